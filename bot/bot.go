@@ -1,0 +1,116 @@
+// Package bot is the Slack side: it hears what people do, lets the root
+// package's rules decide, has storage write it down, and shows the views.
+//
+// A request's way: socket.go takes the envelope, router.go finds the handler,
+// the verb's file decides and writes, reply.go acks once. The other way, from
+// the clock: the reminders package claims what is due, messenger.go sends it.
+//
+// What writes is on disk before it is acknowledged; what only shows something
+// is acknowledged first.
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+	"golang.org/x/time/rate"
+
+	"oneonone"
+	"oneonone/bot/views"
+	"oneonone/storage"
+)
+
+// Options for New.
+type Options struct {
+	DB  *storage.DB
+	API *slack.Client // from NewClient
+	Log *slog.Logger
+	// Now is the bot's clock. time.Now by default.
+	Now func() time.Time
+	// PerChannel is how many messages a second one DM may get. Slack's one a
+	// second, in short bursts, by default.
+	PerChannel rate.Limit
+}
+
+// Bot is one running bot.
+type Bot struct {
+	db     *storage.DB
+	api    *slack.Client
+	socket *socketmode.Client
+	log    *slog.Logger
+	now    func() time.Time
+	router router
+	people *people
+	rates  *rates
+	homes  *homes
+	lanes  lanes
+}
+
+// New makes a bot. It does nothing until Run.
+func New(o Options) *Bot {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.PerChannel == 0 {
+		o.PerChannel = 1
+	}
+	b := &Bot{
+		db:     o.DB,
+		api:    o.API,
+		socket: socketmode.New(o.API),
+		log:    o.Log,
+		now:    o.Now,
+		people: newPeople(o.API, o.Log),
+		rates:  newRates(o.PerChannel),
+	}
+	b.homes = newHomes(b.publishHome)
+	b.router = newRouter(b)
+	return b
+}
+
+// reader is how a member reads: in their language and zone, at the present.
+func (b *Bot) reader(p oneonone.Profile) views.Reader {
+	return views.For(p.Locale, p.Zone, b.now())
+}
+
+// profileOf asks what Slack says of a member. Where Slack does not answer, the
+// zone is the one it told last.
+func (b *Bot) profileOf(ctx context.Context, m oneonone.Member) oneonone.Profile {
+	p := b.people.profile(ctx, m.SlackID)
+	if !p.Known {
+		p.Zone = m.Zone
+	}
+	return p
+}
+
+// talk makes a meeting ready to be shown to one of its two people.
+func (b *Bot) talk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
+	other := m.Organizer
+	if mine {
+		other = m.Member
+	}
+	member, err := b.db.MemberByID(ctx, other)
+	if err != nil {
+		return views.Talk{}, err
+	}
+	p := b.profileOf(ctx, member)
+	return views.Talk{Meeting: m, With: p.FirstName(), WithFull: p.Name, Mine: mine}, nil
+}
+
+// talks does so for many.
+func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, error) {
+	out := make([]views.Talk, len(all))
+	for i, t := range all {
+		var err error
+		if out[i], err = b.talk(ctx, t.Meeting, t.Mine); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,181 @@
+package bot
+
+import (
+	"context"
+	"sync"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// homeMost is how many of each thing Home shows. A view holds 100 blocks.
+const homeMost = 8
+
+// home gathers what concerns a member now.
+func (b *Bot) home(ctx context.Context, me oneonone.Member) (views.Home, error) {
+	h := views.Home{Stopped: me.NoInvitations}
+	upcoming, err := b.db.Upcoming(ctx, me.ID, homeMost+1)
+	if err != nil {
+		return h, err
+	}
+	ended, err := b.db.Ended(ctx, me.ID, homeMost+1)
+	if err != nil {
+		return h, err
+	}
+	unreflected, err := b.db.Unreflected(ctx, me.ID, homeMost+1)
+	if err != nil {
+		return h, err
+	}
+	promises, err := b.db.OpenFollowups(ctx, me.ID, homeMost+1)
+	if err != nil {
+		return h, err
+	}
+	h.More = max(len(upcoming), len(ended), len(unreflected), len(promises)) > homeMost
+	if h.Upcoming, err = b.talks(ctx, upcoming[:min(homeMost, len(upcoming))]); err != nil {
+		return h, err
+	}
+	if h.Ended, err = b.talks(ctx, ended[:min(homeMost, len(ended))]); err != nil {
+		return h, err
+	}
+	if h.Unreflected, err = b.talks(ctx, unreflected[:min(homeMost, len(unreflected))]); err != nil {
+		return h, err
+	}
+	for _, f := range promises[:min(homeMost, len(promises))] {
+		p, err := b.promise(ctx, f)
+		if err != nil {
+			return h, err
+		}
+		h.Promises = append(h.Promises, p)
+	}
+	return h, nil
+}
+
+// next is /1on1 alone.
+func (b *Bot) next(ctx context.Context, q *request) (reply, error) {
+	h, err := b.home(ctx, q.me)
+	if err != nil {
+		return reply{}, err
+	}
+	v := views.NextModal(q.r, h)
+	v.CallbackID = callbackNext
+	return opens(v)
+}
+
+// The modals that are drawn anew after a press in them.
+const (
+	callbackNext = "next"
+	callbackList = "list"
+)
+
+// again redraws the modal that was pressed in, so that it shows what came of
+// it. A message's card is drawn anew by the outbox, Home by homes.
+func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
+	if q.view == nil {
+		return reply{}, nil
+	}
+	switch q.view.CallbackID {
+	case callbackNext:
+		re, err := b.next(ctx, q)
+		return reply{replace: re.open}, err
+	case callbackList:
+		re, err := b.list(ctx, q)
+		return reply{replace: re.open}, err
+	}
+	return reply{}, nil
+}
+
+// homeOpened welcomes, once ever, and draws the Home tab.
+func (b *Bot) homeOpened(ctx context.Context, e *slackevents.AppHomeOpenedEvent) error {
+	q := &request{}
+	if err := b.introduce(ctx, q, e.User); err != nil {
+		return err
+	}
+	if err := b.db.Welcome(ctx, q.me.ID); err != nil {
+		return err
+	}
+	if e.Tab == "home" {
+		b.homes.opened(q.me.ID)
+	}
+	return nil
+}
+
+// publishHome draws a member's Home tab.
+func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
+	ctx, cancel := context.WithTimeout(ctx, ClientTimeout)
+	defer cancel()
+	me, err := b.db.MemberByID(ctx, id)
+	if err != nil {
+		b.log.Warn("draw a home", "err", err)
+		return
+	}
+	h, err := b.home(ctx, me)
+	if err != nil {
+		b.log.Warn("draw a home", "err", err)
+		return
+	}
+	view := views.HomeView(b.reader(b.profileOf(ctx, me)), h)
+	if _, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: me.SlackID, View: view}); err != nil {
+		b.log.Warn("publish a home", "err", err)
+	}
+}
+
+// homes draws the Home tabs of those who have looked at theirs, after whatever
+// concerns them changed. Nothing is lost where it fails: opening the tab draws
+// it afresh.
+type homes struct {
+	publish func(context.Context, oneonone.ID)
+	mu      sync.Mutex
+	seen    map[oneonone.ID]bool
+	due     map[oneonone.ID]bool
+	wake    chan struct{}
+}
+
+func newHomes(publish func(context.Context, oneonone.ID)) *homes {
+	return &homes{publish: publish, seen: map[oneonone.ID]bool{}, due: map[oneonone.ID]bool{}, wake: make(chan struct{}, 1)}
+}
+
+// opened notes that a member looks at their Home, and draws it.
+func (h *homes) opened(id oneonone.ID) {
+	h.mu.Lock()
+	h.seen[id] = true
+	h.mu.Unlock()
+	h.touch(id)
+}
+
+// touch has the Homes of these members drawn anew, if they ever looked.
+func (h *homes) touch(ids ...oneonone.ID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, id := range ids {
+		if h.seen[id] {
+			h.due[id] = true
+		}
+	}
+	if len(h.due) > 0 {
+		select {
+		case h.wake <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// run draws until ctx is done. Several changes at once are one drawing.
+func (h *homes) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-h.wake:
+		}
+		h.mu.Lock()
+		due := h.due
+		h.due = map[oneonone.ID]bool{}
+		h.mu.Unlock()
+		for id := range due {
+			h.publish(ctx, id)
+		}
+	}
+}

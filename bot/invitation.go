@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"context"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// answer lets the person met change what is theirs to change. The cards are
+// drawn anew by the outbox.
+func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meeting) error) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, change)
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer, m.Member)
+	return b.again(ctx, q)
+}
+
+func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.Accept(q.now) })
+}
+
+func (b *Bot) pressConfirm(ctx context.Context, q *request) (reply, error) {
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.Confirm(q.now) })
+}
+
+func (b *Bot) pressDecline(ctx context.Context, q *request) (reply, error) {
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.Decline(oneonone.NotForMe, q.now) })
+}
+
+func (b *Bot) pressCannotCome(ctx context.Context, q *request) (reply, error) {
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.Decline(oneonone.CannotCome, q.now) })
+}
+
+func (b *Bot) pressHourBefore(ctx context.Context, q *request) (reply, error) {
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.RemindHourBefore(q.now) })
+}
+
+// pressAbout says what is kept and who reads it.
+func (b *Bot) pressAbout(ctx context.Context, q *request) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.Invitation(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	t, err := b.talk(ctx, m, false)
+	if err != nil {
+		return reply{}, err
+	}
+	v := views.AboutModal(q.r, t, q.me.NoInvitations)
+	v.PrivateMetadata = id.String()
+	return opens(v)
+}
+
+func (b *Bot) pressStopInvitations(ctx context.Context, q *request) (reply, error) {
+	return b.setNoInvitations(ctx, q, true)
+}
+
+func (b *Bot) pressMoreInvitations(ctx context.Context, q *request) (reply, error) {
+	return b.setNoInvitations(ctx, q, false)
+}
+
+// setNoInvitations stops invitations or lets them come again, and shows which.
+func (b *Bot) setNoInvitations(ctx context.Context, q *request, stop bool) (reply, error) {
+	if err := b.db.SetNoInvitations(ctx, q.me.ID, stop); err != nil {
+		return reply{}, err
+	}
+	q.me.NoInvitations = stop
+	b.homes.touch(q.me.ID)
+	if q.view == nil || q.view.PrivateMetadata == "" {
+		return reply{}, nil // on Home, which is drawn anew
+	}
+	id, err := q.metadata()
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.Invitation(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	t, err := b.talk(ctx, m, false)
+	if err != nil {
+		return reply{}, err
+	}
+	v := views.AboutModal(q.r, t, stop)
+	v.PrivateMetadata = id.String()
+	return replaces(v)
+}

@@ -1,0 +1,52 @@
+package bot
+
+import (
+	"context"
+
+	"oneonone/bot/views"
+	"oneonone/storage"
+)
+
+// list is every talk, a page at a time.
+func (b *Bot) list(ctx context.Context, q *request) (reply, error) {
+	upcoming, err := b.db.Upcoming(ctx, q.me.ID, listMost)
+	if err != nil {
+		return reply{}, err
+	}
+	l := views.List{}
+	if l.Upcoming, err = b.talks(ctx, upcoming); err != nil {
+		return reply{}, err
+	}
+	return b.listPage(ctx, q, l, storage.FirstPage)
+}
+
+// listMost is how many talks of a kind a page of the list holds; some take two
+// blocks, and a modal has 100.
+const listMost = 15
+
+// pressEarlier turns the page.
+func (b *Bot) pressEarlier(ctx context.Context, q *request) (reply, error) {
+	from, err := storage.ParseCursor(q.action.Value)
+	if err != nil {
+		return reply{}, err
+	}
+	re, err := b.listPage(ctx, q, views.List{}, from)
+	return reply{replace: re.open}, err
+}
+
+func (b *Bot) listPage(ctx context.Context, q *request, l views.List, from storage.Cursor) (reply, error) {
+	earlier, err := b.db.Earlier(ctx, q.me.ID, from, listMost+1)
+	if err != nil {
+		return reply{}, err
+	}
+	if len(earlier) > listMost {
+		earlier = earlier[:listMost]
+		l.Next = storage.CursorAfter(earlier[listMost-1]).String()
+	}
+	if l.Earlier, err = b.talks(ctx, earlier); err != nil {
+		return reply{}, err
+	}
+	v := views.ListModal(q.r, l)
+	v.CallbackID = callbackList
+	return opens(v)
+}

@@ -1,0 +1,280 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"oneonone"
+	"oneonone/bot/views"
+	"oneonone/reminders"
+	"oneonone/storage"
+)
+
+// metadataType marks the bot's own messages in Slack's message metadata; the
+// payload holds the outbox id, by which a message of unknown outcome is found.
+const metadataType = "oneonone_message"
+
+// clockSkew is how far the server's clock may be behind this one's when the
+// bot looks for its own message.
+const clockSkew = 10 * time.Minute
+
+var _ reminders.Messenger = (*Bot)(nil)
+
+// Send sends what a claim holds, as a DM.
+func (b *Bot) Send(ctx context.Context, c storage.Claim) (string, error) {
+	to, err := b.db.MemberByID(ctx, c.Receiver)
+	if err != nil {
+		return "", notSent(err)
+	}
+	p := b.profileOf(ctx, to)
+	if c.Rows[0].Kind == oneonone.NudgeInvitation && !p.Known {
+		// Accepted unseen while Slack was silent: never sent unseen.
+		return "", notSent(errors.New("the profile is not known yet"))
+	}
+	if p.Deleted || p.Bot {
+		return "", fmt.Errorf("%w: deleted %t, bot %t", reminders.ErrUndeliverable, p.Deleted, p.Bot)
+	}
+	m, err := b.compose(ctx, to, p, c)
+	if err != nil {
+		return "", gone(err)
+	}
+	channel, err := b.dm(ctx, to)
+	if err != nil {
+		return "", outcome(err, true)
+	}
+	if err := b.rates.wait(ctx, channel); err != nil {
+		return "", notSent(err)
+	}
+	b.homes.touch(c.Receiver)
+	_, ts, err := b.api.PostMessageContext(ctx, channel,
+		slack.MsgOptionText(m.Text, false),
+		slack.MsgOptionBlocks(m.Blocks...),
+		slack.MsgOptionMetadata(slack.SlackMetadata{
+			EventType:    metadataType,
+			EventPayload: map[string]any{"id": c.ID.String()},
+		}),
+	)
+	if err == nil && ts == "" {
+		err = errors.New("slack gave no timestamp")
+	}
+	return ts, outcome(err, false)
+}
+
+// Redraw draws a message already sent as things stand now.
+func (b *Bot) Redraw(ctx context.Context, c storage.Claim) error {
+	to, err := b.db.MemberByID(ctx, c.Receiver)
+	if err != nil {
+		return notSent(err)
+	}
+	m, err := b.compose(ctx, to, b.profileOf(ctx, to), c)
+	if err != nil {
+		return gone(err)
+	}
+	channel, err := b.dm(ctx, to)
+	if err != nil {
+		return outcome(err, true)
+	}
+	_, _, _, err = b.api.UpdateMessageContext(ctx, channel, c.Redraw,
+		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
+	return outcome(err, true)
+}
+
+// Find looks through the DM's history for a message of unknown outcome.
+func (b *Bot) Find(ctx context.Context, c storage.Claim) (string, error) {
+	to, err := b.db.MemberByID(ctx, c.Receiver)
+	if err != nil {
+		return "", err
+	}
+	channel, err := b.dm(ctx, to)
+	if err != nil {
+		return "", err
+	}
+	ask := &slack.GetConversationHistoryParameters{
+		ChannelID: channel, IncludeAllMetadata: true, Limit: 200,
+		Oldest: fmt.Sprintf("%d.000000", c.Since.Add(-clockSkew).Unix()),
+	}
+	for {
+		page, err := b.api.GetConversationHistoryContext(ctx, ask)
+		if err != nil {
+			return "", err
+		}
+		for _, m := range page.Messages {
+			if m.Metadata.EventType == metadataType && m.Metadata.EventPayload["id"] == c.ID.String() {
+				return m.Timestamp, nil
+			}
+		}
+		if ask.Cursor = page.ResponseMetaData.NextCursor; !page.HasMore || ask.Cursor == "" {
+			return "", nil
+		}
+	}
+}
+
+// dm is the member's DM with the bot, opened once.
+func (b *Bot) dm(ctx context.Context, to oneonone.Member) (string, error) {
+	channel, err := b.db.Channel(ctx, to.ID)
+	if err != nil || channel != "" {
+		return channel, err
+	}
+	c, _, _, err := b.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{to.SlackID}})
+	if err != nil {
+		return "", err
+	}
+	return c.ID, b.db.SetChannel(ctx, to.ID, c.ID)
+}
+
+// compose draws what a claim holds from the facts as they are now.
+func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profile, c storage.Claim) (views.Message, error) {
+	r, row := b.reader(p), c.Rows[0]
+	switch {
+	case row.Kind == oneonone.NudgeWelcome:
+		return views.WelcomeMessage(r, p.FirstName()), nil
+	case row.Kind == oneonone.NudgeHint:
+		return views.HintMessage(r), nil
+	case row.Kind.InMorning():
+		items := make([]views.MorningItem, len(c.Rows))
+		for i, row := range c.Rows {
+			var err error
+			if items[i], err = b.morningItem(ctx, row); err != nil {
+				return views.Message{}, err
+			}
+		}
+		return views.MorningMessage(r, p.FirstName(), items), nil
+	}
+	m, err := b.db.Meeting(ctx, row.Owner, row.Subject)
+	if err != nil {
+		return views.Message{}, err
+	}
+	t, err := b.talk(ctx, m, row.Owner == to.ID)
+	if err != nil {
+		return views.Message{}, err
+	}
+	revision, rest, _ := strings.Cut(row.Occurrence, "-")
+	superseded := revision != fmt.Sprint(m.Revision)
+	switch row.Kind {
+	case oneonone.NudgePlanned:
+		return views.PlannedMessage(r, t, superseded), nil
+	case oneonone.NudgeInvitation:
+		return views.InvitationMessage(r, t, superseded), nil
+	case oneonone.NudgeAnswer:
+		return views.AnswerMessage(r, t, oneonone.Answer(rest), superseded), nil
+	case oneonone.NudgePrep:
+		stale := superseded || m.State != oneonone.Planned || !b.now().Before(m.End())
+		questions, err := b.db.Questions(ctx, m, false)
+		return views.PrepMessage(r, t, questions, stale), err
+	case oneonone.NudgeStillGood:
+		return views.StillGoodMessage(r, t, superseded), nil
+	case oneonone.NudgeHourBefore:
+		return views.HourBeforeMessage(r, t), nil
+	case oneonone.NudgeLate:
+		return views.LateMessage(r, t, rest), nil
+	case oneonone.NudgeAfter:
+		return views.AfterMessage(r, t, superseded), nil
+	case oneonone.NudgeUndone:
+		return views.UndoneMessage(r, t, revision), nil
+	}
+	return views.Message{}, fmt.Errorf("nothing to say for %q", row.Kind)
+}
+
+// morningItem gathers one line of the morning message.
+func (b *Bot) morningItem(ctx context.Context, row storage.Row) (views.MorningItem, error) {
+	item := views.MorningItem{Kind: row.Kind}
+	subject := row.Subject
+	switch row.Kind {
+	case oneonone.NudgeFollowup:
+		f, err := b.db.Followup(ctx, row.Owner, subject)
+		if err != nil {
+			return item, err
+		}
+		item.Promise, err = b.promise(ctx, f)
+		return item, err
+	case oneonone.NudgeAgain:
+		r, err := b.db.ReflectionByID(ctx, row.Owner, subject)
+		if err != nil {
+			return item, err
+		}
+		subject, item.NextOn = r.Meeting, r.NextOn
+	}
+	m, err := b.db.Meeting(ctx, row.Owner, subject)
+	if err != nil {
+		return item, err
+	}
+	revision, _, _ := strings.Cut(row.Occurrence, "-")
+	item.Superseded = row.Kind != oneonone.NudgeAgain && revision != fmt.Sprint(m.Revision)
+	item.Talk, err = b.talk(ctx, m, true)
+	return item, err
+}
+
+func notSent(err error) error { return &reminders.NotSent{Err: err} }
+
+// gone is what composing ran into: what a message speaks of is no more, or the
+// database is busy.
+func gone(err error) error {
+	if oneonone.KindOf(err) == oneonone.NotFound {
+		return fmt.Errorf("%w: %w", reminders.ErrUndeliverable, err)
+	}
+	return notSent(err)
+}
+
+// undeliverable are Slack's names for never.
+var undeliverable = map[string]bool{
+	"channel_not_found": true, "user_not_found": true, "users_not_found": true, "user_disabled": true,
+	"cannot_dm_bot": true, "is_archived": true, "not_in_channel": true, "messages_tab_disabled": true,
+	"restricted_action": true, "user_not_visible": true, "account_inactive": false,
+	"message_not_found": true, "cant_update_message": true, "edit_window_closed": true,
+	// Ours to mend, and never by sending again.
+	"invalid_blocks": true, "invalid_blocks_format": true, "msg_too_long": true, "no_text": true, "invalid_arguments": true, "metadata_too_large": true,
+}
+
+// outcome sorts Slack's errors: surely not sent, never to be sent, or unknown.
+// Harmless is true where doing it twice is doing it once, so that an unknown
+// outcome is simply tried again.
+func outcome(err error, harmless bool) error {
+	if err == nil {
+		return nil
+	}
+	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		return &reminders.NotSent{After: limited.RetryAfter, Err: err}
+	}
+	switch name := slackError(err); {
+	case undeliverable[name]:
+		return fmt.Errorf("%w: %w", reminders.ErrUndeliverable, err)
+	case name == "internal_error" || name == "fatal_error" || name == "request_timeout" || name == "service_unavailable":
+		// Slack says that it may have been done.
+	case name != "":
+		return notSent(err)
+	}
+	if dial, ok := errors.AsType[*net.OpError](err); harmless || ok && dial.Op == "dial" {
+		return notSent(err)
+	}
+	return err
+}
+
+// messageTyped answers who types to the bot. The bot's own messages come back
+// as events too: whatever has a subtype, or a bot behind it, is not for it.
+func (b *Bot) messageTyped(ctx context.Context, in *slackevents.MessageEvent) error {
+	if in.ChannelType != slackevents.ChannelTypeIM || in.BotID != "" || in.SubType != "" || in.User == "" {
+		return nil
+	}
+	q := &request{}
+	if err := b.introduce(ctx, q, in.User); err != nil {
+		return err
+	}
+	return b.db.Hint(ctx, q.me.ID, in.Channel+"/"+in.TimeStamp)
+}
+
+// userChanged notes a new name, zone or standing of someone the bot knows.
+func (b *Bot) userChanged(ctx context.Context, in *slackevents.UserChangeEvent) error {
+	b.people.forget(in.User.ID)
+	known, err := b.db.KnownMember(ctx, in.User.ID)
+	if err != nil || !known {
+		return err
+	}
+	return b.introduce(ctx, &request{}, in.User.ID)
+}

@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// people remembers what Slack says of members, so that a screen need not wait.
+// Nothing of it is written down.
+type people struct {
+	api *slack.Client
+	log *slog.Logger
+	mu  sync.Mutex
+	by  map[string]remembered
+}
+
+type remembered struct {
+	oneonone.Profile
+	until time.Time // on the real clock
+}
+
+const (
+	rememberFor = 10 * time.Minute
+	// askFor bounds the call that stands before a write's ack.
+	askFor = time.Second
+)
+
+func newPeople(api *slack.Client, log *slog.Logger) *people {
+	return &people{api: api, log: log, by: map[string]remembered{}}
+}
+
+// profile is what Slack says of a member, at most a second late. Where Slack
+// does not answer, it is the last it said; and where it never said anything,
+// Known is false.
+func (p *people) profile(ctx context.Context, slackID string) oneonone.Profile {
+	p.mu.Lock()
+	r, ok := p.by[slackID]
+	p.mu.Unlock()
+	if ok && time.Now().Before(r.until) {
+		return r.Profile
+	}
+	ctx, cancel := context.WithTimeout(ctx, askFor)
+	defer cancel()
+	u, err := p.api.GetUserInfoContext(ctx, slackID)
+	if err != nil {
+		p.log.Warn("users.info", "err", err)
+		if ok {
+			return r.Profile
+		}
+		return oneonone.Profile{SlackID: slackID, Zone: time.UTC, Locale: "en-US"}
+	}
+	return p.remember(*u)
+}
+
+// forget has Slack asked again: something about the member changed.
+func (p *people) forget(slackID string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.by, slackID)
+}
+
+// remember keeps what Slack told.
+func (p *people) remember(u slack.User) oneonone.Profile {
+	zone, err := time.LoadLocation(u.TZ)
+	if err != nil || u.TZ == "" {
+		zone = time.UTC
+	}
+	profile := oneonone.Profile{
+		SlackID:  u.ID,
+		Name:     oneonone.Clean(cmp.Or(u.Profile.DisplayName, u.RealName, u.Profile.RealName, u.Name)),
+		Zone:     zone,
+		Locale:   cmp.Or(u.Locale, "en-US"),
+		Known:    true,
+		Bot:      u.IsBot || u.ID == "USLACKBOT",
+		Deleted:  u.Deleted,
+		Guest:    u.IsRestricted || u.IsUltraRestricted,
+		Stranger: u.IsStranger,
+		Admin:    u.IsAdmin || u.IsOwner,
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.by[u.ID] = remembered{profile, time.Now().Add(rememberFor)}
+	return profile
+}

@@ -1,0 +1,143 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+	"oneonone/bot/views"
+	"oneonone/storage"
+)
+
+// modalView is a modal on its way.
+type modalView = slack.ModalViewRequest
+
+// fewTalks is how many talks are offered to look back on.
+const fewTalks = 20
+
+// reflect opens the reflection of the one talk that waits for a line, or of the
+// last one with the member mentioned; else it asks which.
+func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
+	earlier, err := b.db.Earlier(ctx, q.me.ID, storage.FirstPage, fewTalks)
+	if err != nil {
+		return reply{}, err
+	}
+	var held, waiting []storage.Talk
+	for _, t := range earlier {
+		if t.State != oneonone.Met && t.State != oneonone.Planned {
+			continue
+		}
+		held = append(held, t)
+		if !t.Reflected {
+			waiting = append(waiting, t)
+		}
+	}
+	if q.command.mention != "" {
+		member, err := b.db.Member(ctx, q.command.mention, nil)
+		if err != nil {
+			return reply{}, err
+		}
+		held = slices.DeleteFunc(held, func(t storage.Talk) bool { return t.Member != member.ID })
+		waiting = held[:min(1, len(held))]
+	}
+	if len(waiting) == 1 {
+		v, err := b.reflection(ctx, q, waiting[0].Meeting)
+		return reply{open: v}, err
+	}
+	talks, err := b.talks(ctx, held)
+	if err != nil {
+		return reply{}, err
+	}
+	return opens(views.ChooseTalkModal(q.r, talks))
+}
+
+// pressReflect opens the reflection of the talk in the button.
+func (b *Bot) pressReflect(ctx context.Context, q *request) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.reflection(ctx, q, m)
+	return reply{open: v}, err
+}
+
+// reflection is the modal, with what was written before.
+func (b *Bot) reflection(ctx context.Context, q *request, m oneonone.Meeting) (*modalView, error) {
+	was, err := b.db.Reflection(ctx, q.me.ID, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return nil, err
+	}
+	v := views.ReflectionModal(q.r, t, was, m.ID.String())
+	return &v, nil
+}
+
+// pressNext shows or hides the day, as "Another date" is chosen or not.
+func (b *Bot) pressNext(ctx context.Context, q *request) (reply, error) {
+	id, err := q.metadata()
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	draft, _ := b.draft(q, m.ID)
+	return replaces(views.ReflectionModal(q.r, t, draft, id.String()))
+}
+
+// draft reads the modal as it stands.
+func (b *Bot) draft(q *request, meeting oneonone.ID) (oneonone.Reflection, error) {
+	r := oneonone.Reflection{
+		Organizer: q.me.ID, Meeting: meeting,
+		Remember: q.field(string(oneonone.FieldRemember)).Value,
+		Promise:  q.field(string(oneonone.FieldPromise)).Value,
+		Next:     oneonone.Next(q.field(string(oneonone.FieldNext)).SelectedOption.Value),
+	}
+	if r.Next == "open" {
+		r.Next = oneonone.NextOpen
+	}
+	var err error
+	if day := q.field(string(oneonone.FieldNextOn)).SelectedDate; day != "" {
+		r.NextOn, err = oneonone.ParseDate(day)
+	}
+	return r, err
+}
+
+// submitReflect saves it, then offers to plan the next talk.
+func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
+	id, err := q.metadata()
+	if err != nil {
+		return reply{}, err
+	}
+	draft, err := b.draft(q, id)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := asError(draft.Check(q.r.Today())); err != nil {
+		return reply{}, err
+	}
+	saved, err := b.db.Reflect(ctx, draft)
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	return updates(views.SavedModal(q.r, t, saved))
+}

@@ -1,0 +1,159 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// reply is what a handler wants shown. It says nothing of envelopes: one
+// function acks, exactly once.
+type reply struct {
+	// update takes the place of the modal that was submitted. Without it the
+	// modal closes.
+	update *slack.ModalViewRequest
+	// open is shown after the ack: a new modal, or one on top of the modal
+	// that was pressed in.
+	open *slack.ModalViewRequest
+	// replace is shown after the ack, in place of the modal pressed in; where
+	// nothing was open it opens.
+	replace *slack.ModalViewRequest
+	// say is for this person alone.
+	say *views.Message
+}
+
+func opens(v slack.ModalViewRequest) (reply, error)    { return reply{open: &v}, nil }
+func replaces(v slack.ModalViewRequest) (reply, error) { return reply{replace: &v}, nil }
+func updates(v slack.ModalViewRequest) (reply, error)  { return reply{update: &v}, nil }
+
+// fieldErrors are a form's errors, one a field.
+type fieldErrors []*oneonone.Error
+
+func (e fieldErrors) Error() string {
+	texts := make([]string, len(e))
+	for i, one := range e {
+		texts[i] = one.Error()
+	}
+	return strings.Join(texts, "; ")
+}
+
+// asError makes an error of a rule's findings; nil when there are none.
+func asError(errs []*oneonone.Error) error {
+	if len(errs) == 0 {
+		return nil
+	}
+	return fieldErrors(errs)
+}
+
+// sentence is what the person reads about an error, with the next step. What is
+// not a rule's own is a fault of ours: it is logged, and they are told that
+// their words are safe.
+func (b *Bot) sentence(q *request, err error) string {
+	if e, ok := errors.AsType[*oneonone.Error](err); ok && e.Sentence.Key != "" {
+		return q.r.Sentence(e.Sentence)
+	}
+	if oneonone.KindOf(err) == oneonone.NotFound {
+		return q.r.Say("I can't find that any more. `/1on1` shows what is there.")
+	}
+	return q.r.Say("Something went wrong on my side, and I've noted it. Please try again; what you saved before is safe.")
+}
+
+// submissionAck is the ack of a submission: errors under their fields, the next
+// view, or nothing, which closes the modal.
+func (b *Bot) submissionAck(q *request, re reply, err error) any {
+	switch {
+	case err != nil:
+		return slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, err))
+	case re.update != nil:
+		return slack.NewUpdateViewSubmissionResponse(re.update)
+	}
+	return nil
+}
+
+// fieldTexts places each error under its field. What belongs to no field stands
+// under the first, so that the modal stays open and nothing typed is lost.
+func (b *Bot) fieldTexts(q *request, err error) map[string]string {
+	var errs fieldErrors
+	if !errors.As(err, &errs) {
+		if e, ok := errors.AsType[*oneonone.Error](err); ok {
+			errs = fieldErrors{e}
+		}
+	}
+	var inputs []string
+	for _, block := range q.view.Blocks.BlockSet {
+		if block.BlockType() == slack.MBTInput {
+			inputs = append(inputs, block.ID())
+		}
+	}
+	texts := map[string]string{}
+	for _, e := range errs {
+		if block := blockOf(inputs, e.Field); block != "" {
+			texts[block] = b.sentence(q, e)
+		}
+	}
+	if len(texts) == 0 && len(inputs) > 0 {
+		texts[inputs[0]] = b.sentence(q, err)
+	}
+	return texts
+}
+
+// blockOf finds a field's block: by its name, or by its name and a dash where
+// the block's name changes with its default.
+func blockOf(inputs []string, f oneonone.Field) string {
+	for _, id := range inputs {
+		if id == string(f) || strings.HasPrefix(id, string(f)+"-") {
+			return id
+		}
+	}
+	return ""
+}
+
+// show does what comes after the ack.
+func (b *Bot) show(ctx context.Context, q *request, re reply) {
+	var err error
+	inModal := q.view != nil && q.view.Type == slack.VTModal
+	switch {
+	case re.replace != nil && inModal:
+		_, err = b.api.UpdateViewContext(ctx, *re.replace, "", "", q.view.ID)
+	case re.replace != nil:
+		_, err = b.api.OpenViewContext(ctx, q.trigger, *re.replace)
+	case re.open != nil && inModal:
+		_, err = b.api.PushViewContext(ctx, q.trigger, *re.open)
+	case re.open != nil:
+		_, err = b.api.OpenViewContext(ctx, q.trigger, *re.open)
+	}
+	if err != nil {
+		b.log.Warn("show a modal", "err", err)
+		b.sayTo(ctx, q, views.ProblemMessage(q.r.Say("Slack didn't let me open that in time. Please try once more.")))
+	}
+	if re.say != nil {
+		b.sayTo(ctx, q, *re.say)
+	}
+}
+
+// sayTo says something to the person alone: where they pressed, or over their
+// modal. On Home there is neither, and a modal opens.
+func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
+	var err error
+	switch {
+	case q.responseURL != "":
+		err = slack.PostWebhookCustomHTTPContext(ctx, q.responseURL, responseClient, &slack.WebhookMessage{
+			Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
+		})
+	case q.trigger != "":
+		v := views.ProblemModal(q.r, m.Text)
+		if q.view != nil && q.view.Type == slack.VTModal {
+			_, err = b.api.PushViewContext(ctx, q.trigger, v)
+		} else {
+			_, err = b.api.OpenViewContext(ctx, q.trigger, v)
+		}
+	}
+	if err != nil {
+		b.log.Warn("say to the person", "err", err)
+	}
+}

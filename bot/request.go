@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// request is one thing a person did, from whichever envelope.
+type request struct {
+	me      oneonone.Member
+	profile oneonone.Profile
+	r       views.Reader
+	now     time.Time
+
+	trigger     string // opens a modal, within three seconds
+	responseURL string // says something to this person alone
+
+	command command            // of a slash command
+	action  *slack.BlockAction // of a press
+	view    *slack.View        // the modal pressed in or submitted; nil in a message or on Home
+}
+
+// subject is the id in the pressed button's value.
+func (q *request) subject() (oneonone.ID, error) { return oneonone.ParseID(q.action.Value) }
+
+// metadata is the id a modal carries along.
+func (q *request) metadata() (oneonone.ID, error) { return oneonone.ParseID(q.view.PrivateMetadata) }
+
+// submission names what was submitted: the view and the step. The same one
+// twice is one.
+func (q *request) submission() string { return q.view.ID + "/" + q.view.CallbackID }
+
+// field is the state of an input by its block id, whatever its action id: each
+// block has one.
+func (q *request) field(block string) slack.BlockAction {
+	if q.view == nil || q.view.State == nil {
+		return slack.BlockAction{}
+	}
+	for _, v := range q.view.State.Values[block] {
+		return v
+	}
+	return slack.BlockAction{}
+}
+
+// instant is a picked day and time.
+func (q *request) instant(block string) time.Time {
+	if n := q.field(block).SelectedDateTime; n != 0 {
+		return time.Unix(n, 0).UTC()
+	}
+	return time.Time{}
+}
+
+// minutes is a picked length.
+func (q *request) minutes(block string) time.Duration {
+	n, _ := strconv.Atoi(q.field(block).SelectedOption.Value)
+	return time.Duration(n) * time.Minute
+}

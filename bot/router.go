@@ -1,0 +1,255 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// handler decides what one thing a person did comes to. It returns a reply and
+// never acks.
+type handler func(ctx context.Context, q *request) (reply, error)
+
+// verb is one word behind /1on1.
+type verb struct {
+	name  string // "" is /1on1 alone
+	forms []views.HelpLine
+	shows bool // it writes nothing, so it is acked first
+	run   handler
+}
+
+// press is one button, select or overflow, wherever it stands.
+type press struct {
+	shows bool
+	run   handler
+}
+
+// router is THE table: whatever a person can do is in it, and help and the
+// manifest are made from it.
+type router struct {
+	verbs   []verb
+	presses map[string]press
+	submits map[string]handler
+}
+
+// Slash is the one slash command.
+const Slash = "/1on1"
+
+func newRouter(b *Bot) router {
+	return router{
+		verbs: []verb{
+			{"", []views.HelpLine{{Form: Slash, Does: "What's next for you"}}, true, b.next},
+			{"schedule", []views.HelpLine{{Form: Slash + " schedule [@member]", Does: "Plan a one-on-one: a talk with one person, with a purpose you say openly"}}, true, b.schedule},
+			{"list", []views.HelpLine{{Form: Slash + " list", Does: "All your talks, those to come and those that were"}}, true, b.list},
+			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again; only you can"}}, true, b.reflect},
+			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, b.help},
+		},
+		presses: map[string]press{
+			// Before a talk.
+			views.ActionPlan:      {true, b.pressPlan},
+			views.ActionPickWho:   {true, b.pressPickWho},
+			views.ActionKind:      {true, b.pressKind},
+			views.ActionPrep:      {true, b.pressPrep},
+			views.ActionQuestions: {true, b.pressQuestions},
+			views.ActionLate:      {true, b.pressLate},
+			views.ActionList:      {true, b.list},
+			views.ActionEarlier:   {true, b.pressEarlier},
+			// The person met.
+			views.ActionAccept:      {false, b.pressAccept},
+			views.ActionConfirm:     {false, b.pressConfirm},
+			views.ActionDecline:     {false, b.pressDecline},
+			views.ActionCannotCome:  {false, b.pressCannotCome},
+			views.ActionHourBefore:  {false, b.pressHourBefore},
+			views.ActionAbout:       {true, b.pressAbout},
+			views.ActionStopInvites: {false, b.pressStopInvitations},
+			views.ActionMoreInvites: {false, b.pressMoreInvitations},
+			// After a talk.
+			views.ActionMet:       {false, b.pressMet},
+			views.ActionMetNoNote: {false, b.pressMetNothing},
+			views.ActionNothing:   {false, b.pressNothing},
+			views.ActionMoved:     {true, b.pressMoved},
+			views.ActionMissed:    {false, b.pressMissed},
+			views.ActionReflect:   {true, b.pressReflect},
+			views.ActionNext:      {true, b.pressNext},
+			views.ActionPlanNext:  {true, b.pressPlanNext},
+			// Promises.
+			views.ActionShowPromise: {true, b.pressShowPromise},
+			views.ActionDone:        {false, b.pressDone},
+			views.ActionTomorrow:    {false, b.pressTomorrow},
+			views.ActionLetGo:       {false, b.pressLetGo},
+		},
+		submits: map[string]handler{
+			views.CallbackSchedule: b.submitSchedule,
+			views.CallbackMoved:    b.submitMoved,
+			views.CallbackTell:     b.submitTell,
+			views.CallbackLate:     b.submitLate,
+			views.CallbackReflect:  b.submitReflect,
+		},
+	}
+}
+
+// verb finds a verb by its word.
+func (r router) verb(name string) (verb, bool) {
+	for _, v := range r.verbs {
+		if v.name == name {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+// hearCommand is a slash command.
+func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(any)) {
+	q := &request{trigger: cmd.TriggerID, responseURL: cmd.ResponseURL, command: parseCommand(cmd.Text)}
+	v, ok := b.router.verb(q.command.verb)
+	if !ok {
+		v = verb{name: "help", shows: true, run: b.help}
+	}
+	b.serve(ctx, q, cmd.UserID, "command "+v.name, v.shows, v.run, ack)
+}
+
+// hearInteraction is a press or a submission.
+func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback, ack func(any)) {
+	q := &request{trigger: in.TriggerID, responseURL: in.ResponseURL}
+	if in.View.ID != "" {
+		q.view = &in.View
+	}
+	switch in.Type {
+	case slack.InteractionTypeBlockActions:
+		for _, a := range in.ActionCallback.BlockActions {
+			p, ok := b.router.presses[a.ActionID]
+			if !ok {
+				continue // an input that tells nobody, or a button of another version
+			}
+			if a.Value == "" {
+				a.Value = a.SelectedOption.Value
+			}
+			q.action = a
+			b.serve(ctx, q, in.User.ID, "press "+a.ActionID, p.shows, p.run, ack)
+			return
+		}
+	case slack.InteractionTypeViewSubmission:
+		run, ok := b.router.submits[in.View.CallbackID]
+		if !ok {
+			return
+		}
+		err := b.introduce(ctx, q, in.User.ID)
+		var re reply
+		if err == nil {
+			re, err = safely(ctx, q, run)
+		}
+		if err != nil {
+			b.logFailure("submit "+in.View.CallbackID, err)
+		}
+		ack(b.submissionAck(q, re, err))
+	}
+}
+
+// serve runs the handler of a command or a press: what writes is written before
+// the ack, what only shows is acked first.
+func (b *Bot) serve(ctx context.Context, q *request, user, what string, shows bool, run handler, ack func(any)) {
+	if shows {
+		ack(nil)
+	}
+	err := b.introduce(ctx, q, user)
+	var re reply
+	if err == nil {
+		re, err = safely(ctx, q, run)
+	}
+	ack(nil) // the first one counts
+	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), showWithin)
+	defer cancel()
+	if err == nil {
+		b.show(after, q, re)
+		return
+	}
+	b.logFailure(what, err)
+	b.sayTo(after, q, views.ProblemMessage(b.sentence(q, err)))
+	if k := oneonone.KindOf(err); q.action != nil && (k == oneonone.Stale || k == oneonone.NotFound) {
+		// The card is no longer true: draw it anew.
+		if id, err := q.subject(); err == nil {
+			if err := b.db.Redraw(after, q.me.ID, id); err != nil {
+				b.log.Warn("redraw a stale card", "err", err)
+			}
+		}
+	}
+}
+
+// safely runs a handler; a panic becomes an error, logged without its words,
+// so that the person is told and their modal stays open.
+func safely(ctx context.Context, q *request, run handler) (re reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			re, err = reply{}, fmt.Errorf("panic %T\n%s", p, debug.Stack())
+		}
+	}()
+	return run(ctx, q)
+}
+
+// introduce finds out who it is.
+func (b *Bot) introduce(ctx context.Context, q *request, slackID string) error {
+	q.now = b.now().UTC()
+	q.profile = b.people.profile(ctx, slackID)
+	q.r = b.reader(q.profile)
+	zone := q.profile.Zone
+	if !q.profile.Known {
+		zone = nil
+	}
+	var err error
+	if q.me, err = b.db.Member(ctx, slackID, zone); err != nil {
+		return err
+	}
+	if !q.profile.Known {
+		q.profile.Zone = q.me.Zone
+		q.r = b.reader(q.profile)
+	}
+	return nil
+}
+
+// hearEvent is something Slack tells of.
+func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent, ack func(any)) {
+	var err error
+	switch in := e.InnerEvent.Data.(type) {
+	case *slackevents.AppHomeOpenedEvent:
+		err = b.homeOpened(ctx, in)
+	case *slackevents.MessageEvent:
+		err = b.messageTyped(ctx, in)
+	case *slackevents.UserChangeEvent:
+		err = b.userChanged(ctx, in)
+	}
+	if err != nil {
+		b.log.Error("event "+e.InnerEvent.Type, "err", err)
+		if oneonone.KindOf(err) == oneonone.Busy {
+			return // unacknowledged, Slack tells it again
+		}
+	}
+	ack(nil)
+}
+
+// help is every form on a line of its own, or the one asked for.
+func (b *Bot) help(_ context.Context, q *request) (reply, error) {
+	var lines, one []views.HelpLine
+	wanted := strings.ToLower(q.command.rest)
+	for _, v := range b.router.verbs {
+		lines = append(lines, v.forms...)
+		if v.name != "" && v.name == wanted {
+			one = v.forms
+		}
+	}
+	note := ""
+	switch {
+	case one != nil:
+		lines = one
+	case q.command.verb != "help" || wanted != "":
+		note = q.r.Say("I don't know that word. Here is what I do know:")
+	}
+	m := views.HelpMessage(q.r, note, lines)
+	return reply{say: &m}, nil
+}

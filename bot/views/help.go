@@ -1,0 +1,43 @@
+package views
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+)
+
+// HelpLine is one form of a command and what it does, from the table that
+// routes.
+type HelpLine struct{ Form, Does string }
+
+// HelpMessage lists every form on a line of its own. Note explains a word or
+// says that a verb is unknown; it may be empty.
+func HelpMessage(r Reader, note string, lines []HelpLine) Message {
+	text := make([]string, len(lines))
+	for i, l := range lines {
+		text[i] = r.Say("`%s`  %s", Escape(l.Form), r.Say(l.Does))
+	}
+	m := Message{Text: r.Say("What I can do")}
+	if note != "" {
+		m.Blocks = append(m.Blocks, section(note))
+	}
+	m.Blocks = append(m.Blocks, section(strings.Join(text, "\n")))
+	return m
+}
+
+// HintMessage answers who types to the bot as to a person.
+func HintMessage(r Reader) Message {
+	text := r.Say("I don't read what's typed here. `/1on1` shows what's next, `/1on1 help` what I do.")
+	return Message{Text: text, Blocks: []slack.Block{section(text)}}
+}
+
+// ProblemMessage says what went wrong and what to do next, where no field is
+// concerned.
+func ProblemMessage(sentence string) Message {
+	return Message{Text: sentence, Blocks: []slack.Block{section(sentence)}}
+}
+
+// ProblemModal is the same, over a modal.
+func ProblemModal(r Reader, sentence string) slack.ModalViewRequest {
+	return modal(r.Say("Not quite"), "", r.Say("Close"), section(sentence))
+}

@@ -1,0 +1,114 @@
+package views
+
+import "github.com/slack-go/slack"
+
+// Home is what a member's own page shows. It is theirs alone: a dashboard, not
+// a scoreboard.
+type Home struct {
+	Ended       []Talk // over, and nothing said yet
+	Upcoming    []Talk // on either side of the table, soonest first
+	Unreflected []Talk
+	Promises    []Promise
+	Stopped     bool // they get no invitations
+	More        bool // there is more than fits
+}
+
+// empty says whether there is nothing at all.
+func (h Home) empty() bool {
+	return len(h.Ended)+len(h.Upcoming)+len(h.Unreflected)+len(h.Promises) == 0
+}
+
+// HomeView draws it: next, waiting for you, coming up.
+func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
+	var blocks []slack.Block
+	waiting := waitingBlocks(r, h)
+	upcomingTalks := h.Upcoming
+	switch {
+	case h.empty():
+		blocks = append(blocks, emptyBlocks(r)...)
+	case len(upcomingTalks) > 0:
+		blocks = append(blocks, header(r.Say("Next")))
+		blocks = append(blocks, upcoming(r, upcomingTalks[0])...)
+		upcomingTalks = upcomingTalks[1:]
+	}
+	if len(waiting) > 0 {
+		blocks = append(append(blocks, header(r.Say("Waiting for you"))), waiting...)
+	}
+	if len(upcomingTalks) > 0 {
+		blocks = append(blocks, header(r.Say("Coming up")))
+		for _, t := range upcomingTalks {
+			blocks = append(blocks, upcoming(r, t)...)
+		}
+	}
+	if h.More {
+		blocks = append(blocks, quiet(r.Say("There is more: `/1on1 list` shows all.")))
+	}
+	blocks = append(blocks, slack.NewDividerBlock(), actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))))
+	if h.Stopped {
+		blocks = append(blocks, invitationsSetting(r, true)...)
+	}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+// waitingBlocks are the things only the reader can move.
+func waitingBlocks(r Reader, h Home) []slack.Block {
+	var blocks []slack.Block
+	for _, t := range h.Ended {
+		blocks = append(blocks, ended(r, t)...)
+	}
+	for _, p := range h.Promises {
+		blocks = append(blocks, promiseLines(r, p)...)
+	}
+	for _, t := range h.Unreflected {
+		blocks = append(blocks, unreflected(r, t)...)
+	}
+	return blocks
+}
+
+// emptyBlocks is the beginning: one question, and somewhere to answer it.
+func emptyBlocks(r Reader) []slack.Block {
+	who := section(r.Say("Who would you like to know better?"))
+	who.Accessory = slack.NewAccessory(slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(r.Say("Choose a person")), ActionPickWho))
+	return []slack.Block{
+		who,
+		quiet(r.Say("A one-on-one is a talk with one person, planned and with a purpose you say openly. Mostly, you listen.")),
+	}
+}
+
+// NextModal is `/1on1` alone: if a talk just ended, how it went; else what is
+// next; else whom to meet.
+func NextModal(r Reader, h Home) slack.ModalViewRequest {
+	var blocks []slack.Block
+	switch {
+	case len(h.Ended) > 0:
+		blocks = ended(r, h.Ended[0])
+	case len(h.Upcoming) > 0:
+		blocks = upcoming(r, h.Upcoming[0])
+		if t := h.Upcoming[0]; t.Mine {
+			blocks = append(blocks, typed("“"+t.Purpose+"”"))
+		}
+	default:
+		blocks = emptyBlocks(r)
+	}
+	if len(h.Promises) > 0 {
+		blocks = append(append(blocks, slack.NewDividerBlock()), promiseLines(r, h.Promises[0])...)
+	}
+	blocks = append(blocks, slack.NewDividerBlock(), actions(
+		button(ActionPlan, "", r.Say("Plan a one-on-one")),
+		button(ActionList, "", r.Say("All talks")),
+	))
+	return modal(r.Say("What's next"), "", r.Say("Close"), blocks...)
+}
+
+// WelcomeMessage is said once, when someone first opens the bot.
+func WelcomeMessage(r Reader, name string) Message {
+	hello := r.Say("Hello, %s.", Escape(name))
+	return Message{
+		Text: r.Say("Hello, %s.", name),
+		Blocks: []slack.Block{
+			section(hello + " " + r.Say("I help you sit down with one person, listen, and follow through. I plan the talk, remind you both, and keep what you want to remember where only you can read it.")),
+			actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))),
+			quiet(r.Say("`/1on1` shows what's next, `/1on1 help` what else I do.")),
+		},
+	}
+}

@@ -1,0 +1,164 @@
+package views
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// What the person met presses.
+const (
+	ActionAccept      = "accept"
+	ActionDecline     = "decline"
+	ActionCannotCome  = "cannot_come"
+	ActionConfirm     = "confirm"
+	ActionHourBefore  = "hour_before"
+	ActionAbout       = "about"
+	ActionStopInvites = "stop_invitations"
+	ActionMoreInvites = "more_invitations"
+)
+
+// InvitationMessage is the invitation, or the details of what was agreed, to
+// the person met. It shows the purpose as the organizer wrote it and nothing of
+// what the organizer keeps to themselves. Superseded is true when a newer
+// message has taken its place.
+func InvitationMessage(r Reader, t Talk, superseded bool) Message {
+	from, first := Escape(t.WithFull), t.With
+	m := Message{Text: r.Say("%s would like to meet you.", first)}
+	opening := r.Say("*%s* would like to meet you:", from)
+	if t.Notice == oneonone.NoticeAgreed {
+		m.Text = r.Say("You and %s: the details.", first)
+		opening = r.Say("You and *%s*, as agreed:", from)
+	}
+	if superseded {
+		m.Blocks = []slack.Block{section(r.Say("%s changed this plan. The newer message has the details.", Escape(first)))}
+		return m
+	}
+	facts := r.Say("%s, %s.", r.When(t.Start), Escape(t.where(r, r.Minutes(t.Length))))
+	if t.AskComing {
+		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
+	}
+	m.Blocks = []slack.Block{section(opening), typed("“" + t.Purpose + "”"), section(facts)}
+	id := t.ID.String()
+	about := button(ActionAbout, id, r.Say("About this"))
+	over := !r.now.Before(t.End())
+	switch {
+	case t.State == oneonone.Declined && t.Answer == oneonone.NotForMe:
+		m.Blocks = append(m.Blocks, quiet(r.Say("You said it's not for you. %s knows, and needs no reason.", Escape(first))), actions(about))
+	case t.State == oneonone.Declined:
+		m.Blocks = append(m.Blocks, quiet(r.Say("You can't come. %s knows.", Escape(first))), actions(about))
+	case t.State != oneonone.Planned || over:
+		m.Blocks = append(m.Blocks, quiet(r.Say("This was in the past.")), actions(about))
+	case t.Answer == oneonone.Coming && t.Notice == oneonone.NoticeAgreed:
+		m.Blocks = append(m.Blocks, actions(button(ActionCannotCome, id, r.Say("Can't come")), about))
+	case t.Answer == oneonone.Coming:
+		m.Blocks = append(m.Blocks, quiet(r.Say("You said yes. %s knows.", Escape(first))),
+			actions(button(ActionCannotCome, id, r.Say("Can't come")), about))
+	default:
+		m.Blocks = append(m.Blocks, actions(
+			primary(button(ActionAccept, id, r.Say("See you then"))),
+			button(ActionDecline, id, r.Say("Not for me")),
+			about,
+		))
+	}
+	return m
+}
+
+// AboutModal says what is kept and who reads it.
+func AboutModal(r Reader, t Talk, stopped bool) slack.ModalViewRequest {
+	first := Escape(t.With)
+	blocks := []slack.Block{
+		section(r.Say("%s uses this to plan talks and keep private notes of them. Nobody else in Slack can open them.", first)),
+		section(r.Say("You may ask %s what is in them, or to delete them.", first)),
+		section(r.Say("Slack itself keeps the messages you see here, as it keeps all messages.")),
+		slack.NewDividerBlock(),
+	}
+	blocks = append(blocks, invitationsSetting(r, stopped)...)
+	return modal(r.Say("About this"), "", r.Say("Close"), blocks...)
+}
+
+// invitationsSetting stops all invitations, or lets them come again.
+func invitationsSetting(r Reader, stopped bool) []slack.Block {
+	if stopped {
+		return []slack.Block{
+			section(r.Say("You get no invitations from anyone here.")),
+			actions(button(ActionMoreInvites, "", r.Say("Let invitations come again"))),
+		}
+	}
+	return []slack.Block{
+		section(r.Say("If you'd rather not be invited at all, I'll send you no more invitations from anyone here. You can take that back on my Home page.")),
+		actions(button(ActionStopInvites, "", r.Say("No more invitations"))),
+	}
+}
+
+// AnswerMessage tells the organizer what the person said. Superseded is true
+// once the talk was moved: the answer was to another time.
+func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded bool) Message {
+	first := Escape(t.With)
+	switch {
+	case superseded && answer == oneonone.Coming:
+		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes, before the talk was moved.", first))}}
+	case superseded:
+		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the talk was moved.", first))}}
+	case answer == oneonone.Coming:
+		return Message{
+			Text:   r.Say("%s said yes.", t.With),
+			Blocks: []slack.Block{section(r.Say("%s said yes: %s.", first, r.When(t.Start)))},
+		}
+	case answer == oneonone.CannotCome:
+		m := Message{
+			Text:   r.Say("%s can't come.", t.With),
+			Blocks: []slack.Block{section(r.Say("%s can't come: %s.", first, r.When(t.Start)))},
+		}
+		if t.State == oneonone.Declined {
+			m.Blocks = append(m.Blocks, actions(button(ActionMoved, t.ID.String(), r.Say("Plan another time"))))
+		}
+		return m
+	}
+	return Message{
+		Text:   r.Say("%s said no to this one.", t.With),
+		Blocks: []slack.Block{section(r.Say("%s said no to this one. It's good to know. I won't invite them again by myself.", first))},
+	}
+}
+
+// StillGoodMessage asks the person the day before.
+func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
+	first := Escape(t.With)
+	id := t.ID.String()
+	m := Message{Text: r.Say("You and %s: still good?", t.With)}
+	says := r.Say("%s: you and %s, %s.", r.When(t.Start), first, Escape(t.where(r, r.Minutes(t.Length))))
+	switch {
+	case superseded:
+		m.Blocks = []slack.Block{section(r.Say("%s changed this plan. The newer message has the details.", first))}
+	case t.State == oneonone.Declined:
+		m.Blocks = []slack.Block{section(says), quiet(r.Say("You can't come. %s knows.", first))}
+	case t.State != oneonone.Planned || !r.now.Before(t.End()):
+		m.Blocks = []slack.Block{section(says)}
+	default:
+		var buttons []slack.BlockElement
+		if t.Confirmed {
+			m.Blocks = []slack.Block{section(says), quiet(r.Say("Good. See you then."))}
+		} else {
+			m.Blocks = []slack.Block{section(says + " " + r.Say("Still good?"))}
+			buttons = append(buttons, primary(button(ActionConfirm, id, r.Say("Yes"))))
+		}
+		buttons = append(buttons, button(ActionCannotCome, id, r.Say("Can't come")))
+		if t.HourBefore {
+			m.Blocks = append(m.Blocks, quiet(r.Say("I'll remind you an hour before.")))
+		} else if r.now.Before(t.Start.Add(-time.Hour)) {
+			buttons = append(buttons, button(ActionHourBefore, id, r.Say("Remind me an hour before")))
+		}
+		m.Blocks = append(m.Blocks, actions(buttons...))
+	}
+	return m
+}
+
+// HourBeforeMessage is the reminder the person asked for.
+func HourBeforeMessage(r Reader, t Talk) Message {
+	return Message{
+		Text:   r.Say("You and %s, in an hour.", t.With),
+		Blocks: []slack.Block{section(r.Say("In an hour: you and %s, %s.", Escape(t.With), Escape(t.where(r, r.Say("at %s", t.Start.In(r.zone).Format("15:04"))))))},
+	}
+}

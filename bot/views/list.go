@@ -1,0 +1,75 @@
+package views
+
+import (
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of the list.
+const (
+	ActionList    = "list"
+	ActionEarlier = "list_earlier"
+)
+
+// List is a page of one's talks.
+type List struct {
+	Upcoming []Talk // on the first page only
+	Earlier  []Talk
+	// Next is the value of the button that turns the page; "" on the last.
+	Next string
+	// First is true on the first page.
+	First bool
+}
+
+// ListModal shows one's talks: those to come, then those that were.
+func ListModal(r Reader, l List) slack.ModalViewRequest {
+	var blocks []slack.Block
+	if len(l.Upcoming) > 0 {
+		blocks = append(blocks, header(r.Say("Coming up")))
+		for _, t := range l.Upcoming {
+			blocks = append(blocks, upcoming(r, t)...)
+		}
+	}
+	if len(l.Earlier) > 0 {
+		blocks = append(blocks, header(r.Say("Earlier")))
+		for _, t := range l.Earlier {
+			blocks = append(blocks, earlier(r, t)...)
+		}
+	}
+	if len(blocks) == 0 {
+		blocks = emptyBlocks(r)
+	}
+	if l.Next != "" {
+		blocks = append(blocks, actions(button(ActionEarlier, l.Next, r.Say("Earlier talks"))))
+	}
+	return modal(r.Say("Your one-on-ones"), "", r.Say("Close"), blocks...)
+}
+
+// earlier is a talk that was, in a line with its one button.
+func earlier(r Reader, t Talk) []slack.Block {
+	var says string
+	b := button(ActionReflect, t.ID.String(), r.Say("My notes"))
+	switch {
+	case t.State == oneonone.Planned:
+		return ended(r, t)
+	case t.State == oneonone.Met && t.Reflected:
+		says = r.Say("You met.")
+	case t.State == oneonone.Met:
+		says = r.Say("You met.")
+		b = button(ActionReflect, t.ID.String(), r.Say("Write a line"))
+	case t.State == oneonone.Missed:
+		says = r.Say("It didn't happen.")
+		b = button(ActionMoved, t.ID.String(), r.Say("Plan another time"))
+	case t.Answer == oneonone.CannotCome:
+		says = r.Say("They couldn't come.")
+		b = button(ActionMoved, t.ID.String(), r.Say("Plan another time"))
+	default:
+		says, b = r.Say("They said no to this one."), nil
+	}
+	row := section(t.line(r) + "\n" + says)
+	if b != nil {
+		row.Accessory = slack.NewAccessory(b)
+	}
+	return []slack.Block{row}
+}

@@ -1,0 +1,66 @@
+package views
+
+import (
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// MorningItem is one line of the morning message: what it is about, and the
+// talk or the promise it speaks of.
+type MorningItem struct {
+	Kind       oneonone.NudgeKind
+	Talk       Talk
+	Promise    Promise
+	NextOn     oneonone.Date // of NudgeAgain
+	Superseded bool          // the talk was moved since
+}
+
+// morningMost is how many lines one message holds; a message may have 50 blocks.
+// What is over stands on Home.
+const morningMost = 15
+
+// MorningMessage is the one message of a morning: everything that need not
+// interrupt. Name is the reader's first name.
+func MorningMessage(r Reader, name string, items []MorningItem) Message {
+	greeting := r.Say("Good morning, %s.", name)
+	if h := r.now.In(r.zone).Hour(); h >= 12 {
+		greeting = r.Say("Hello, %s.", name)
+	}
+	count := r.Say("%d things today:", len(items))
+	if len(items) == 1 {
+		count = r.Say("One thing today:")
+	}
+	m := Message{Text: greeting + " " + count, Blocks: []slack.Block{section(Escape(greeting) + " " + count)}}
+	for i, item := range items {
+		if i == morningMost {
+			m.Blocks = append(m.Blocks, quiet(r.Say("The rest is on my Home page.")))
+			break
+		}
+		m.Blocks = append(m.Blocks, morningLine(r, item)...)
+	}
+	return m
+}
+
+func morningLine(r Reader, item MorningItem) []slack.Block {
+	t := item.Talk
+	first, id := Escape(t.With), t.ID.String()
+	switch item.Kind {
+	case oneonone.NudgeFollowup:
+		return promiseLines(r, item.Promise)
+	case oneonone.NudgeAgain:
+		return []slack.Block{
+			section(r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))),
+			actions(button(ActionPlanNext, id, r.Say("Plan it"))),
+		}
+	case oneonone.NudgeReflect:
+		if t.Reflected {
+			return outcome(r, t)
+		}
+		return []slack.Block{
+			section(r.Say("You met %s, %s. What do you want to remember months from now? One line will do. I won't ask again; it stays on my Home page.", first, r.When(t.Start))),
+			actions(button(ActionReflect, id, r.Say("Write a line")), button(ActionNothing, id, r.Say("Nothing to note"))),
+		}
+	}
+	return AfterMessage(r, t, item.Superseded).Blocks
+}

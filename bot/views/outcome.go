@@ -1,0 +1,74 @@
+package views
+
+import (
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// What the organizer presses after a talk.
+const (
+	ActionMet       = "met"
+	ActionMoved     = "moved"
+	ActionMissed    = "missed"
+	ActionNothing   = "nothing"     // nothing to note, after "We met"
+	ActionMetNoNote = "met_nothing" // "We met, nothing to note", in one tap
+)
+
+// outcomeButtons are the three answers to "How did it go?". One tap is complete
+// in itself.
+func outcomeButtons(r Reader, t Talk, overflow bool) *slack.ActionBlock {
+	id := t.ID.String()
+	a := actions(
+		primary(button(ActionMet, id, r.Say("We met"))),
+		button(ActionMoved, id, r.Say("Moved")),
+		button(ActionMissed, id, r.Say("Didn't happen")),
+	)
+	if overflow {
+		a.Elements.ElementSet = append(a.Elements.ElementSet,
+			slack.NewOverflowBlockElement(ActionMetNoNote, option(id, r.Say("We met, nothing to note"), "")))
+	}
+	return a
+}
+
+// AfterMessage asks how it went, and stays true once it is answered.
+// Superseded is true when the talk was moved.
+func AfterMessage(r Reader, t Talk, superseded bool) Message {
+	first := Escape(t.With)
+	m := Message{Text: r.Say("How did it go with %s?", t.With)}
+	switch {
+	case superseded:
+		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
+	case t.State == oneonone.Planned:
+		m.Blocks = []slack.Block{
+			section(r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)),
+			outcomeButtons(r, t, true),
+		}
+	default:
+		m.Blocks = outcome(r, t)
+	}
+	return m
+}
+
+// outcome is what became of a talk, with what can still be done.
+func outcome(r Reader, t Talk) []slack.Block {
+	first, id := Escape(t.With), t.ID.String()
+	switch {
+	case t.State == oneonone.Met && t.Reflected:
+		return []slack.Block{
+			section(r.Say("You met %s, %s.", first, r.When(t.Start))),
+			actions(button(ActionReflect, id, r.Say("My notes"))),
+		}
+	case t.State == oneonone.Met:
+		return []slack.Block{
+			section(r.Say("You met %s, %s. What do you want to remember? One line will do.", first, r.When(t.Start))),
+			actions(button(ActionReflect, id, r.Say("Write a line")), button(ActionNothing, id, r.Say("Nothing to note"))),
+		}
+	case t.State == oneonone.Missed:
+		return []slack.Block{
+			section(r.Say("You and %s: it didn't happen. That goes for half of all plans.", first)),
+			actions(button(ActionMoved, id, r.Say("Plan another time")), button(ActionMet, id, r.Say("We did meet"))),
+		}
+	}
+	return []slack.Block{section(r.Say("You and %s: called off.", first))}
+}

@@ -1,0 +1,102 @@
+package views
+
+import (
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of the reflection.
+const (
+	ActionReflect = "reflect"
+	ActionNext    = "next" // another choice of when to meet again
+
+	CallbackReflect = "reflect"
+)
+
+// nextWords are the choices for "Seeing each other again?".
+func nextWords(r Reader, n oneonone.Next) string {
+	switch n {
+	case oneonone.NextWeek:
+		return r.Say("In a week")
+	case oneonone.NextTwoWeeks:
+		return r.Say("In two weeks")
+	case oneonone.NextMonth:
+		return r.Say("In a month")
+	case oneonone.NextOtherDate:
+		return r.Say("Another date")
+	}
+	return r.Say("Open")
+}
+
+// NextValue is a choice as an option's value, which may not be empty.
+func NextValue(n oneonone.Next) string {
+	if n == oneonone.NextOpen {
+		return "open"
+	}
+	return string(n)
+}
+
+// ReflectionModal asks for the one line that matters. It shows what was written
+// before, to its author only.
+func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, metadata string) slack.ModalViewRequest {
+	nexts := make([]*slack.OptionBlockObject, len(oneonone.Nexts))
+	for i, n := range oneonone.Nexts {
+		nexts[i] = option(NextValue(n), nextWords(r, n), "")
+	}
+	next := input(string(oneonone.FieldNext), r.Say("Seeing each other again?"), "",
+		choose(ActionNext, nexts, NextValue(was.Next)), false)
+	next.DispatchAction = true
+
+	blocks := []slack.Block{
+		section(r.Say("With %s, %s. Only you can read this.", Escape(t.With), r.When(t.Start))),
+		input(string(oneonone.FieldRemember), r.Say("What do you want to remember months from now?"),
+			r.Say("A few words do. Your keyboard's microphone works. Leave out health, immigration or legal matters."),
+			line("remember", r.Say("What moved them. Who matters to them. What they're good at."), was.Remember, oneonone.MaxNote, true), true),
+		input(string(oneonone.FieldPromise), r.Say("I said I would…"), r.Say("I'll remind you within 48 hours."),
+			line("promise", "", was.Promise, oneonone.MaxPromise, false), false),
+		next,
+	}
+	if was.Next == oneonone.NextOtherDate {
+		day := slack.NewDatePickerBlockElement("next_on")
+		day.InitialDate = was.NextOn.String()
+		blocks = append(blocks, input(string(oneonone.FieldNextOn), r.Say("Which day?"), "", day, true))
+	}
+	v := modal(r.Say("After your talk"), r.Say("Save"), r.Say("Later"), blocks...)
+	v.CallbackID = CallbackReflect
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// SavedModal says that the words are safe, and offers to plan the next talk.
+func SavedModal(r Reader, t Talk, saved oneonone.Reflection) slack.ModalViewRequest {
+	blocks := []slack.Block{section(r.Say("Saved. Only you can read it."))}
+	if saved.Promise != "" {
+		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do.")))
+	}
+	if saved.Next != oneonone.NextOpen {
+		blocks = append(blocks,
+			section(r.Say("You'd like to see %s again around %s.", Escape(t.With), r.Day(saved.NextOn))),
+			actions(primary(button(ActionPlanNext, t.ID.String(), r.Say("Plan it now")))),
+		)
+	}
+	return modal(r.Say("After your talk"), "", r.Say("Done"), blocks...)
+}
+
+// ChooseTalkModal asks which talk to write about.
+func ChooseTalkModal(r Reader, talks []Talk) slack.ModalViewRequest {
+	var blocks []slack.Block
+	for _, t := range talks {
+		words := r.Say("Write a line")
+		if t.Reflected {
+			words = r.Say("My notes")
+		}
+		row := section(t.line(r))
+		row.Accessory = slack.NewAccessory(button(ActionReflect, t.ID.String(), words))
+		blocks = append(blocks, row)
+	}
+	if len(blocks) == 0 {
+		blocks = append(blocks, section(r.Say("No talk to look back on yet. Once you've met someone, this is where you note what you want to remember.")))
+	}
+	return modal(r.Say("After your talk"), "", r.Say("Close"), blocks...)
+}

@@ -1,0 +1,105 @@
+package views
+
+import (
+	"strings"
+	"time"
+
+	"oneonone"
+)
+
+// sampler makes the sample people's talks.
+type sampler struct {
+	sam, ana   Reader
+	plan       oneonone.Plan
+	met, noted func(*oneonone.Meeting)
+	reflection oneonone.Reflection
+}
+
+// The longest things that can be typed, with what would break a block if it
+// were not escaped.
+var (
+	long300  = strings.Repeat("<!channel> & ñ ", 20)
+	long3000 = strings.Repeat("<!channel> & ñ ", 200)
+	long150  = strings.Repeat("<!here>&ñ ", 15)
+)
+
+func newSampler() *sampler {
+	madrid, err := time.LoadLocation("Europe/Madrid")
+	if err != nil {
+		madrid = time.UTC
+	}
+	now := time.Date(2026, time.June, 9, 8, 0, 0, 0, time.UTC)
+	s := &sampler{
+		sam: For("en-US", time.UTC, now),
+		ana: For("en-US", madrid, now),
+		plan: oneonone.Plan{
+			Purpose: "You spoke up about the buses. I'd like to hear more.",
+			Start:   time.Date(2026, time.June, 12, 16, 0, 0, 0, time.UTC),
+			Place:   "Café Luz", Kind: oneonone.Recruitment, Length: 45 * time.Minute,
+			AskComing: true, Notice: oneonone.NoticeInvite,
+		},
+		met:   func(m *oneonone.Meeting) { m.State = oneonone.Met },
+		noted: func(m *oneonone.Meeting) { m.State, m.Reflected = oneonone.Met, true },
+	}
+	s.reflection = oneonone.Reflection{
+		Remember: "Her father drove the number 9. She'd stand up for the drivers.",
+		Promise:  "send her the minutes of the last meeting",
+		Next:     oneonone.NextOtherDate, NextOn: oneonone.Date{Year: 2026, Month: time.June, Day: 26},
+	}
+	return s
+}
+
+// turn is one way a talk can stand.
+type turn struct {
+	name string
+	set  func(*oneonone.Meeting)
+}
+
+func (s *sampler) turns() []turn {
+	return []turn{
+		{"planned", func(*oneonone.Meeting) {}},
+		{"coming", func(m *oneonone.Meeting) { m.Answer = oneonone.Coming }},
+		{"confirmed", func(m *oneonone.Meeting) { m.Answer, m.Confirmed = oneonone.Coming, true }},
+		{"not_for_me", func(m *oneonone.Meeting) { m.State, m.Answer = oneonone.Declined, oneonone.NotForMe }},
+		{"cannot_come", func(m *oneonone.Meeting) { m.State, m.Answer = oneonone.Declined, oneonone.CannotCome }},
+		{"met", s.met},
+		{"noted", s.noted},
+		{"missed", func(m *oneonone.Meeting) { m.State = oneonone.Missed }},
+	}
+}
+
+func (s *sampler) meeting(set func(*oneonone.Meeting)) oneonone.Meeting {
+	m := oneonone.Meeting{
+		ID: oneonone.ID{1}, Organizer: oneonone.ID{2}, Person: oneonone.ID{3}, Member: oneonone.ID{4},
+		Plan: s.plan, State: oneonone.Planned, Revision: 1, Version: 1,
+	}
+	if set != nil {
+		set(&m)
+	}
+	return m
+}
+
+// mine is a talk as Sam sees it, theirs as Ana does.
+func (s *sampler) mine(set func(*oneonone.Meeting)) Talk {
+	return Talk{Meeting: s.meeting(set), With: "Ana", WithFull: "Ana Torres", Mine: true}
+}
+
+func (s *sampler) theirs(set func(*oneonone.Meeting)) Talk {
+	return Talk{Meeting: s.meeting(set), With: "Sam", WithFull: "Sam Okoro"}
+}
+
+// longest is a talk with everything at its limit.
+func (s *sampler) longest() Talk {
+	t := s.mine(func(m *oneonone.Meeting) {
+		m.Purpose, m.Place = long300, long150
+	})
+	t.With, t.WithFull = "<!here>", strings.Repeat("<!here> ", 10)
+	return t
+}
+
+func (s *sampler) promise(state oneonone.FollowupState, days int) Promise {
+	return Promise{With: "Ana", Followup: oneonone.Followup{
+		ID: oneonone.ID{5}, Words: s.reflection.Promise, State: state,
+		Due: time.Date(2026, time.June, 9, 9, 0, 0, 0, time.UTC).AddDate(0, 0, days),
+	}}
+}

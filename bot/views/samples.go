@@ -1,0 +1,165 @@
+package views
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Sample is one screen or message with sample people: what the gallery prints
+// and the golden files hold.
+type Sample struct {
+	Name    string `json:"name"`
+	Surface string `json:"surface"` // "modal", "home" or "message"
+	Payload any    `json:"payload"`
+}
+
+// payload is a message as chat.postMessage takes it.
+type payload struct {
+	Text   string        `json:"text"`
+	Blocks []slack.Block `json:"blocks"`
+}
+
+// Samples are all screens and messages, each with its turns. The people are
+// Sam, who organizes, and Ana, whom he meets.
+func Samples() []Sample {
+	s := newSampler()
+	var out []Sample
+	modal := func(name string, v slack.ModalViewRequest) { out = append(out, Sample{name, "modal", v}) }
+	message := func(name string, m Message) { out = append(out, Sample{name, "message", payload(m)}) }
+	home := func(name string, h Home) { out = append(out, Sample{name, "home", HomeView(s.sam, h)}) }
+
+	modal("schedule/empty", ScheduleModal(s.sam, Schedule{Plan: oneonone.Plan{
+		Start: s.plan.Start, Kind: oneonone.Recruitment, Length: 45 * time.Minute, Notice: oneonone.NoticeInvite,
+	}}))
+	modal("schedule/filled", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: s.plan}))
+	next := s.plan
+	next.Kind, next.AskComing = oneonone.Escalation, true
+	modal("schedule/next_step", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: next}))
+	modal("schedule/moved", MovedModal(s.sam, s.mine(nil), "{}"))
+	tell := func(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }
+	agreed := func(m *oneonone.Meeting) { m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming }
+	modal("schedule/tell", TellModal(s.sam, s.mine(tell), s.ana))
+	for _, turn := range s.turns() {
+		message("planned/"+turn.name, PlannedMessage(s.sam, s.mine(turn.set), false))
+		message("invitation/"+turn.name, InvitationMessage(s.ana, s.theirs(turn.set), false))
+		message("still_good/"+turn.name, StillGoodMessage(s.ana, s.theirs(turn.set), false))
+		message("after/"+turn.name, AfterMessage(s.sam, s.mine(turn.set), false))
+	}
+	message("planned/agreed", PlannedMessage(s.sam, s.mine(agreed), false))
+	message("planned/tell", PlannedMessage(s.sam, s.mine(tell), false))
+	message("planned/superseded", PlannedMessage(s.sam, s.mine(nil), true))
+	message("invitation/agreed", InvitationMessage(s.ana, s.theirs(agreed), false))
+	message("invitation/superseded", InvitationMessage(s.ana, s.theirs(nil), true))
+	message("still_good/superseded", StillGoodMessage(s.ana, s.theirs(nil), true))
+	message("after/superseded", AfterMessage(s.sam, s.mine(nil), true))
+	message("still_good/hour_before", StillGoodMessage(s.ana, s.theirs(func(m *oneonone.Meeting) {
+		m.Answer, m.Confirmed, m.HourBefore = oneonone.Coming, true, true
+	}), false))
+	message("hour_before", HourBeforeMessage(s.ana, s.theirs(nil)))
+	modal("about/invitations", AboutModal(s.ana, s.theirs(nil), false))
+	modal("about/no_invitations", AboutModal(s.ana, s.theirs(nil), true))
+	for _, answer := range []oneonone.Answer{oneonone.Coming, oneonone.NotForMe, oneonone.CannotCome} {
+		declined := func(m *oneonone.Meeting) {
+			if m.Answer = answer; answer != oneonone.Coming {
+				m.State = oneonone.Declined
+			}
+		}
+		message("answer/"+string(answer), AnswerMessage(s.sam, s.mine(declined), answer, false))
+		message("answer/"+string(answer)+"_superseded", AnswerMessage(s.sam, s.mine(nil), answer, true))
+	}
+	for _, why := range []string{"stopped", "late", "gone"} {
+		message("undone/"+why, UndoneMessage(s.sam, s.mine(nil), why))
+	}
+
+	for _, k := range oneonone.Kinds {
+		of := func(m *oneonone.Meeting) { m.Kind = k }
+		questions := oneonone.Questions(k)[:oneonone.QuestionsPerTalk]
+		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), questions))
+		message("prep/"+string(k), PrepMessage(s.sam, s.mine(of), questions, false))
+	}
+	message("prep/stale", PrepMessage(s.sam, s.mine(nil), nil, true))
+	modal("late", LateModal(s.sam, s.mine(nil), "Sam", s.ana, ""))
+	for _, how := range []string{Late10, Late20, LateCall} {
+		message("late/"+how, LateMessage(s.ana, s.theirs(nil), how))
+	}
+
+	modal("reflect/empty", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, ""))
+	modal("reflect/written", ReflectionModal(s.sam, s.mine(s.met), s.reflection, ""))
+	modal("reflect/saved", SavedModal(s.sam, s.mine(s.met), oneonone.Reflection{}))
+	modal("reflect/saved_next", SavedModal(s.sam, s.mine(s.met), s.reflection))
+	modal("reflect/choose", ChooseTalkModal(s.sam, []Talk{s.mine(s.met), s.mine(s.noted)}))
+	modal("reflect/none", ChooseTalkModal(s.sam, nil))
+	modal("promise", PromiseModal(s.sam, s.promise(oneonone.Open, 0)))
+
+	every := []MorningItem{
+		{Kind: oneonone.NudgeAfterAgain, Talk: s.mine(nil)},
+		{Kind: oneonone.NudgeReflect, Talk: s.mine(s.met)},
+		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, 0)},
+		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted), NextOn: s.reflection.NextOn},
+	}
+	message("morning/one", MorningMessage(s.sam, "Sam", every[1:2]))
+	message("morning/every", MorningMessage(s.sam, "Sam", every))
+	message("morning/answered", MorningMessage(s.sam, "Sam", []MorningItem{
+		{Kind: oneonone.NudgeAfterAgain, Talk: s.mine(s.met)},
+		{Kind: oneonone.NudgeReflect, Talk: s.mine(s.noted)},
+		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Done, 0)},
+		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Dropped, 0)},
+		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, 1)},
+		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, -1)},
+	}))
+	var many []MorningItem
+	for range morningMost + 5 {
+		many = append(many, every[2])
+	}
+	message("morning/longest", MorningMessage(s.sam, "Sam", many))
+
+	home("home/empty", Home{})
+	full := Home{
+		Ended: []Talk{s.mine(nil)}, Upcoming: []Talk{s.mine(nil), s.theirs(nil), s.theirs(agreed)},
+		Unreflected: []Talk{s.mine(s.met)}, Promises: []Promise{s.promise(oneonone.Open, 0)},
+	}
+	home("home/full", full)
+	full.Stopped, full.More = true, true
+	for len(full.Upcoming) < 8 {
+		full.Upcoming = append(full.Upcoming, s.longest())
+	}
+	for len(full.Ended) < 8 {
+		full.Ended = append(full.Ended, s.longest())
+		full.Unreflected = append(full.Unreflected, s.longest())
+		full.Promises = append(full.Promises, s.promise(oneonone.Open, 0))
+	}
+	home("home/longest", full)
+	modal("next/nothing", NextModal(s.sam, Home{}))
+	modal("next/planned", NextModal(s.sam, Home{Upcoming: []Talk{s.mine(nil)}}))
+	modal("next/invited", NextModal(s.sam, Home{Upcoming: []Talk{s.theirs(nil)}}))
+	modal("next/ended", NextModal(s.sam, full))
+	modal("list/empty", ListModal(s.sam, List{}))
+	list := List{Upcoming: []Talk{s.mine(nil), s.theirs(nil)}, Next: "1781280000:00000000000000000000000000000000"}
+	for _, turn := range s.turns() {
+		list.Earlier = append(list.Earlier, s.mine(turn.set))
+	}
+	modal("list/full", ListModal(s.sam, list))
+	long := List{Next: list.Next}
+	for range 15 {
+		long.Upcoming, long.Earlier = append(long.Upcoming, s.longest()), append(long.Earlier, s.longest())
+	}
+	modal("list/longest", ListModal(s.sam, long))
+
+	message("welcome", WelcomeMessage(s.sam, "Sam"))
+	message("hint", HintMessage(s.sam))
+	message("help", HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks, those to come and those that were"}}))
+	message("help/unknown", HelpMessage(s.sam, s.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
+	message("problem", ProblemMessage(s.sam.Say("This talk is still to come.")))
+	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
+
+	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: s.longest().Plan}))
+	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana))
+	modal("longest/prep", PrepModal(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3]))
+	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300}, ""))
+	message("longest/invitation", InvitationMessage(s.ana, s.longest(), false))
+	message("longest/prep", PrepMessage(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false))
+	return out
+}

@@ -1,0 +1,206 @@
+// Package views draws every screen and message as a pure function of data.
+//
+// It knows Block Kit and the words people read; what may be shown to whom, and
+// when, is decided before it is called. One file a verb. Every string goes
+// through the reader's printer, with the English inline as the catalog's key,
+// and everything typed through [Escape], or into plain text that needs none.
+//
+// Private words (notes, promises) are drawn into modals only: Slack keeps
+// messages, and exports them.
+package views
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"oneonone"
+)
+
+// Reader is whoever reads a screen: their language and their zone.
+type Reader struct {
+	printer *message.Printer
+	zone    *time.Location
+	now     time.Time
+}
+
+// For makes the Reader of a Slack locale and zone, at the present. A nil zone
+// is UTC.
+func For(locale string, zone *time.Location, now time.Time) Reader {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return Reader{message.NewPrinter(language.Make(locale)), zone, now}
+}
+
+// Say prints a sentence in the reader's language.
+func (r Reader) Say(key string, args ...any) string { return r.printer.Sprintf(key, args...) }
+
+// Sentence prints what a rule said.
+func (r Reader) Sentence(s oneonone.Sentence) string { return r.Say(s.Key, s.Args...) }
+
+// Zone is where the reader lives.
+func (r Reader) Zone() *time.Location { return r.zone }
+
+// Today is the reader's day.
+func (r Reader) Today() oneonone.Date { return oneonone.DateOf(r.now.In(r.zone)) }
+
+var weekdays = [...]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
+
+var months = [...]string{
+	"January", "February", "March", "April", "May", "June",
+	"July", "August", "September", "October", "November", "December",
+}
+
+// When is an instant in mrkdwn, which Slack shows in the zone and the clock of
+// whoever looks, with a fallback in the reader's zone.
+func (r Reader) When(t time.Time) string {
+	return fmt.Sprintf("<!date^%d^{date_long_pretty}, {time}|%s>", t.Unix(), r.WhenPlain(t))
+}
+
+// WhenPlain is an instant in plain text: "Thu 12 June, 18:00", with the year
+// when it is another one.
+func (r Reader) WhenPlain(t time.Time) string {
+	local := t.In(r.zone)
+	return r.Say("%s, %s", r.Day(oneonone.DateOf(local)), local.Format("15:04"))
+}
+
+// Soon is WhenPlain with "today" and "tomorrow" where they are true.
+func (r Reader) Soon(t time.Time) string {
+	local := t.In(r.zone)
+	switch clock := local.Format("15:04"); oneonone.DateOf(local) {
+	case r.Today():
+		return r.Say("today %s", clock)
+	case r.Today().AddDays(1):
+		return r.Say("tomorrow %s", clock)
+	}
+	return r.WhenPlain(t)
+}
+
+// Day is a day in plain text: "Thu 12 June".
+func (r Reader) Day(d oneonone.Date) string {
+	weekday := r.Say(weekdays[d.In(time.UTC).Weekday()])
+	month := r.Say(months[d.Month-1])
+	// Digits go in as text: the printer would group a year's.
+	if d.Year != r.Today().Year {
+		return r.Say("%s %s %s %s", weekday, strconv.Itoa(d.Day), month, strconv.Itoa(d.Year))
+	}
+	return r.Say("%s %s %s", weekday, strconv.Itoa(d.Day), month)
+}
+
+// Minutes is a length of time: "45 minutes".
+func (r Reader) Minutes(d time.Duration) string { return r.Say("%d minutes", int(d.Minutes())) }
+
+// Escape makes typed text safe inside mrkdwn: nothing in it can mention
+// anybody, link anywhere, or become a date.
+func Escape(typed string) string { return escaper.Replace(typed) }
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// Message is what is sent to a DM. Text is what a phone's lock screen and a
+// screen reader get, and carries no private word.
+type Message struct {
+	Text   string
+	Blocks []slack.Block
+}
+
+// The small pieces. Plain text has emoji codes off: what people type stays as
+// they typed it.
+
+func plain(s string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
+}
+
+func mrkdwn(s string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.MarkdownType, s, false, true)
+}
+
+// section is a paragraph of our own words, with what was typed escaped.
+func section(s string) *slack.SectionBlock { return slack.NewSectionBlock(mrkdwn(s), nil, nil) }
+
+// typed is a paragraph somebody typed, as they typed it.
+func typed(s string) *slack.SectionBlock { return slack.NewSectionBlock(plain(s), nil, nil) }
+
+func header(s string) *slack.HeaderBlock { return slack.NewHeaderBlock(plain(s)) }
+
+// quiet is a small grey line.
+func quiet(s string) *slack.ContextBlock { return slack.NewContextBlock("", mrkdwn(s)) }
+
+func button(action, value, words string) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(action, value, plain(words))
+}
+
+func primary(b *slack.ButtonBlockElement) *slack.ButtonBlockElement {
+	b.Style = slack.StylePrimary
+	return b
+}
+
+func actions(elements ...slack.BlockElement) *slack.ActionBlock {
+	return slack.NewActionBlock("", elements...)
+}
+
+// confirm asks before what cannot be undone.
+func confirm(r Reader, b *slack.ButtonBlockElement, title, text, yes string) *slack.ButtonBlockElement {
+	b.Confirm = slack.NewConfirmationBlockObject(plain(title), plain(text), plain(yes), plain(r.Say("Go back")))
+	return b
+}
+
+func option(value, words, description string) *slack.OptionBlockObject {
+	if description == "" {
+		return slack.NewOptionBlockObject(value, plain(words), nil)
+	}
+	return slack.NewOptionBlockObject(value, plain(words), plain(description))
+}
+
+// choose is a select with one option chosen beforehand, if it is there.
+func choose(action string, options []*slack.OptionBlockObject, chosen string) *slack.SelectBlockElement {
+	s := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, action, options...)
+	for _, o := range options {
+		if o.Value == chosen {
+			s.InitialOption = o
+		}
+	}
+	return s
+}
+
+// input is a labelled field. Its block id is the field's name, so that an error
+// finds it and what was typed stays across updates.
+func input(field, label, hint string, element slack.BlockElement, required bool) *slack.InputBlock {
+	b := slack.NewInputBlock(field, plain(label), nil, element)
+	if hint != "" {
+		b.Hint = plain(hint)
+	}
+	b.Optional = !required
+	return b
+}
+
+// line is a text input.
+func line(action, placeholder, initial string, most int, many bool) *slack.PlainTextInputBlockElement {
+	e := slack.NewPlainTextInputBlockElement(nil, action)
+	if placeholder != "" {
+		e.Placeholder = plain(placeholder)
+	}
+	e.InitialValue = initial
+	e.MaxLength = most
+	e.Multiline = many
+	return e
+}
+
+// modal is a view with a title, at most 24 characters.
+func modal(title, submit, closing string, blocks ...slack.Block) slack.ModalViewRequest {
+	v := slack.ModalViewRequest{
+		Type:   slack.VTModal,
+		Title:  plain(title),
+		Close:  plain(closing),
+		Blocks: slack.Blocks{BlockSet: blocks},
+	}
+	if submit != "" {
+		v.Submit = plain(submit)
+	}
+	return v
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"oneonone/bot"
+	"oneonone/bot/sandbox"
+)
+
+// demoCmd is `oneonone demo`: a workspace in the browser, with the bot in it.
+type demoCmd struct {
+	Listen string `name:"listen" default:"127.0.0.1:1101" help:"The loopback address of the page."`
+}
+
+// demoPeople live in the demo's workspace: three time zones, one who left and
+// one app, to see what the bot says then.
+var demoPeople = []sandbox.Profile{
+	{Name: "sam", RealName: "Sam Okoro", Zone: "Europe/London", Locale: "en-GB", Admin: true},
+	{Name: "ana", RealName: "Ana Torres", Zone: "Europe/Madrid", Locale: "en-GB"},
+	{Name: "joao", RealName: "João Lima", Zone: "America/Sao_Paulo", Locale: "en-US"},
+	{Name: "mei", RealName: "Mei Tanaka", Zone: "Europe/London", Locale: "en-GB"},
+	{Name: "ruth", RealName: "Ruth Adler", Zone: "Europe/London", Locale: "en-GB"},
+	{Name: "lee", RealName: "Lee Park", Zone: "America/New_York", Locale: "en-US", Deleted: true},
+}
+
+// Run serves until it is asked to stop. Everything lives in a directory that is
+// removed at the end.
+func (c *demoCmd) Run(e *env) error {
+	dir, err := os.MkdirTemp("", "oneonone-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	w, err := newWorkspace(c.Listen)
+	if err != nil {
+		return fmt.Errorf("the page cannot be served on %s: %w\nChoose another address with --listen, for example --listen 127.0.0.1:0", c.Listen, err)
+	}
+	defer w.Close()
+	for _, p := range demoPeople {
+		w.AddPerson(p)
+	}
+	w.AddChannel("general", w.People()...)
+	a, err := joinWorkspace(e.ctx, w, filepath.Join(dir, "demo.db"), config{LogLevel: 4, LogFormat: "text"}, e)
+	if err != nil {
+		return err
+	}
+	ready, cancel := context.WithTimeout(e.ctx, 10*time.Second)
+	defer cancel()
+	served := make(chan error, 1)
+	var wg sync.WaitGroup
+	wg.Go(func() { served <- a.run(e.ctx) })
+	defer wg.Wait()
+	if err := w.AwaitConnection(ready); err != nil {
+		return errors.Join(err, <-served)
+	}
+	fmt.Fprintf(e.stdout, `Open %[1]s in your browser.
+
+You are Sam. Type /1on1 in the box at the bottom, plan a talk with Ana, then choose
+"Ana" to see what she sees. The clock at the top moves time. Nothing leaves this
+machine, and nothing is kept. Ctrl-C ends it.
+`, w.URL())
+	return <-served
+}
+
+// newWorkspace makes a sandbox that takes the app as its manifest describes it.
+func newWorkspace(listen string) (*sandbox.Workspace, error) {
+	manifest, err := bot.ManifestJSON()
+	if err != nil {
+		return nil, err
+	}
+	return sandbox.New(sandbox.Options{Manifest: manifest, Name: "Riverside Tenants", Listen: listen})
+}
+
+// joinWorkspace wires the real bot to a sandbox and its clock.
+func joinWorkspace(ctx context.Context, w *sandbox.Workspace, db string, c config, e *env) (*app, error) {
+	a, err := newApp(ctx, appOptions{
+		appToken: w.AppToken(), botToken: w.BotToken(), apiURL: w.APIURL(),
+		dbPath: db, now: w.Clock().Now, log: c.logger(e), perChannel: rate.Inf,
+	})
+	if err != nil {
+		return nil, err
+	}
+	w.Clock().OnAdvance(a.db.NextDue, a.settle)
+	return a, nil
+}

@@ -1,0 +1,85 @@
+// Command oneonone is a Slack bot that helps organizers hold one-on-ones.
+//
+// One file a subcommand; run is the whole program and can be called by a test.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"oneonone/bot"
+	"oneonone/storage"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr))
+}
+
+// cli is every subcommand and flag: help and environment come from it.
+type cli struct {
+	Run      runCmd      `cmd:"" help:"Run the bot on a Slack workspace."`
+	Demo     demoCmd     `cmd:"" help:"Open a workspace in the browser with the bot in it. Needs no account anywhere."`
+	Manifest manifestCmd `cmd:"" help:"Print the app manifest to create the app in Slack from."`
+	Gallery  galleryCmd  `cmd:"" help:"Print every screen and message with sample people, as JSON lines."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
+}
+
+// env is what a subcommand has of the world.
+type env struct {
+	ctx            context.Context
+	vars           map[string]string
+	stdout, stderr io.Writer
+}
+
+// exitMisconfigured is the exit code for what whoever runs the bot has to mend.
+const exitMisconfigured = 2
+
+// run is the program. It returns the exit code: 0, 1 for a failure, 2 when
+// something must be configured differently.
+func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) int {
+	e := &env{ctx: ctx, vars: variables(environ), stdout: stdout, stderr: stderr}
+	code := -1
+	var c cli
+	parser, err := kong.New(&c,
+		kong.Name("oneonone"),
+		kong.Description("A Slack bot that helps organizers hold one-on-ones, and follow through."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(n int) { code = n }),
+		kong.Resolvers(environment(e.vars)),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Bind(e),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "oneonone:", err)
+		return 1
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if code >= 0 { // --help
+		return code
+	}
+	if err == nil {
+		err = parsed.Run()
+		if err == nil {
+			return 0
+		}
+	} else {
+		err = &bot.Misconfigured{Say: err.Error()}
+	}
+	fmt.Fprintln(stderr, "oneonone:", err)
+	if _, ok := errors.AsType[*bot.Misconfigured](err); ok || errors.Is(err, storage.ErrKey) {
+		return exitMisconfigured
+	}
+	return 1
+}

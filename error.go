@@ -1,0 +1,90 @@
+package oneonone
+
+import "errors"
+
+// ErrorKind says what went wrong, so that the Slack side can decide where the
+// sentence goes: under a field, or in place of a card that is no longer true.
+type ErrorKind string
+
+const (
+	// Invalid: something typed or chosen cannot be. Field says where.
+	Invalid ErrorKind = "invalid"
+	// NotFound: no such thing among what this person may see. Another's row
+	// and a row that never was look the same, on purpose.
+	NotFound ErrorKind = "not found"
+	// Stale: the thing has moved on since the button was drawn.
+	Stale ErrorKind = "stale"
+	// Busy: the words are not saved; trying again is right.
+	Busy ErrorKind = "busy"
+)
+
+// Field names an input of a screen, in the domain's words.
+type Field string
+
+// The fields a person can be told about.
+const (
+	FieldWho      Field = "who"
+	FieldWhy      Field = "why"
+	FieldWhen     Field = "when"
+	FieldWhere    Field = "where"
+	FieldHow      Field = "how"
+	FieldLength   Field = "length"
+	FieldKind     Field = "kind"
+	FieldRemember Field = "remember"
+	FieldPromise  Field = "promise"
+	FieldNext     Field = "next"
+	FieldNextOn   Field = "next_on"
+)
+
+// Sentence is words for a person that are not yet in their language: an English
+// format that is also the catalog's key, and its arguments.
+type Sentence struct {
+	Key  string
+	Args []any
+}
+
+// Say makes a Sentence.
+func Say(key string, args ...any) Sentence { return Sentence{Key: key, Args: args} }
+
+// Error is what a rule answers when something cannot be: its kind, the field it
+// belongs to, and the sentence for the person, always with the next step. Cause
+// is for the log; it never holds a private word.
+type Error struct {
+	Kind     ErrorKind
+	Field    Field
+	Sentence Sentence
+	Cause    error
+}
+
+// Error is for the log: the kind, the field and the cause, not the words.
+func (e *Error) Error() string {
+	s := string(e.Kind)
+	if e.Field != "" {
+		s += " " + string(e.Field)
+	}
+	if e.Cause != nil {
+		s += ": " + e.Cause.Error()
+	}
+	return s
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// KindOf is the kind of the first Error in the chain of err, or "".
+func KindOf(err error) ErrorKind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return ""
+}
+
+// invalid is an Error about one field.
+func invalid(f Field, key string, args ...any) *Error {
+	return &Error{Kind: Invalid, Field: f, Sentence: Say(key, args...)}
+}
+
+// stale is an Error about a button pressed too late.
+func stale(key string, args ...any) *Error {
+	return &Error{Kind: Stale, Sentence: Say(key, args...)}
+}

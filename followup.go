@@ -1,0 +1,93 @@
+package oneonone
+
+import "time"
+
+// FollowupWithin is how soon what was promised is to be done: 48 hours, the
+// handbooks' number.
+const FollowupWithin = 48 * time.Hour
+
+// FollowupState is where a follow-up stands.
+type FollowupState string
+
+const (
+	Open    FollowupState = "open"
+	Done    FollowupState = "done"
+	Dropped FollowupState = "dropped" // "Let it go", or taken back by its author
+)
+
+// Followup is what the organizer does next for someone, and by when. Words are
+// the organizer's own: "I said I would…".
+type Followup struct {
+	ID        ID
+	Organizer ID
+	Person    ID
+	Member    ID // the Person's Slack member
+	Meeting   ID
+	Words     string
+	State     FollowupState
+	Due       time.Time // a morning: see NewFollowup
+	Version   int
+	CreatedAt time.Time
+}
+
+// NewFollowup is a promise made now, to be remembered in the last morning
+// message within 48 hours of it.
+func NewFollowup(m Meeting, words string, now time.Time, zone *time.Location) Followup {
+	return Followup{
+		ID: NewID(), Organizer: m.Organizer, Person: m.Person, Member: m.Member, Meeting: m.ID,
+		Words: words, State: Open, Version: 1, CreatedAt: now,
+		Due: LastMorningBy(now.Add(FollowupWithin), zone),
+	}
+}
+
+// Close marks it done or dropped; twice is once.
+func (f *Followup) Close(s FollowupState) error {
+	if f.State == s {
+		return nil
+	}
+	f.State = s
+	f.Version++
+	return nil
+}
+
+// Reword is a reflection edited later: the promise in other words, taken back
+// (no words), or made after all.
+func (f *Followup) Reword(words string, now time.Time, zone *time.Location) error {
+	switch {
+	case words == f.Words && (f.State != Dropped || words == ""):
+		return nil
+	case words == "":
+		f.State = Dropped
+	case f.State == Dropped:
+		f.State, f.Due = Open, LastMorningBy(now.Add(FollowupWithin), zone)
+	}
+	f.Words = words
+	f.Version++
+	return nil
+}
+
+// Tomorrow moves it to the next morning.
+func (f *Followup) Tomorrow(now time.Time, zone *time.Location) error {
+	if f.State != Open {
+		return stale("This one is closed already.")
+	}
+	if due := MorningAfter(now, zone); !due.Equal(f.Due) {
+		f.Due = due
+		f.Version++
+	}
+	return nil
+}
+
+// Nudges are the morning it is due and, once more, the morning after. Then it
+// lives on App Home.
+func (f Followup) Nudges(zone *time.Location) []Nudge {
+	if f.State != Open {
+		return nil
+	}
+	again := MorningAfter(f.Due, zone)
+	day := DateOf(f.Due.In(zone)).String()
+	return []Nudge{
+		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day, Due: f.Due, Expires: again},
+		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again},
+	}
+}

@@ -1,0 +1,58 @@
+package oneonone
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Profile is what Slack says about a member of the workspace, as far as the
+// bot cares. It is asked for when needed and never stored: names live in Slack.
+type Profile struct {
+	SlackID string
+	Name    string // as people see it: the display name, else the real name
+	Zone    *time.Location
+	Locale  string // "en-US"
+	// Known is false when Slack did not answer in time. The plan is then
+	// accepted and the check made again before anything is sent.
+	Known    bool
+	Bot      bool
+	Deleted  bool
+	Guest    bool
+	Stranger bool // a member of another workspace, in a shared channel
+	Admin    bool // an admin or owner
+}
+
+// FirstName is what the bot's messages call someone: the first word of the
+// name, so that a lock screen says no more than it must.
+func (p Profile) FirstName() string { return FirstWord(p.Name) }
+
+// FirstWord is the first word of a name, without marks that would end or start
+// formatting where it is shown.
+func FirstWord(name string) string {
+	words := strings.FieldsFunc(name, unicode.IsSpace)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
+}
+
+// Person is someone an organizer meets. It belongs to one organizer: two
+// organizers who meet the same member have two rows that know nothing of each
+// other.
+type Person struct {
+	ID        ID
+	Organizer ID
+	Member    ID // the Slack member
+}
+
+// Member is a Slack member the bot has to do with. The Slack id is sealed in
+// storage; everything else refers to the random ID.
+type Member struct {
+	ID      ID
+	SlackID string
+	Zone    *time.Location // as Slack last told; UTC until then
+	// NoInvitations is true after "No more invitations": no organizer's
+	// invitation goes to them until they take it back.
+	NoInvitations bool
+}

@@ -1,0 +1,177 @@
+// Package reminders sends what the outbox holds when it is due.
+//
+// It knows when to look (schedule.go) and how to send so that nothing is lost
+// and nothing doubled: claim, check, send, mark. What is due is storage's, when
+// it is due the root package's, and how a message looks the [Messenger]'s.
+package reminders
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"oneonone/storage"
+)
+
+// Messenger is the far side: Slack, as the bot sees it.
+type Messenger interface {
+	// Send sends the message and gives Slack's timestamp of it. Its error
+	// wraps ErrNotSent or ErrUndeliverable when that is certain; after any
+	// other error the message may have arrived.
+	Send(ctx context.Context, c storage.Claim) (ts string, err error)
+	// Redraw draws a message already sent anew, as things stand now.
+	Redraw(ctx context.Context, c storage.Claim) error
+	// Find looks for the message among what the bot has sent the receiver
+	// since the claim. An empty ts means that it surely is not there.
+	Find(ctx context.Context, c storage.Claim) (ts string, err error)
+}
+
+var (
+	// ErrNotSent: Slack surely did not take it; sending again is safe.
+	ErrNotSent = errors.New("not sent")
+	// ErrUndeliverable: Slack will never take it.
+	ErrUndeliverable = errors.New("undeliverable")
+)
+
+// NotSent is an ErrNotSent that says how long Slack asked to wait.
+type NotSent struct {
+	After time.Duration
+	Err   error
+}
+
+func (e *NotSent) Error() string { return "not sent: " + e.Err.Error() }
+
+// Unwrap gives ErrNotSent and the cause.
+func (e *NotSent) Unwrap() []error { return []error{ErrNotSent, e.Err} }
+
+// Reminders sends what is due. Make one with New.
+type Reminders struct {
+	db    *storage.DB
+	to    Messenger
+	log   *slog.Logger
+	now   func() time.Time
+	lease time.Duration
+	tick  sync.Mutex // one Tick at a time
+}
+
+// Options for New.
+type Options struct {
+	Log *slog.Logger
+	// Now is the bot's clock. time.Now by default.
+	Now func() time.Time
+	// Lease is how long a message of unknown outcome is left alone before the
+	// bot looks for it: longer than the Slack client's timeout, plus the time
+	// Slack may take to show a message it has accepted. 70 seconds by default.
+	Lease time.Duration
+}
+
+// New makes a sender of what db's outbox holds.
+func New(db *storage.DB, to Messenger, o Options) *Reminders {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Lease == 0 {
+		o.Lease = 70 * time.Second
+	}
+	return &Reminders{db: db, to: to, log: o.Log, now: o.Now, lease: o.Lease}
+}
+
+// senders is how many messages are on their way at once. Two to one person
+// never are: see storage.DB.Claim.
+const senders = 4
+
+// Tick sends everything that is due and returns when it is out. A message that
+// cannot be sent now is tried again later and holds up nobody else's. The error
+// is storage's; Slack's are logged.
+func (r *Reminders) Tick(ctx context.Context) error {
+	r.tick.Lock()
+	defer r.tick.Unlock()
+	for {
+		n, err := r.round(ctx)
+		if n == 0 || err != nil {
+			return err
+		}
+	}
+}
+
+// round lets the senders claim until nothing is due that is not held back by a
+// message to the same person; n is how many were sent.
+func (r *Reminders) round(ctx context.Context) (n int, err error) {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for range senders {
+		wg.Go(func() {
+			for {
+				c, cerr := r.db.Claim(ctx, r.lease)
+				if c != nil {
+					cerr = r.deliver(ctx, *c)
+				}
+				mu.Lock()
+				if cerr != nil && err == nil {
+					err = cerr
+				}
+				if c != nil {
+					n++
+				}
+				mu.Unlock()
+				if c == nil || cerr != nil {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return n, err
+}
+
+// deliver brings one claim to its end, or leaves it claimed when its outcome is
+// unknown: the lease then says when to look.
+func (r *Reminders) deliver(ctx context.Context, c storage.Claim) error {
+	log := r.log.With("message", c.ID.String(), "kind", string(c.Rows[0].Kind), "attempt", c.Attempts)
+	if c.Redraw != "" {
+		return r.settle(ctx, log, c, c.Redraw, r.to.Redraw(ctx, c))
+	}
+	if c.Unknown {
+		ts, err := r.to.Find(ctx, c)
+		if err != nil {
+			log.Warn("cannot look for a message of unknown outcome, waiting", "err", err)
+			return nil
+		}
+		if ts != "" {
+			return r.db.Sent(ctx, &c, ts)
+		}
+	}
+	ts, err := r.to.Send(ctx, c)
+	return r.settle(ctx, log, c, ts, err)
+}
+
+// settle writes down how a send ended.
+func (r *Reminders) settle(ctx context.Context, log *slog.Logger, c storage.Claim, ts string, err error) error {
+	switch notSent := (*NotSent)(nil); {
+	case err == nil:
+		return r.db.Sent(ctx, &c, ts)
+	case errors.Is(err, ErrUndeliverable):
+		log.Warn("cannot be delivered", "err", err)
+		return r.db.Undeliverable(ctx, &c)
+	case errors.As(err, &notSent):
+		wait := max(notSent.After, backoff(c.Attempts))
+		log.Warn("not sent, will try again", "err", err, "wait", wait)
+		return r.db.Retry(ctx, &c, r.now().Add(wait))
+	case errors.Is(err, ErrNotSent):
+		log.Warn("not sent, will try again", "err", err)
+		return r.db.Retry(ctx, &c, r.now().Add(backoff(c.Attempts)))
+	}
+	log.Warn("outcome unknown, will look", "err", err)
+	return nil
+}
+
+// backoff is how long a message that was not sent waits: two seconds, doubled
+// each time, at most ten minutes.
+func backoff(attempts int) time.Duration {
+	return min(2*time.Second<<min(attempts, 10), 10*time.Minute)
+}

@@ -1,0 +1,474 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"oneonone"
+)
+
+// The outbox: every message that nobody is waiting for in an open request. A
+// row is waiting, then claimed by one sender for the length of a lease, then
+// sent or dropped. Due instants are on the bot's clock, which a rehearsal may
+// shift; leases run on the real one, because they measure networks.
+
+// Row is one thing to say.
+type Row struct {
+	ID         oneonone.ID
+	Owner      oneonone.ID // whose fact it speaks of
+	Kind       oneonone.NudgeKind
+	Subject    oneonone.ID
+	Occurrence string
+}
+
+// Claim is one message to send, or to redraw, and the rows it carries.
+type Claim struct {
+	// ID stands in Slack's message metadata; it is the first row's.
+	ID       oneonone.ID
+	Receiver oneonone.ID
+	Rows     []Row
+	// Redraw is the Slack timestamp of a message already sent that is to be
+	// drawn anew; "" for a message to send. Rows are then that message's.
+	Redraw string
+	// Since is when it was first claimed, on the bot's clock: an unknown
+	// outcome is looked for in the DM's history from here.
+	Since time.Time
+	// Unknown is true when it may have been sent before: look first.
+	Unknown  bool
+	Attempts int
+}
+
+// put writes what a fact calls for, unless it was written before.
+func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
+	t.spoke = true
+	_, err := t.exec(`
+		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, state)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting')
+		on conflict (kind, subject, receiver, occurrence) do update set
+			due_at = case when outbox.state = 'waiting' and outbox.attempts = 0 then excluded.due_at else outbox.due_at end,
+			expires_at = excluded.expires_at,
+			state = case when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting' else outbox.state end`,
+		oneonone.NewID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix())
+	return err
+}
+
+// sync puts the outbox in step with a fact: what it calls for is written, what
+// is waiting and no longer called for is withdrawn.
+func (t *tx) sync(owner, subject oneonone.ID, nudges []oneonone.Nudge) error {
+	type key struct {
+		kind       oneonone.NudgeKind
+		receiver   oneonone.ID
+		occurrence string
+	}
+	called := map[key]bool{}
+	for _, n := range nudges {
+		called[key{n.Kind, n.Receiver, n.Occurrence}] = true
+	}
+	type waiting struct {
+		key
+		id oneonone.ID
+	}
+	rows, err := t.query(`select kind, receiver, occurrence, id from outbox where subject = $1 and owner = $2 and state = 'waiting'`, subject, owner)
+	found, err := all(rows, err, func(rows *sql.Rows) (waiting, error) {
+		var w waiting
+		return w, rows.Scan(&w.kind, &w.receiver, &w.occurrence, &w.id)
+	})
+	if err != nil {
+		return err
+	}
+	for _, w := range found {
+		// What reports an event stays: it was true when it happened.
+		if called[w.key] || w.kind == oneonone.NudgeUndone || w.kind == oneonone.NudgeLate {
+			continue
+		}
+		if err := t.drop(w.id); err != nil {
+			return err
+		}
+	}
+	for _, n := range nudges {
+		if err := t.put(owner, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// redraw has every message that speaks of the subject drawn anew. One redraw
+// waiting is enough for any number of changes: it draws what is true then.
+func (t *tx) redraw(owner, subject oneonone.ID) error {
+	rows, err := t.query(`select distinct bundle, receiver from outbox
+		where subject = $1 and owner = $2 and state in ('sent', 'claimed') and kind <> 'card' and bundle is not null`, subject, owner)
+	type message struct{ bundle, receiver oneonone.ID }
+	messages, err := all(rows, err, func(rows *sql.Rows) (message, error) {
+		var m message
+		return m, rows.Scan(&m.bundle, &m.receiver)
+	})
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		var waiting bool
+		if err := t.row(`select exists (select 1 from outbox where subject = $1 and kind = 'card' and state = 'waiting')`, m.bundle).Scan(&waiting); err != nil {
+			return err
+		}
+		if waiting {
+			continue
+		}
+		id := oneonone.NewID()
+		if err := t.put(owner, oneonone.Nudge{Kind: oneonone.NudgeCard, Subject: m.bundle, Receiver: m.receiver, Occurrence: id.String(), Due: t.now}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Redraw has the messages that speak of a subject drawn anew: somebody pressed
+// a button that is no longer true. Member is either of the two people, so that
+// a stale press by one never touches another's.
+func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
+	return db.tx(ctx, "redraw", func(tx *tx) error {
+		var owner oneonone.ID
+		err := tx.row(`select owner from outbox where subject = $1 and (owner = $2 or receiver = $2) and kind <> 'card' limit 1`, subject, member).Scan(&owner)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return tx.redraw(owner, subject)
+	})
+}
+
+// RunningLate puts the organizer's line to the person into the outbox. How is
+// the line chosen; each is sent once a talk.
+func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, how string) (oneonone.Meeting, error) {
+	var m oneonone.Meeting
+	err := db.tx(ctx, "running late", func(tx *tx) (err error) {
+		if m, err = tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, meeting)); err != nil {
+			return err
+		}
+		if err := m.CanRunLate(tx.now); err != nil {
+			return err
+		}
+		return tx.put(organizer, oneonone.Nudge{
+			Kind: oneonone.NudgeLate, Subject: m.ID, Receiver: m.Member,
+			Occurrence: fmt.Sprintf("%d-%s", m.Revision, how), Due: tx.now, Expires: m.End(),
+		})
+	})
+	return m, err
+}
+
+// Claim takes the next message that is due, for the length of the lease, or
+// gives nil when none is. On its way it drops what has expired, and puts off
+// what must not come now: a receiver who is in a talk or asleep. Messages to
+// one person go out one after the other.
+func (db *DB) Claim(ctx context.Context, lease time.Duration) (*Claim, error) {
+	c, err := db.claimUnknown(ctx, lease)
+	if c != nil || err != nil {
+		return c, err
+	}
+	// A look over the readers' pool first: most ticks find nothing, and they
+	// then write nothing.
+	if due, err := db.due(ctx); err != nil || !due {
+		return nil, err
+	}
+	for c == nil && err == nil {
+		more := false
+		err = db.tx(ctx, "claim", func(tx *tx) error {
+			c, more, err = tx.claimNext(lease)
+			return err
+		})
+		if !more {
+			break
+		}
+	}
+	return c, err
+}
+
+const dueRows = ` from outbox o where state = 'waiting' and due_at <= $1
+	and not exists (select 1 from outbox c where c.receiver = o.receiver and c.state = 'claimed')`
+
+func (db *DB) due(ctx context.Context) (bool, error) {
+	var due bool
+	err := db.reading(ctx).row(`select exists (select 1`+dueRows+`)`, db.now().Unix()).Scan(&due)
+	return due, busy("look for what is due", err)
+}
+
+// NextDue is when the next message is due; false when none is waiting. A
+// message whose outcome is unknown is not counted: it waits on the real clock.
+func (db *DB) NextDue(ctx context.Context) (time.Time, bool, error) {
+	var next sql.NullInt64
+	err := db.reading(ctx).row(`select min(due_at) from outbox where state = 'waiting'`).Scan(&next)
+	return instant(next), next.Valid, busy("read next due", err)
+}
+
+// waitingRow is a row as the claim looks at it.
+type waitingRow struct {
+	Row
+	receiver oneonone.ID
+	expires  sql.NullInt64
+	attempts int
+	zone     string
+	stopped  sql.NullInt64
+}
+
+const waitingColumns = `select o.id, o.owner, o.kind, o.subject, o.occurrence, o.receiver, o.expires_at, o.attempts,
+	(select zone from member where member.id = o.receiver), (select no_invitations_at from member where member.id = o.receiver)`
+
+func scanWaiting(rows scanner) (waitingRow, error) {
+	var w waitingRow
+	err := rows.Scan(&w.ID, &w.Owner, &w.Kind, &w.Subject, &w.Occurrence, &w.receiver, &w.expires, &w.attempts, &w.zone, &w.stopped)
+	return w, err
+}
+
+// claimNext looks at the first due row and deals with it. More is true when it
+// was dropped or put off, so that the next is worth a look.
+func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
+	w, err := scanWaiting(t.row(waitingColumns+dueRows+` order by due_at limit 1`, t.now.Unix()))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	ready, err := t.ready(w)
+	if err != nil || !ready {
+		return nil, true, err
+	}
+	c = &Claim{ID: w.ID, Receiver: w.receiver, Rows: []Row{w.Row}, Since: t.now, Attempts: w.attempts}
+	switch {
+	case w.Kind == oneonone.NudgeCard:
+		if c.Rows, c.Redraw, err = t.sentRows(w.Subject); err != nil {
+			return nil, false, err
+		}
+		if c.Redraw == "" {
+			return nil, true, t.drop(w.ID)
+		}
+	case w.Kind.InMorning():
+		if err := t.gather(c); err != nil {
+			return nil, false, err
+		}
+	}
+	until := time.Now().Add(lease).Unix()
+	claim := func(id oneonone.ID) error {
+		_, err := t.exec(`update outbox set state = 'claimed', bundle = $1, claimed_at = coalesce(claimed_at, $2), lease_until = $3, attempts = attempts + 1 where id = $4`,
+			c.ID, t.now.Unix(), until, id)
+		return err
+	}
+	if c.Redraw != "" {
+		return c, false, claim(w.ID)
+	}
+	for _, r := range c.Rows {
+		if err := claim(r.ID); err != nil {
+			return nil, false, err
+		}
+	}
+	return c, false, nil
+}
+
+// ready says whether a due row may go out now. If not, it has dealt with it.
+func (t *tx) ready(w waitingRow) (bool, error) {
+	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
+	if w.expires.Valid && w.expires.Int64 <= t.now.Unix() {
+		if w.Kind == oneonone.NudgeInvitation {
+			return false, t.undeliverable(w.Row, w.ID, "late")
+		}
+		return false, t.drop(w.ID)
+	}
+	if w.Kind == oneonone.NudgeInvitation && w.stopped.Valid {
+		return false, t.undeliverable(w.Row, w.ID, "stopped")
+	}
+	stands, err := t.stands(w.Row)
+	if err != nil {
+		return false, err
+	}
+	if !stands {
+		return false, t.drop(w.ID)
+	}
+	if !w.Kind.ExemptFromPhonesAway() {
+		var until sql.NullInt64
+		err := t.row(`select max(ends_at) from (
+			select ends_at from meeting where organizer = $1 and state = 'planned' and starts_at <= $2 + $3 and starts_at > $2 - 3600 and ends_at > $2
+			union all
+			select ends_at from meeting where member = $1 and state = 'planned' and starts_at <= $2 + $3 and starts_at > $2 - 3600 and ends_at > $2) as talks`,
+			w.receiver, t.now.Unix(), int64(oneonone.PhonesAwayBefore/time.Second)).Scan(&until)
+		if err != nil {
+			return false, err
+		}
+		if until.Valid {
+			return false, t.putOff(w.ID, instant(until))
+		}
+	}
+	zone, err := time.LoadLocation(w.zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	if until, wait := n.Defer(t.now, zone); wait {
+		return false, t.putOff(w.ID, until)
+	}
+	return true, nil
+}
+
+// stands checks what the outbox is not kept in step with: two people who agreed
+// to meet again and have planned it need no reminder.
+func (t *tx) stands(r Row) (bool, error) {
+	if r.Kind != oneonone.NudgeAgain {
+		return true, nil
+	}
+	var planned bool
+	err := t.row(`select exists (
+		select 1 from reflection join meeting held on held.id = reflection.meeting
+		join meeting on meeting.organizer = held.organizer and meeting.person = held.person
+		where reflection.id = $1 and meeting.starts_at > $2 and meeting.state = 'planned')`,
+		r.Subject, t.now.Unix()).Scan(&planned)
+	return !planned, err
+}
+
+// gather adds what else waits for the same morning message.
+func (t *tx) gather(c *Claim) error {
+	rows, err := t.query(waitingColumns+` from outbox o where state = 'waiting' and due_at <= $1 and receiver = $2 and id <> $3
+		and kind in ($4, $5, $6, $7) order by due_at`,
+		t.now.Unix(), c.Receiver, c.ID,
+		string(oneonone.NudgeAfterAgain), string(oneonone.NudgeReflect), string(oneonone.NudgeFollowup), string(oneonone.NudgeAgain))
+	others, err := all(rows, err, func(rows *sql.Rows) (waitingRow, error) { return scanWaiting(rows) })
+	if err != nil {
+		return err
+	}
+	for _, w := range others {
+		ready, err := t.ready(w)
+		if err != nil {
+			return err
+		}
+		if ready {
+			c.Rows = append(c.Rows, w.Row)
+		}
+	}
+	return nil
+}
+
+// sentRows are the rows of a message that was sent, and its timestamp.
+func (t *tx) sentRows(bundle oneonone.ID) ([]Row, string, error) {
+	rows, err := t.query(`select id, owner, kind, subject, occurrence, ts from outbox where bundle = $1 and state = 'sent' and kind <> 'card' order by due_at, id`, bundle)
+	var ts string
+	out, err := all(rows, err, func(rows *sql.Rows) (Row, error) {
+		var r Row
+		return r, rows.Scan(&r.ID, &r.Owner, &r.Kind, &r.Subject, &r.Occurrence, &ts)
+	})
+	return out, ts, err
+}
+
+// claimUnknown takes a message whose lease has run out: a crash or a lost
+// answer, and Slack may have it or not.
+func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, error) {
+	const expired = ` from outbox where state = 'claimed' and lease_until <= $1`
+	now := time.Now().Unix()
+	var any bool
+	if err := db.reading(ctx).row(`select exists (select 1`+expired+`)`, now).Scan(&any); err != nil || !any {
+		return nil, busy("look for unknown outcomes", err)
+	}
+	var c *Claim
+	err := db.tx(ctx, "claim unknown", func(tx *tx) error {
+		var bundle oneonone.ID
+		var kind oneonone.NudgeKind
+		var subject oneonone.ID
+		var since int64
+		got := Claim{Unknown: true}
+		err := tx.row(`select bundle, receiver, kind, subject, claimed_at, attempts`+expired+` order by lease_until limit 1`, now).
+			Scan(&bundle, &got.Receiver, &kind, &subject, &since, &got.Attempts)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		got.ID, got.Since = bundle, time.Unix(since, 0).UTC()
+		if kind == oneonone.NudgeCard {
+			// Drawing twice is drawing once: nothing to look for.
+			got.Unknown = false
+			if got.Rows, got.Redraw, err = tx.sentRows(subject); err != nil {
+				return err
+			}
+		} else {
+			rows, err := tx.query(`select id, owner, kind, subject, occurrence from outbox where bundle = $1 and state = 'claimed' order by due_at, id`, bundle)
+			got.Rows, err = all(rows, err, func(rows *sql.Rows) (Row, error) {
+				var r Row
+				return r, rows.Scan(&r.ID, &r.Owner, &r.Kind, &r.Subject, &r.Occurrence)
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if _, err := tx.exec(`update outbox set lease_until = $1, attempts = attempts + 1 where bundle = $2 and state = 'claimed'`,
+			time.Now().Add(lease).Unix(), bundle); err != nil {
+			return err
+		}
+		c = &got
+		return nil
+	})
+	return c, err
+}
+
+// Sent marks a claim sent. Ts is Slack's timestamp of the message.
+func (db *DB) Sent(ctx context.Context, c *Claim, ts string) error {
+	return db.tx(ctx, "mark sent", func(tx *tx) error {
+		_, err := tx.exec(`update outbox set state = 'sent', sent_at = $1, ts = $2, lease_until = null where bundle = $3 and state = 'claimed'`,
+			tx.now.Unix(), ts, c.ID)
+		return err
+	})
+}
+
+// Retry gives a claim back, to be sent at an instant: Slack surely did not take
+// it.
+func (db *DB) Retry(ctx context.Context, c *Claim, at time.Time) error {
+	return db.tx(ctx, "put back", func(tx *tx) error {
+		_, err := tx.exec(`update outbox set state = 'waiting', due_at = $1, lease_until = null, claimed_at = null, bundle = null where bundle = $2 and state = 'claimed'`,
+			at.Unix(), c.ID)
+		return err
+	})
+}
+
+// Undeliverable ends a claim that Slack will never take: someone left, or
+// cannot be written to. The organizer hears of an invitation that did not
+// arrive, since they would wait for an answer in vain.
+func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
+	return db.tx(ctx, "undeliverable", func(tx *tx) error {
+		if c.Redraw != "" {
+			return tx.drop(c.ID)
+		}
+		for _, r := range c.Rows {
+			if r.Kind == oneonone.NudgeInvitation {
+				if err := tx.undeliverable(r, r.ID, "gone"); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := tx.drop(r.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
+	if err := t.drop(id); err != nil {
+		return err
+	}
+	return t.put(r.Owner, oneonone.Nudge{
+		Kind: oneonone.NudgeUndone, Subject: r.Subject, Receiver: r.Owner,
+		Occurrence: why + "-" + r.Occurrence, Due: t.now,
+	})
+}
+
+func (t *tx) drop(id oneonone.ID) error {
+	_, err := t.exec(`update outbox set state = 'dropped', lease_until = null where id = $1`, id)
+	return err
+}
+
+func (t *tx) putOff(id oneonone.ID, until time.Time) error {
+	_, err := t.exec(`update outbox set due_at = $1 where id = $2`, until.Unix(), id)
+	return err
+}

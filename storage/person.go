@@ -1,0 +1,170 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"oneonone"
+)
+
+// Member gives the row of a Slack member, making it when it is their first
+// time, and notes the zone Slack tells of; a nil zone leaves what is known.
+func (db *DB) Member(ctx context.Context, slackID string, zone *time.Location) (oneonone.Member, error) {
+	m, err := db.memberBySlackID(db.reading(ctx), slackID)
+	if err == nil && (zone == nil || m.Zone.String() == zone.String()) {
+		return m, nil
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return oneonone.Member{}, busy("read member", err)
+	}
+	err = db.tx(ctx, "keep member", func(tx *tx) error {
+		m, err = db.memberBySlackID(tx, slackID)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			m = oneonone.Member{ID: oneonone.NewID(), SlackID: slackID, Zone: time.UTC}
+			if zone != nil {
+				m.Zone = zone
+			}
+			_, err = tx.exec(`insert into member (id, mac, slack_id, zone, created_at) values ($1, $2, $3, $4, $5)`,
+				m.ID, db.seal.lookup("slack id", slackID), db.seal.seal(memberPlace("slack_id", m.ID), slackID), m.Zone.String(), tx.now.Unix())
+			return err
+		case err != nil:
+			return err
+		case zone == nil:
+			return nil
+		}
+		m.Zone = zone
+		if _, err = tx.exec(`update member set zone = $1 where id = $2`, zone.String(), m.ID); err != nil {
+			return err
+		}
+		return tx.moved(m.ID)
+	})
+	return m, err
+}
+
+// moved puts the reminders of someone's coming talks in step with their new
+// zone: "the evening before" is another instant now.
+func (t *tx) moved(member oneonone.ID) error {
+	for _, side := range []string{"organizer", "member"} {
+		rows, err := t.query(`select `+meetingColumns+` from meeting where `+side+` = $1 and state = 'planned' and starts_at > $2`, member, t.now.Unix())
+		coming, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
+		if err != nil {
+			return err
+		}
+		for _, m := range coming {
+			if err := t.call(m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// KnownMember says whether the bot has to do with a Slack member at all.
+func (db *DB) KnownMember(ctx context.Context, slackID string) (bool, error) {
+	_, err := db.memberBySlackID(db.reading(ctx), slackID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, busy("look for member", err)
+}
+
+// MemberByID gives the row of a member.
+func (db *DB) MemberByID(ctx context.Context, id oneonone.ID) (oneonone.Member, error) {
+	m, err := db.member(db.reading(ctx), id)
+	return m, busy("read member", err)
+}
+
+// SetNoInvitations stops all invitations to a member, or lets them come again.
+func (db *DB) SetNoInvitations(ctx context.Context, member oneonone.ID, stop bool) error {
+	return db.tx(ctx, "set no invitations", func(tx *tx) error {
+		var since any
+		if stop {
+			since = tx.now.Unix()
+		}
+		_, err := tx.exec(`update member set no_invitations_at = $1 where id = $2`, since, member)
+		return err
+	})
+}
+
+// Channel is the Slack id of the member's DM with the bot, or "".
+func (db *DB) Channel(ctx context.Context, member oneonone.ID) (string, error) {
+	var sealed []byte
+	err := db.reading(ctx).row(`select channel from member where id = $1`, member).Scan(&sealed)
+	if err != nil || sealed == nil {
+		return "", busy("read channel", err)
+	}
+	return db.seal.open(memberPlace("channel", member), sealed)
+}
+
+// SetChannel notes the member's DM with the bot.
+func (db *DB) SetChannel(ctx context.Context, member oneonone.ID, channel string) error {
+	return db.tx(ctx, "keep channel", func(tx *tx) error {
+		_, err := tx.exec(`update member set channel = $1 where id = $2`, db.seal.seal(memberPlace("channel", member), channel), member)
+		return err
+	})
+}
+
+// Welcome puts the welcome into the outbox, the first time only.
+func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
+	return db.tx(ctx, "welcome", func(tx *tx) error {
+		return tx.put(member, oneonone.Nudge{Kind: oneonone.NudgeWelcome, Subject: member, Receiver: member, Due: tx.now})
+	})
+}
+
+// Hint puts a word of help into the outbox for who typed to the bot. Key names
+// the message typed: told of it twice, the bot answers once.
+func (db *DB) Hint(ctx context.Context, member oneonone.ID, key string) error {
+	return db.tx(ctx, "hint", func(tx *tx) error {
+		subject := oneonone.ID(db.seal.lookup("hint", key))
+		return tx.put(member, oneonone.Nudge{Kind: oneonone.NudgeHint, Subject: subject, Receiver: member, Due: tx.now, Expires: tx.now.Add(time.Hour)})
+	})
+}
+
+// personFor gives the organizer's row for a member, making it at the first
+// plan.
+func (t *tx) personFor(organizer, member oneonone.ID) (oneonone.Person, error) {
+	p := oneonone.Person{ID: oneonone.NewID(), Organizer: organizer, Member: member}
+	_, err := t.exec(`insert into person (id, organizer, member, created_at) values ($1, $2, $3, $4) on conflict (organizer, member) do nothing`,
+		p.ID, organizer, member, t.now.Unix())
+	if err != nil {
+		return p, err
+	}
+	err = t.row(`select id from person where organizer = $1 and member = $2`, organizer, member).Scan(&p.ID)
+	return p, err
+}
+
+func memberPlace(column string, id oneonone.ID) place {
+	return place{table: "member", column: column, owner: id, id: id}
+}
+
+const memberColumns = `id, slack_id, zone, no_invitations_at`
+
+func (db *DB) memberBySlackID(q querier, slackID string) (oneonone.Member, error) {
+	return db.scanMember(q.row(`select `+memberColumns+` from member where mac = $1`, db.seal.lookup("slack id", slackID)))
+}
+
+func (db *DB) member(q querier, id oneonone.ID) (oneonone.Member, error) {
+	return db.scanMember(q.row(`select `+memberColumns+` from member where id = $1`, id))
+}
+
+func (db *DB) scanMember(row *sql.Row) (oneonone.Member, error) {
+	var m oneonone.Member
+	var sealed []byte
+	var zone string
+	var stopped sql.NullInt64
+	if err := row.Scan(&m.ID, &sealed, &zone, &stopped); err != nil {
+		return m, err
+	}
+	var err error
+	if m.SlackID, err = db.seal.open(memberPlace("slack_id", m.ID), sealed); err != nil {
+		return m, err
+	}
+	if m.Zone, err = time.LoadLocation(zone); err != nil {
+		m.Zone = time.UTC
+	}
+	m.NoInvitations = stopped.Valid
+	return m, nil
+}

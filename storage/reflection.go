@@ -1,0 +1,127 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"oneonone"
+)
+
+// Reflect writes what the organizer wants to remember of a talk, or writes it
+// anew: a talk has one reflection, and old words are overwritten. Who writes
+// about a talk has met: the meeting becomes met with it. What they promised
+// becomes a follow-up of the same talk; a promise edited away is dropped.
+func (db *DB) Reflect(ctx context.Context, r oneonone.Reflection) (oneonone.Reflection, error) {
+	err := db.tx(ctx, "reflect", func(tx *tx) error {
+		m, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Organizer, r.Meeting))
+		if err != nil {
+			return err
+		}
+		err = tx.change(&m, func(m *oneonone.Meeting) error {
+			if err := m.WeMet(tx.now); err != nil {
+				return err
+			}
+			return m.Noted()
+		})
+		if err != nil {
+			return err
+		}
+		organizer, err := db.member(tx, r.Organizer)
+		if err != nil {
+			return err
+		}
+		if err := tx.putReflection(&r); err != nil {
+			return err
+		}
+		if err := tx.sync(r.Organizer, r.ID, r.Nudges(organizer.Zone)); err != nil {
+			return err
+		}
+		return tx.promise(m, r.Promise, organizer.Zone)
+	})
+	return r, err
+}
+
+func (t *tx) putReflection(r *oneonone.Reflection) error {
+	old, err := t.db.reflection(t, r.Organizer, r.Meeting)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		r.ID, r.WrittenAt = oneonone.NewID(), t.now
+		_, err = t.exec(`insert into reflection (id, organizer, meeting, remember, next, next_on, written_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+			r.ID, r.Organizer, r.Meeting, t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.WrittenAt.Unix())
+		return err
+	case err != nil:
+		return err
+	}
+	r.ID, r.WrittenAt, r.EditedAt = old.ID, old.WrittenAt, t.now
+	_, err = t.exec(`update reflection set remember = $1, next = $2, next_on = $3, edited_at = $4 where id = $5 and organizer = $6`,
+		t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.EditedAt.Unix(), r.ID, r.Organizer)
+	return err
+}
+
+// Reflection is what the organizer wrote about one of their talks, with what
+// they promised. The zero Reflection when they wrote nothing.
+func (db *DB) Reflection(ctx context.Context, organizer, meeting oneonone.ID) (oneonone.Reflection, error) {
+	q := db.reading(ctx)
+	r, err := db.reflection(q, organizer, meeting)
+	if errors.Is(err, sql.ErrNoRows) {
+		return oneonone.Reflection{}, nil
+	}
+	if err != nil {
+		return r, busy("read reflection", err)
+	}
+	f, err := db.scanFollowup(q.row(`select `+followupColumns+` from followup where organizer = $1 and meeting = $2`, organizer, meeting))
+	if err == nil && f.State != oneonone.Dropped {
+		r.Promise = f.Words
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return r, busy("read promise", err)
+}
+
+// ReflectionByID finds the talk a reflection is about.
+func (db *DB) ReflectionByID(ctx context.Context, organizer, id oneonone.ID) (oneonone.Reflection, error) {
+	r, err := db.scanReflection(db.reading(ctx).row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, organizer, id))
+	return r, busy("read reflection", err)
+}
+
+// PlannedWith says whether the organizer has a talk planned with a person that
+// is still to come.
+func (db *DB) PlannedWith(ctx context.Context, organizer, person oneonone.ID) (bool, error) {
+	var planned bool
+	err := db.reading(ctx).row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and starts_at > $3 and state = 'planned')`,
+		organizer, person, db.now().Unix()).Scan(&planned)
+	return planned, busy("read planned with", err)
+}
+
+const reflectionColumns = `id, organizer, meeting, remember, next, next_on, written_at, edited_at`
+
+func (db *DB) reflection(q querier, organizer, meeting oneonone.ID) (oneonone.Reflection, error) {
+	return db.scanReflection(q.row(`select `+reflectionColumns+` from reflection where organizer = $1 and meeting = $2`, organizer, meeting))
+}
+
+func (db *DB) scanReflection(row scanner) (oneonone.Reflection, error) {
+	var r oneonone.Reflection
+	var remember []byte
+	var nextOn string
+	var written int64
+	var edited sql.NullInt64
+	if err := row.Scan(&r.ID, &r.Organizer, &r.Meeting, &remember, &r.Next, &nextOn, &written, &edited); err != nil {
+		return r, err
+	}
+	r.WrittenAt, r.EditedAt = time.Unix(written, 0).UTC(), instant(edited)
+	var err error
+	if nextOn != "" {
+		if r.NextOn, err = oneonone.ParseDate(nextOn); err != nil {
+			return r, err
+		}
+	}
+	r.Remember, err = db.seal.open(reflectionPlace(r), remember)
+	return r, err
+}
+
+func reflectionPlace(r oneonone.Reflection) place {
+	return place{table: "reflection", column: "remember", owner: r.Organizer, id: r.ID}
+}

@@ -1,0 +1,322 @@
+// Package storage keeps what the bot must remember, in one SQLite file.
+//
+// It knows tables, transactions and sealing; the rules are the root package's.
+// One exported method is one transaction, and takes first the organizer whose
+// rows it may touch, or the invited member for the acts permitted to them:
+// another's row is not refused, it is not there. Every fact is written together
+// with the messages it calls for (outbox.go). What people type is sealed
+// (seal.go) before it reaches SQLite.
+//
+// Statements are plain SQL with $1 placeholders beside the method that runs
+// them, so that another engine could run them too.
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"oneonone"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Options say which database to open.
+type Options struct {
+	Path    string
+	KeyFile string
+	// Now is the present as the bot takes it. time.Now by default.
+	Now func() time.Time
+}
+
+// DB is the database. It is safe for concurrent use.
+type DB struct {
+	seal  *seal
+	write *sql.DB // one connection: writers queue here, not in SQLite
+	read  *sql.DB // query_only
+	now   func() time.Time
+	wake  chan struct{}
+}
+
+// pragmas are per connection, so they stand in the data source name. A word
+// misspelt in this short form is an error.
+const pragmas = "_journal_mode=WAL&_busy_timeout=1500&_synchronous=FULL&_foreign_keys=1&_dqs=0&_defensive=1&_txlock=immediate"
+
+// readers is how many connections read side by side.
+const readers = 4
+
+// Open opens the database, or makes a new one together with its key. It returns
+// an error that wraps ErrKey when the key is missing or not this database's, and
+// sentences for whoever runs the bot otherwise.
+func Open(ctx context.Context, o Options) (_ *DB, err error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	key, err := keyFor(o)
+	if err != nil {
+		return nil, err
+	}
+	s, err := newSeal(key)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{seal: s, now: o.Now, wake: make(chan struct{}, 1)}
+	defer func() {
+		if err != nil {
+			db.Close()
+		}
+	}()
+	dsn := "file:" + (&url.URL{Path: o.Path}).EscapedPath() + "?" + pragmas
+	if db.write, err = sql.Open("sqlite", dsn); err != nil {
+		return nil, err
+	}
+	db.write.SetMaxOpenConns(1)
+	if err := db.migrate(ctx); err != nil {
+		return nil, fmt.Errorf("the database %s: %w", o.Path, err)
+	}
+	if db.read, err = sql.Open("sqlite", dsn+"&_query_only=1"); err != nil {
+		return nil, err
+	}
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	if err := db.checkKey(ctx); err != nil {
+		return nil, err
+	}
+	// SQLite makes the file by the umask; what stands in it is others' lives.
+	if err := os.Chmod(o.Path, 0o600); err != nil {
+		return nil, err
+	}
+	return db, nil
+}
+
+// keyFor reads the key, or makes one when there is no database yet. A database
+// without its key is never given a new one: that would bury what is in it.
+func keyFor(o Options) ([]byte, error) {
+	if info, err := os.Stat(o.Path); err == nil && info.Size() > 0 {
+		return readKey(o.KeyFile)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the database %s: %w", o.Path, err)
+	}
+	// Can it be written at all? Ask before leaving a key behind.
+	f, err := os.OpenFile(o.Path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("the database cannot be written: %w", err)
+	}
+	f.Close()
+	if _, err := os.Stat(o.KeyFile); err == nil {
+		return readKey(o.KeyFile) // the database was started and never finished
+	}
+	return makeKey(o.KeyFile)
+}
+
+// migrate brings the schema up to this program's. A database from a newer
+// program is refused, not guessed at.
+func (db *DB) migrate(ctx context.Context) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db.write, dir)
+	if err != nil {
+		return err
+	}
+	have, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	sources := p.ListSources()
+	if newest := sources[len(sources)-1].Version; have > newest {
+		return fmt.Errorf("it was written by a newer oneonone (schema %d, this program knows %d). Install the newer program", have, newest)
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
+// checkKey proves that the key is this database's, or, in a new one, leaves the
+// proof.
+func (db *DB) checkKey(ctx context.Context) error {
+	const words = "oneonone"
+	at := place{table: "seal_check", column: "proof"}
+	var proof []byte
+	err := db.write.QueryRowContext(ctx, `select proof from seal_check`).Scan(&proof)
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = db.write.ExecContext(ctx, `insert into seal_check (one, proof) values (1, $1)`, db.seal.seal(at, words))
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	if got, err := db.seal.open(at, proof); err != nil || got != words {
+		return fmt.Errorf("%w: the key file is not the one this database was made with. Put your copy of the right one back, or point --key-file to it", ErrKey)
+	}
+	return nil
+}
+
+// Close closes the database.
+func (db *DB) Close() error {
+	var errs []error
+	for _, pool := range []*sql.DB{db.read, db.write} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Wake receives after every commit that may have put something into the outbox.
+func (db *DB) Wake() <-chan struct{} { return db.wake }
+
+// tx runs f in a write transaction, with one frozen present. It commits, then
+// wakes whoever sends what the outbox holds.
+func (db *DB) tx(ctx context.Context, what string, f func(tx *tx) error) error {
+	sqlTx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return busy(what, err)
+	}
+	defer sqlTx.Rollback()
+	t := &tx{Tx: sqlTx, ctx: ctx, db: db, now: db.now().UTC().Truncate(time.Second)}
+	if err := f(t); err != nil {
+		return busy(what, err)
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return busy(what, err)
+	}
+	if t.spoke {
+		select {
+		case db.wake <- struct{}{}:
+		default: // already awake
+		}
+	}
+	return nil
+}
+
+// tx is one write transaction.
+type tx struct {
+	*sql.Tx
+	ctx   context.Context
+	db    *DB
+	now   time.Time
+	spoke bool // something was put into the outbox
+}
+
+func (t *tx) exec(query string, args ...any) (int64, error) {
+	r, err := t.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+func (t *tx) query(query string, args ...any) (*sql.Rows, error) {
+	return t.QueryContext(t.ctx, query, args...)
+}
+
+func (t *tx) row(query string, args ...any) *sql.Row {
+	return t.QueryRowContext(t.ctx, query, args...)
+}
+
+// querier reads, inside a transaction or outside.
+type querier interface {
+	query(query string, args ...any) (*sql.Rows, error)
+	row(query string, args ...any) *sql.Row
+}
+
+// reading reads from the readers' pool.
+type reading struct {
+	pool *sql.DB
+	ctx  context.Context
+}
+
+func (db *DB) reading(ctx context.Context) reading { return reading{db.read, ctx} }
+
+func (r reading) query(query string, args ...any) (*sql.Rows, error) {
+	return r.pool.QueryContext(r.ctx, query, args...)
+}
+
+func (r reading) row(query string, args ...any) *sql.Row {
+	return r.pool.QueryRowContext(r.ctx, query, args...)
+}
+
+// busy makes what the person can do nothing about but try again a Busy error,
+// and what is not there a NotFound one. Rules' own errors pass.
+func busy(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if oneonone.KindOf(err) != "" {
+		return err
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return notFound(what)
+	}
+	err = fmt.Errorf("%s: %w", what, err)
+	var sqliteErr *sqlite.Error
+	temporary := errors.Is(err, context.DeadlineExceeded)
+	if errors.As(err, &sqliteErr) {
+		switch sqliteErr.Code() & 0xff {
+		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT:
+			temporary = true
+		}
+	}
+	if !temporary {
+		return err
+	}
+	return &oneonone.Error{
+		Kind:     oneonone.Busy,
+		Sentence: oneonone.Say("That isn't saved yet: I'm having trouble writing it down. Your text is still here. Please try again in a moment."),
+		Cause:    err,
+	}
+}
+
+// notFound is the error for what is not there, or not theirs.
+func notFound(what string) error {
+	return &oneonone.Error{
+		Kind:     oneonone.NotFound,
+		Sentence: oneonone.Say("I can't find that any more. `/1on1` shows what is there."),
+		Cause:    fmt.Errorf("%s: no such row", what),
+	}
+}
+
+// unix is an instant for a column: NULL for none.
+func unix(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.Unix()
+}
+
+// instant reads what unix wrote.
+func instant(n sql.NullInt64) time.Time {
+	if !n.Valid {
+		return time.Time{}
+	}
+	return time.Unix(n.Int64, 0).UTC()
+}
+
+// all reads every row with scan and closes the rows.
+func all[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
