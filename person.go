@@ -3,14 +3,13 @@ package oneonone
 import (
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Profile is what Slack says about a member of the workspace, as far as the
 // bot cares. It is asked for when needed and never stored: names live in Slack.
 type Profile struct {
 	SlackID string
-	Name    string // as people see it: the display name, else the real name
+	Name    string // the real name, else the display name
 	Zone    *time.Location
 	Locale  string // "en-US"
 	// Known is false when Slack did not answer in time. The plan is then
@@ -27,12 +26,18 @@ type Profile struct {
 // name, so that a lock screen says no more than it must.
 func (p Profile) FirstName() string { return FirstWord(p.Name) }
 
-// FirstWord is the first word of a name, without marks that would end or start
-// formatting where it is shown.
+// maxFirstWord is how much of a first word is shown, in characters: a name must
+// fit into a button's description, and no real one is longer.
+const maxFirstWord = 30
+
+// FirstWord is the first word of a name.
 func FirstWord(name string) string {
-	words := strings.FieldsFunc(name, unicode.IsSpace)
+	words := strings.Fields(name)
 	if len(words) == 0 {
 		return ""
+	}
+	if r := []rune(words[0]); len(r) > maxFirstWord {
+		return string(r[:maxFirstWord]) + "…"
 	}
 	return words[0]
 }

@@ -74,7 +74,7 @@ func (p *people) remember(u slack.User) oneonone.Profile {
 	}
 	profile := oneonone.Profile{
 		SlackID:  u.ID,
-		Name:     oneonone.Clean(cmp.Or(u.Profile.DisplayName, u.RealName, u.Profile.RealName, u.Name)),
+		Name:     oneonone.Clean(cmp.Or(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name)),
 		Zone:     zone,
 		Locale:   cmp.Or(u.Locale, "en-US"),
 		Known:    true,
