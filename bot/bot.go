@@ -47,6 +47,7 @@ type Bot struct {
 	rates  *rates
 	homes  *homes
 	lanes  lanes
+	shown  recent // triggers that were used
 }
 
 // New makes a bot. It does nothing until Run.

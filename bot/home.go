@@ -127,14 +127,14 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 // it afresh.
 type homes struct {
 	publish func(context.Context, oneonone.ID)
+	work    lanes // one lane a member: two drawings of one Home keep their order
 	mu      sync.Mutex
 	seen    map[oneonone.ID]bool
 	due     map[oneonone.ID]bool
-	wake    chan struct{}
 }
 
 func newHomes(publish func(context.Context, oneonone.ID)) *homes {
-	return &homes{publish: publish, seen: map[oneonone.ID]bool{}, due: map[oneonone.ID]bool{}, wake: make(chan struct{}, 1)}
+	return &homes{publish: publish, seen: map[oneonone.ID]bool{}, due: map[oneonone.ID]bool{}}
 }
 
 // opened notes that a member looks at their Home, and draws it.
@@ -145,37 +145,21 @@ func (h *homes) opened(id oneonone.ID) {
 	h.touch(id)
 }
 
-// touch has the Homes of these members drawn anew, if they ever looked.
+// touch has the Homes of these members drawn anew, if they ever looked. Several
+// changes before the drawing begins are one drawing.
 func (h *homes) touch(ids ...oneonone.ID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, id := range ids {
-		if h.seen[id] {
-			h.due[id] = true
+		if !h.seen[id] || h.due[id] {
+			continue
 		}
-	}
-	if len(h.due) > 0 {
-		select {
-		case h.wake <- struct{}{}:
-		default:
-		}
-	}
-}
-
-// run draws until ctx is done. Several changes at once are one drawing.
-func (h *homes) run(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-h.wake:
-		}
-		h.mu.Lock()
-		due := h.due
-		h.due = map[oneonone.ID]bool{}
-		h.mu.Unlock()
-		for id := range due {
-			h.publish(ctx, id)
-		}
+		h.due[id] = true
+		h.work.add(id.String(), func() {
+			h.mu.Lock()
+			delete(h.due, id)
+			h.mu.Unlock()
+			h.publish(context.Background(), id)
+		})
 	}
 }

@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
@@ -145,6 +147,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 				return views.Message{}, err
 			}
 		}
+		slices.SortStableFunc(items, earlierItem)
 		return views.MorningMessage(r, p.FirstName(), items), nil
 	}
 	m, err := b.db.Meeting(ctx, row.Owner, row.Subject)
@@ -209,6 +212,19 @@ func (b *Bot) morningItem(ctx context.Context, row storage.Row) (views.MorningIt
 	item.Superseded = row.Kind != oneonone.NudgeAgain && revision != fmt.Sprint(m.Revision)
 	item.Talk, err = b.talk(ctx, m, true)
 	return item, err
+}
+
+// morningOrder is what comes first in a morning: what was, then what is due,
+// then what might be.
+var morningOrder = []oneonone.NudgeKind{oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeFollowup, oneonone.NudgeAgain}
+
+// earlierItem orders the lines of a morning, the same way at every drawing.
+func earlierItem(a, b views.MorningItem) int {
+	return cmp.Or(
+		cmp.Compare(slices.Index(morningOrder, a.Kind), slices.Index(morningOrder, b.Kind)),
+		a.Talk.Start.Compare(b.Talk.Start),
+		a.Promise.CreatedAt.Compare(b.Promise.CreatedAt),
+	)
 }
 
 func notSent(err error) error { return &reminders.NotSent{Err: err} }

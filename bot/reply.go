@@ -113,8 +113,13 @@ func blockOf(inputs []string, f oneonone.Field) string {
 	return ""
 }
 
-// show does what comes after the ack.
+// show does what comes after the ack, once for each thing a person did: an
+// envelope that Slack delivers again has the same trigger, and shows nothing
+// more.
 func (b *Bot) show(ctx context.Context, q *request, re reply) {
+	if q.trigger != "" && !b.shown.first(q.trigger) {
+		return
+	}
 	var err error
 	inModal := q.view != nil && q.view.Type == slack.VTModal
 	switch {

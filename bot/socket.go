@@ -43,10 +43,6 @@ func (b *Bot) Run(ctx context.Context) error {
 	ended := make(chan error, 1)
 	go func() { ended <- b.socket.RunContext(conn) }()
 
-	homesDone := make(chan struct{})
-	go func() { defer close(homesDone); b.homes.run(conn) }()
-	defer func() { hangUp(); <-homesDone }()
-
 	var stop error
 	for stop == nil {
 		select {
@@ -64,7 +60,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	drain, cancel := context.WithTimeout(conn, drainWithin)
 	defer cancel()
-	if err := b.lanes.wait(drain); err != nil {
+	if err := b.Settle(drain); err != nil {
 		b.log.Warn("stopped with work unfinished", "err", err)
 	}
 	time.Sleep(lastAcks)
@@ -85,8 +81,14 @@ func (b *Bot) drainEvents(ended <-chan error) {
 	}
 }
 
-// Settle returns when nothing that was taken is still being worked on.
-func (b *Bot) Settle(ctx context.Context) error { return b.lanes.wait(ctx) }
+// Settle returns when nothing that was taken is still being worked on, and
+// every Home is drawn.
+func (b *Bot) Settle(ctx context.Context) error {
+	if err := b.lanes.wait(ctx); err != nil {
+		return err
+	}
+	return b.homes.work.wait(ctx)
+}
 
 // take looks at one event and puts what a person did into their lane. Its error
 // ends the bot.

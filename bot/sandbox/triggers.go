@@ -1,0 +1,42 @@
+package sandbox
+
+import "time"
+
+// trigger is what a trigger_id stands for: one person's click, good for one
+// view within three seconds of real time.
+type trigger struct {
+	user    string
+	at      time.Time
+	used    bool
+	inModal bool // the click was in a modal, so a view may be pushed on it
+}
+
+// newTrigger makes a trigger id for something a person just did.
+func (w *Workspace) newTrigger(user string, inModal bool) string {
+	if len(w.triggers) > remembered {
+		for id, t := range w.triggers {
+			if time.Since(t.at) > time.Minute {
+				delete(w.triggers, id)
+			}
+		}
+	}
+	w.serial++
+	id := "1337." + random(5) + "." + random(16)
+	w.triggers[id] = &trigger{user: user, at: time.Now(), inModal: inModal}
+	return id
+}
+
+// takeTrigger uses a trigger up.
+func (w *Workspace) takeTrigger(id string) (*trigger, *apiError) {
+	t := w.triggers[id]
+	switch {
+	case t == nil:
+		return nil, &apiError{code: "invalid_trigger_id"}
+	case t.used:
+		return nil, &apiError{code: "exchanged_trigger_id"}
+	case time.Since(t.at) > w.opts.TriggerLife:
+		return nil, &apiError{code: "expired_trigger_id"}
+	}
+	t.used = true
+	return t, nil
+}
