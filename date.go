@@ -39,7 +39,13 @@ func (d Date) String() string {
 // In is the beginning of the day in the zone: midnight, or the first instant
 // after it where the clocks jump over midnight.
 func (d Date) In(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	if DateOf(t) != DateOf(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)) {
+		// There is no midnight that day, and the library chose the hour before
+		// the jump: 23:00 of the day before.
+		_, t = t.ZoneBounds()
+	}
+	return t
 }
 
 // AddDays moves along the calendar.

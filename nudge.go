@@ -67,9 +67,9 @@ const (
 	// StillGoodHour is when "Still good?" comes, the day before: noon is
 	// outside everybody's quiet hours and still "tomorrow".
 	StillGoodHour = 12
-	// AgainLead is how long before the day two people agreed to meet again
-	// the organizer is reminded to plan it.
-	AgainLead = 3 * 24 * time.Hour
+	// AgainLead is how many days before the day two people agreed to meet
+	// again the organizer is reminded to plan it.
+	AgainLead = 3
 )
 
 // InMorning says whether this kind waits for the morning message.
@@ -106,10 +106,11 @@ func (n Nudge) Defer(now time.Time, zone *time.Location) (until time.Time, wait 
 	case n.Kind.exemptFromQuiet():
 		return time.Time{}, false
 	case n.Kind.InMorning():
-		if h := local.Hour(); h >= QuietTo && h < QuietFrom {
+		// Not before 9:00: yesterday's, come late, and today's are one message.
+		if h := local.Hour(); h >= MorningHour && h < QuietFrom {
 			return time.Time{}, false
 		}
-		return MorningAfter(now, zone), true
+		return nextHour(now, zone, MorningHour), true
 	case n.Kind == NudgeAfter:
 		if h := local.Hour(); h >= QuietTo && h < AfterUntil {
 			return time.Time{}, false
@@ -153,7 +154,9 @@ func (m Meeting) Nudges(z Zones) []Nudge {
 		if m.HourBefore {
 			add(NudgeHourBefore, m.Member, rev, m.Start.Add(-time.Hour), m.Start.Add(-PhonesAwayBefore))
 		}
-		add(NudgePrep, m.Organizer, rev, m.prepAt(z.Organizer), m.Start.Add(-PhonesAwayBefore))
+		if due, last := m.prepAt(z.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
+			add(NudgePrep, m.Organizer, rev, due, last)
+		}
 		first, atNight := m.afterAt(z.Organizer)
 		again := MorningAfter(first, z.Organizer)
 		kind := NudgeAfter
@@ -175,9 +178,10 @@ func (m Meeting) Nudges(z Zones) []Nudge {
 // prepAt is 18:00 the evening before, or 3 hours before when the talk was
 // planned after that; and where those 3 hours reach into quiet hours, the
 // evening before at their beginning. A talk planned even later has it a minute
-// after the planning, so that the answer to the plan is read first.
+// after the planning, so that the answer to the plan is read first; and none
+// when the phones are away by then.
 func (m Meeting) prepAt(zone *time.Location) time.Time {
-	evening := atHour(m.Start.In(zone).AddDate(0, 0, -1), PrepHour)
+	evening := atHour(m.Start.In(zone), -1, PrepHour)
 	if !m.PlannedAt.After(evening) {
 		return evening
 	}
@@ -195,7 +199,7 @@ func (m Meeting) stillGoodAt(zone *time.Location) (time.Time, bool) {
 	if m.Answer != Coming {
 		return time.Time{}, false
 	}
-	due := atHour(m.Start.In(zone).AddDate(0, 0, -1), StillGoodHour)
+	due := atHour(m.Start.In(zone), -1, StillGoodHour)
 	return due, !due.Before(m.AnsweredAt.Add(AnswerFresh))
 }
 
@@ -216,16 +220,16 @@ func (m Meeting) afterAt(zone *time.Location) (due time.Time, atNight bool) {
 func MorningAfter(t time.Time, zone *time.Location) time.Time {
 	local := t.In(zone)
 	if local.Hour() < QuietTo {
-		return atHour(local, MorningHour)
+		return atHour(local, 0, MorningHour)
 	}
-	return atHour(local.AddDate(0, 0, 1), MorningHour)
+	return atHour(local, 1, MorningHour)
 }
 
 // LastMorningBy is the last 9:00 in the zone that is not after t.
 func LastMorningBy(t time.Time, zone *time.Location) time.Time {
-	m := atHour(t.In(zone), MorningHour)
+	m := atHour(t.In(zone), 0, MorningHour)
 	if m.After(t) {
-		m = atHour(t.In(zone).AddDate(0, 0, -1), MorningHour)
+		m = atHour(t.In(zone), -1, MorningHour)
 	}
 	return m
 }
@@ -236,23 +240,25 @@ func earlier(t time.Time, zone *time.Location) time.Time {
 	local := t.In(zone)
 	switch h := local.Hour(); {
 	case h >= QuietFrom:
-		return atHour(local, QuietFrom).Add(-time.Minute)
+		return atHour(local, 0, QuietFrom).Add(-time.Minute)
 	case h < QuietTo:
-		return atHour(local.AddDate(0, 0, -1), QuietFrom).Add(-time.Minute)
+		return atHour(local, -1, QuietFrom).Add(-time.Minute)
 	}
 	return t
 }
 
 // nextHour is the next time the zone's clocks show hour:00, after t.
 func nextHour(t time.Time, zone *time.Location, hour int) time.Time {
-	next := atHour(t.In(zone), hour)
+	next := atHour(t.In(zone), 0, hour)
 	if !next.After(t) {
-		next = atHour(t.In(zone).AddDate(0, 0, 1), hour)
+		next = atHour(t.In(zone), 1, hour)
 	}
 	return next
 }
 
-// atHour is hour:00 on the day of t, in t's zone.
-func atHour(t time.Time, hour int) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, t.Location())
+// atHour is hour:00 in t's zone, so many days after the day of t. It counts on
+// the calendar: the same clock time a day before or after may not exist, where
+// the clocks change at midnight.
+func atHour(t time.Time, days, hour int) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day()+days, hour, 0, 0, 0, t.Location())
 }

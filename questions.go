@@ -99,10 +99,13 @@ const QuestionsPerTalk = 3
 // Each talk and each turn of "Other questions" has its own choice, the same
 // every time it is asked for.
 func PickQuestions(k Kind, talk ID, turn int, avoid []string) []Question {
+	return pick(Questions(k), talk, turn, avoid)
+}
+
+func pick(bank []Question, talk ID, turn int, avoid []string) []Question {
 	h := sha256.Sum256(append(talk[:], byte(turn)))
 	dice := rand.New(rand.NewChaCha8(h))
 	var openers, others []int
-	bank := Questions(k)
 	for i, q := range bank {
 		switch {
 		case slices.Contains(avoid, q.Key()):
@@ -114,9 +117,10 @@ func PickQuestions(k Kind, talk ID, turn int, avoid []string) []Question {
 	}
 	dice.Shuffle(len(openers), func(i, j int) { openers[i], openers[j] = openers[j], openers[i] })
 	dice.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
-	picked := append(openers[:min(1, len(openers))], others...)
+	openers = openers[:min(1, len(openers))]
+	picked := append(openers, others...)
 	picked = picked[:min(QuestionsPerTalk, len(picked))]
-	slices.Sort(picked)
+	slices.Sort(picked[len(openers):])
 	out := make([]Question, len(picked))
 	for i, at := range picked {
 		out[i] = bank[at]

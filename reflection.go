@@ -87,13 +87,20 @@ func (r Reflection) Nudges(zone *time.Location) []Nudge {
 	if r.NextOn == (Date{}) {
 		return nil
 	}
+	said := r.WrittenAt
+	if r.EditedAt.After(said) {
+		said = r.EditedAt
+	}
 	day := r.NextOn.In(zone)
-	due := LastMorningBy(atHour(day, MorningHour).Add(-AgainLead), zone)
-	if !due.After(r.WrittenAt) {
-		due = MorningAfter(r.WrittenAt, zone)
+	due, expires := atHour(day, -AgainLead, MorningHour), day.AddDate(0, 0, 7)
+	if !due.After(said) {
+		due = MorningAfter(said, zone)
+	}
+	if !due.Before(expires) {
+		return nil
 	}
 	return []Nudge{{
 		Kind: NudgeAgain, Subject: r.ID, Receiver: r.Organizer,
-		Occurrence: r.NextOn.String(), Due: due, Expires: day.AddDate(0, 0, 7),
+		Occurrence: r.NextOn.String(), Due: due, Expires: expires,
 	}}
 }

@@ -16,19 +16,13 @@ type Sample struct {
 	Payload any    `json:"payload"`
 }
 
-// payload is a message as chat.postMessage takes it.
-type payload struct {
-	Text   string        `json:"text"`
-	Blocks []slack.Block `json:"blocks"`
-}
-
 // Samples are all screens and messages, each with its turns. The people are
 // Sam, who organizes, and Ana, whom he meets.
 func Samples() []Sample {
 	s := newSampler()
 	var out []Sample
 	modal := func(name string, v slack.ModalViewRequest) { out = append(out, Sample{name, "modal", v}) }
-	message := func(name string, m Message) { out = append(out, Sample{name, "message", payload(m)}) }
+	message := func(name string, m Message) { out = append(out, Sample{name, "message", m}) }
 	home := func(name string, h Home) { out = append(out, Sample{name, "home", HomeView(s.sam, h)}) }
 
 	modal("schedule/empty", ScheduleModal(s.sam, Schedule{Plan: oneonone.Plan{

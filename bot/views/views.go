@@ -105,8 +105,8 @@ var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // Message is what is sent to a DM. Text is what a phone's lock screen and a
 // screen reader get, and carries no private word.
 type Message struct {
-	Text   string
-	Blocks []slack.Block
+	Text   string        `json:"text"`
+	Blocks []slack.Block `json:"blocks"`
 }
 
 // The small pieces. Plain text has emoji codes off: what people type stays as

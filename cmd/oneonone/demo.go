@@ -39,7 +39,12 @@ func (c *demoCmd) Run(e *env) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	w, err := newWorkspace(c.Listen)
+	o, err := workspaceOptions()
+	if err != nil {
+		return err
+	}
+	o.Listen = c.Listen
+	w, err := sandbox.New(o)
 	if err != nil {
 		return fmt.Errorf("the page cannot be served on %s: %w\nChoose another address with --listen, for example --listen 127.0.0.1:0", c.Listen, err)
 	}
@@ -70,13 +75,10 @@ machine, and nothing is kept. Ctrl-C ends it.
 	return <-served
 }
 
-// newWorkspace makes a sandbox that takes the app as its manifest describes it.
-func newWorkspace(listen string) (*sandbox.Workspace, error) {
+// workspaceOptions describe a workspace that takes the app as its manifest says.
+func workspaceOptions() (sandbox.Options, error) {
 	manifest, err := bot.ManifestJSON()
-	if err != nil {
-		return nil, err
-	}
-	return sandbox.New(sandbox.Options{Manifest: manifest, Name: "Riverside Tenants", Listen: listen})
+	return sandbox.Options{Manifest: manifest, Name: "Riverside Tenants"}, err
 }
 
 // joinWorkspace wires the real bot to a sandbox and its clock.

@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"oneonone/bot"
 	"oneonone/bot/sandbox"
 )
 
@@ -47,11 +46,12 @@ func (s *safeBuffer) String() string {
 // newWorld opens a workspace with the demo's people and starts the bot.
 func newWorld(t testing.TB, db string) (*world, error) {
 	t.Helper()
-	manifest, err := bot.ManifestJSON()
+	o, err := workspaceOptions()
 	if err != nil {
 		return nil, err
 	}
-	slack, err := sandbox.New(sandbox.Options{Manifest: manifest, Start: storyStart})
+	o.Start = storyStart
+	slack, err := sandbox.New(o)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"testing"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+
+	"oneonone/bot"
+	"oneonone/bot/sandbox"
+	"oneonone/bot/views"
+)
+
+// Slack takes every screen and message the bot can send, the longest too. A bad
+// view in an ack would give no error at all, so this is where it is found.
+func TestSlackTakesEverySample(t *testing.T) {
+	w := mustWorkspace(t, nil)
+	sam := w.AddPerson(sandbox.Profile{Name: "sam", RealName: "Sam Okoro"})
+	samples := views.Samples()
+
+	api := bot.NewClient(w.AppToken(), w.BotToken(), w.APIURL())
+	client := socketmode.New(api)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*within)
+	defer cancel()
+	ended := make(chan struct{})
+	go func() { defer close(ended); client.RunContext(ctx) }()
+	results := make(chan error)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case evt := <-client.Events:
+				cmd, ok := evt.Data.(slack.SlashCommand)
+				if !ok {
+					continue
+				}
+				client.AckCtx(ctx, evt.Request.EnvelopeID, nil)
+				n, _ := strconv.Atoi(cmd.Text)
+				_, err := api.OpenViewContext(ctx, cmd.TriggerID, samples[n].Payload.(slack.ModalViewRequest))
+				results <- err
+			}
+		}
+	}()
+	defer func() { cancel(); <-ended }()
+	if err := w.AwaitConnection(ctx); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for i, s := range samples {
+		if seen[s.Surface+s.Name] {
+			t.Errorf("%s: two samples of that name", s.Name)
+		}
+		seen[s.Surface+s.Name] = true
+		var err error
+		switch s.Surface {
+		case "modal":
+			if err = sam.Type(ctx, "", fmt.Sprintf("/1on1 %d", i)); err == nil {
+				err = <-results
+			}
+			sam.Reload()
+		case "home":
+			_, err = api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: sam.ID(), View: s.Payload.(slack.HomeTabViewRequest)})
+		case "message":
+			err = post(ctx, api, sam.DM(), s)
+		}
+		if err != nil {
+			t.Errorf("%s %s: %v", s.Surface, s.Name, err)
+		}
+	}
+	for _, f := range w.Faults() {
+		t.Errorf("%s: %s", f.Kind, f.Text)
+	}
+}
+
+func post(ctx context.Context, api *slack.Client, channel string, s views.Sample) error {
+	m := s.Payload.(views.Message)
+	_, _, err := api.PostMessageContext(ctx, channel, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
+	return err
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"oneonone/bot/sandbox"
+)
+
+// No typed word, no name and no Slack id stands in the database, its log of
+// writes, or the bot's own log; and notes and promises stand in no message.
+func TestPrivateWordsStayPrivate(t *testing.T) {
+	dir := t.TempDir()
+	w, err := newWorld(t, filepath.Join(dir, "oneonone.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), within)
+	defer cancel()
+	sam, ana := w.slack.Person("sam"), w.slack.Person("ana")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	see := func(p *sandbox.Person, text string) {
+		t.Helper()
+		must(p.Await(ctx, text, func() bool { return strings.Contains(p.ScreenText(), text) }))
+	}
+	read := func(p *sandbox.Person, text string) {
+		t.Helper()
+		must(p.Await(ctx, text, func() bool {
+			for _, m := range p.Messages("") {
+				if strings.Contains(m.Screen(p), text) {
+					return true
+				}
+			}
+			return false
+		}))
+	}
+	must(sam.Type(ctx, "", "/1on1 schedule @ana"))
+	see(sam, "Plan a one-on-one")
+	must(sam.Fill(ctx, "Why you'd like to meet", "Purposeword"))
+	must(sam.Fill(ctx, "When", "2026-06-08 12:00"))
+	must(sam.Fill(ctx, "Where", "Placeword"))
+	must(sam.Submit(ctx))
+	read(ana, "Purposeword")
+	must(ana.Press(ctx, "See you then"))
+	read(sam, "Ana said yes")
+	must(sam.Type(ctx, "", "/1on1 schedule Commandword"))
+	see(sam, "Plan a one-on-one")
+	must(sam.Close(ctx))
+	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 1)))
+	must(sam.Type(ctx, "", "/1on1 reflect"))
+	see(sam, "After your talk")
+	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
+	must(sam.Fill(ctx, "I said I would", "Promiseword"))
+	must(sam.Submit(ctx))
+	see(sam, "Saved")
+	must(sam.Close(ctx))
+	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 5)))
+	must(sam.OpenHome(ctx))
+	must(w.settle(ctx))
+
+	words := []string{"Purposeword", "Placeword", "Commandword", "Noteword", "Promiseword", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}
+	look := func(where, text string, words ...string) {
+		t.Helper()
+		for _, word := range words {
+			if strings.Contains(strings.ToLower(text), strings.ToLower(word)) {
+				t.Errorf("%q stands in %s", word, where)
+			}
+		}
+	}
+	files := func(when string) {
+		t.Helper()
+		found, err := filepath.Glob(filepath.Join(dir, "oneonone.db*"))
+		must(err)
+		for _, path := range found {
+			if strings.HasSuffix(path, ".key") {
+				continue
+			}
+			b, err := os.ReadFile(path)
+			must(err)
+			if len(b) == 0 && !strings.HasSuffix(path, "-wal") {
+				t.Errorf("%s is empty %s", path, when)
+			}
+			look(filepath.Base(path)+" "+when, string(b), words...)
+		}
+	}
+	files("while it is open")
+	for _, p := range []*sandbox.Person{sam, ana} {
+		for _, m := range p.Messages("") {
+			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), "Noteword", "Promiseword", "Commandword")
+			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword")
+		}
+	}
+	if faults := w.finish(); len(faults) > 0 {
+		t.Errorf("faults: %v", faults)
+	}
+	files("after the end")
+	look("the log", w.log.String(), words...)
+	if !strings.Contains(w.log.String(), "connected to Slack") {
+		t.Error("the log holds nothing at all: this test would not see a word in it")
+	}
+}
