@@ -102,6 +102,7 @@ func PickQuestions(k Kind, talk ID, turn int, avoid []string) []Question {
 	return pick(Questions(k), talk, turn, avoid)
 }
 
+// pick is PickQuestions from any bank.
 func pick(bank []Question, talk ID, turn int, avoid []string) []Question {
 	h := sha256.Sum256(append(talk[:], byte(turn)))
 	dice := rand.New(rand.NewChaCha8(h))

@@ -37,17 +37,18 @@ type Options struct {
 
 // Bot is one running bot.
 type Bot struct {
-	db     *storage.DB
-	api    *slack.Client
-	socket *socketmode.Client
-	log    *slog.Logger
-	now    func() time.Time
-	router router
-	people *people
-	rates  *rates
-	homes  *homes
-	lanes  lanes
-	shown  recent // triggers that were used
+	db      *storage.DB
+	api     *slack.Client
+	socket  *socketmode.Client
+	log     *slog.Logger
+	now     func() time.Time
+	router  router
+	people  *people
+	rates   *rates
+	homes   *homes
+	lanes   lanes
+	shown   recent // triggers that were used
+	metrics *metrics
 }
 
 // New makes a bot. It does nothing until Run.
@@ -62,13 +63,14 @@ func New(o Options) *Bot {
 		o.PerChannel = 1
 	}
 	b := &Bot{
-		db:     o.DB,
-		api:    o.API,
-		socket: socketmode.New(o.API),
-		log:    o.Log,
-		now:    o.Now,
-		people: newPeople(o.API, o.Log),
-		rates:  newRates(o.PerChannel),
+		db:      o.DB,
+		api:     o.API,
+		socket:  socketmode.New(o.API),
+		log:     o.Log,
+		now:     o.Now,
+		people:  newPeople(o.API, o.Log),
+		rates:   newRates(o.PerChannel),
+		metrics: newMetrics(),
 	}
 	b.homes = newHomes(b.publishHome)
 	b.router = newRouter(b)

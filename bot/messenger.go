@@ -31,6 +31,12 @@ var _ reminders.Messenger = (*Bot)(nil)
 
 // Send sends what a claim holds, as a DM.
 func (b *Bot) Send(ctx context.Context, c storage.Claim) (string, error) {
+	ts, err := b.send(ctx, c)
+	b.metrics.delivered(string(c.Rows[0].Kind), err)
+	return ts, err
+}
+
+func (b *Bot) send(ctx context.Context, c storage.Claim) (string, error) {
 	to, err := b.db.MemberByID(ctx, c.Receiver)
 	if err != nil {
 		return "", notSent(err)
@@ -71,6 +77,12 @@ func (b *Bot) Send(ctx context.Context, c storage.Claim) (string, error) {
 
 // Redraw draws a message already sent as things stand now.
 func (b *Bot) Redraw(ctx context.Context, c storage.Claim) error {
+	err := b.redraw(ctx, c)
+	b.metrics.delivered(string(oneonone.NudgeCard), err)
+	return err
+}
+
+func (b *Bot) redraw(ctx context.Context, c storage.Claim) error {
 	to, err := b.db.MemberByID(ctx, c.Receiver)
 	if err != nil {
 		return notSent(err)

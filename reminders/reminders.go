@@ -8,7 +8,9 @@ package reminders
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -133,25 +135,41 @@ func (r *Reminders) round(ctx context.Context) (n int, err error) {
 // unknown: the lease then says when to look.
 func (r *Reminders) deliver(ctx context.Context, c storage.Claim) error {
 	log := r.log.With("message", c.ID.String(), "kind", string(c.Rows[0].Kind), "attempt", c.Attempts)
+	defer func() {
+		// One message that cannot be drawn must not end the bot, which would
+		// run into it again at every start. Its outcome is unknown.
+		if p := recover(); p != nil {
+			log.Error("panic, will look", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+		}
+	}()
+	// Nothing is on its way longer than its lease: else another sender would
+	// look, find nothing, and send it a second time.
+	sending, cancel := context.WithTimeout(ctx, r.lease-r.lease/10)
+	defer cancel()
 	if c.Redraw != "" {
-		return r.settle(ctx, log, c, c.Redraw, r.to.Redraw(ctx, c))
+		return r.settle(ctx, log, c, c.Redraw, r.to.Redraw(sending, c))
 	}
 	if c.Unknown {
-		ts, err := r.to.Find(ctx, c)
-		if err != nil {
+		ts, err := r.to.Find(sending, c)
+		switch {
+		case err != nil:
 			log.Warn("cannot look for a message of unknown outcome, waiting", "err", err)
 			return nil
+		case ts != "":
+			return r.settle(ctx, log, c, ts, nil)
 		}
-		if ts != "" {
-			return r.db.Sent(ctx, &c, ts)
-		}
+		// Back among what waits: since it was claimed it may have expired or
+		// been withdrawn, or become something for the morning.
+		return r.db.Retry(ctx, &c, r.now())
 	}
-	ts, err := r.to.Send(ctx, c)
+	ts, err := r.to.Send(sending, c)
 	return r.settle(ctx, log, c, ts, err)
 }
 
-// settle writes down how a send ended.
+// settle writes down how a send ended, even when the program is about to: what
+// is known now need not be looked for at the next start.
 func (r *Reminders) settle(ctx context.Context, log *slog.Logger, c storage.Claim, ts string, err error) error {
+	ctx = context.WithoutCancel(ctx)
 	switch notSent := (*NotSent)(nil); {
 	case err == nil:
 		return r.db.Sent(ctx, &c, ts)

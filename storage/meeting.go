@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -28,12 +27,17 @@ func forPerson(m oneonone.Meeting) oneonone.Meeting {
 }
 
 // Plan writes a meeting and the messages it calls for. Submission names the
-// modal and the step it was sent from: the same one again revises the row, so
-// that a doubled submission is one meeting and a corrected one is not lost.
+// modal and the step it was sent from: with other values it revises the row, so
+// that a corrected one is not lost; with the same values once more it changes
+// nothing, whatever has happened to the meeting since. Slack may deliver it
+// again minutes later, when the person has said no already or the organizer has
+// moved the talk, and that must neither invite again nor move it back.
 func (db *DB) Plan(ctx context.Context, organizer, member oneonone.ID, submission string, plan oneonone.Plan) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
 	err := db.tx(ctx, "plan", func(tx *tx) error {
 		key := db.seal.lookup("submission", submission)
+		held := db.seal.lookup("submitted", submission, member.String(), plan.Purpose, plan.Place, fmt.Sprint(plan.Start.Unix()),
+			string(plan.Kind), plan.Length.String(), fmt.Sprint(plan.AskComing), string(plan.Notice))
 		found, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and submission = $2`, organizer, key))
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
@@ -42,7 +46,7 @@ func (db *DB) Plan(ctx context.Context, organizer, member oneonone.ID, submissio
 				return err
 			}
 			m = oneonone.NewMeeting(organizer, p, plan, tx.now)
-			if err := tx.insertMeeting(m, key); err != nil {
+			if err := tx.insertMeeting(m, key, held); err != nil {
 				return err
 			}
 			return tx.meetingChanged(m)
@@ -50,6 +54,10 @@ func (db *DB) Plan(ctx context.Context, organizer, member oneonone.ID, submissio
 			return err
 		}
 		m = found
+		n, err := tx.exec(`update meeting set submitted = $1 where id = $2 and submitted <> $1`, held, m.ID)
+		if err != nil || n == 0 {
+			return err
+		}
 		if m.Member != member {
 			return tx.replan(&m, member, plan)
 		}
@@ -69,7 +77,9 @@ func (t *tx) replan(m *oneonone.Meeting, member oneonone.ID, plan oneonone.Plan)
 		return err
 	}
 	m.Person, m.Member = p.ID, p.Member
-	m.State = oneonone.Declined // so that the revision is not taken for the same plan
+	if m.State == oneonone.Planned {
+		m.State = oneonone.Declined // so that the revision is not taken for the same plan
+	}
 	return t.change(m, func(m *oneonone.Meeting) error { return m.Revise(plan, t.now) })
 }
 
@@ -196,7 +206,7 @@ func (db *DB) FirstTalk(ctx context.Context, organizer, member oneonone.ID) (boo
 	var any int
 	err := db.reading(ctx).row(`
 		select exists (select 1 from meeting join person on person.id = meeting.person
-		where person.organizer = $1 and person.member = $2)`, organizer, member).Scan(&any)
+		where person.organizer = $1 and person.member = $2 and meeting.organizer = $1)`, organizer, member).Scan(&any)
 	return any == 0, busy("read first talk", err)
 }
 
@@ -276,10 +286,10 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	return m, err
 }
 
-func (t *tx) insertMeeting(m oneonone.Meeting, submission []byte) error {
-	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
-		append(t.meetingValues(m), bytes.Clone(submission), t.now.Unix())...)
+func (t *tx) insertMeeting(m oneonone.Meeting, submission, submitted []byte) error {
+	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, submitted, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+		append(t.meetingValues(m), submission, submitted, t.now.Unix())...)
 	return err
 }
 

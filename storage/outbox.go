@@ -48,7 +48,7 @@ func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, state)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting')
 		on conflict (kind, subject, receiver, occurrence) do update set
-			due_at = case when outbox.state = 'waiting' and outbox.attempts = 0 then excluded.due_at else outbox.due_at end,
+			due_at = case when outbox.state = 'dropped' or outbox.state = 'waiting' and outbox.attempts = 0 then excluded.due_at else outbox.due_at end,
 			expires_at = excluded.expires_at,
 			state = case when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting' else outbox.state end`,
 		oneonone.NewID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix())
@@ -175,17 +175,19 @@ func (db *DB) Claim(ctx context.Context, lease time.Duration) (*Claim, error) {
 	if due, err := db.due(ctx); err != nil || !due {
 		return nil, err
 	}
-	for c == nil && err == nil {
+	for {
 		more := false
-		err = db.tx(ctx, "claim", func(tx *tx) error {
+		err := db.tx(ctx, "claim", func(tx *tx) (err error) {
 			c, more, err = tx.claimNext(lease)
 			return err
 		})
+		if err != nil {
+			return nil, err // what was not committed is not claimed, and must not be sent
+		}
 		if !more {
-			break
+			return c, nil
 		}
 	}
-	return c, err
 }
 
 const dueRows = ` from outbox o where state = 'waiting' and due_at <= $1
@@ -252,7 +254,7 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 			return nil, false, err
 		}
 	}
-	until := time.Now().Add(lease).Unix()
+	until := time.Now().Add(lease).UnixMilli()
 	claim := func(id oneonone.ID) error {
 		_, err := t.exec(`update outbox set state = 'claimed', bundle = $1, claimed_at = coalesce(claimed_at, $2), lease_until = $3, attempts = attempts + 1 where id = $4`,
 			c.ID, t.now.Unix(), until, id)
@@ -364,7 +366,7 @@ func (t *tx) sentRows(bundle oneonone.ID) ([]Row, string, error) {
 // answer, and Slack may have it or not.
 func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, error) {
 	const expired = ` from outbox where state = 'claimed' and lease_until <= $1`
-	now := time.Now().Unix()
+	now := time.Now().UnixMilli()
 	var any bool
 	if err := db.reading(ctx).row(`select exists (select 1`+expired+`)`, now).Scan(&any); err != nil || !any {
 		return nil, busy("look for unknown outcomes", err)
@@ -402,13 +404,16 @@ func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, er
 			}
 		}
 		if _, err := tx.exec(`update outbox set lease_until = $1, attempts = attempts + 1 where bundle = $2 and state = 'claimed'`,
-			time.Now().Add(lease).Unix(), bundle); err != nil {
+			time.Now().Add(lease).UnixMilli(), bundle); err != nil {
 			return err
 		}
 		c = &got
 		return nil
 	})
-	return c, err
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // Sent marks a claim sent. Ts is Slack's timestamp of the message.
@@ -421,13 +426,59 @@ func (db *DB) Sent(ctx context.Context, c *Claim, ts string) error {
 }
 
 // Retry gives a claim back, to be sent at an instant: Slack surely did not take
-// it.
+// it. What its facts no longer call for is withdrawn.
 func (db *DB) Retry(ctx context.Context, c *Claim, at time.Time) error {
 	return db.tx(ctx, "put back", func(tx *tx) error {
 		_, err := tx.exec(`update outbox set state = 'waiting', due_at = $1, lease_until = null, claimed_at = null, bundle = null where bundle = $2 and state = 'claimed'`,
 			at.Unix(), c.ID)
-		return err
+		if err != nil || c.Redraw != "" {
+			return err
+		}
+		for _, r := range c.Rows {
+			if err := tx.resync(r); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// resync puts the outbox in step with the fact a row speaks of. While the row
+// was claimed the fact may have changed, and sync withdraws only what waits: an
+// invitation that Slack refused for a moment must not come after the new one.
+func (t *tx) resync(r Row) error {
+	var nudges []oneonone.Nudge
+	switch r.Kind {
+	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeUndone:
+		return nil // they report an event, and it happened
+	case oneonone.NudgeFollowup:
+		f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, r.Owner, r.Subject))
+		if err != nil {
+			return err
+		}
+		owner, err := t.db.member(t, r.Owner)
+		if err != nil {
+			return err
+		}
+		nudges = f.Nudges(owner.Zone)
+	case oneonone.NudgeAgain:
+		f, err := t.db.scanReflection(t.row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, r.Owner, r.Subject))
+		if err != nil {
+			return err
+		}
+		owner, err := t.db.member(t, r.Owner)
+		if err != nil {
+			return err
+		}
+		nudges = f.Nudges(owner.Zone)
+	default:
+		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Owner, r.Subject))
+		if err != nil {
+			return err
+		}
+		return t.call(m)
+	}
+	return t.sync(r.Owner, r.Subject, nudges)
 }
 
 // Undeliverable ends a claim that Slack will never take: someone left, or

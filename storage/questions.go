@@ -11,8 +11,8 @@ import (
 
 // Questions are the ones offered before a talk. The first call chooses them,
 // leaving out what was last shown before another talk with the same person; more
-// turns the page ("Other questions"), leaving out what is shown now. Every other
-// call gives the same again.
+// turns the page ("Other questions"), leaving out what is shown now, and before
+// another talk since. Every other call gives the same again.
 func (db *DB) Questions(ctx context.Context, m oneonone.Meeting, more bool) ([]oneonone.Question, error) {
 	shown, turn, err := db.shown(db.reading(ctx), m)
 	if err != nil {
@@ -23,31 +23,31 @@ func (db *DB) Questions(ctx context.Context, m oneonone.Meeting, more bool) ([]o
 	}
 	var picked []oneonone.Question
 	err = db.tx(ctx, "pick questions", func(tx *tx) error {
-		var avoid []string
 		if shown, turn, err = db.shown(tx, m); err != nil {
 			return err
 		}
-		switch {
-		case shown != nil && !more: // somebody was faster
+		if shown != nil && !more { // somebody was faster
 			picked = byKey(m.Kind, shown)
 			return nil
-		case shown != nil:
-			avoid, turn = shown, turn+1
-		default:
-			var keys string
-			err := tx.row(`select keys from question_shown where organizer = $1 and person = $2 and meeting <> $3 order by shown_at desc limit 1`,
-				m.Organizer, m.Person, m.ID).Scan(&keys)
-			if err != nil && !errors.Is(err, sql.ErrNoRows) {
-				return err
-			}
-			avoid = strings.Fields(keys)
 		}
+		var other string
+		err := tx.row(`select keys from question_shown where organizer = $1 and person = $2 and meeting <> $3
+			and shown_at >= coalesce((select shown_at from question_shown where organizer = $1 and person = $2 and meeting = $3), 0)
+			order by shown_at desc limit 1`,
+			m.Organizer, m.Person, m.ID).Scan(&other)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if shown != nil {
+			turn++
+		}
+		avoid := append(strings.Fields(other), shown...)
 		picked = oneonone.PickQuestions(m.Kind, m.ID, turn, avoid)
 		keys := make([]string, len(picked))
 		for i, q := range picked {
 			keys[i] = q.Key()
 		}
-		_, err := tx.exec(`insert into question_shown (organizer, person, meeting, turn, keys, shown_at) values ($1, $2, $3, $4, $5, $6)
+		_, err = tx.exec(`insert into question_shown (organizer, person, meeting, turn, keys, shown_at) values ($1, $2, $3, $4, $5, $6)
 			on conflict (organizer, person, meeting) do update set turn = excluded.turn, keys = excluded.keys, shown_at = excluded.shown_at`,
 			m.Organizer, m.Person, m.ID, turn, strings.Join(keys, " "), tx.now.Unix())
 		return err

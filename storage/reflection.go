@@ -54,7 +54,11 @@ func (t *tx) putReflection(r *oneonone.Reflection) error {
 	case err != nil:
 		return err
 	}
-	r.ID, r.WrittenAt, r.EditedAt = old.ID, old.WrittenAt, t.now
+	r.ID, r.WrittenAt, r.EditedAt = old.ID, old.WrittenAt, old.EditedAt
+	if r.Remember == old.Remember && r.Next == old.Next && r.NextOn == old.NextOn {
+		return nil // the same once more is no edit
+	}
+	r.EditedAt = t.now
 	_, err = t.exec(`update reflection set remember = $1, next = $2, next_on = $3, edited_at = $4 where id = $5 and organizer = $6`,
 		t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.EditedAt.Unix(), r.ID, r.Organizer)
 	return err

@@ -151,6 +151,8 @@ func makeKey(path string) ([]byte, error) {
 		err = syncDir(filepath.Dir(path))
 	}
 	if err != nil {
+		// Half a key would be taken for a damaged one at the next start.
+		os.Remove(path)
 		return nil, fmt.Errorf("make the key file: %w", err)
 	}
 	return key, nil

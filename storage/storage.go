@@ -77,6 +77,11 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 			db.Close()
 		}
 	}()
+	// What stands in it is others' lives. SQLite gives the files it puts beside it
+	// the same mode, so this comes before it is opened.
+	if err := os.Chmod(o.Path, 0o600); err != nil {
+		return nil, fmt.Errorf("the database %s: %w", o.Path, err)
+	}
 	dsn := "file:" + (&url.URL{Path: o.Path}).EscapedPath() + "?" + pragmas
 	if db.write, err = sql.Open("sqlite", dsn); err != nil {
 		return nil, err
@@ -91,10 +96,6 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
 	if err := db.checkKey(ctx); err != nil {
-		return nil, err
-	}
-	// SQLite makes the file by the umask; what stands in it is others' lives.
-	if err := os.Chmod(o.Path, 0o600); err != nil {
 		return nil, err
 	}
 	return db, nil
@@ -262,7 +263,8 @@ func busy(what string, err error) error {
 	}
 	err = fmt.Errorf("%s: %w", what, err)
 	var sqliteErr *sqlite.Error
-	temporary := errors.Is(err, context.DeadlineExceeded)
+	// A transaction that ended before its commit was rolled back by the deadline.
+	temporary := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, sql.ErrTxDone)
 	if errors.As(err, &sqliteErr) {
 		switch sqliteErr.Code() & 0xff {
 		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT:

@@ -20,6 +20,7 @@ type app struct {
 	bot       *bot.Bot
 	reminders *reminders.Reminders
 	log       *slog.Logger
+	now       func() time.Time
 }
 
 // appOptions say how to wire it.
@@ -47,7 +48,10 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 		}
 		return nil, &bot.Misconfigured{Say: err.Error() + "\nChoose another file with --db, or see that it can be written."}
 	}
-	a := &app{db: db, log: o.log}
+	if o.now == nil {
+		o.now = time.Now
+	}
+	a := &app{db: db, log: o.log, now: o.now}
 	a.bot = bot.New(bot.Options{
 		DB: db, API: bot.NewClient(o.appToken, o.botToken, o.apiURL),
 		Log: o.log, Now: o.now, PerChannel: o.perChannel,

@@ -21,8 +21,10 @@ type config struct {
 	APIURL      string        `name:"api-url" env:"SLACK_API_URL" help:"Base URL of Slack's Web API, for tests." placeholder:"URL"`
 	DB          string        `name:"db" env:"ONEONONE_DB" default:"oneonone.db" help:"The database file."`
 	KeyFile     string        `name:"key-file" env:"ONEONONE_KEY_FILE" help:"The key that seals what people write. The database's path and .key by default; made with a new database."`
+	Listen      string        `name:"listen" env:"ONEONONE_LISTEN" placeholder:"ADDRESS" help:"Serve /healthz and /metrics on this address; off by default."`
 	LogLevel    slog.Level    `name:"log-level" env:"ONEONONE_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
 	LogFormat   string        `name:"log-format" env:"ONEONONE_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"text or json; text on a terminal and json elsewhere by default."`
+	OutcomeWait time.Duration `name:"outcome-wait" env:"ONEONONE_OUTCOME_WAIT" default:"70s" hidden:"" help:"How long a message of unknown outcome is left alone before the bot looks for it. Longer than the client's timeout; tests shorten it."`
 	ClockOffset time.Duration `name:"clock-offset" env:"ONEONONE_CLOCK_OFFSET" default:"0s" help:"Shift the bot's clock, for rehearsals."`
 }
 

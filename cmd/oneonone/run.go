@@ -29,7 +29,7 @@ func (c *runCmd) Run(e *env) error {
 	}
 	o := appOptions{
 		appToken: appToken, botToken: botToken, apiURL: c.APIURL,
-		dbPath: c.DB, keyFile: c.KeyFile, log: c.logger(e),
+		dbPath: c.DB, keyFile: c.KeyFile, log: c.logger(e), lease: c.OutcomeWait,
 	}
 	if c.ClockOffset != 0 {
 		o.now = func() time.Time { return time.Now().Add(c.ClockOffset) }
@@ -38,6 +38,12 @@ func (c *runCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	stop, err := a.listen(e.ctx, c.Listen)
+	if err != nil {
+		a.db.Close()
+		return err
+	}
+	defer stop()
 	return a.run(e.ctx)
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -260,5 +262,47 @@ func TestGalleryAndVersion(t *testing.T) {
 	stdout.Reset()
 	if code := run(t.Context(), []string{"version"}, nil, &stdout, &stderr); code != 0 || !strings.Contains(stdout.String(), version) {
 		t.Errorf("version prints %q, exit code %d", stdout.String(), code)
+	}
+}
+
+// /healthz and /metrics tell how the bot does, and of nobody.
+func TestListen(t *testing.T) {
+	w, err := newWorld(t, filepath.Join(t.TempDir(), "oneonone.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), within)
+	defer cancel()
+	if err := w.slack.Person("sam").OpenHome(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.settle(ctx); err != nil {
+		t.Fatal(err)
+	}
+	get := func(path string) (int, string) {
+		rec := httptest.NewRecorder()
+		w.app.status().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
+		return rec.Code, rec.Body.String()
+	}
+	if code, body := get("/healthz"); code != http.StatusOK || body != "ok\n" {
+		t.Errorf("/healthz: %d %q", code, body)
+	}
+	_, body := get("/metrics")
+	for _, want := range []string{
+		"oneonone_connected 1", "oneonone_outbox_late_seconds 0",
+		`oneonone_messages_total{kind="welcome",outcome="sent"} 1`, `oneonone_ack_seconds_count{type="events_api"}`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %q in:\n%s", want, body)
+		}
+	}
+	if faults := w.finish(); len(faults) > 0 {
+		t.Errorf("faults: %v", faults)
+	}
+	if code, _ := get("/healthz"); code != http.StatusServiceUnavailable {
+		t.Errorf("/healthz after the end: %d", code)
+	}
+	if _, err := (&app{}).listen(ctx, "no such address"); err == nil {
+		t.Error("listened on no address")
 	}
 }

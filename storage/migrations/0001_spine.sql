@@ -37,6 +37,7 @@ create table meeting (
     person      blob not null references person (id),
     member      blob not null references member (id), -- the person's, copied so that the invited can be found
     submission  blob not null,                -- HMAC of view id and callback id: the same modal sent twice is one row
+    submitted   blob not null,                -- HMAC of what that modal last held: the very same once more changes nothing
     purpose     blob not null,                -- sealed
     place       blob not null,                -- sealed
     starts_at   integer not null,
@@ -112,7 +113,7 @@ create table outbox (
     state       text not null check (state in ('waiting', 'claimed', 'sent', 'dropped')),
     bundle      blob,                         -- the message that carries it: the id of its first row
     claimed_at  integer,                      -- on the bot's clock, to search the DM's history from
-    lease_until integer,                      -- on the real clock: until then nobody else touches it
+    lease_until integer,                      -- milliseconds on the real clock: until then nobody else touches it
     attempts    integer not null default 0,
     sent_at     integer,
     ts          text,                         -- Slack's timestamp of the message
