@@ -135,7 +135,9 @@ func TestPlanCheck(t *testing.T) {
 		{"no way to hear", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Notice = "" }, []string{"how: Choose how they hear about it."}},
 
 		// All at once: one sentence a field, in the order of the screen.
-		{"everything", func(p *oneonone.Plan, who *oneonone.Profile) { *p, *who = oneonone.Plan{Place: long(151)}, oneonone.Profile{} },
+		{"everything", func(p *oneonone.Plan, who *oneonone.Profile) {
+			*p, *who = oneonone.Plan{Place: long(151)}, oneonone.Profile{}
+		},
 			[]string{
 				"who: Choose whom you'd like to meet.", noPurpose, "when: Choose a day and a time.",
 				"where: That's 1 characters too long. The name of the place is enough.",
@@ -167,7 +169,7 @@ func TestPlanCheckMakesOneLine(t *testing.T) {
 		{"the buses\r\nand the trams", "the buses and the trams"},
 		{"the\u2028buses", "the buses"},
 		{"the\x00 bu\x1bs\x7fes\u0085", "the buses"},
-		{"the bus\xffes", "the buses"}, // half a character
+		{"the bus\xffes", "the buses"},                   // half a character
 		{"👩‍👧 & the <!channel>", "👩‍👧 & the <!channel>"}, // made safe where it is shown, not here
 	} {
 		p := talk()
@@ -297,9 +299,12 @@ func stands(m oneonone.Meeting) string {
 	if m.Answer != oneonone.Unanswered {
 		s = append(s, string(m.Answer))
 	}
-	for word, is := range map[string]bool{"confirmed": m.Confirmed, "remind": m.HourBefore, "reflected": m.Reflected} {
-		if is {
-			s = append(s, word)
+	for _, is := range []struct {
+		so   bool
+		word string
+	}{{m.Confirmed, "confirmed"}, {m.HourBefore, "remind"}, {m.Reflected, "reflected"}} {
+		if is.so {
+			s = append(s, is.word)
 		}
 	}
 	return strings.Join(s, " ")

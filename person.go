@@ -19,7 +19,15 @@ type Profile struct {
 	Deleted  bool
 	Guest    bool
 	Stranger bool // a member of another workspace, in a shared channel
-	Admin    bool // an admin or owner
+}
+
+// CheckOrganizer refuses guests and members of other workspaces: they can be
+// met, but what an organizer keeps must not outlive a visit.
+func CheckOrganizer(p Profile) error {
+	if p.Guest || p.Stranger {
+		return &Error{Kind: Invalid, Sentence: Say("Planning talks here is for full members of this workspace. You can still be invited to one.")}
+	}
+	return nil
 }
 
 // FirstName is what the bot's messages call someone: the first word of the

@@ -91,8 +91,7 @@ func (r Reflection) Nudges(zone *time.Location) []Nudge {
 	if r.EditedAt.After(said) {
 		said = r.EditedAt
 	}
-	day := r.NextOn.In(zone)
-	due, expires := atHour(day, -AgainLead, MorningHour), day.AddDate(0, 0, 7)
+	due, expires := atHour(r.NextOn.In(zone), -AgainLead, MorningHour), r.NextOn.AddDays(7).In(zone)
 	if !due.After(said) {
 		due = MorningAfter(said, zone)
 	}

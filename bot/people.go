@@ -82,7 +82,6 @@ func (p *people) remember(u slack.User) oneonone.Profile {
 		Deleted:  u.Deleted,
 		Guest:    u.IsRestricted || u.IsUltraRestricted,
 		Stranger: u.IsStranger,
-		Admin:    u.IsAdmin || u.IsOwner,
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -159,6 +160,9 @@ func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 		}
 	}
 	if err != nil {
+		if address, ok := errors.AsType[*url.Error](err); ok {
+			err = address.Err // the address itself is a key to the conversation
+		}
 		b.log.Warn("say to the person", "err", err)
 	}
 }

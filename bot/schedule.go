@@ -28,6 +28,9 @@ func (b *Bot) pressPickWho(ctx context.Context, q *request) (reply, error) {
 }
 
 func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, error) {
+	if err := oneonone.CheckOrganizer(q.profile); err != nil {
+		return reply{}, err
+	}
 	kind := oneonone.Recruitment
 	if who != "" {
 		member, err := b.db.Member(ctx, who, nil)
@@ -120,6 +123,9 @@ func (b *Bot) plan(q *request, drawn oneonone.Kind) (oneonone.Plan, string) {
 
 // submitSchedule plans it.
 func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
+	if err := oneonone.CheckOrganizer(q.profile); err != nil {
+		return reply{}, err
+	}
 	plan, who := b.plan(q, plannedKind(q))
 	person := oneonone.Profile{SlackID: who}
 	if who != "" {

@@ -109,9 +109,12 @@ func (r *Reminders) round(ctx context.Context) (n int, err error) {
 	for range senders {
 		wg.Go(func() {
 			for {
+				// Nothing is on its way longer than its lease: else another
+				// sender would look, find nothing, and send it a second time.
+				until := time.Now().Add(r.lease - r.lease/10)
 				c, cerr := r.db.Claim(ctx, r.lease)
 				if c != nil {
-					cerr = r.deliver(ctx, *c)
+					cerr = r.deliver(ctx, *c, until)
 				}
 				mu.Lock()
 				if cerr != nil && err == nil {
@@ -132,8 +135,9 @@ func (r *Reminders) round(ctx context.Context) (n int, err error) {
 }
 
 // deliver brings one claim to its end, or leaves it claimed when its outcome is
-// unknown: the lease then says when to look.
-func (r *Reminders) deliver(ctx context.Context, c storage.Claim) error {
+// unknown: the lease then says when to look. Slack has until an instant to
+// answer.
+func (r *Reminders) deliver(ctx context.Context, c storage.Claim, until time.Time) error {
 	log := r.log.With("message", c.ID.String(), "kind", string(c.Rows[0].Kind), "attempt", c.Attempts)
 	defer func() {
 		// One message that cannot be drawn must not end the bot, which would
@@ -142,9 +146,7 @@ func (r *Reminders) deliver(ctx context.Context, c storage.Claim) error {
 			log.Error("panic, will look", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 		}
 	}()
-	// Nothing is on its way longer than its lease: else another sender would
-	// look, find nothing, and send it a second time.
-	sending, cancel := context.WithTimeout(ctx, r.lease-r.lease/10)
+	sending, cancel := context.WithDeadline(ctx, until)
 	defer cancel()
 	if c.Redraw != "" {
 		return r.settle(ctx, log, c, c.Redraw, r.to.Redraw(sending, c))

@@ -47,13 +47,16 @@ func (db *DB) Member(ctx context.Context, slackID string, zone *time.Location) (
 // moved puts the reminders of someone's coming talks in step with their new
 // zone: "the evening before" is another instant now.
 func (t *tx) moved(member oneonone.ID) error {
-	for _, side := range []string{"organizer", "member"} {
-		rows, err := t.query(`select `+meetingColumns+` from meeting where `+side+` = $1 and state = 'planned' and starts_at > $2`, member, t.now.Unix())
-		coming, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
+	for _, coming := range []string{
+		`select ` + meetingColumns + ` from meeting where organizer = $1 and state = 'planned' and starts_at > $2`,
+		`select ` + meetingColumns + ` from meeting where member = $1 and state = 'planned' and starts_at > $2`,
+	} {
+		rows, err := t.query(coming, member, t.now.Unix())
+		meetings, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
 		if err != nil {
 			return err
 		}
-		for _, m := range coming {
+		for _, m := range meetings {
 			if err := t.call(m); err != nil {
 				return err
 			}

@@ -31,6 +31,10 @@ func slackDate(unix int64, format, fallback string, loc *time.Location, now time
 		}
 		return otherwise
 	}
+	divider := long
+	if t.Year() == now.Year() {
+		divider = strings.TrimSuffix(long, fmt.Sprintf(", %d", t.Year()))
+	}
 	filled := strings.NewReplacer(
 		"{date_num}", t.Format("2006-01-02"),
 		"{date_slash}", t.Format("01/02/2006"),
@@ -40,7 +44,7 @@ func slackDate(unix int64, format, fallback string, loc *time.Location, now time
 		"{date_short}", short,
 		"{date_long}", long,
 		"{date}", plain,
-		"{day_divider_pretty}", pretty(t.Format("Monday, January 2")),
+		"{day_divider_pretty}", pretty(divider),
 		"{time_secs}", clock(true),
 		"{time}", clock(false),
 		"{ago}", ago(t, now),

@@ -45,7 +45,7 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	}
 	blocks = append(blocks, slack.NewDividerBlock(), actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))))
 	if h.Stopped {
-		blocks = append(blocks, invitationsSetting(r, true)...)
+		blocks = append(append(blocks, slack.NewDividerBlock()), invitationsSetting(r, true)...)
 	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 }

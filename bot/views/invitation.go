@@ -36,7 +36,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(r.Say("%s changed this plan. The newer message has the details.", Escape(first)))}
 		return m
 	}
-	facts := r.Say("%s, %s.", r.When(t.Start), Escape(t.where(r, r.Minutes(t.Length))))
+	facts := r.Say("%s, %s.", r.WhenFirst(t.Start), Escape(t.where(r, r.Minutes(t.Length))))
 	if t.AskComing {
 		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
 	}
@@ -50,7 +50,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	case t.State == oneonone.Declined:
 		m.Blocks = append(m.Blocks, quiet(r.Say("You can't come. %s knows.", Escape(first))), actions(about))
 	case t.State != oneonone.Planned || over:
-		m.Blocks = append(m.Blocks, quiet(r.Say("This was in the past.")), actions(about))
+		m.Blocks = append(m.Blocks, actions(about))
 	case t.Answer == oneonone.Coming && t.Notice == oneonone.NoticeAgreed:
 		m.Blocks = append(m.Blocks, actions(button(ActionCannotCome, id, r.Say("Can't come")), about))
 	case t.Answer == oneonone.Coming:
@@ -128,7 +128,7 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 	first := Escape(t.With)
 	id := t.ID.String()
 	m := Message{Text: r.Say("You and %s: still good?", t.With)}
-	says := r.Say("%s: you and %s, %s.", r.When(t.Start), first, Escape(t.where(r, r.Minutes(t.Length))))
+	says := r.Say("%s: you and %s, %s.", r.WhenFirst(t.Start), first, Escape(t.where(r, r.Minutes(t.Length))))
 	switch {
 	case superseded:
 		m.Blocks = []slack.Block{section(r.Say("%s changed this plan. The newer message has the details.", first))}

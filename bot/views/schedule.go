@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -138,14 +139,20 @@ func TellModal(r Reader, t Talk, their Reader) slack.ModalViewRequest {
 	text += " " + r.Say("Does that suit you?")
 	about := r.Say("It's planned, and nothing was sent. Here is a text to copy.")
 	if r.zone.String() != their.zone.String() {
-		about += " " + r.Say("The time in it is theirs: %s.", Escape(their.zone.String()))
+		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
 	}
 	v := modal(r.Say("Tell them yourself"), r.Say("Done"), r.Say("Close"),
 		section(about),
-		input("text", r.Say("To copy"), "", line("text", "", text, 0, true), false),
+		input("text", r.Say("Copy this"), "", line("text", "", text, 0, true), true),
 	)
 	v.CallbackID = CallbackTell
 	return v
+}
+
+// city is the city a zone is named after.
+func city(zone *time.Location) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
 // sentence ends what was typed with a full stop, unless it ends by itself.

@@ -57,10 +57,20 @@ var months = [...]string{
 	"July", "August", "September", "October", "November", "December",
 }
 
-// When is an instant in mrkdwn, which Slack shows in the zone and the clock of
-// whoever looks, with a fallback in the reader's zone.
+// When is an instant inside a sentence of mrkdwn, which Slack shows in the zone
+// and the clock of whoever looks ("tomorrow, 18:00", "Thursday, June 11th,
+// 18:00"), with a fallback in the reader's zone.
 func (r Reader) When(t time.Time) string {
-	return fmt.Sprintf("<!date^%d^{date_long_pretty}, {time}|%s>", t.Unix(), r.WhenPlain(t))
+	// Slack writes "Today" with a capital where the token stands first; a
+	// zero-width space before it keeps "today" inside a sentence.
+	return r.date("\u200b", t)
+}
+
+// WhenFirst is When at the beginning of a sentence.
+func (r Reader) WhenFirst(t time.Time) string { return r.date("", t) }
+
+func (r Reader) date(before string, t time.Time) string {
+	return fmt.Sprintf("<!date^%d^%s{day_divider_pretty}, {time}|%s>", t.Unix(), before, r.WhenPlain(t))
 }
 
 // WhenPlain is an instant in plain text: "Thu 12 June, 18:00", with the year
@@ -142,12 +152,6 @@ func primary(b *slack.ButtonBlockElement) *slack.ButtonBlockElement {
 
 func actions(elements ...slack.BlockElement) *slack.ActionBlock {
 	return slack.NewActionBlock("", elements...)
-}
-
-// confirm asks before what cannot be undone.
-func confirm(r Reader, b *slack.ButtonBlockElement, title, text, yes string) *slack.ButtonBlockElement {
-	b.Confirm = slack.NewConfirmationBlockObject(plain(title), plain(text), plain(yes), plain(r.Say("Go back")))
-	return b
 }
 
 func option(value, words, description string) *slack.OptionBlockObject {

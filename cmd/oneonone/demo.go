@@ -20,8 +20,8 @@ type demoCmd struct {
 	Listen string `name:"listen" default:"127.0.0.1:1101" help:"The loopback address of the page."`
 }
 
-// demoPeople live in the demo's workspace: three time zones, one who left and
-// one app, to see what the bot says then.
+// demoPeople live in the demo's workspace: four time zones, and one who left, to
+// see what the bot says then.
 var demoPeople = []sandbox.Profile{
 	{Name: "sam", RealName: "Sam Okoro", Zone: "Europe/London", Locale: "en-GB", Admin: true},
 	{Name: "ana", RealName: "Ana Torres", Zone: "Europe/Madrid", Locale: "en-GB"},
@@ -44,6 +44,7 @@ func (c *demoCmd) Run(e *env) error {
 		return err
 	}
 	o.Listen = c.Listen
+	o.Start = demoStart(time.Now())
 	w, err := sandbox.New(o)
 	if err != nil {
 		return fmt.Errorf("the page cannot be served on %s: %w\nChoose another address with --listen, for example --listen 127.0.0.1:0", c.Listen, err)
@@ -66,13 +67,24 @@ func (c *demoCmd) Run(e *env) error {
 	if err := w.AwaitConnection(ready); err != nil {
 		return errors.Join(err, <-served)
 	}
-	fmt.Fprintf(e.stdout, `Open %[1]s in your browser.
+	fmt.Fprintf(e.stdout, `Open %s?as=sam&at=dm in your browser.
 
 You are Sam. Type /1on1 in the box at the bottom, plan a talk with Ana, then choose
 "Ana" to see what she sees. The clock at the top moves time. Nothing leaves this
 machine, and nothing is kept. Ctrl-C ends it.
 `, w.URL())
 	return <-served
+}
+
+// demoStart is where the demo's clock begins: today at 10:00 in Sam's zone, so
+// that nobody is invited in the middle of a night.
+func demoStart(now time.Time) time.Time {
+	zone, err := time.LoadLocation(demoPeople[0].Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	y, m, d := now.In(zone).Date()
+	return time.Date(y, m, d, 10, 0, 0, 0, zone)
 }
 
 // workspaceOptions describe a workspace that takes the app as its manifest says.

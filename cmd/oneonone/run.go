@@ -14,15 +14,9 @@ type runCmd struct {
 
 // Run checks what it is told, then serves until it is asked to stop.
 func (c *runCmd) Run(e *env) error {
-	if err := dotEnv(e.vars); err != nil {
-		return err
-	}
 	appToken, botToken := e.vars["SLACK_APP_TOKEN"], e.vars["SLACK_BOT_TOKEN"]
 	if err := checkTokens(appToken, botToken); err != nil {
 		return err
-	}
-	if c.APIURL == "" {
-		c.APIURL = e.vars["SLACK_API_URL"]
 	}
 	if err := bot.Preflight(e.ctx, appToken, botToken, c.APIURL); err != nil {
 		return err

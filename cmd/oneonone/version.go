@@ -7,7 +7,7 @@ import (
 )
 
 // version is the release this is made from; see CHANGELOG.md.
-const version = "0.1.0"
+const version = "0.1.0-dev"
 
 // versionCmd is `oneonone version`.
 type versionCmd struct{}

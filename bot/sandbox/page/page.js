@@ -141,6 +141,7 @@ function attributes(old, neu, keepTyped) {
     ((name === 'disabled' || name === 'aria-busy') && old.pressed) ||
     (old.id === 'composer' && /^(rows|aria-activedescendant)$/.test(name)) ||
     (old.id === 'menu' && name === 'aria-expanded') ||
+    (name === 'style' && old.matches('.menu-items')) ||
     (keepTyped && typable(old) && /^(value|checked|selected)$/.test(name) && old.type !== 'submit');
   for (const { name } of [...old.attributes]) {
     if (!neu.hasAttribute(name) && !own(name)) old.removeAttribute(name);

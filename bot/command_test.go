@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// What people type behind /1on1, with the capitals, spaces and line breaks that
+// a phone's keyboard adds.
+func TestParseCommand(t *testing.T) {
+	for _, tt := range []struct {
+		typed string
+		want  command
+	}{
+		{"", command{}},
+		{"  \n\t ", command{}},
+		{"list", command{verb: "list"}},
+		{"List ", command{verb: "list"}},
+		{" HELP  Schedule ", command{verb: "help", rest: "Schedule"}},
+		{"schedule", command{verb: "schedule"}},
+
+		// A member, as Slack writes one.
+		{"schedule <@U0ANA|ana>", command{verb: "schedule", mention: "U0ANA"}},
+		{"schedule <@U0ANA>", command{verb: "schedule", mention: "U0ANA"}},
+		{"schedule <@W0ANA|ana>", command{verb: "schedule", mention: "W0ANA"}}, // of an Enterprise Grid
+		{"schedule <@U0ANA|>", command{verb: "schedule", mention: "U0ANA"}},
+		{"schedule<@U0ANA|ana>", command{verb: "schedule", mention: "U0ANA"}},
+		{"<@U0ANA|ana> schedule", command{verb: "schedule", mention: "U0ANA"}},
+		{"schedule with <@U0ANA|ana> on Friday", command{verb: "schedule", mention: "U0ANA", rest: "with on Friday"}},
+		{"reflect <@U0ANA|Ana & Co>", command{verb: "reflect", mention: "U0ANA"}},
+
+		// A member alone: to plan a talk with them.
+		{"<@U0ANA|ana>", command{verb: "schedule", mention: "U0ANA"}},
+		{"  <@U0ANA>  ", command{verb: "schedule", mention: "U0ANA"}},
+
+		// The first of two is meant; the other is what else was typed.
+		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", rest: "<@U0BEN>"}},
+
+		// What only looks like a member.
+		{"schedule @ana", command{verb: "schedule", rest: "@ana"}},
+		{"schedule <@u0ana>", command{verb: "schedule", rest: "<@u0ana>"}},
+		{"schedule <@B0BOT>", command{verb: "schedule", rest: "<@B0BOT>"}},
+		{"schedule <#C0GEN|general>", command{verb: "schedule", rest: "<#C0GEN|general>"}},
+		{"schedule <!channel>", command{verb: "schedule", rest: "<!channel>"}},
+		{"schedule <@U0ANA", command{verb: "schedule", rest: "<@U0ANA"}},
+
+		// Other alphabets, and what no keyboard sends.
+		{"ÁRBOL ñandú", command{verb: "árbol", rest: "ñandú"}},
+		{"li\x00st\x1b", command{verb: "list"}},
+		{"list\u00a0all", command{verb: "list", rest: "all"}}, // a space that does not break
+		{"\xff", command{}},
+	} {
+		got := parseCommand(tt.typed)
+		if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(command{})); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.typed, diff)
+		}
+	}
+}
+
+// Whatever arrives, the parser answers: a verb that can be looked up in the
+// table, and a member that Slack can be asked for.
+func FuzzParseCommand(f *testing.F) {
+	for _, typed := range []string{
+		"", "list", "Schedule <@U0ANA|ana>", "<@W0ANA>", "<@U1|<@U2>>", "help\x00me", "İSTANBUL ǅ ẞ",
+		"<@U0ANA> <@U0BEN>", "\xff\xfe", "<@U0ANA|a\nb> x", "<\x00@U0ANA>",
+	} {
+		f.Add(typed)
+	}
+	member := regexp.MustCompile(`^[UW][A-Z0-9]+$`)
+	f.Fuzz(func(t *testing.T, typed string) {
+		c := parseCommand(typed)
+		if c.verb != strings.ToLower(c.verb) || len(strings.Fields(c.verb)) > 1 || strings.TrimSpace(c.verb) != c.verb {
+			t.Errorf("%q: the verb is %q", typed, c.verb)
+		}
+		if c.mention != "" && !member.MatchString(c.mention) {
+			t.Errorf("%q: the member is %q", typed, c.mention)
+		}
+		if c.mention != "" && c.verb == "" {
+			t.Errorf("%q: a member, and nothing to do", typed)
+		}
+		if c.verb == "" && c.rest != "" {
+			t.Errorf("%q: no verb, but %q", typed, c.rest)
+		}
+		if c.rest != strings.Join(strings.Fields(c.rest), " ") {
+			t.Errorf("%q: the rest is %q", typed, c.rest)
+		}
+	})
+}

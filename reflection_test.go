@@ -1,0 +1,157 @@
+package oneonone_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"oneonone"
+)
+
+func TestReflectionCheck(t *testing.T) {
+	today := oneonone.Date{Year: 2026, Month: time.June, Day: 12}
+	const empty = "remember: One line is enough. What should you still know months from now?"
+	long := func(n int) string { return strings.Repeat("ñ", n) }
+	for _, tt := range []struct {
+		name string
+		r    oneonone.Reflection
+		want []string
+	}{
+		{"a line", oneonone.Reflection{Remember: "Her father drove the number 9."}, nil},
+		{"everything at its limit", oneonone.Reflection{Remember: long(3000), Promise: long(300)}, nil},
+		{"nothing to remember", oneonone.Reflection{}, []string{empty}},
+		{"spaces to remember", oneonone.Reflection{Remember: " \n\t "}, []string{empty}},
+		{"nothing one can see", oneonone.Reflection{Remember: "\x00\x01"}, []string{empty}},
+		{"too long by one", oneonone.Reflection{Remember: long(3001)},
+			[]string{"remember: That's 1 characters too long. Keep what matters most."}},
+		{"a promise too long by one", oneonone.Reflection{Remember: "x", Promise: long(301)},
+			[]string{"promise: That's 1 characters too long. One line is enough."}},
+		{"a next time not offered", oneonone.Reflection{Remember: "x", Next: "never"},
+			[]string{"next: Choose one of these, or leave it open."}},
+		{"another date, but which", oneonone.Reflection{Remember: "x", Next: oneonone.NextOtherDate},
+			[]string{"next_on: Choose the day."}},
+		{"today", oneonone.Reflection{Remember: "x", Next: oneonone.NextOtherDate, NextOn: today},
+			[]string{"next_on: Choose a day that is still to come."}},
+		{"tomorrow", oneonone.Reflection{Remember: "x", Next: oneonone.NextOtherDate, NextOn: today.AddDays(1)}, nil},
+		{"in a year", oneonone.Reflection{Remember: "x", Next: oneonone.NextOtherDate, NextOn: today.AddDays(366)}, nil},
+		{"in more than a year", oneonone.Reflection{Remember: "x", Next: oneonone.NextOtherDate, NextOn: today.AddDays(367)},
+			[]string{"next_on: That's more than a year away. Choose a nearer day."}},
+		{"all at once", oneonone.Reflection{Promise: long(301), Next: oneonone.NextOtherDate}, []string{
+			empty, "promise: That's 1 characters too long. One line is enough.", "next_on: Choose the day.",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, said(tt.r.Check(today)...)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A note keeps its lines, a promise is one; what no screen shows is dropped.
+func TestReflectionCheckCleans(t *testing.T) {
+	r := oneonone.Reflection{Remember: "\n Her father\n\tdrove the number 9.\x00 \n", Promise: " send her\n the minutes\x7f "}
+	if errs := r.Check(oneonone.Date{}); errs != nil {
+		t.Fatal(said(errs...))
+	}
+	want := []string{"Her father\n\tdrove the number 9.", "send her the minutes"}
+	if diff := cmp.Diff(want, []string{r.Remember, r.Promise}); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The day meant by each choice; a month is four weeks, so that the weekday stays.
+func TestReflectionNextOn(t *testing.T) {
+	today := oneonone.Date{Year: 2026, Month: time.June, Day: 12}
+	other := oneonone.Date{Year: 2026, Month: time.July, Day: 1}
+	for next, want := range map[oneonone.Next]string{
+		oneonone.NextOpen:      "",
+		oneonone.NextWeek:      "2026-06-19",
+		oneonone.NextTwoWeeks:  "2026-06-26",
+		oneonone.NextMonth:     "2026-07-10",
+		oneonone.NextOtherDate: "2026-07-01",
+	} {
+		// A day typed before the choice was changed does not count.
+		r := oneonone.Reflection{Remember: "x", Next: next, NextOn: other}
+		if errs := r.Check(today); errs != nil {
+			t.Errorf("%q: %v", next, said(errs...))
+		}
+		if diff := cmp.Diff(want, r.NextOn.String()); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", next, diff)
+		}
+	}
+}
+
+// Two who want to meet again are reminded to plan it three days before, in the
+// morning; or the next morning where that is past. Once, and not when the day
+// is long gone.
+func TestMeetingAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name            string
+		zone            *time.Location
+		written, edited string
+		on              string
+		want            string
+	}{
+		{"left open", madrid, "2026-06-12 19:30", "", "", "never"},
+		{"in a week", madrid, "2026-06-12 19:30", "", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
+		{"in four days", madrid, "2026-06-12 19:30", "", "2026-06-16", "Sat 13 Jun 09:00 until Tue 23 Jun 00:00"},
+		{"in three days", madrid, "2026-06-12 19:30", "", "2026-06-15", "Sat 13 Jun 09:00 until Mon 22 Jun 00:00"},
+		{"tomorrow", madrid, "2026-06-12 19:30", "", "2026-06-13", "Sat 13 Jun 09:00 until Sat 20 Jun 00:00"},
+		// Three days on the calendar, also over a day of 23 or of 25 hours.
+		{"over the short day", madrid, "2026-03-20 19:30", "", "2026-03-31", "Sat 28 Mar 09:00 until Tue 7 Apr 00:00"},
+		{"over the long day", madrid, "2026-10-16 19:30", "", "2026-10-27", "Sat 24 Oct 09:00 until Tue 3 Nov 00:00"},
+		{"a day without a midnight", saoPaulo, "2018-10-20 19:30", "", "2018-11-04", "Thu 1 Nov 09:00 until Sun 11 Nov 00:00"},
+		{"on Kiritimati", kiritimati, "2026-06-12 19:30", "", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
+		{"on Adak", adak, "2026-06-12 19:30", "", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
+		// A day chosen while editing is new: it waits for a morning, too.
+		{"edited, in time", madrid, "2026-06-12 19:30", "2026-06-13 12:00", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
+		{"edited after those three days", madrid, "2026-06-12 19:30", "2026-06-17 12:00", "2026-06-19", "Thu 18 Jun 09:00 until Fri 26 Jun 00:00"},
+		{"edited long after that day", madrid, "2026-06-12 19:30", "2026-06-25 12:00", "2026-06-19", "never"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := oneonone.Reflection{ID: oneonone.ID{7}, Organizer: sam, WrittenAt: at(tt.zone, tt.written)}
+			if tt.edited != "" {
+				r.EditedAt = at(tt.zone, tt.edited)
+			}
+			if tt.on != "" {
+				var err error
+				if r.NextOn, err = oneonone.ParseDate(tt.on); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got := "never"
+			for _, n := range r.Nudges(tt.zone) {
+				if got != "never" {
+					t.Error("it is said twice")
+				}
+				if n.Kind != oneonone.NudgeAgain || n.Receiver != sam || n.Subject != r.ID || n.Occurrence != tt.on {
+					t.Errorf("%+v", n)
+				}
+				got = fmt.Sprintf("%s until %s", clock(n.Due, tt.zone), clock(n.Expires, tt.zone))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Wherever and whenever it was written: one morning, by that day.
+func TestMeetingAgainAnywhere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		z := zone(zones.Draw(t, "zone"))
+		r := oneonone.Reflection{WrittenAt: at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "minute")) * time.Minute)}
+		r.NextOn = oneonone.DateOf(r.WrittenAt.In(z)).AddDays(rapid.IntRange(1, 366).Draw(t, "days"))
+		for _, n := range r.Nudges(z) {
+			local := n.Due.In(z)
+			if local.Hour() != 9 || !n.Due.After(r.WrittenAt) || r.NextOn.Before(oneonone.DateOf(local)) || !n.Due.Before(n.Expires) {
+				t.Errorf("written %s, for %s: due %s until %s", clock(r.WrittenAt, z), r.NextOn, clock(n.Due, z), clock(n.Expires, z))
+			}
+		}
+	})
+}

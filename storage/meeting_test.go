@@ -1,0 +1,546 @@
+package storage_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"oneonone"
+	"oneonone/storage"
+)
+
+func TestPlanIsReadBackAsWritten(t *testing.T) {
+	w := newWorld(t)
+	p := aPlan()
+	p.AskComing = true
+	m := w.MustPlan(t, w.sam, w.ana, p)
+	got, err := w.Meeting(t.Context(), w.sam.ID, m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(m, got); diff != "" {
+		t.Errorf("read (-written +read):\n%s", diff)
+	}
+	if diff := cmp.Diff(p, got.Plan); diff != "" {
+		t.Errorf("plan (-want +got):\n%s", diff)
+	}
+}
+
+// Everything twice is once.
+func TestPlanTwice(t *testing.T) {
+	w := newWorld(t)
+	plan := func(member oneonone.Member, p oneonone.Plan) oneonone.Meeting {
+		t.Helper()
+		m, err := w.Plan(t.Context(), w.sam.ID, member.ID, "V1/plan", p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	meetings := func() (n int) {
+		t.Helper()
+		if err := w.raw.QueryRow(`select count(*) from meeting`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	first := plan(w.ana, aPlan())
+	before := w.dump(t)
+	if diff := cmp.Diff(first, plan(w.ana, aPlan())); diff != "" {
+		t.Errorf("the same submission twice (-first +second):\n%s", diff)
+	}
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("and wrote something:\n%s", diff)
+	}
+
+	// Corrected and submitted again: the row is revised, not doubled.
+	later := at(thursday18.Add(time.Hour))
+	revised := plan(w.ana, later)
+	if revised.ID != first.ID || revised.Revision != 2 || !revised.Start.Equal(later.Start) {
+		t.Errorf("corrected: got id %v revision %d at %v", revised.ID == first.ID, revised.Revision, revised.Start)
+	}
+	if diff := cmp.Diff([]string{"invitation/2 to ana", "planned/2 to sam"}, w.outbox(t, "waiting", first.ID)[:2]); diff != "" {
+		t.Errorf("waiting (-want +got):\n%s", diff)
+	}
+
+	// Corrected to another person: the first hears no more of it.
+	toMei := plan(w.mei, later)
+	if toMei.ID != first.ID || toMei.Member != w.mei.ID || toMei.Revision != 3 {
+		t.Errorf("for another person: %+v", toMei)
+	}
+	if n := meetings(); n != 1 {
+		t.Errorf("%d meetings, want 1", n)
+	}
+	for _, line := range w.outbox(t, "waiting", oneonone.ID{}) {
+		if line == "invitation/1 to ana" || line == "invitation/2 to ana" {
+			t.Errorf("still waiting: %s", line)
+		}
+	}
+	_, err := w.Invitation(t.Context(), w.ana.ID, first.ID)
+	wantKind(t, "the first person's invitation", err, oneonone.NotFound)
+	if _, err := w.Invitation(t.Context(), w.mei.ID, first.ID); err != nil {
+		t.Errorf("the second person's: %v", err)
+	}
+
+	// Another organizer's modal of the same name is another modal.
+	if _, err := w.Plan(t.Context(), w.joao.ID, w.ana.ID, "V1/plan", aPlan()); err != nil {
+		t.Fatal(err)
+	}
+	if n := meetings(); n != 2 {
+		t.Errorf("%d meetings, want 2", n)
+	}
+}
+
+// Slack may deliver a submission again minutes later. By then the person has
+// answered, or the organizer has moved the talk: neither is undone.
+func TestPlanRedeliveredLater(t *testing.T) {
+	tests := map[string]func(w *world, m oneonone.Meeting){
+		"after a no":   func(w *world, m oneonone.Meeting) { w.MustAnswer(t, m, w.decline) },
+		"after a yes":  func(w *world, m oneonone.Meeting) { w.MustAnswer(t, m, w.accept) },
+		"after a move": func(w *world, m oneonone.Meeting) { w.MustChange(t, m, w.move(thursday18.Add(24*time.Hour))) },
+		"after they met": func(w *world, m oneonone.Meeting) {
+			w.clock.Set(m.End())
+			w.MustChange(t, m, w.met)
+		},
+		"after they did not": func(w *world, m oneonone.Meeting) {
+			w.clock.Set(m.End())
+			w.MustChange(t, m, w.missed)
+		},
+	}
+	for name, happens := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			m, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", aPlan())
+			if err != nil {
+				t.Fatal(err)
+			}
+			happens(w, m)
+			before := w.dump(t)
+			if _, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", aPlan()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+				t.Errorf("it wrote something:\n%s", diff)
+			}
+		})
+	}
+}
+
+// A talk that was held stays held, whoever the modal names now.
+func TestPlanForAnotherPersonAfterTheyMet(t *testing.T) {
+	w := newWorld(t)
+	m, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", aPlan())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(m.End())
+	w.MustChange(t, m, w.met)
+	before := w.dump(t)
+	_, err = w.Plan(t.Context(), w.sam.ID, w.mei.ID, "V1/plan", at(thursday18.Add(48*time.Hour)))
+	wantKind(t, "plan", err, oneonone.Stale)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("it wrote something:\n%s", diff)
+	}
+}
+
+// move is a rule that moves a talk.
+func (w *world) move(to time.Time) func(*oneonone.Meeting) error {
+	return func(m *oneonone.Meeting) error {
+		p := m.Plan
+		p.Start = to
+		return m.Revise(p, w.clock.Now())
+	}
+}
+
+func TestPlanConcurrently(t *testing.T) {
+	w := newWorld(t)
+	var wg sync.WaitGroup
+	ids := make([]oneonone.ID, 16)
+	for i := range ids {
+		wg.Go(func() {
+			// Half of them the very same, half corrected.
+			m, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", at(thursday18.Add(time.Duration(i%2)*time.Hour)))
+			if err != nil {
+				t.Error(err)
+			}
+			ids[i] = m.ID
+		})
+	}
+	wg.Wait()
+	if slices.ContainsFunc(ids, func(id oneonone.ID) bool { return id != ids[0] }) {
+		t.Errorf("several meetings: %v", ids)
+	}
+	waiting := w.outbox(t, "waiting", ids[0])
+	invitations := slices.DeleteFunc(waiting, func(s string) bool { return s[:7] != "invitat" })
+	if len(invitations) != 1 {
+		t.Errorf("invitations waiting: %v", invitations)
+	}
+}
+
+// What each change leaves waiting. The rows are the promise not to nag: who
+// hears what, and nothing else.
+func TestTransitionsKeepTheOutboxInStep(t *testing.T) {
+	afterEnd := thursday18.Add(45 * time.Minute)
+	type step struct {
+		name string
+		do   func(t *testing.T, w *world, m oneonone.Meeting)
+		want []string
+	}
+	answer := func(rule func(w *world) func(*oneonone.Meeting) error) func(*testing.T, *world, oneonone.Meeting) {
+		return func(t *testing.T, w *world, m oneonone.Meeting) { w.MustAnswer(t, m, rule(w)) }
+	}
+	change := func(at time.Time, rule func(w *world) func(*oneonone.Meeting) error) func(*testing.T, *world, oneonone.Meeting) {
+		return func(t *testing.T, w *world, m oneonone.Meeting) {
+			w.clock.Set(at)
+			w.MustChange(t, m, rule(w))
+		}
+	}
+	accept := func(w *world) func(*oneonone.Meeting) error { return w.accept }
+	confirm := func(w *world) func(*oneonone.Meeting) error { return w.confirm }
+	decline := func(w *world) func(*oneonone.Meeting) error { return w.decline }
+	cannot := func(w *world) func(*oneonone.Meeting) error { return w.cannot }
+	hour := func(w *world) func(*oneonone.Meeting) error { return w.hourBefore }
+	met := func(w *world) func(*oneonone.Meeting) error { return w.met }
+	missed := func(w *world) func(*oneonone.Meeting) error { return w.missed }
+	nothing := func(w *world) func(*oneonone.Meeting) error { return noted }
+	friday := func(w *world) func(*oneonone.Meeting) error { return w.move(thursday18.Add(24 * time.Hour)) }
+
+	rest := []string{"prep/1 to sam", "after/1 to sam", "after_again/1-again to sam"}
+	invited := append([]string{"invitation/1 to ana", "planned/1 to sam"}, rest...)
+	accepted := append([]string{"answer/1-coming to sam", "invitation/1 to ana", "planned/1 to sam", "still_good/1 to ana"}, rest...)
+	withHour := []string{"answer/1-coming to sam", "invitation/1 to ana", "planned/1 to sam", "still_good/1 to ana", "prep/1 to sam", "hour_before/1 to ana", "after/1 to sam", "after_again/1-again to sam"}
+	moved := []string{"invitation/2 to ana", "planned/2 to sam", "prep/2 to sam", "after/2 to sam", "after_again/2-again to sam"}
+	tests := []struct {
+		name   string
+		notice oneonone.Notice
+		want   []string
+		steps  []step
+	}{
+		{"invited", oneonone.NoticeInvite, invited, []step{
+			{"yes", answer(accept), accepted},
+			{"yes twice", answer(accept), accepted},
+			{"remind me", answer(hour), withHour},
+			{"still good", answer(confirm), withHour},
+			{"cannot after all", answer(cannot), []string{"answer/1-cannot_come to sam"}},
+			{"no twice", answer(decline), []string{"answer/1-cannot_come to sam"}},
+			{"planned anew", change(monday.Add(time.Hour), friday), moved},
+		}},
+		{"refused", oneonone.NoticeInvite, invited, []step{
+			{"no", answer(decline), []string{"answer/1-not_for_me to sam"}},
+		}},
+		{"moved and held", oneonone.NoticeInvite, invited, []step{
+			{"moved", change(monday, friday), moved},
+			{"met", change(afterEnd.Add(24*time.Hour), met), []string{"reflect/2 to sam"}},
+			{"met twice", change(afterEnd.Add(25*time.Hour), met), []string{"reflect/2 to sam"}},
+			{"nothing to note", change(afterEnd.Add(25*time.Hour), nothing), []string{}},
+		}},
+		{"held, answered the morning after", oneonone.NoticeInvite, invited, []step{
+			{"met", change(thursday18.Add(20*time.Hour), met), []string{}},
+		}},
+		{"missed", oneonone.NoticeInvite, invited, []step{
+			{"did not happen", change(afterEnd, missed), []string{}},
+			{"met after all", change(afterEnd, met), []string{"reflect/1 to sam"}},
+		}},
+		{"agreed", oneonone.NoticeAgreed,
+			[]string{"invitation/1 to ana", "planned/1 to sam", "still_good/1 to ana", "prep/1 to sam", "after/1 to sam", "after_again/1-again to sam"}, []step{
+				{"cannot after all", answer(cannot), []string{"answer/1-cannot_come to sam"}},
+			}},
+		{"told in person", oneonone.NoticeTell,
+			[]string{"planned/1 to sam", "prep/1 to sam", "after/1 to sam", "after_again/1-again to sam"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			p := aPlan()
+			p.Notice = tt.notice
+			m := w.MustPlan(t, w.sam, w.ana, p)
+			if diff := cmp.Diff(tt.want, w.outbox(t, "waiting", m.ID)); diff != "" {
+				t.Errorf("planned (-want +got):\n%s", diff)
+			}
+			for _, s := range tt.steps {
+				s.do(t, w, m)
+				if diff := cmp.Diff(s.want, w.outbox(t, "waiting", m.ID)); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", s.name, diff)
+				}
+			}
+		})
+	}
+}
+
+// A rule that refuses, or changes nothing, writes nothing.
+func TestChangeThatChangesNothing(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustAnswer(t, m, w.accept)
+	before := w.dump(t)
+	w.MustAnswer(t, m, w.accept)
+	w.MustChange(t, m, w.move(m.Start))
+	_, err := w.ChangeMeeting(t.Context(), w.sam.ID, m.ID, w.met)
+	wantKind(t, "met before the start", err, oneonone.Stale)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
+func TestAnswerInvitation(t *testing.T) {
+	w := newWorld(t)
+	invited := w.MustPlan(t, w.sam, w.ana, aPlan())
+	p := aPlan()
+	p.Notice = oneonone.NoticeTell
+	told := w.MustPlan(t, w.sam, w.ana, p)
+	before := w.dump(t)
+	tests := []struct {
+		name   string
+		member oneonone.Member
+		m      oneonone.Meeting
+	}{
+		{"by a third person", w.mei, invited},
+		{"by another organizer", w.joao, invited},
+		{"by the organizer", w.sam, invited},
+		{"to a talk announced in person", w.ana, told},
+		{"to no talk", w.ana, oneonone.Meeting{ID: oneonone.NewID()}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m, err := w.AnswerInvitation(t.Context(), tt.member.ID, tt.m.ID, w.accept)
+			wantKind(t, "answer", err, oneonone.NotFound)
+			if diff := cmp.Diff(oneonone.Meeting{}, m); diff != "" {
+				t.Errorf("and gave:\n%s", diff)
+			}
+			m, err = w.Invitation(t.Context(), tt.member.ID, tt.m.ID)
+			wantKind(t, "invitation", err, oneonone.NotFound)
+			if diff := cmp.Diff(oneonone.Meeting{}, m); diff != "" {
+				t.Errorf("and gave:\n%s", diff)
+			}
+		})
+	}
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
+// The person met never sees the kind, and nothing that the organizer wrote down
+// about the talk.
+func TestPersonSeesNoMoreThanTheInvitation(t *testing.T) {
+	w := newWorld(t)
+	p := aPlan()
+	p.Kind = oneonone.Escalation
+	m := w.MustPlan(t, w.sam, w.ana, p)
+	check := func(what string, got oneonone.Meeting) {
+		t.Helper()
+		if got.Kind != "" || !got.Person.IsZero() || got.Reflected || !got.ClosedAt.IsZero() {
+			t.Errorf("%s shows kind %q, person %v, reflected %t, closed at %v", what, got.Kind, got.Person, got.Reflected, got.ClosedAt)
+		}
+		if got.Purpose != p.Purpose || got.Place != p.Place || !got.Start.Equal(p.Start) {
+			t.Errorf("%s hides what they may see: %+v", what, got)
+		}
+	}
+	answered, err := w.AnswerInvitation(t.Context(), w.ana.ID, m.ID, w.accept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("the answer", answered)
+	upcoming, err := w.Upcoming(t.Context(), w.ana.ID, 5)
+	if err != nil || len(upcoming) != 1 || upcoming[0].Mine {
+		t.Fatalf("upcoming %+v, %v", upcoming, err)
+	}
+	check("upcoming", upcoming[0].Meeting)
+	w.clock.Set(m.End())
+	w.MustReflect(t, m, "Her sister", "")
+	seen, err := w.Invitation(t.Context(), w.ana.ID, m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("the invitation", seen)
+	mine, err := w.Meeting(t.Context(), w.sam.ID, m.ID)
+	if err != nil || mine.Kind != oneonone.Escalation || !mine.Reflected || mine.ClosedAt.IsZero() {
+		t.Errorf("the organizer sees %+v, %v", mine, err)
+	}
+}
+
+// ids are the talks' ids, as a sorted set or in their order.
+func ids(talks []storage.Talk) []oneonone.ID {
+	out := make([]oneonone.ID, len(talks))
+	for i, t := range talks {
+		out[i] = t.ID
+	}
+	return out
+}
+
+func sorted(in []oneonone.ID) []oneonone.ID {
+	return slices.SortedFunc(slices.Values(in), func(a, b oneonone.ID) int { return slices.Compare(a[:], b[:]) })
+}
+
+func TestLists(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	plan := func(organizer, member oneonone.Member, start time.Time, length time.Duration, n oneonone.Notice) oneonone.Meeting {
+		p := at(start)
+		p.Length, p.Notice = length, n
+		return w.MustPlan(t, organizer, member, p)
+	}
+	const invite, tell = oneonone.NoticeInvite, oneonone.NoticeTell
+	running := plan(w.sam, w.ana, thursday18.Add(-time.Hour), time.Hour, invite) // ends at 18:00
+	atSix := plan(w.sam, w.mei, thursday18, 20*time.Minute, invite)
+	asGuest := plan(w.joao, w.sam, thursday18.Add(time.Minute), 20*time.Minute, invite)
+	plan(w.joao, w.sam, thursday18.Add(2*time.Minute), 20*time.Minute, tell) // Sam must not learn of it here
+	refused := plan(w.sam, w.ana, thursday18.Add(3*time.Minute), 20*time.Minute, invite)
+	w.MustAnswer(t, refused, w.decline)
+	last := plan(w.sam, w.ana, thursday18.Add(time.Hour), 20*time.Minute, tell)
+
+	lists := func(now time.Time) (out [4][]oneonone.ID) {
+		t.Helper()
+		w.clock.Set(now)
+		for i, list := range []func() ([]storage.Talk, error){
+			func() ([]storage.Talk, error) { return w.Upcoming(ctx, w.sam.ID, 9) },
+			func() ([]storage.Talk, error) { return w.Ended(ctx, w.sam.ID, 9) },
+			func() ([]storage.Talk, error) { return w.Unreflected(ctx, w.sam.ID, 9) },
+			func() ([]storage.Talk, error) { return w.Earlier(ctx, w.sam.ID, storage.FirstPage, 9) },
+		} {
+			talks, err := list()
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[i] = ids(talks)
+		}
+		return out
+	}
+	check := func(name string, got [4][]oneonone.ID, upcoming, ended, unreflected, earlier []oneonone.Meeting) {
+		t.Helper()
+		for i, want := range [][]oneonone.Meeting{upcoming, ended, unreflected, earlier} {
+			wantIDs := make([]oneonone.ID, len(want))
+			for j, m := range want {
+				wantIDs[j] = m.ID
+			}
+			if diff := cmp.Diff(wantIDs, got[i]); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", name, []string{"upcoming", "ended", "unreflected", "earlier"}[i], diff)
+			}
+		}
+	}
+	type ms = []oneonone.Meeting
+	check("beforehand", lists(monday), ms{running, atSix, asGuest, last}, ms{}, ms{}, ms{})
+	check("a second before the end", lists(thursday18.Add(-time.Second)), ms{running, atSix, asGuest, last}, ms{}, ms{}, ms{})
+	check("at the end", lists(thursday18), ms{atSix, asGuest, last}, ms{running}, ms{}, ms{running})
+	w.clock.Set(thursday18.Add(25 * time.Minute))
+	w.MustChange(t, atSix, w.met)
+	check("met one", lists(thursday18.Add(25*time.Minute)), ms{last}, ms{running}, ms{atSix}, ms{refused, atSix, running})
+	w.MustChange(t, atSix, noted)
+	w.MustChange(t, running, w.missed)
+	check("all said", lists(thursday18.Add(25*time.Minute)), ms{last}, ms{}, ms{}, ms{refused, atSix, running})
+	check("days later", lists(thursday18.Add(100*time.Hour)), ms{}, ms{last}, ms{}, ms{last, refused, atSix, running})
+}
+
+// Talks that start at the same minute are neither left out nor shown twice when
+// a page ends among them.
+func TestPagesWithEqualStarts(t *testing.T) {
+	w := newWorld(t)
+	var planned []oneonone.ID
+	for i := range 23 {
+		start := thursday18.Add(time.Duration(i/8) * time.Hour) // 8, 8 and 7 at once
+		planned = append(planned, w.MustPlan(t, w.sam, w.ana, at(start)).ID)
+		w.MustPlan(t, w.joao, w.ana, at(start)) // another's, in between
+	}
+	upcoming, err := w.Upcoming(t.Context(), w.sam.ID, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(sorted(planned), sorted(ids(upcoming))); diff != "" {
+		t.Errorf("upcoming (-want +got):\n%s", diff)
+	}
+	w.clock.Set(thursday18.Add(24 * time.Hour))
+	for _, limit := range []int{1, 3, 8, 100} {
+		var got []oneonone.ID
+		from := storage.FirstPage
+		for range 100 {
+			page, err := w.Earlier(t.Context(), w.sam.ID, from, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(page) == 0 {
+				break
+			}
+			if len(page) > limit {
+				t.Fatalf("a page of %d, want %d at most", len(page), limit)
+			}
+			got = append(got, ids(page)...)
+			// By way of the button that turns the page.
+			if from, err = storage.ParseCursor(storage.CursorAfter(page[len(page)-1]).String()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(sorted(planned), sorted(got)); diff != "" {
+			t.Errorf("pages of %d (-want +got):\n%s", limit, diff)
+		}
+	}
+	for _, list := range []func(limit int) ([]storage.Talk, error){
+		func(n int) ([]storage.Talk, error) { return w.Ended(t.Context(), w.sam.ID, n) },
+		func(n int) ([]storage.Talk, error) {
+			for _, id := range planned {
+				if _, err := w.ChangeMeeting(t.Context(), w.sam.ID, id, w.met); err != nil {
+					return nil, err
+				}
+			}
+			return w.Unreflected(t.Context(), w.sam.ID, n)
+		},
+	} {
+		all, err := list(100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(sorted(planned), sorted(ids(all))); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if few, err := list(5); err != nil || len(few) != 5 {
+			t.Errorf("%d of 5, %v", len(few), err)
+		}
+	}
+}
+
+func TestParseCursorRefuses(t *testing.T) {
+	for _, s := range []string{"", ":", "1", "1:", "x:00", "1:00", "9223372036854775808:" + oneonone.NewID().String(), "1:" + oneonone.NewID().String() + "0"} {
+		if c, err := storage.ParseCursor(s); err == nil {
+			t.Errorf("ParseCursor(%q) = %v", s, c)
+		}
+	}
+}
+
+func TestFirstTalkAndPlannedWith(t *testing.T) {
+	w := newWorld(t)
+	ask := func() string {
+		t.Helper()
+		var out string
+		for _, o := range []oneonone.Member{w.sam, w.joao} {
+			first, err := w.FirstTalk(t.Context(), o.ID, w.ana.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out += fmt.Sprint(first, " ")
+		}
+		return out
+	}
+	if got := ask(); got != "true true " {
+		t.Errorf("before: %s", got)
+	}
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	if got := ask(); got != "false true " {
+		t.Errorf("after: %s", got)
+	}
+	for _, tt := range []struct {
+		now  time.Time
+		want bool
+	}{{monday, true}, {m.Start.Add(-time.Second), true}, {m.Start, false}} {
+		w.clock.Set(tt.now)
+		if got, err := w.PlannedWith(t.Context(), w.sam.ID, m.Person); got != tt.want || err != nil {
+			t.Errorf("planned at %v: %t, %v", tt.now, got, err)
+		}
+	}
+	w.clock.Set(monday)
+	w.MustAnswer(t, m, w.decline)
+	if got, err := w.PlannedWith(t.Context(), w.sam.ID, m.Person); got || err != nil {
+		t.Errorf("planned after a no: %t, %v", got, err)
+	}
+}

@@ -1,0 +1,155 @@
+package storage_test
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"oneonone"
+)
+
+func TestMemberIsOneRow(t *testing.T) {
+	w := newWorld(t)
+	var wg sync.WaitGroup
+	ids := make([]oneonone.ID, 8)
+	for i := range ids {
+		wg.Go(func() { ids[i] = MustMember(t, w.DB, "U0NEW", time.UTC).ID })
+	}
+	wg.Wait()
+	for _, id := range ids {
+		if id != ids[0] {
+			t.Errorf("two rows: %v and %v", ids[0], id)
+		}
+	}
+	got, err := w.MemberByID(t.Context(), ids[0])
+	if err != nil || got.SlackID != "U0NEW" {
+		t.Errorf("found %+v, %v", got, err)
+	}
+	if MustMember(t, w.DB, "u0new", nil).ID == ids[0] {
+		t.Error("another Slack id found the same row")
+	}
+}
+
+func TestKnownMember(t *testing.T) {
+	w := newWorld(t)
+	before := w.dump(t)
+	for slackID, want := range map[string]bool{"U0SAM": true, "U0NOBODY": false, "": false} {
+		if got, err := w.KnownMember(t.Context(), slackID); got != want || err != nil {
+			t.Errorf("KnownMember(%q) = %t, %v, want %t", slackID, got, err, want)
+		}
+	}
+	if _, err := w.MemberByID(t.Context(), oneonone.NewID()); oneonone.KindOf(err) != oneonone.NotFound {
+		t.Errorf("MemberByID of nobody: %v", err)
+	}
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("asking wrote something:\n%s", diff)
+	}
+}
+
+// "The evening before" is another instant in another zone, for either of the
+// two; a zone Slack did not tell changes nothing.
+func TestZoneChangeMovesReminders(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustAnswer(t, m, w.accept)
+	w.MustSend(t)
+
+	MustMember(t, w.DB, "U0SAM", MustZone(t, "Europe/Lisbon"))     // UTC+1
+	MustMember(t, w.DB, "U0ANA", MustZone(t, "America/Sao_Paulo")) // UTC-3
+	want := map[string]time.Time{
+		"prep":       time.Date(2026, 6, 10, 17, 0, 0, 0, time.UTC), // 18:00
+		"still good": time.Date(2026, 6, 10, 15, 0, 0, 0, time.UTC), // noon
+		"after":      time.Date(2026, 6, 11, 19, 0, 0, 0, time.UTC), // a quarter after the end, anywhere
+		"once more":  time.Date(2026, 6, 12, 8, 0, 0, 0, time.UTC),  // 9:00
+	}
+	check := func() {
+		t.Helper()
+		got := map[string]time.Time{
+			"prep":       w.dueAt(t, m.ID, oneonone.NudgePrep, "1"),
+			"still good": w.dueAt(t, m.ID, oneonone.NudgeStillGood, "1"),
+			"after":      w.dueAt(t, m.ID, oneonone.NudgeAfter, "1"),
+			"once more":  w.dueAt(t, m.ID, oneonone.NudgeAfterAgain, "1-again"),
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("due (-want +got):\n%s", diff)
+		}
+	}
+	check()
+	before := w.dump(t)
+	if got := MustMember(t, w.DB, "U0SAM", nil).Zone.String(); got != "Europe/Lisbon" {
+		t.Errorf("zone %s after Slack was silent", got)
+	}
+	MustMember(t, w.DB, "U0SAM", MustZone(t, "Europe/Lisbon"))
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("the same zone once more wrote something:\n%s", diff)
+	}
+	check()
+
+	// What was sent is not sent again by moving house.
+	w.clock.Set(want["prep"])
+	w.MustSend(t)
+	MustMember(t, w.DB, "U0SAM", MustZone(t, "America/New_York"))
+	if got := w.MustSend(t); len(got) != 0 {
+		t.Errorf("sent again: %v", got)
+	}
+}
+
+func TestChannelIsKept(t *testing.T) {
+	w := newWorld(t)
+	if got, err := w.Channel(t.Context(), w.ana.ID); got != "" || err != nil {
+		t.Errorf("at first %q, %v", got, err)
+	}
+	if err := w.SetChannel(t.Context(), w.ana.ID, "D0ANA"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := w.Channel(t.Context(), w.ana.ID); got != "D0ANA" || err != nil {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if got, err := w.Channel(t.Context(), w.sam.ID); got != "" || err != nil {
+		t.Errorf("sam's: %q, %v", got, err)
+	}
+}
+
+func TestWelcomeComesOnceEver(t *testing.T) {
+	w := newWorld(t)
+	for range 3 {
+		if err := w.Welcome(t.Context(), w.sam.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]string{"welcome/ to sam"}, w.MustSend(t)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	w.clock.Advance(1000 * time.Hour)
+	if err := w.Welcome(t.Context(), w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.MustSend(t); len(got) != 0 {
+		t.Errorf("again: %v", got)
+	}
+}
+
+// A message typed to the bot is answered once, however often Slack tells of it,
+// and not hours later.
+func TestHint(t *testing.T) {
+	w := newWorld(t)
+	hint := func(key string) {
+		t.Helper()
+		if err := w.Hint(t.Context(), w.ana.ID, key); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hint("D1/1.1")
+	hint("D1/1.1")
+	hint("D1/2.2")
+	if diff := cmp.Diff([]string{"hint/ to ana", "hint/ to ana"}, w.MustSend(t)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	hint("D1/3.3")
+	w.clock.Advance(time.Hour)
+	if got := w.MustSend(t); len(got) != 0 {
+		t.Errorf("an hour late: %v", got)
+	}
+}
