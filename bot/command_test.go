@@ -42,6 +42,7 @@ func TestParseCommand(t *testing.T) {
 		// What only looks like a member.
 		{"schedule @ana", command{verb: "schedule", rest: "@ana"}},
 		{"schedule <@u0ana>", command{verb: "schedule", rest: "<@u0ana>"}},
+		{"schedule <@U0ana>", command{verb: "schedule", rest: "<@U0ana>"}},
 		{"schedule <@B0BOT>", command{verb: "schedule", rest: "<@B0BOT>"}},
 		{"schedule <#C0GEN|general>", command{verb: "schedule", rest: "<#C0GEN|general>"}},
 		{"schedule <!channel>", command{verb: "schedule", rest: "<!channel>"}},

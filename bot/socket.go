@@ -27,7 +27,7 @@ const (
 	drainWithin = 4 * time.Second
 	// lastAcks is what the library gets to write the acks that stand in its
 	// queue. It does not tell when they are out.
-	lastAcks = 250 * time.Millisecond
+	lastAcks = 150 * time.Millisecond
 )
 
 // responseClient posts to response URLs, which the Web API's client does not.
@@ -59,15 +59,39 @@ func (b *Bot) Run(ctx context.Context) error {
 			}
 		}
 	}
-	drain, cancel := context.WithTimeout(conn, drainWithin)
-	defer cancel()
-	if err := b.Settle(drain); err != nil {
+	if err := b.finish(conn); err != nil {
 		b.log.Warn("stopped with work unfinished", "err", err)
 	}
-	time.Sleep(lastAcks)
 	hangUp()
 	b.drainEvents(ended)
 	return nil
+}
+
+// finish serves what Slack had handed over when the end was asked for, and
+// whatever arrives until all of it is answered and the acks are out.
+func (b *Bot) finish(conn context.Context) error {
+	ctx, cancel := context.WithTimeout(conn, drainWithin)
+	defer cancel()
+	answered := false
+	for quiet := time.NewTimer(lastAcks); ; quiet.Reset(lastAcks) {
+		select {
+		case evt := <-b.socket.Events:
+			answered = false
+			if err := b.take(evt); err != nil {
+				return err
+			}
+		case <-quiet.C:
+			if answered {
+				return nil
+			}
+			if err := b.Settle(ctx); err != nil {
+				return err
+			}
+			answered = true
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // drainEvents reads on until the connection has ended: the library blocks on an

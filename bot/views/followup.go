@@ -33,7 +33,7 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	says := r.Say("You wanted to do something for %s by today.", first)
 	switch {
 	case r.Today().Before(due):
-		says = r.Say("You wanted to do something for %s by %s.", first, r.Day(due))
+		says = r.Say("You want to do something for %s by %s.", first, r.Day(due))
 	case due.Before(r.Today()):
 		says = r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.Day(due))
 	}

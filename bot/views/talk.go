@@ -54,10 +54,11 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	blocks := []slack.Block{section(t.line(r) + "\n" + t.standing(r))}
 	switch {
 	case t.Mine:
-		return append(blocks, actions(
-			button(ActionPrep, id, r.Say("Agenda and questions")),
-			button(ActionLate, id, r.Say("Running late")),
-		))
+		row := actions(button(ActionPrep, id, r.Say("Agenda and questions")))
+		if t.Start.Sub(r.now) <= oneonone.PrepLead {
+			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionLate, id, r.Say("Running late")))
+		}
+		return append(blocks, row)
 	case t.Answer == oneonone.Unanswered:
 		return append(blocks, actions(
 			primary(button(ActionAccept, id, r.Say("See you then"))),

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
@@ -387,8 +388,8 @@ const field = label => {
 // until asks again and again, and gives up with what it was told last.
 const until = (ask, patience) => new Promise(resolve => {
   const end = performance.now() + patience;
-  (function look() {
-    const answer = ask();
+  (async function look() {
+    const answer = await ask();
     if (answer === true || typeof answer === 'object' && answer || performance.now() > end) resolve(answer);
     else setTimeout(look, 15);
   })();
@@ -396,13 +397,19 @@ const until = (ask, patience) => new Promise(resolve => {
 `
 
 // ask runs an expression in the page until it is true or an object, and gives
-// what it was at last.
+// what it was at last. A page that is left meanwhile is asked again when the
+// next is there.
 func ask[T any](t *tab, expression string) (T, error) {
 	ctx, cancel := context.WithTimeout(t.ctx, patience+5*time.Second)
 	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[T](
-		fmt.Sprintf("(async () => { %s; return await until(() => (%s), %d) })()", words, expression, patience.Milliseconds()),
-		chromedp.EvalAwaitPromise))
+	for {
+		answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](
+			fmt.Sprintf("(async () => { %s; return await until(() => (%s), %d) })()", words, expression, patience.Milliseconds()),
+			chromedp.EvalAwaitPromise))
+		if left := new(cdproto.Error); !errors.As(err, &left) || ctx.Err() != nil {
+			return answer, err
+		}
+	}
 }
 
 // await waits until an expression is true.
@@ -426,14 +433,20 @@ func (t *tab) sees(place, says string) {
 	t.await(fmt.Sprintf("%q in %s", says, place), fmt.Sprintf(`text(document.querySelector(%s)).includes(%s)`, quote(place), quote(says)))
 }
 
-// seesNot waits until all is settled, and a place shows no such words.
-func (t *tab) seesNot(place, says string) {
+// settled waits until everything is answered and sent.
+func (t *tab) settled() {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), within)
 	defer cancel()
 	if err := t.settle(ctx); err != nil {
-		t.fail("settle: %v", err)
+		t.fail("not all is answered and sent: %v", err)
 	}
+}
+
+// seesNot waits until all is settled, and a place shows no such words.
+func (t *tab) seesNot(place, says string) {
+	t.Helper()
+	t.settled()
 	t.await(fmt.Sprintf("%q to be gone from %s", says, place), fmt.Sprintf(`!text(document.querySelector(%s)).includes(%s)`, quote(place), quote(says)))
 }
 
@@ -507,14 +520,16 @@ func (t *tab) closeModals() {
 }
 
 // touch presses, with the mouse or with a finger, what an expression finds: once
-// it stands still, can be pressed and nothing covers it.
+// it stands still, can be pressed, nothing covers it and the server has nothing
+// newer to show in its place.
 func (t *tab) touch(what, found string) {
 	t.Helper()
+	t.settled()
 	type place struct {
 		X, Y float64
 		Why  string
 	}
-	at, err := ask[json.RawMessage](t, fmt.Sprintf(`(() => {
+	at, err := ask[json.RawMessage](t, fmt.Sprintf(`(async () => {
 		const e = %s;
 		if (!e) return 'it is not there';
 		if (!shown(e)) return 'it is not shown';
@@ -526,6 +541,8 @@ func (t *tab) touch(what, found string) {
 		if (!was || was[0] !== e || was[1] !== now) return 'it moves';
 		const X = r.x + r.width / 2, Y = r.y + r.height / 2, hit = document.elementFromPoint(X, Y);
 		if (!hit || !e.contains(hit)) return 'it is covered by ' + (hit ? hit.outerHTML.slice(0, 200) : 'nothing: it is out of sight');
+		const newest = await (await fetch('/fragment' + location.search + '&hidden=1')).text();
+		if (e.id && !newest.includes('id="' + e.id + '"')) return 'it is about to be replaced';
 		window.stood = null;
 		return { X, Y };
 	})()`, found))

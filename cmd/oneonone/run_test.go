@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -199,7 +200,10 @@ func TestRunDotEnv(t *testing.T) {
 // acked.
 func TestRunSIGTERM(t *testing.T) {
 	slack := mustWorkspace(t, nil)
-	sam := slack.AddPerson(sandbox.Profile{Name: "sam", RealName: "Sam Okoro"})
+	var people []*sandbox.Person
+	for i := range 20 {
+		people = append(people, slack.AddPerson(sandbox.Profile{Name: fmt.Sprintf("p%d", i), RealName: fmt.Sprintf("Person %d", i)}))
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), within)
 	defer cancel()
 	cmd := program(ctx, []string{
@@ -214,11 +218,22 @@ func TestRunSIGTERM(t *testing.T) {
 	if err := slack.AwaitConnection(ctx); err != nil {
 		t.Fatalf("%v\n%s", err, &stderr)
 	}
-	// A write is on its way when the signal comes.
-	typed := make(chan error, 1)
-	go func() { typed <- sam.OpenHome(ctx) }()
-	if err := <-typed; err != nil {
-		t.Fatal(err)
+	// Slack is slow to say who everybody is, so that all are still being
+	// served when the signal comes.
+	slack.Fail("users.info", sandbox.Hang, len(people))
+	done := make(chan error, len(people))
+	for _, p := range people {
+		go func() { done <- p.OpenHome(ctx) }()
+	}
+	for len(slack.Envelopes()) < len(people) {
+		changed := slack.Changed()
+		if len(slack.Envelopes()) >= len(people) {
+			break
+		}
+		select {
+		case <-changed:
+		case <-time.After(10 * time.Millisecond):
+		}
 	}
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -228,6 +243,16 @@ func TestRunSIGTERM(t *testing.T) {
 		t.Errorf("it ended with %v\n%s", err, &stderr)
 	}
 	t.Logf("ended %v after the signal", time.Since(began).Round(time.Millisecond))
+	for range people {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	for _, e := range slack.Envelopes() {
+		if !e.Acked {
+			t.Errorf("an envelope was taken and not acked: %+v", e)
+		}
+	}
 	if f := slack.Faults(); len(f) > 0 {
 		t.Errorf("faults: %v", f)
 	}
