@@ -481,8 +481,8 @@ func TestDefer(t *testing.T) {
 		{"an answer at night", oneonone.NudgeAnswer, "2026-06-12 03:00", never, "now"},
 		{"an invitation at night", oneonone.NudgeInvitation, "2026-06-12 03:00", "2026-06-12 18:00", "now"},
 		{"what one just planned", oneonone.NudgePlanned, "2026-06-12 23:00", never, "now"},
-		{"the reminder one asked for", oneonone.NudgeHourBefore, "2026-06-12 06:00", "2026-06-12 06:55", "now"},
-		{"somebody is late", oneonone.NudgeLate, "2026-06-12 21:10", "2026-06-12 21:45", "now"},
+		{"the reminder one asked for", oneonone.NudgeHourBefore, "2026-06-12 07:30", "2026-06-12 08:25", "now"},
+		{"somebody is late", oneonone.NudgeLate, "2026-06-12 07:50", "2026-06-12 08:30", "now"},
 		{"an invitation that did not arrive", oneonone.NudgeUndone, "2026-06-12 21:10", never, "now"},
 		{"a welcome", oneonone.NudgeWelcome, "2026-06-12 21:10", never, "now"},
 		{"a hint", oneonone.NudgeHint, "2026-06-12 21:10", never, "now"},
@@ -720,8 +720,14 @@ func TestNudgesOfAnyMeeting(t *testing.T) {
 					fail("it is off, or over")
 				}
 				times["person, "+string(n.Kind)]++
-				if n.Kind == oneonone.NudgeStillGood && m.Answer != oneonone.Coming {
-					fail("a reminder to answer")
+				if n.Kind == oneonone.NudgeStillGood {
+					if m.Answer != oneonone.Coming {
+						fail("a reminder to answer")
+					}
+					day := oneonone.DateOf(m.Start.In(where)).AddDays(-1)
+					if local := n.Due.In(where); oneonone.DateOf(local) != day || local.Format("15:04") != "12:00" {
+						fail("it is asked at noon, the day before in the person's zone")
+					}
 				}
 				if n.Kind == oneonone.NudgeHourBefore && !m.HourBefore {
 					fail("nobody asked for it")

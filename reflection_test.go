@@ -101,6 +101,7 @@ func TestMeetingAgain(t *testing.T) {
 		{"in a week", madrid, "2026-06-12 19:30", "", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
 		{"in four days", madrid, "2026-06-12 19:30", "", "2026-06-16", "Sat 13 Jun 09:00 until Tue 23 Jun 00:00"},
 		{"in three days", madrid, "2026-06-12 19:30", "", "2026-06-15", "Sat 13 Jun 09:00 until Mon 22 Jun 00:00"},
+		{"written that very morning", madrid, "2026-06-16 09:00", "", "2026-06-19", "Wed 17 Jun 09:00 until Fri 26 Jun 00:00"},
 		{"tomorrow", madrid, "2026-06-12 19:30", "", "2026-06-13", "Sat 13 Jun 09:00 until Sat 20 Jun 00:00"},
 		// Three days on the calendar, also over a day of 23 or of 25 hours.
 		{"over the short day", madrid, "2026-03-20 19:30", "", "2026-03-31", "Sat 28 Mar 09:00 until Tue 7 Apr 00:00"},

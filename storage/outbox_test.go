@@ -1,0 +1,594 @@
+package storage_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"oneonone"
+	"oneonone/storage"
+)
+
+// wantClaim claims and compares what it carries.
+func (w *world) wantClaim(tb testing.TB, want string) *storage.Claim {
+	tb.Helper()
+	c := w.MustClaim(tb)
+	if got := w.line(c); got != want {
+		tb.Errorf("claimed %s, want %s", got, want)
+	}
+	return c
+}
+
+// wantSent sends all that is due and compares it.
+func (w *world) wantSent(tb testing.TB, when string, want ...string) {
+	tb.Helper()
+	got := w.MustSend(tb)
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(append([]string{}, want...), got); diff != "" {
+		tb.Errorf("%s (-want +got):\n%s", when, diff)
+	}
+}
+
+// The whole story as the outbox sees it.
+func TestWhatIsDueComesWhenItIsDue(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.wantSent(t, "planned", "planned/1 to sam", "invitation/1 to ana")
+	w.MustAnswer(t, m, w.accept)
+	w.wantSent(t, "accepted", "answer/1-coming to sam", "redraw planned/1 to sam", "redraw invitation/1 to ana")
+	w.MustAnswer(t, m, w.hourBefore)
+	w.MustSend(t) // the cards
+	w.clock.Set(time.Date(2026, 6, 10, 11, 59, 59, 0, time.UTC))
+	w.wantSent(t, "a second before noon")
+	w.clock.Advance(time.Second)
+	w.wantSent(t, "noon the day before", "still_good/1 to ana")
+	w.clock.Set(time.Date(2026, 6, 10, 18, 0, 0, 0, time.UTC))
+	w.wantSent(t, "the evening before", "prep/1 to sam")
+	w.clock.Set(m.Start.Add(-time.Hour))
+	w.wantSent(t, "an hour before", "hour_before/1 to ana")
+	w.clock.Set(m.End().Add(15 * time.Minute))
+	w.wantSent(t, "after", "after/1 to sam")
+	w.clock.Set(time.Date(2026, 6, 12, 9, 0, 0, 0, time.UTC))
+	w.wantSent(t, "the morning after", "after_again/1-again to sam")
+	w.clock.Advance(1000 * time.Hour)
+	w.wantSent(t, "ever after")
+	if due, ok, err := w.NextDue(t.Context()); ok || err != nil {
+		t.Errorf("still waiting: %v, %v", due, err)
+	}
+}
+
+// After a time in which the program did not run: what would be untrue now is
+// dropped, and the organizer hears that the invitation never left.
+func TestExpired(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustAnswer(t, m, w.accept)
+	w.clock.Set(time.Date(2026, 6, 12, 9, 30, 0, 0, time.UTC))
+	w.wantSent(t, "the day after", "planned/1 to sam", "answer/1-coming to sam", "undone/late-1 to sam", "after_again/1-again to sam")
+	if diff := cmp.Diff([]string{"invitation/1 to ana", "still_good/1 to ana", "prep/1 to sam", "after/1 to sam"}, w.outbox(t, "dropped", m.ID)); diff != "" {
+		t.Errorf("dropped (-want +got):\n%s", diff)
+	}
+	w.clock.Advance(1000 * time.Hour)
+	w.wantSent(t, "later")
+}
+
+// Exactly at the instant it expires a message is too late.
+func TestExpiresAtTheInstant(t *testing.T) {
+	for late, want := range map[time.Duration]string{-time.Second: "invitation/1 to ana", 0: "undone/late-1 to sam"} {
+		w := newWorld(t)
+		// A long way from the others: nobody's phone is away.
+		m := w.MustPlan(t, w.sam, w.ana, aPlan())
+		if _, err := w.raw.Exec(`update outbox set expires_at = $1 where kind = 'invitation'`, monday.Add(time.Hour).Unix()); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Set(monday.Add(time.Hour + late))
+		if got := w.MustSend(t); !slices.Contains(got, want) {
+			t.Errorf("%v after: %v, want %s (%v)", late, got, want, m.Start)
+		}
+	}
+}
+
+// Neither of two people in a talk hears from the bot, from five minutes before
+// to the end: it waits. A redrawn card and "running late" pass.
+func TestPhonesAway(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustSend(t)
+	w.clock.Set(m.Start.Add(-5*time.Minute - time.Second))
+	w.MustSend(t)
+	toSam, toAna := at(thursday18.Add(30*time.Hour)), at(thursday18.Add(31*time.Hour))
+	w.MustPlan(t, w.joao, w.sam, toSam)
+	w.wantSent(t, "just before", "planned/1 to joao", "invitation/1 to sam")
+
+	w.clock.Advance(time.Second)
+	late := w.MustPlan(t, w.joao, w.ana, toAna)
+	w.wantSent(t, "from five minutes before", "planned/1 to joao")
+	if got := w.dueAt(t, late.ID, oneonone.NudgeInvitation, "1"); !got.Equal(m.End()) {
+		t.Errorf("put off to %v, want the end, %v", got, m.End())
+	}
+	w.MustAnswer(t, m, w.accept)
+	if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, "10"); err != nil {
+		t.Fatal(err)
+	}
+	w.wantSent(t, "what may pass", "redraw planned/1 to sam", "redraw invitation/1 to ana", "redraw prep/1 to sam", "late/1-10 to ana")
+	w.clock.Set(m.End().Add(-time.Second))
+	w.wantSent(t, "a second before the end")
+	w.clock.Set(m.End())
+	w.wantSent(t, "at the end", "invitation/1 to ana", "answer/1-coming to sam")
+}
+
+// Back to back, the quiet lasts through both talks; a talk called off by a no
+// asks for none.
+func TestPhonesAwayFollowsTheTalks(t *testing.T) {
+	w := newWorld(t)
+	first := w.MustPlan(t, w.sam, w.ana, aPlan())
+	second := w.MustPlan(t, w.joao, w.ana, at(first.End()))
+	w.MustSend(t)
+	w.clock.Set(first.Start)
+	w.MustSend(t)
+	third := w.MustPlan(t, w.joao, w.ana, at(thursday18.Add(48*time.Hour)))
+	w.wantSent(t, "in the first", "planned/1 to joao")
+	w.clock.Set(first.End())
+	w.MustSend(t)
+	if got := w.dueAt(t, third.ID, oneonone.NudgeInvitation, "1"); !got.Equal(second.End()) {
+		t.Errorf("put off to %v, want the second talk's end, %v", got, second.End())
+	}
+	w.MustAnswer(t, second, w.cannot)
+	fourth := w.MustPlan(t, w.sam, w.ana, at(thursday18.Add(50*time.Hour)))
+	w.clock.Advance(time.Minute)
+	got := w.MustSend(t)
+	if !slices.Contains(got, "invitation/1 to ana") {
+		t.Errorf("after the no: %v, want the invitation to %v", got, fourth.ID)
+	}
+}
+
+// Found late in somebody's night, what nobody waits for waits for the morning;
+// what must come before something comes all the same; what somebody waits for
+// comes at once.
+func TestQuietHours(t *testing.T) {
+	w := newWorld(t)
+	lisbon := MustZone(t, "Europe/Lisbon")
+	for _, id := range []string{"U0SAM", "U0ANA"} {
+		MustMember(t, w.DB, id, lisbon)
+	}
+	here := func(day, hour, minute int) time.Time { return time.Date(2026, 6, day, hour, minute, 0, 0, lisbon) }
+	m := w.MustPlan(t, w.sam, w.ana, at(here(11, 18, 0)))
+	w.MustAnswer(t, m, w.accept)
+	early := w.MustPlan(t, w.sam, w.mei, at(here(11, 8, 0)))
+	w.MustSend(t)
+
+	w.clock.Set(here(10, 20, 0)) // the prep cards were due at 18:00, "still good?" at noon
+	w.wantSent(t, "at 20:00", "prep/1 to sam")
+	if got := w.dueAt(t, m.ID, oneonone.NudgePrep, "1"); !got.Equal(here(11, 8, 0)) {
+		t.Errorf("prep put off to %v, want 8:00", got)
+	}
+	if got := w.outbox(t, "sent", early.ID); !slices.Contains(got, "prep/1 to sam") {
+		t.Errorf("the prep for 8:00 has to come before it: %v", got)
+	}
+	if got := w.dueAt(t, m.ID, oneonone.NudgeStillGood, "1"); !got.Equal(here(11, 8, 0)) {
+		t.Errorf("still good put off to %v, want 8:00", got)
+	}
+	w.clock.Set(here(11, 2, 0))
+	w.MustPlan(t, w.joao, w.ana, at(here(12, 18, 0)))
+	w.wantSent(t, "an invitation at night", "planned/1 to joao", "invitation/1 to ana")
+
+	// How did it go: until 22:00, then with the morning message.
+	w.clock.Set(here(11, 22, 0))
+	w.MustSend(t)
+	if got := w.dueAt(t, m.ID, oneonone.NudgeAfter, "1"); !got.Equal(here(12, 9, 0)) {
+		t.Errorf("after put off to %v, want 9:00", got)
+	}
+	w.clock.Set(here(12, 7, 59))
+	w.wantSent(t, "before eight")
+	w.clock.Set(here(12, 9, 0))
+	w.wantSent(t, "in the morning", "after_again/1-again + after_again/1-again to sam", "prep/1 to joao")
+}
+
+// All that waits for one person's morning is one message under one id, once.
+func TestMorningMessage(t *testing.T) {
+	w := newWorld(t)
+	var held []oneonone.Meeting
+	for i := range 3 {
+		held = append(held, w.MustPlan(t, w.sam, w.ana, at(thursday18.Add(time.Duration(i-3)*time.Hour))))
+	}
+	others := w.MustPlan(t, w.joao, w.ana, aPlan())
+	w.clock.Set(others.End())
+	w.MustSend(t)
+	w.MustChange(t, held[0], w.met)
+	w.MustReflect(t, held[1], "Her sister", "Send it")
+	w.MustSend(t)
+	w.clock.Set(time.Date(2026, 6, 12, 9, 0, 0, 0, time.UTC))
+	c := w.MustClaim(t)
+	for c != nil && c.Receiver != w.sam.ID {
+		w.MustSent(t, c)
+		c = w.MustClaim(t)
+	}
+	if c == nil {
+		t.Fatal("no morning message")
+	}
+	kinds := map[oneonone.NudgeKind]int{}
+	for _, r := range c.Rows {
+		kinds[r.Kind]++
+		if r.Owner != w.sam.ID {
+			t.Errorf("another's row in Sam's message: %+v", r)
+		}
+	}
+	if diff := cmp.Diff(map[oneonone.NudgeKind]int{oneonone.NudgeReflect: 1, oneonone.NudgeAfterAgain: 1}, kinds); diff != "" {
+		t.Errorf("carries (-want +got):\n%s", diff)
+	}
+	if c.ID != c.Rows[0].ID {
+		t.Errorf("its id is %v, want the first row's %v", c.ID, c.Rows[0].ID)
+	}
+	w.MustSent(t, c)
+	w.wantSent(t, "the same morning", "after_again/1-again to joao")
+	// The promise was made on Thursday evening: its morning is Saturday's.
+	w.clock.Set(time.Date(2026, 6, 13, 9, 0, 0, 0, time.UTC))
+	w.wantSent(t, "Saturday", "followup/2026-06-13 to sam")
+
+	// One tick on one line draws the whole message anew, once.
+	w.MustChange(t, held[2], w.met)
+	w.MustChange(t, held[0], noted)
+	redrawn := 0
+	for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+		if c.Redraw != "" && len(c.Rows) == 2 && c.Rows[0].Kind.InMorning() {
+			redrawn++
+		}
+		w.MustSent(t, c)
+	}
+	if redrawn != 1 {
+		t.Errorf("redrawn %d times, want once", redrawn)
+	}
+}
+
+// Two messages to one person are never on their way at once; two people's are.
+func TestOneAtATimeToOnePerson(t *testing.T) {
+	w := newWorld(t)
+	w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustPlan(t, w.sam, w.mei, aPlan())
+	w.MustPlan(t, w.joao, w.ana, aPlan())
+	inFlight := map[oneonone.ID]*storage.Claim{}
+	for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+		if inFlight[c.Receiver] != nil {
+			t.Errorf("two to %s at once", w.who[c.Receiver])
+		}
+		inFlight[c.Receiver] = c
+	}
+	if len(inFlight) != 4 {
+		t.Errorf("%d people at once, want all 4", len(inFlight))
+	}
+	w.MustSent(t, inFlight[w.ana.ID])
+	w.MustSent(t, w.wantClaim(t, "invitation/1 to ana"))
+	w.wantClaim(t, "nothing") // Sam's other one waits for the first
+}
+
+func TestRedrawCoalescesAndWaitsForTheOriginal(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	first := w.MustClaim(t)
+	second := w.MustClaim(t)
+	if first.Receiver == w.sam.ID {
+		first, second = second, first
+	}
+	w.MustSent(t, second)
+	// Ana's invitation is on its way while the talk changes, twice.
+	w.MustAnswer(t, m, w.accept)
+	w.MustAnswer(t, m, w.hourBefore)
+	w.wantClaim(t, "answer/1-coming to sam")
+	w.wantClaim(t, "nothing")
+	if diff := cmp.Diff([]string{"card/* to ana", "card/* to sam"}, w.outbox(t, "waiting", oneonone.ID{})[:2]); diff != "" {
+		t.Errorf("waiting (-want +got):\n%s", diff)
+	}
+	w.MustSent(t, first)
+	card := w.wantClaim(t, "redraw invitation/1 to ana")
+	if want := "1.000002"; card.Redraw != want {
+		t.Errorf("redraws %s, want %s", card.Redraw, want)
+	}
+	// A change while the card is being drawn calls for another one.
+	w.MustAnswer(t, m, w.confirm)
+	w.MustSent(t, card)
+	w.MustSent(t, w.wantClaim(t, "redraw invitation/1 to ana"))
+	w.wantClaim(t, "nothing")
+}
+
+// The original never arrived: it will be drawn as things stand when it does,
+// and there is nothing to draw anew.
+func TestRedrawOfWhatWasNotSent(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	first, second := w.MustClaim(t), w.MustClaim(t)
+	w.MustAnswer(t, m, w.accept)
+	for _, c := range []*storage.Claim{first, second} {
+		if err := w.Retry(t.Context(), c, w.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.wantSent(t, "then", "planned/1 to sam", "invitation/1 to ana", "answer/1-coming to sam")
+}
+
+// Somebody pressed what is no longer true: both people's cards are drawn anew;
+// a stranger's press draws nothing.
+func TestRedrawAfterAStalePress(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustSend(t)
+	for _, tt := range []struct {
+		who  oneonone.Member
+		want []string
+	}{
+		{w.ana, []string{"redraw invitation/1 to ana", "redraw planned/1 to sam"}},
+		{w.sam, []string{"redraw invitation/1 to ana", "redraw planned/1 to sam"}},
+		{w.joao, nil},
+	} {
+		for range 2 {
+			if err := w.Redraw(t.Context(), tt.who.ID, m.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.wantSent(t, tt.who.SlackID, tt.want...)
+	}
+}
+
+// "No more invitations": those that wait are dropped, and each organizer hears
+// that theirs did not arrive, so that nobody waits for an answer in vain.
+func TestNoInvitations(t *testing.T) {
+	w := newWorld(t)
+	set := func(stop bool) {
+		t.Helper()
+		if err := w.SetNoInvitations(t.Context(), w.ana.ID, stop); err != nil {
+			t.Fatal(err)
+		}
+		if got := MustMember(t, w.DB, "U0ANA", nil); got.NoInvitations != stop {
+			t.Errorf("no invitations is %t, want %t", got.NoInvitations, stop)
+		}
+	}
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	set(true)
+	w.MustPlan(t, w.joao, w.ana, aPlan())
+	w.wantSent(t, "stopped", "planned/1 to sam", "undone/stopped-1 to sam", "planned/1 to joao", "undone/stopped-1 to joao")
+	set(false)
+	w.wantSent(t, "taken back: what was said to be undone stays undone")
+	w.MustChange(t, m, w.move(thursday18.Add(time.Hour)))
+	got := w.MustSend(t)
+	if !slices.Contains(got, "invitation/2 to ana") {
+		t.Errorf("a new plan: %v", got)
+	}
+}
+
+func TestUndeliverable(t *testing.T) {
+	w := newWorld(t)
+	w.MustPlan(t, w.sam, w.ana, aPlan())
+	for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+		if c.Receiver != w.ana.ID {
+			w.MustSent(t, c)
+			continue
+		}
+		for range 2 { // marked twice is marked once
+			if err := w.Undeliverable(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got := w.outbox(t, "sent", oneonone.ID{}); !slices.Contains(got, "undone/gone-1 to sam") {
+		t.Errorf("sent %v, want Sam to hear of it", got)
+	}
+	w.wantClaim(t, "nothing")
+}
+
+func TestRetryComesAtTheInstant(t *testing.T) {
+	w := newWorld(t)
+	if err := w.Welcome(t.Context(), w.ana.ID); err != nil {
+		t.Fatal(err)
+	}
+	c := w.wantClaim(t, "welcome/ to ana")
+	if c.Attempts != 0 || c.Unknown || !c.Since.Equal(monday) {
+		t.Errorf("first: %+v", c)
+	}
+	if err := w.Retry(t.Context(), c, monday.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if due, ok, err := w.NextDue(t.Context()); err != nil || !ok || !due.Equal(monday.Add(time.Minute)) {
+		t.Errorf("next due %v %t %v", due, ok, err)
+	}
+	w.clock.Set(monday.Add(59 * time.Second))
+	w.wantClaim(t, "nothing")
+	w.clock.Set(monday.Add(time.Minute))
+	c = w.wantClaim(t, "welcome/ to ana")
+	if c.Attempts != 1 || c.Unknown || !c.Since.Equal(w.clock.Now()) {
+		t.Errorf("second: %+v", c)
+	}
+}
+
+// While a message was on its way its fact changed: given back, it is not sent
+// any more. The organizer moves the talk while Slack refuses the invitation.
+func TestRetryOfWhatIsNoLongerCalledFor(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.clock.Set(m.End())
+	w.MustReflect(t, m, "x", "Send it")
+	w.clock.Set(monday)
+	next := w.MustPlan(t, w.sam, w.mei, at(thursday18.Add(time.Hour)))
+	if _, err := w.raw.Exec(`update outbox set due_at = $1, expires_at = null where state = 'waiting'`, monday.Unix()); err != nil {
+		t.Fatal(err)
+	}
+	f := openFollowup(t, w)
+	var claims []*storage.Claim
+	for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+		claims = append(claims, c)
+	}
+	var carried []string
+	for _, c := range claims {
+		carried = append(carried, w.line(c))
+	}
+	// The change, while Mei's invitation and Sam's message are on their way.
+	w.MustChange(t, next, w.move(thursday18.Add(3*time.Hour)))
+	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range claims {
+		if err := w.Retry(t.Context(), c, monday); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, line := range w.outbox(t, "waiting", next.ID) {
+		if line == "invitation/1 to mei" || line == "planned/1 to sam" {
+			t.Errorf("%v were on their way; waiting again: %s", carried, line)
+		}
+	}
+	if !slices.Contains(carried, "invitation/1 to mei") {
+		t.Fatalf("the invitation was not on its way: %v", carried)
+	}
+	if got := w.outbox(t, "waiting", f.ID); len(got) != 0 {
+		t.Errorf("the promise is kept; waiting: %v", got)
+	}
+}
+
+// A claim that was not committed is no claim: whoever sends it would send it
+// again.
+func TestClaimNotCommitted(t *testing.T) {
+	w := newWorld(t)
+	if err := w.Welcome(t.Context(), w.ana.ID); err != nil {
+		t.Fatal(err)
+	}
+	failCommits(t, w.DB, true)
+	if c, err := w.Claim(t.Context(), lease); err == nil || c != nil {
+		t.Errorf("claimed %s, %v", w.line(c), err)
+	}
+	failCommits(t, w.DB, false)
+	w.wantClaim(t, "welcome/ to ana")
+	w.leasesEnd(t)
+	failCommits(t, w.DB, true)
+	if c, err := w.Claim(t.Context(), lease); err == nil || c != nil {
+		t.Errorf("claimed %s of unknown outcome, %v", w.line(c), err)
+	}
+	failCommits(t, w.DB, false)
+}
+
+// The lease holds to the millisecond it was given for, and says when to look.
+func TestLease(t *testing.T) {
+	w := newWorld(t)
+	if err := w.Welcome(t.Context(), w.ana.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Welcome(t.Context(), w.mei.ID); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	c, err := w.Claim(t.Context(), 300*time.Millisecond)
+	if err != nil || c == nil || c.Unknown {
+		t.Fatalf("claimed %+v, %v", c, err)
+	}
+	w.clock.Advance(time.Hour) // the bot's clock has no say in it
+	if other := w.MustClaim(t); other == nil || other.Receiver == c.Receiver || other.Unknown {
+		t.Errorf("the other: %+v", other)
+	}
+	var again *storage.Claim
+	for again == nil {
+		if again, err = w.Claim(t.Context(), 300*time.Millisecond); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if held := time.Since(began); held < 299*time.Millisecond {
+		t.Errorf("taken after %v, the lease was 300 ms", held)
+	}
+	if !again.Unknown || again.ID != c.ID || again.Attempts != 1 || !again.Since.Equal(c.Since) {
+		t.Errorf("taken again: %+v, at first %+v", again, c)
+	}
+	// Found: marked, and nothing is left of it.
+	w.MustSent(t, again)
+	w.wantClaim(t, "nothing")
+}
+
+// A bundle of unknown outcome stays one bundle, under the same id; a card of
+// unknown outcome is simply drawn again.
+func TestUnknownOutcomeOfBundleAndCard(t *testing.T) {
+	w := newWorld(t)
+	a, b := w.MustPlan(t, w.sam, w.ana, aPlan()), w.MustPlan(t, w.sam, w.mei, at(thursday18.Add(-time.Hour)))
+	w.clock.Set(a.End())
+	w.MustSend(t)
+	w.MustChange(t, a, w.met)
+	w.MustChange(t, b, w.met)
+	w.MustSend(t)
+	w.clock.Set(time.Date(2026, 6, 12, 9, 0, 0, 0, time.UTC))
+	first := w.wantClaim(t, "reflect/1 + reflect/1 to sam")
+	w.leasesEnd(t)
+	again := w.MustClaim(t)
+	if again == nil || again.ID != first.ID || !again.Unknown {
+		t.Fatalf("again: %+v", again)
+	}
+	byID := func(rows []storage.Row) map[oneonone.ID]storage.Row {
+		out := map[oneonone.ID]storage.Row{}
+		for _, r := range rows {
+			out[r.ID] = r
+		}
+		return out
+	}
+	if diff := cmp.Diff(byID(first.Rows), byID(again.Rows)); diff != "" {
+		t.Errorf("rows (-first +again):\n%s", diff)
+	}
+	w.MustSent(t, again)
+
+	w.MustChange(t, a, noted)
+	card := w.MustClaim(t)
+	for card != nil && card.Rows[0].Kind != oneonone.NudgeReflect {
+		w.MustSent(t, card)
+		card = w.MustClaim(t)
+	}
+	if card == nil || card.Redraw == "" {
+		t.Fatalf("no card: %+v", card)
+	}
+	w.leasesEnd(t)
+	once := w.MustClaim(t)
+	if once == nil || once.Unknown || once.ID != card.ID || once.Redraw != card.Redraw || len(once.Rows) != 2 {
+		t.Errorf("card again: %+v, at first %+v", once, card)
+	}
+}
+
+func TestNextDue(t *testing.T) {
+	w := newWorld(t)
+	next := func() string {
+		t.Helper()
+		due, ok, err := w.NextDue(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			return "none"
+		}
+		return due.Format(time.DateTime)
+	}
+	if got := next(); got != "none" {
+		t.Errorf("empty: %s", got)
+	}
+	w.MustPlan(t, w.sam, w.ana, aPlan())
+	if got := next(); got != "2026-06-08 09:00:00" {
+		t.Errorf("planned: %s", got)
+	}
+	w.MustSend(t)
+	if got := next(); got != "2026-06-10 18:00:00" {
+		t.Errorf("sent: %s", got)
+	}
+}
+
+// "I'm running late" is told once for each way of saying it, and while there is
+// a talk to be late for.
+func TestRunningLate(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.clock.Set(m.Start.Add(-20 * time.Minute))
+	w.MustSend(t)
+	late := func(how string) error {
+		_, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, how)
+		return err
+	}
+	for _, how := range []string{"10", "10", "20"} {
+		if err := late(how); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.wantSent(t, "late", "late/1-10 to ana", "late/1-20 to ana")
+	w.clock.Set(m.End())
+	wantKind(t, "after the end", late("call"), oneonone.Stale)
+}

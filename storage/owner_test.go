@@ -1,0 +1,174 @@
+package storage_test
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"oneonone"
+	"oneonone/storage"
+)
+
+// Every exported method, called with another's ids, finds nothing and changes
+// nothing. A new method fails this test until it says how it is guarded.
+func TestAnothersRowsAreNotThere(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	// Sam's, with Ana: one held and written about, one to come.
+	past, next := w.MustPlan(t, w.sam, w.ana, aPlan()), w.MustPlan(t, w.sam, w.ana, at(thursday18.Add(48*time.Hour)))
+	w.MustSend(t)
+	w.clock.Set(past.End())
+	r, err := w.Reflect(ctx, oneonone.Reflection{
+		Organizer: w.sam.ID, Meeting: past.ID, Remember: "Her sister", Promise: "Send it",
+		Next: oneonone.NextWeek, NextOn: oneonone.Date{Year: 2026, Month: 6, Day: 18},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Questions(ctx, next, false); err != nil {
+		t.Fatal(err)
+	}
+	f := openFollowup(t, w)
+
+	touch := func(m *oneonone.Meeting) error { t.Error("a rule saw another's meeting"); return nil }
+	talks := func(got []storage.Talk, err error) (any, error) { return len(got), err }
+	// What each method gives to someone whose rows these are not.
+	type call struct {
+		call func(stranger oneonone.ID) (any, error)
+		want any // nil: a NotFound error and the zero value
+	}
+	methods := map[string]call{
+		"ChangeMeeting": {call: func(id oneonone.ID) (any, error) { return w.ChangeMeeting(ctx, id, next.ID, touch) }},
+		"AnswerInvitation": {call: func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID // Ana may: Sam may not, in her place
+			}
+			return w.AnswerInvitation(ctx, id, next.ID, touch)
+		}},
+		"Meeting": {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
+		"Invitation": {call: func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID
+			}
+			return w.Invitation(ctx, id, next.ID)
+		}},
+		"Upcoming": {func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				return 0, nil // she is invited
+			}
+			return talks(w.Upcoming(ctx, id, 9))
+		}, 0},
+		"Ended":       {func(id oneonone.ID) (any, error) { return talks(w.Ended(ctx, id, 9)) }, 0},
+		"Unreflected": {func(id oneonone.ID) (any, error) { return talks(w.Unreflected(ctx, id, 9)) }, 0},
+		"Earlier":     {func(id oneonone.ID) (any, error) { return talks(w.Earlier(ctx, id, storage.FirstPage, 9)) }, 0},
+		"FirstTalk":   {func(id oneonone.ID) (any, error) { return w.FirstTalk(ctx, id, w.ana.ID) }, true},
+		"PlannedWith": {func(id oneonone.ID) (any, error) { return w.PlannedWith(ctx, id, next.Person) }, false},
+		"Reflect": {call: func(id oneonone.ID) (any, error) {
+			_, err := w.Reflect(ctx, oneonone.Reflection{Organizer: id, Meeting: past.ID, Remember: "Mine now"})
+			return oneonone.Reflection{}, err // it gives back what it was given
+		}},
+		"Reflection":     {func(id oneonone.ID) (any, error) { return w.Reflection(ctx, id, past.ID) }, oneonone.Reflection{}},
+		"ReflectionByID": {call: func(id oneonone.ID) (any, error) { return w.ReflectionByID(ctx, id, r.ID) }},
+		"Followup":       {call: func(id oneonone.ID) (any, error) { return w.Followup(ctx, id, f.ID) }},
+		"ChangeFollowup": {call: func(id oneonone.ID) (any, error) {
+			return w.ChangeFollowup(ctx, id, f.ID, func(*oneonone.Followup) error { t.Error("a rule saw another's promise"); return nil })
+		}},
+		"OpenFollowups": {func(id oneonone.ID) (any, error) {
+			got, err := w.OpenFollowups(ctx, id, 9)
+			return len(got), err
+		}, 0},
+		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "10") }},
+		"Redraw": {func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				return true, nil // she holds a card
+			}
+			return true, w.Redraw(ctx, id, next.ID)
+		}, true},
+	}
+	// Guarded in another way, or not about anybody's rows.
+	others := map[string]string{
+		"Plan":      "below",
+		"Questions": "takes a Meeting, which only its organizer can get: below",
+		"Member":    "who asks is who Slack says it is", "KnownMember": "says no more than yes or no",
+		"MemberByID": "ids of members come from one's own rows", "Channel": "one's own", "SetChannel": "one's own",
+		"SetNoInvitations": "one's own", "Welcome": "one's own", "Hint": "one's own",
+		"Claim": "only the sender crosses owners", "NextDue": "the sender", "Sent": "the sender", "Retry": "the sender", "Undeliverable": "the sender",
+		"Close": "", "Wake": "", "Pools": "",
+	}
+	db := reflect.TypeFor[*storage.DB]()
+	for i := range db.NumMethod() {
+		name := db.Method(i).Name
+		tt, here := methods[name]
+		if _, there := others[name]; !here {
+			if !there {
+				t.Errorf("%s: say here what it gives to whom the rows do not belong to", name)
+			}
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			for who, id := range map[string]oneonone.ID{"another organizer": w.joao.ID, "the person met": w.ana.ID, "nobody": oneonone.NewID(), "no id": {}} {
+				before := w.dump(t)
+				got, err := tt.call(id)
+				if tt.want == nil {
+					wantKind(t, who, err, oneonone.NotFound)
+					// Nothing but the zero value, whatever its type.
+					if got != nil && !reflect.ValueOf(got).IsZero() {
+						t.Errorf("%s got %+v", who, got)
+					}
+				} else if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
+					t.Errorf("%s: %v (-want +got):\n%s", who, err, diff)
+				}
+				if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+					t.Errorf("%s changed something (-before +after):\n%s", who, diff)
+				}
+			}
+		})
+	}
+
+	t.Run("Plan", func(t *testing.T) {
+		before := w.rowsOf(t, w.sam)
+		if len(before) < 9 {
+			t.Fatalf("only %d rows", len(before))
+		}
+		for i, submission := range []string{"V1/plan", "V2/plan"} { // Sam's modals
+			p := at(thursday18.Add(time.Duration(100+i) * time.Hour))
+			m, err := w.Plan(ctx, w.joao.ID, w.ana.ID, submission, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m.ID == past.ID || m.ID == next.ID || m.Person == next.Person {
+				t.Errorf("got Sam's row: %+v", m)
+			}
+		}
+		if diff := cmp.Diff(before, w.rowsOf(t, w.sam)); diff != "" {
+			t.Errorf("Sam's rows (-before +after):\n%s", diff)
+		}
+	})
+	t.Run("Questions", func(t *testing.T) {
+		invited, err := w.Invitation(ctx, w.ana.ID, next.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := w.dump(t)
+		got, err := w.Questions(ctx, invited, true)
+		if err == nil || len(got) != 0 {
+			t.Errorf("the person met got %d questions, %v", len(got), err)
+		}
+		if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+			t.Errorf("(-before +after):\n%s", diff)
+		}
+	})
+}
+
+// rowsOf are the rows that belong to somebody, as they stand.
+func (w *world) rowsOf(tb testing.TB, m oneonone.Member) []string {
+	tb.Helper()
+	return slices.DeleteFunc(w.dump(tb), func(line string) bool {
+		return !strings.Contains(line, fmt.Sprintf("organizer=%x", m.ID[:])) && !strings.Contains(line, fmt.Sprintf("owner=%x", m.ID[:]))
+	})
+}

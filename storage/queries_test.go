@@ -1,0 +1,163 @@
+package storage_test
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// queries reads every SQL statement out of the package's own files, so that a
+// new one is looked at without anybody's thinking of it: a constant string that
+// begins like a statement and is no part of a longer one.
+func queries(t *testing.T) map[string]token.Position {
+	t.Helper()
+	files := token.NewFileSet()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parsed []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed = append(parsed, f)
+	}
+	// Only constants matter: what the imports hold need not be known.
+	info := types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	config := types.Config{Error: func(error) {}, Importer: noImports{}}
+	config.Check("storage", files, parsed, &info)
+
+	found := map[string]token.Position{}
+	statement := regexp.MustCompile(`^\s*(select|insert|update|delete)\s`)
+	for _, f := range parsed {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if d, ok := n.(*ast.GenDecl); ok && d.Tok == token.CONST {
+				return false // a part, used in others
+			}
+			e, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			v := info.Types[e].Value
+			if v == nil || v.Kind() != constant.String {
+				return true
+			}
+			if s := constant.StringVal(v); statement.MatchString(s) {
+				found[s] = files.Position(e.Pos())
+			}
+			return false
+		})
+	}
+	return found
+}
+
+type noImports struct{}
+
+func (noImports) Import(path string) (*types.Package, error) {
+	p := types.NewPackage(path, path[strings.LastIndex(path, "/")+1:])
+	p.MarkComplete()
+	return p, nil
+}
+
+// No statement reads a growing table from end to end: each finds its rows by an
+// index. The one scan allowed is of what is being sent at this moment.
+func TestEveryQueryUsesAnIndex(t *testing.T) {
+	w := newWorld(t)
+	all := queries(t)
+	if len(all) < 30 {
+		t.Fatalf("found only %d statements", len(all))
+	}
+	parameter := regexp.MustCompile(`\$(\d+)`)
+	for query, pos := range all {
+		n := 0
+		for _, m := range parameter.FindAllStringSubmatch(query, -1) {
+			i, _ := strconv.Atoi(m[1])
+			n = max(n, i)
+		}
+		args := make([]any, n)
+		for i := range args {
+			args[i] = int64(1)
+		}
+		rows, err := w.raw.Query(`explain query plan `+query, args...)
+		if err != nil {
+			t.Errorf("%s: %v in\n%s", pos, err, query)
+			continue
+		}
+		var plan []string
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			plan = append(plan, detail)
+		}
+		rows.Close()
+		for _, step := range plan {
+			switch {
+			case !strings.HasPrefix(step, "SCAN"):
+			case strings.HasPrefix(step, "SCAN (subquery"), step == "SCAN talks", step == "SCAN CONSTANT ROW":
+			case step == "SCAN seal_check": // one row
+			case strings.HasPrefix(step, "SCAN outbox USING") && strings.HasSuffix(step, "INDEX outbox_claimed"):
+				// Partial: one message a person at most, and only while it is sent.
+			default:
+				t.Errorf("%s: %s in\n%s\n%s", pos, step, query, strings.Join(plan, "\n"))
+			}
+		}
+		if testing.Verbose() {
+			t.Logf("%s\n%s\n-> %s", pos, query, strings.Join(plan, "\n   "))
+		}
+	}
+}
+
+// What every tick asks goes straight to the index of what waits.
+func TestDueQueriesUseTheIndexOfWhatWaits(t *testing.T) {
+	w := newWorld(t)
+	hot := 0
+	for query := range queries(t) {
+		if !strings.Contains(query, "due_at <= $1") && !strings.Contains(query, "min(due_at)") || strings.Contains(query, "receiver = $2") {
+			continue
+		}
+		hot++
+		args := []any{int64(1)}
+		if !strings.Contains(query, "$1") {
+			args = nil
+		}
+		rows, err := w.raw.Query(`explain query plan `+query, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var plan []string
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			plan = append(plan, detail)
+		}
+		rows.Close()
+		if !slices.ContainsFunc(plan, func(s string) bool { return strings.Contains(s, "INDEX outbox_due") }) {
+			t.Errorf("%s\n%s", query, strings.Join(plan, "\n"))
+		}
+		if slices.ContainsFunc(plan, func(s string) bool { return strings.Contains(s, "TEMP B-TREE") }) {
+			t.Errorf("sorts all that is due:\n%s\n%s", query, strings.Join(plan, "\n"))
+		}
+	}
+	if hot != 3 { // is anything due, what is due next, when is the next due
+		t.Errorf("looked at %d queries, want 3", hot)
+	}
+}

@@ -1,0 +1,237 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"oneonone"
+)
+
+// held is a talk that is over.
+func held(t *testing.T) (*world, oneonone.Meeting) {
+	t.Helper()
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.clock.Set(m.End())
+	return w, m
+}
+
+func TestReflectIsReadBackByItsAuthor(t *testing.T) {
+	w, m := held(t)
+	r, err := w.Reflect(t.Context(), oneonone.Reflection{
+		Organizer: w.sam.ID, Meeting: m.ID, Remember: "Her sister drives the bus", Promise: "Send the timetable",
+		Next: oneonone.NextWeek, NextOn: oneonone.Date{Year: 2026, Month: 6, Day: 18},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.Reflection(t.Context(), w.sam.ID, m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r, got); diff != "" {
+		t.Errorf("(-written +read):\n%s", diff)
+	}
+	r.Promise = "" // stands in the follow-up
+	byID, err := w.ReflectionByID(t.Context(), w.sam.ID, r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r, byID); diff != "" {
+		t.Errorf("by id (-written +read):\n%s", diff)
+	}
+	// Who writes about a talk has met.
+	after, err := w.Meeting(t.Context(), w.sam.ID, m.ID)
+	if err != nil || after.State != oneonone.Met || !after.Reflected {
+		t.Errorf("the meeting is %s, reflected %t, %v", after.State, after.Reflected, err)
+	}
+}
+
+func TestReflectTwiceIsOnce(t *testing.T) {
+	w, m := held(t)
+	first := w.MustReflect(t, m, "Her sister", "Send it")
+	waiting := w.outbox(t, "waiting", oneonone.ID{})
+	w.clock.Advance(time.Minute)
+	if diff := cmp.Diff(first, w.MustReflect(t, m, "Her sister", "Send it")); diff != "" {
+		t.Errorf("the second is another (-first +second):\n%s", diff)
+	}
+	if diff := cmp.Diff(waiting, w.outbox(t, "waiting", oneonone.ID{})); diff != "" {
+		t.Errorf("waiting (-first +second):\n%s", diff)
+	}
+	if edited := w.MustReflect(t, m, "Her brother", "Send it"); edited.ID != first.ID || !edited.WrittenAt.Equal(first.WrittenAt) || !edited.EditedAt.Equal(w.clock.Now()) {
+		t.Errorf("edited: %+v", edited)
+	}
+	var rows int
+	if err := w.raw.QueryRow(`select (select count(*) from reflection) + (select count(*) from followup)`).Scan(&rows); err != nil || rows != 2 {
+		t.Errorf("%d rows, %v", rows, err)
+	}
+}
+
+func TestReflectTooEarly(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	before := w.dump(t)
+	_, err := w.Reflect(t.Context(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "Nothing yet", Promise: "Nothing"})
+	wantKind(t, "reflect", err, oneonone.Stale)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
+// One promise a talk: worded anew, taken back, made after all, done.
+func TestPromise(t *testing.T) {
+	w, m := held(t) // Thursday 18:45
+	followup := func() oneonone.Followup {
+		t.Helper()
+		var id oneonone.ID
+		if err := w.raw.QueryRow(`select id from followup where meeting = $1`, m.ID).Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		f, err := w.Followup(t.Context(), w.sam.ID, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	check := func(name, words string, state oneonone.FollowupState, shown string, waiting ...string) {
+		t.Helper()
+		f := followup()
+		if f.Words != words || f.State != state {
+			t.Errorf("%s: %q is %s, want %q %s", name, f.Words, f.State, words, state)
+		}
+		if r, err := w.Reflection(t.Context(), w.sam.ID, m.ID); err != nil || r.Promise != shown {
+			t.Errorf("%s: the reflection shows %q, %v", name, r.Promise, err)
+		}
+		if diff := cmp.Diff(append([]string{}, waiting...), w.outbox(t, "waiting", f.ID)); diff != "" {
+			t.Errorf("%s: waiting (-want +got):\n%s", name, diff)
+		}
+		open, err := w.OpenFollowups(t.Context(), w.sam.ID, 9)
+		if err != nil || (len(open) == 1) != (state == oneonone.Open) {
+			t.Errorf("%s: open %v, %v", name, open, err)
+		}
+	}
+	sat := []string{"followup/2026-06-13 to sam", "followup/2026-06-13-again to sam"}
+
+	w.MustReflect(t, m, "Her sister", "")
+	if open, err := w.OpenFollowups(t.Context(), w.sam.ID, 9); err != nil || len(open) != 0 {
+		t.Errorf("no promise: %v, %v", open, err)
+	}
+	w.MustReflect(t, m, "Her sister", "Send it")
+	check("promised", "Send it", oneonone.Open, "Send it", sat...)
+	w.MustReflect(t, m, "Her sister", "Bring it")
+	check("reworded", "Bring it", oneonone.Open, "Bring it", sat...)
+	w.MustReflect(t, m, "Her sister", "")
+	check("taken back", "", oneonone.Dropped, "")
+	w.MustReflect(t, m, "Her sister", "Send it after all")
+	check("made after all", "Send it after all", oneonone.Open, "Send it after all", sat...)
+	f := followup()
+	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Tomorrow(w.clock.Now(), time.UTC) }); err != nil {
+		t.Fatal(err)
+	}
+	check("later", "Send it after all", oneonone.Open, "Send it after all", "followup/2026-06-12 to sam", "followup/2026-06-12-again to sam")
+	for range 2 {
+		if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done) }); err != nil {
+			t.Fatal(err)
+		}
+		check("done", "Send it after all", oneonone.Done, "Send it after all")
+	}
+	if got := followup().Version; got != f.Version+2 {
+		t.Errorf("version %d after two changes of %d: done twice is once", got, f.Version)
+	}
+}
+
+// A reminder that was withdrawn and is called for again comes when the fact
+// says now, not when it said before.
+func TestReopenedPromiseInAnotherZone(t *testing.T) {
+	w, m := held(t)
+	w.MustReflect(t, m, "Her sister", "Send it")
+	f := openFollowup(t, w)
+	state := func(s oneonone.FollowupState) {
+		t.Helper()
+		if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(s) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	state(oneonone.Done)
+	MustMember(t, w.DB, "U0SAM", MustZone(t, "America/New_York"))
+	state(oneonone.Open)
+	// 9:00 UTC on Saturday is before dawn there; the next morning is the same
+	// day's, and no longer Sunday at 9:00 UTC.
+	want := time.Date(2026, 6, 13, 13, 0, 0, 0, time.UTC)
+	if got := w.dueAt(t, f.ID, oneonone.NudgeFollowup, "2026-06-13-again"); !got.Equal(want) {
+		t.Errorf("due %v, want %v", got, want)
+	}
+}
+
+func openFollowup(t *testing.T, w *world) oneonone.Followup {
+	t.Helper()
+	open, err := w.OpenFollowups(t.Context(), w.sam.ID, 9)
+	if err != nil || len(open) != 1 {
+		t.Fatalf("open: %v, %v", open, err)
+	}
+	return open[0]
+}
+
+// What was written over is gone: the row holds one version of the words, as
+// long as they are.
+func TestOldWordsAreGoneFromTheRow(t *testing.T) {
+	w, m := held(t)
+	read := func() (remember, words []byte) {
+		t.Helper()
+		err := w.raw.QueryRow(`select remember, words from reflection join followup using (meeting)`).Scan(&remember, &words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return remember, words
+	}
+	w.MustReflect(t, m, "A long remark about a sister who drives the bus", "Send all of the timetables")
+	r1, w1 := read()
+	w.MustReflect(t, m, "Short", "")
+	r2, w2 := read()
+	const overhead = 4 + 12 + 16 // key id, nonce, tag
+	if len(r2) != overhead+len("Short") || len(w2) != overhead {
+		t.Errorf("sealed %d and %d bytes, want %d and %d", len(r2), len(w2), overhead+5, overhead)
+	}
+	for name, old := range map[string][]byte{"remember": r1, "words": w1} {
+		var n int
+		if err := w.raw.QueryRow(`select count(*) from reflection, followup where remember = $1 or words = $1`, old).Scan(&n); err != nil || n != 0 {
+			t.Errorf("the old %s stand there still, %v", name, err)
+		}
+	}
+}
+
+// "You wanted to meet again" follows the day agreed upon, and is not said once
+// something is planned.
+func TestSeeingEachOtherAgain(t *testing.T) {
+	w, m := held(t)
+	reflect := func(next oneonone.Next, on oneonone.Date) oneonone.Reflection {
+		t.Helper()
+		r, err := w.Reflect(t.Context(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "x", Next: next, NextOn: on})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	july := oneonone.Date{Year: 2026, Month: 7, Day: 10}
+	r := reflect(oneonone.NextOtherDate, oneonone.Date{Year: 2026, Month: 7, Day: 3})
+	reflect(oneonone.NextOtherDate, july)
+	if diff := cmp.Diff([]string{"again/2026-07-10 to sam"}, w.outbox(t, "waiting", r.ID)); diff != "" {
+		t.Errorf("another day (-want +got):\n%s", diff)
+	}
+	reflect(oneonone.NextOpen, oneonone.Date{})
+	if got := w.outbox(t, "waiting", r.ID); len(got) != 0 {
+		t.Errorf("left open: %v", got)
+	}
+	reflect(oneonone.NextOtherDate, july)
+	due := w.dueAt(t, r.ID, oneonone.NudgeAgain, "2026-07-10")
+	w.MustSend(t)
+	w.MustPlan(t, w.sam, w.ana, at(due.Add(48*time.Hour)))
+	w.clock.Set(due)
+	for _, line := range w.MustSend(t) {
+		if line == "again/2026-07-10 to sam" {
+			t.Error("said although a talk is planned")
+		}
+	}
+}
