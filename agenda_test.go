@@ -37,7 +37,7 @@ func TestAgenda(t *testing.T) {
 		t.Run(fmt.Sprintf("%s, %s", tt.kind, tt.length), func(t *testing.T) {
 			var got []int
 			sum := 0
-			for _, p := range oneonone.Agenda(tt.kind, tt.length) {
+			for _, p := range oneonone.Agenda(tt.kind, tt.length, true) {
 				got = append(got, p.Minutes)
 				sum += p.Minutes
 				if p.Minutes < 1 || p.What == "" {
@@ -59,7 +59,7 @@ func TestAgendaOfEveryTalk(t *testing.T) {
 	for _, k := range oneonone.Kinds {
 		for _, length := range oneonone.Lengths {
 			sum := 0
-			for _, p := range oneonone.Agenda(k, length) {
+			for _, p := range oneonone.Agenda(k, length, false) {
 				sum += p.Minutes
 			}
 			if want := int(length.Minutes()); sum != want {
@@ -68,11 +68,11 @@ func TestAgendaOfEveryTalk(t *testing.T) {
 		}
 	}
 	// Drawing one agenda leaves the next as it is.
-	oneonone.Agenda(oneonone.Recruitment, 45*time.Minute)[0].Minutes = 99
-	if got := oneonone.Agenda(oneonone.Recruitment, 45*time.Minute)[0].Minutes; got != 3 {
+	oneonone.Agenda(oneonone.Recruitment, 45*time.Minute, false)[0].Minutes = 99
+	if got := oneonone.Agenda(oneonone.Recruitment, 45*time.Minute, false)[0].Minutes; got != 3 {
 		t.Errorf("the first part has %d minutes, want 3", got)
 	}
-	if got := oneonone.Agenda("", time.Hour); got != nil {
+	if got := oneonone.Agenda("", time.Hour, false); got != nil {
 		t.Errorf("no kind has the agenda %v", got)
 	}
 }

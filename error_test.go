@@ -60,7 +60,7 @@ func TestErrorsKeepWordsOut(t *testing.T) {
 	p.Purpose, p.Place = strings.Repeat(word, 100), strings.Repeat(word, 100)
 	r := oneonone.Reflection{Remember: strings.Repeat(word, 1000), Promise: strings.Repeat(word, 100), Next: word}
 	errs := p.Check(planned, oneonone.Profile{SlackID: word, Name: word}, oneonone.Profile{SlackID: word, Name: word})
-	errs = append(errs, r.Check(oneonone.Date{Year: 2026, Month: 6, Day: 12})...)
+	errs = append(errs, r.Check(oneonone.Date{Year: 2026, Month: 6, Day: 12}, oneonone.Reflection{})...)
 	if len(errs) != 6 {
 		t.Fatalf("%d errors, want 6: %v", len(errs), said(errs...))
 	}

@@ -40,9 +40,10 @@ func NewFollowup(m Meeting, words string, now time.Time, zone *time.Location) Fo
 	}
 }
 
-// Close marks it done or dropped; twice is once.
+// Close marks it done or dropped. What is closed stays as it was: twice is
+// once, and an old card cannot turn a kept promise into one let go.
 func (f *Followup) Close(s FollowupState) error {
-	if f.State == s {
+	if f.State != Open {
 		return nil
 	}
 	f.State = s
@@ -51,14 +52,14 @@ func (f *Followup) Close(s FollowupState) error {
 }
 
 // Reword is a reflection edited later: the promise in other words, taken back
-// (no words), or made after all.
+// (no words), or made after all. Other words for a kept promise are a new one.
 func (f *Followup) Reword(words string, now time.Time, zone *time.Location) error {
 	switch {
 	case words == f.Words && (f.State != Dropped || words == ""):
 		return nil
 	case words == "":
 		f.State = Dropped
-	case f.State == Dropped:
+	case f.State != Open:
 		f.State, f.Due = Open, LastMorningBy(now.Add(FollowupWithin), zone)
 	}
 	f.Words = words

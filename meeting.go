@@ -138,13 +138,13 @@ func (p *Plan) Check(now time.Time, organizer, person Profile) []*Error {
 	case n == 0:
 		errs = append(errs, invalid(FieldWhy, "Say in a few words why you'd like to meet."))
 	case n > MaxPurpose:
-		errs = append(errs, invalid(FieldWhy, "That's %d characters too long. One or two sentences are enough.", n-MaxPurpose))
+		errs = append(errs, invalid(FieldWhy, "That's %d over what fits. One or two sentences are enough.", n-MaxPurpose))
 	}
 	if err := CheckStart(now, p.Start); err != nil {
 		errs = append(errs, err)
 	}
 	if n := utf8.RuneCountInString(p.Place); n > MaxPlace {
-		errs = append(errs, invalid(FieldWhere, "That's %d characters too long. The name of the place is enough.", n-MaxPlace))
+		errs = append(errs, invalid(FieldWhere, "That's %d over what fits. The name of the place is enough.", n-MaxPlace))
 	}
 	if !slices.Contains(Kinds, p.Kind) {
 		errs = append(errs, invalid(FieldKind, "Choose what kind of talk it is."))
@@ -330,7 +330,7 @@ func (m *Meeting) DidNotHappen(now time.Time) error {
 // is nothing to note: nobody asks again.
 func (m *Meeting) Noted() error {
 	if m.State != Met {
-		return stale("This talk is still to come.")
+		return stale("First say that you two met.")
 	}
 	if !m.Reflected {
 		m.Reflected = true

@@ -103,11 +103,11 @@ func TestPlanCheck(t *testing.T) {
 		{"a purpose nobody can see", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Purpose = "\x00\x01\x7f\u009b" }, []string{noPurpose}},
 		{"a purpose at the limit", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Purpose = long(300) }, nil},
 		{"a purpose too long by one", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Purpose = long(301) },
-			[]string{"why: That's 1 characters too long. One or two sentences are enough."}},
+			[]string{"why: That's 1 over what fits. One or two sentences are enough."}},
 		// Characters count, not bytes: an emoji is four of these and one of those.
 		{"emoji at the limit", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Purpose = strings.Repeat("🚌", 300) }, nil},
 		{"emoji too many by two", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Purpose = strings.Repeat("🚌", 302) },
-			[]string{"why: That's 2 characters too long. One or two sentences are enough."}},
+			[]string{"why: That's 2 over what fits. One or two sentences are enough."}},
 		// What is trimmed and dropped does not count.
 		{"a purpose at the limit, with spaces around", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Purpose = "  " + long(300) + "\n\x00" }, nil},
 
@@ -125,7 +125,7 @@ func TestPlanCheck(t *testing.T) {
 		{"no place", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Place = "" }, nil},
 		{"a place at the limit", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Place = strings.Repeat("ñ", 150) }, nil},
 		{"a place too long by one", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Place = long(151) },
-			[]string{"where: That's 1 characters too long. The name of the place is enough."}},
+			[]string{"where: That's 1 over what fits. The name of the place is enough."}},
 
 		// What is chosen from a list: whatever stands in none was not offered.
 		{"no kind", func(p *oneonone.Plan, _ *oneonone.Profile) { p.Kind = "" }, []string{"kind: Choose what kind of talk it is."}},
@@ -140,7 +140,7 @@ func TestPlanCheck(t *testing.T) {
 		},
 			[]string{
 				"who: Choose whom you'd like to meet.", noPurpose, "when: Choose a day and a time.",
-				"where: That's 1 characters too long. The name of the place is enough.",
+				"where: That's 1 over what fits. The name of the place is enough.",
 				"kind: Choose what kind of talk it is.", "length: Choose how long you'd like to talk.", "how: Choose how they hear about it.",
 			}},
 	} {
@@ -327,6 +327,7 @@ func TestTransitions(t *testing.T) {
 		saidNo  = "refused: You said no to this one. If you'd like to meet after all, write to them."
 		tooLate = "refused: It's less than an hour away already. See you there."
 		toCome  = "refused: This talk is still to come."
+		notMet  = "refused: First say that you two met."
 		youMet  = "refused: You two have met already, so there is nothing left to move."
 		safe    = "refused: You noted that you two met. Your notes are safe."
 	)
@@ -404,10 +405,10 @@ func TestTransitions(t *testing.T) {
 		{"didn't happen", didNotHappen, missed, after, "same"},
 
 		// A line, or "nothing to note": only about a talk that was held.
-		{"noted", noted, waiting, after, toCome},
-		{"noted", noted, coming, after, toCome},
-		{"noted", noted, declined, after, toCome},
-		{"noted", noted, missed, after, toCome},
+		{"noted", noted, waiting, after, notMet},
+		{"noted", noted, coming, after, notMet},
+		{"noted", noted, declined, after, notMet},
+		{"noted", noted, missed, after, notMet},
 		{"noted", noted, met, after, "r1 met reflected"},
 		{"noted", noted, written, after, "same"},
 

@@ -38,23 +38,32 @@ type Reflection struct {
 	Promise   string // "I said I would…": becomes a Followup; may be empty
 	Next      Next
 	NextOn    Date // the day meant by Next; zero when open
-	WrittenAt time.Time
-	EditedAt  time.Time // zero when never edited
+	// PromiseDue is when the bot will speak of the promise; zero when there is
+	// none, or it is kept.
+	PromiseDue time.Time
+	WrittenAt  time.Time
+	EditedAt   time.Time // zero when never edited
 }
 
 // Check trims what was typed and returns every reason it cannot be saved.
-// Today is the day in the organizer's zone.
-func (r *Reflection) Check(today Date) []*Error {
+// Today is the day in the organizer's zone. Was is what was saved before, zero
+// the first time: a choice that stays as it was keeps its day, so that mending
+// a word in a note moves nothing.
+func (r *Reflection) Check(today Date, was Reflection) []*Error {
 	r.Remember, r.Promise = strings.TrimSpace(Clean(r.Remember)), oneLine(r.Promise)
 	var errs []*Error
 	switch n := utf8.RuneCountInString(r.Remember); {
 	case n == 0:
 		errs = append(errs, invalid(FieldRemember, "One line is enough. What should you still know months from now?"))
 	case n > MaxNote:
-		errs = append(errs, invalid(FieldRemember, "That's %d characters too long. Keep what matters most.", n-MaxNote))
+		errs = append(errs, invalid(FieldRemember, "That's %d over what fits. Keep what matters most.", n-MaxNote))
 	}
 	if n := utf8.RuneCountInString(r.Promise); n > MaxPromise {
-		errs = append(errs, invalid(FieldPromise, "That's %d characters too long. One line is enough.", n-MaxPromise))
+		errs = append(errs, invalid(FieldPromise, "That's %d over what fits. One line is enough.", n-MaxPromise))
+	}
+	if was.NextOn != (Date{}) && r.Next == was.Next && (r.Next != NextOtherDate || r.NextOn == was.NextOn) {
+		r.NextOn = was.NextOn
+		return errs
 	}
 	switch r.Next {
 	case NextOpen:

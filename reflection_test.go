@@ -27,9 +27,9 @@ func TestReflectionCheck(t *testing.T) {
 		{"spaces to remember", oneonone.Reflection{Remember: " \n\t "}, []string{empty}},
 		{"nothing one can see", oneonone.Reflection{Remember: "\x00\x01"}, []string{empty}},
 		{"too long by one", oneonone.Reflection{Remember: long(3001)},
-			[]string{"remember: That's 1 characters too long. Keep what matters most."}},
+			[]string{"remember: That's 1 over what fits. Keep what matters most."}},
 		{"a promise too long by one", oneonone.Reflection{Remember: "x", Promise: long(301)},
-			[]string{"promise: That's 1 characters too long. One line is enough."}},
+			[]string{"promise: That's 1 over what fits. One line is enough."}},
 		{"a next time not offered", oneonone.Reflection{Remember: "x", Next: "never"},
 			[]string{"next: Choose one of these, or leave it open."}},
 		{"another date, but which", oneonone.Reflection{Remember: "x", Next: oneonone.NextOtherDate},
@@ -41,11 +41,11 @@ func TestReflectionCheck(t *testing.T) {
 		{"in more than a year", oneonone.Reflection{Remember: "x", Next: oneonone.NextOtherDate, NextOn: today.AddDays(367)},
 			[]string{"next_on: That's more than a year away. Choose a nearer day."}},
 		{"all at once", oneonone.Reflection{Promise: long(301), Next: oneonone.NextOtherDate}, []string{
-			empty, "promise: That's 1 characters too long. One line is enough.", "next_on: Choose the day.",
+			empty, "promise: That's 1 over what fits. One line is enough.", "next_on: Choose the day.",
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, said(tt.r.Check(today)...)); diff != "" {
+			if diff := cmp.Diff(tt.want, said(tt.r.Check(today, oneonone.Reflection{})...)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -55,7 +55,7 @@ func TestReflectionCheck(t *testing.T) {
 // A note keeps its lines, a promise is one; what no screen shows is dropped.
 func TestReflectionCheckCleans(t *testing.T) {
 	r := oneonone.Reflection{Remember: "\n Her father\n\tdrove the number 9.\x00 \n", Promise: " send her\n the minutes\x7f "}
-	if errs := r.Check(oneonone.Date{}); errs != nil {
+	if errs := r.Check(oneonone.Date{}, oneonone.Reflection{}); errs != nil {
 		t.Fatal(said(errs...))
 	}
 	want := []string{"Her father\n\tdrove the number 9.", "send her the minutes"}
@@ -77,7 +77,7 @@ func TestReflectionNextOn(t *testing.T) {
 	} {
 		// A day typed before the choice was changed does not count.
 		r := oneonone.Reflection{Remember: "x", Next: next, NextOn: other}
-		if errs := r.Check(today); errs != nil {
+		if errs := r.Check(today, oneonone.Reflection{}); errs != nil {
 			t.Errorf("%q: %v", next, said(errs...))
 		}
 		if diff := cmp.Diff(want, r.NextOn.String()); diff != "" {

@@ -23,9 +23,9 @@ var mention = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
 func parseCommand(text string) command {
 	var c command
 	text = oneonone.Clean(text)
-	if m := mention.FindStringSubmatchIndex(text); m != nil {
-		c.mention = text[m[2]:m[3]]
-		text = text[:m[0]] + " " + text[m[1]:]
+	if m := mention.FindStringSubmatch(text); m != nil {
+		c.mention = m[1]
+		text = mention.ReplaceAllString(text, " ")
 	}
 	words := strings.Fields(text)
 	switch {

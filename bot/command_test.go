@@ -36,8 +36,9 @@ func TestParseCommand(t *testing.T) {
 		{"<@U0ANA|ana>", command{verb: "schedule", mention: "U0ANA"}},
 		{"  <@U0ANA>  ", command{verb: "schedule", mention: "U0ANA"}},
 
-		// The first of two is meant; the other is what else was typed.
-		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", rest: "<@U0BEN>"}},
+		// The first of two is meant.
+		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA"}},
+		{"<@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA"}},
 
 		// What only looks like a member.
 		{"schedule @ana", command{verb: "schedule", rest: "@ana"}},

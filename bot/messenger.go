@@ -62,7 +62,7 @@ func (b *Bot) send(ctx context.Context, c storage.Claim) (string, error) {
 	}
 	b.homes.touch(c.Receiver)
 	_, ts, err := b.api.PostMessageContext(ctx, channel,
-		slack.MsgOptionText(m.Text, false),
+		slack.MsgOptionText(m.Text, true),
 		slack.MsgOptionBlocks(m.Blocks...),
 		slack.MsgOptionMetadata(slack.SlackMetadata{
 			EventType:    metadataType,
@@ -96,7 +96,7 @@ func (b *Bot) redraw(ctx context.Context, c storage.Claim) error {
 		return outcome(err, true)
 	}
 	_, _, _, err = b.api.UpdateMessageContext(ctx, channel, c.Redraw,
-		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
+		slack.MsgOptionText(m.Text, true), slack.MsgOptionBlocks(m.Blocks...))
 	return outcome(err, true)
 }
 

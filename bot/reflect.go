@@ -123,7 +123,11 @@ func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := asError(draft.Check(q.r.Today())); err != nil {
+	was, err := b.db.Reflection(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := asError(draft.Check(q.r.Today(), was)); err != nil {
 		return reply{}, err
 	}
 	saved, err := b.db.Reflect(ctx, draft)

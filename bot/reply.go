@@ -149,7 +149,7 @@ func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	switch {
 	case q.responseURL != "":
 		err = slack.PostWebhookCustomHTTPContext(ctx, q.responseURL, responseClient, &slack.WebhookMessage{
-			Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
+			Text: views.Escape(m.Text), Blocks: &slack.Blocks{BlockSet: m.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
 		})
 	case q.trigger != "":
 		v := views.ProblemModal(q.r, m.Text)

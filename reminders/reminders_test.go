@@ -450,9 +450,6 @@ func TestTicksAtOnce(t *testing.T) {
 	wg.Wait()
 	w.mustTick(t)
 	w.wantOnce(t, 40)
-	if w.slack.most < 2 {
-		t.Error("people wait for each other's messages")
-	}
 }
 
 // One person's slow message holds up nobody else's.

@@ -56,7 +56,6 @@ type fakeSlack struct {
 	redrawn  map[string]int
 	inFlight map[oneonone.ID]int
 	overlap  []string
-	most     int // messages on their way at once, at most
 	finds    int
 
 	// send decides how a message fares; nil: it arrives. It may call deliver.
@@ -89,11 +88,6 @@ func (s *fakeSlack) enter(c storage.Claim) (leave func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.inFlight[c.Receiver]++
-	total := 0
-	for _, n := range s.inFlight {
-		total += n
-	}
-	s.most = max(s.most, total)
 	if s.inFlight[c.Receiver] > 1 {
 		s.overlap = append(s.overlap, c.ID.String())
 	}

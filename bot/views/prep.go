@@ -48,7 +48,7 @@ func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale bool) Me
 func PrepModal(r Reader, t Talk, questions []oneonone.Question) slack.ModalViewRequest {
 	blocks := []slack.Block{section(t.line(r)), typed("“" + t.Purpose + "”"), header(r.Say("A guide, not a script"))}
 	agenda := ""
-	for _, p := range oneonone.Agenda(t.Kind, t.Length) {
+	for _, p := range oneonone.Agenda(t.Kind, t.Length, t.AskComing) {
 		agenda += r.Say("*%d min*  %s", p.Minutes, r.Say(p.What)) + "\n"
 	}
 	blocks = append(blocks, section(agenda), header(r.Say("Questions to take along")))
@@ -98,6 +98,5 @@ func LateModal(r Reader, t Talk, me string, their Reader, metadata string) slack
 
 // LateMessage is that line.
 func LateMessage(r Reader, t Talk, how string) Message {
-	words := lateWords(r, Escape(t.With), how)
-	return Message{Text: words, Blocks: []slack.Block{section(words)}}
+	return Message{Text: lateWords(r, t.With, how), Blocks: []slack.Block{section(lateWords(r, Escape(t.With), how))}}
 }

@@ -71,8 +71,9 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, metadata string)
 // SavedModal says that the words are safe, and offers to plan the next talk.
 func SavedModal(r Reader, t Talk, saved oneonone.Reflection) slack.ModalViewRequest {
 	blocks := []slack.Block{section(r.Say("Saved. Only you can read it."))}
-	if saved.Promise != "" {
-		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do.")))
+	if !saved.PromiseDue.IsZero() {
+		day := r.Day(oneonone.DateOf(saved.PromiseDue.In(r.zone)))
+		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day)))
 	}
 	if saved.Next != oneonone.NextOpen {
 		blocks = append(blocks,

@@ -42,9 +42,10 @@ func newSampler() *sampler {
 		noted: func(m *oneonone.Meeting) { m.State, m.Reflected = oneonone.Met, true },
 	}
 	s.reflection = oneonone.Reflection{
-		Remember: "Her father drove the number 9. She'd stand up for the drivers.",
-		Promise:  "send her the minutes of the last meeting",
-		Next:     oneonone.NextOtherDate, NextOn: oneonone.Date{Year: 2026, Month: time.June, Day: 26},
+		Remember:   "Her father drove the number 9. She'd stand up for the drivers.",
+		Promise:    "send her the minutes of the last meeting",
+		PromiseDue: time.Date(2026, time.June, 14, 7, 0, 0, 0, time.UTC),
+		Next:       oneonone.NextOtherDate, NextOn: oneonone.Date{Year: 2026, Month: time.June, Day: 26},
 	}
 	return s
 }

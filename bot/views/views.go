@@ -113,7 +113,8 @@ func Escape(typed string) string { return escaper.Replace(typed) }
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // Message is what is sent to a DM. Text is what a phone's lock screen and a
-// screen reader get, and carries no private word.
+// screen reader get, and carries no private word. It is plain: whoever sends it
+// escapes it.
 type Message struct {
 	Text   string        `json:"text"`
 	Blocks []slack.Block `json:"blocks"`

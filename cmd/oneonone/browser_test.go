@@ -372,8 +372,8 @@ func (t *tab) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// words are what the conditions below are made of.
-const words = `
+// vocabulary is what the conditions below are made of.
+const vocabulary = `
 const fold = s => s.replace(/\s+/g, ' ').trim();
 const shown = e => e.checkVisibility({ visibilityProperty: true });
 const text = e => e ? fold(e.innerText) : '';
@@ -404,7 +404,7 @@ func ask[T any](t *tab, expression string) (T, error) {
 	defer cancel()
 	for {
 		answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](
-			fmt.Sprintf("(async () => { %s; return await until(() => (%s), %d) })()", words, expression, patience.Milliseconds()),
+			fmt.Sprintf("(async () => { %s; return await until(() => (%s), %d) })()", vocabulary, expression, patience.Milliseconds()),
 			chromedp.EvalAwaitPromise))
 		if left := new(cdproto.Error); !errors.As(err, &left) || ctx.Err() != nil {
 			return answer, err
