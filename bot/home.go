@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"sync"
 
 	"github.com/slack-go/slack"
@@ -117,8 +119,13 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 		return
 	}
 	view := views.HomeView(b.reader(b.profileOf(ctx, me)), h)
+	drawn, err := json.Marshal(view)
+	if err != nil || !b.homes.differs(id, drawn) {
+		return
+	}
 	if _, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: me.SlackID, View: view}); err != nil {
 		b.log.Warn("publish a home", "err", err)
+		b.homes.differs(id, nil) // to be drawn whatever it is
 	}
 }
 
@@ -131,10 +138,24 @@ type homes struct {
 	mu      sync.Mutex
 	seen    map[oneonone.ID]bool
 	due     map[oneonone.ID]bool
+	drawn   map[oneonone.ID][sha256.Size]byte
 }
 
 func newHomes(publish func(context.Context, oneonone.ID)) *homes {
-	return &homes{publish: publish, seen: map[oneonone.ID]bool{}, due: map[oneonone.ID]bool{}}
+	return &homes{publish: publish, seen: map[oneonone.ID]bool{}, due: map[oneonone.ID]bool{}, drawn: map[oneonone.ID][sha256.Size]byte{}}
+}
+
+// differs says whether a Home is not what was drawn last, and remembers it:
+// drawing the same again would only pull a button from under a finger.
+func (h *homes) differs(id oneonone.ID, view []byte) bool {
+	sum := sha256.Sum256(view)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.drawn[id] == sum {
+		return false
+	}
+	h.drawn[id] = sum
+	return true
 }
 
 // opened notes that a member looks at their Home, and draws it.

@@ -48,7 +48,7 @@ func newRouter(b *Bot) router {
 			{"", []views.HelpLine{{Form: Slash, Does: "What's next for you"}}, true, b.next},
 			{"schedule", []views.HelpLine{{Form: Slash + " schedule [@member]", Does: "Plan a one-on-one: a talk with one person, with a purpose you say openly"}}, true, b.schedule},
 			{"list", []views.HelpLine{{Form: Slash + " list", Does: "All your talks, those to come and those that were"}}, true, b.list},
-			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again; only you can"}}, true, b.reflect},
+			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again. Only you can see it"}}, true, b.reflect},
 			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, b.help},
 		},
 		presses: map[string]press{

@@ -31,7 +31,7 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
-	kind := oneonone.Recruitment
+	kind, again := oneonone.Recruitment, false
 	if who != "" {
 		member, err := b.db.Member(ctx, who, nil)
 		if err != nil {
@@ -41,11 +41,11 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 		if err != nil {
 			return reply{}, err
 		}
-		if !first {
+		if again = !first; again {
 			kind = oneonone.Maintenance
 		}
 	}
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Plan: oneonone.Plan{
+	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Again: again, Plan: oneonone.Plan{
 		Start:  startOn(q.r.Today().AddDays(defaultDays), defaultHour, 0, q.r.Zone()),
 		Kind:   kind,
 		Length: kind.DefaultLength(),
@@ -79,7 +79,10 @@ func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 	}
 	local := m.Start.In(q.r.Zone())
 	m.Start = startOn(day, local.Hour(), local.Minute(), q.r.Zone())
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: person.SlackID, Plan: m.Plan}))
+	if m.Kind == oneonone.Recruitment {
+		m.Kind = oneonone.Maintenance // they know each other now
+	}
+	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: person.SlackID, Again: true, Plan: m.Plan}))
 }
 
 // pressKind redraws the modal with what goes with the kind just chosen.

@@ -3,6 +3,7 @@ package reminders_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"sync"
@@ -15,6 +16,18 @@ import (
 	"oneonone/reminders"
 	"oneonone/storage"
 )
+
+// TestMain makes the random lives few enough for the race detector, which is
+// slow in a database. For many: go test ./reminders -rapid.checks=2000.
+func TestMain(m *testing.M) {
+	given := false
+	flag.Parse()
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		flag.Set("rapid.checks", "25")
+	}
+	os.Exit(m.Run())
+}
 
 // fate is what happens to one message.
 type fate int

@@ -9,23 +9,33 @@ import (
 	"oneonone"
 )
 
-// promise keeps what was promised in a talk: new, worded anew, or taken back.
-func (t *tx) promise(m oneonone.Meeting, words string, zone *time.Location) error {
+// promise keeps what was promised in a talk: new, worded anew, or taken back. It
+// gives when the bot will speak of it.
+func (t *tx) promise(m oneonone.Meeting, words string, zone *time.Location) (time.Time, error) {
 	f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and meeting = $2`, m.Organizer, m.ID))
 	switch {
 	case errors.Is(err, sql.ErrNoRows) && words == "":
-		return nil
+		return time.Time{}, nil
 	case errors.Is(err, sql.ErrNoRows):
 		f = oneonone.NewFollowup(m, words, t.now, zone)
 		_, err = t.exec(`insert into followup (`+followupColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, t.followupValues(f)...)
 		if err != nil {
-			return err
+			return time.Time{}, err
 		}
-		return t.sync(f.Organizer, f.ID, f.Nudges(zone))
+		return promiseDue(f), t.sync(f.Organizer, f.ID, f.Nudges(zone))
 	case err != nil:
-		return err
+		return time.Time{}, err
 	}
-	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Reword(words, t.now, zone) })
+	err = t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Reword(words, t.now, zone) })
+	return promiseDue(f), err
+}
+
+// promiseDue is when the bot will speak of a promise: never of a closed one.
+func promiseDue(f oneonone.Followup) time.Time {
+	if f.State != oneonone.Open {
+		return time.Time{}
+	}
+	return f.Due
 }
 
 // ChangeFollowup lets a rule change one of the organizer's follow-ups.

@@ -38,7 +38,8 @@ func (db *DB) Reflect(ctx context.Context, r oneonone.Reflection) (oneonone.Refl
 		if err := tx.sync(r.Organizer, r.ID, r.Nudges(organizer.Zone)); err != nil {
 			return err
 		}
-		return tx.promise(m, r.Promise, organizer.Zone)
+		r.PromiseDue, err = tx.promise(m, r.Promise, organizer.Zone)
+		return err
 	})
 	return r, err
 }
@@ -77,7 +78,7 @@ func (db *DB) Reflection(ctx context.Context, organizer, meeting oneonone.ID) (o
 	}
 	f, err := db.scanFollowup(q.row(`select `+followupColumns+` from followup where organizer = $1 and meeting = $2`, organizer, meeting))
 	if err == nil && f.State != oneonone.Dropped {
-		r.Promise = f.Words
+		r.Promise, r.PromiseDue = f.Words, promiseDue(f)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil

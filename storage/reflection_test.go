@@ -34,7 +34,10 @@ func TestReflectIsReadBackByItsAuthor(t *testing.T) {
 	if diff := cmp.Diff(r, got); diff != "" {
 		t.Errorf("(-written +read):\n%s", diff)
 	}
-	r.Promise = "" // stands in the follow-up
+	if want := time.Date(2026, 6, 13, 9, 0, 0, 0, time.UTC); !got.PromiseDue.Equal(want) {
+		t.Errorf("promised for %v, want %v", got.PromiseDue, want)
+	}
+	r.Promise, r.PromiseDue = "", time.Time{} // they stand in the follow-up
 	byID, err := w.ReflectionByID(t.Context(), w.sam.ID, r.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -101,8 +104,12 @@ func TestPromise(t *testing.T) {
 		if f.Words != words || f.State != state {
 			t.Errorf("%s: %q is %s, want %q %s", name, f.Words, f.State, words, state)
 		}
-		if r, err := w.Reflection(t.Context(), w.sam.ID, m.ID); err != nil || r.Promise != shown {
+		r, err := w.Reflection(t.Context(), w.sam.ID, m.ID)
+		if err != nil || r.Promise != shown {
 			t.Errorf("%s: the reflection shows %q, %v", name, r.Promise, err)
+		}
+		if due := (state == oneonone.Open); due == r.PromiseDue.IsZero() || due && !r.PromiseDue.Equal(f.Due) {
+			t.Errorf("%s: the reflection says it is due %v, the promise %v", name, r.PromiseDue, f.Due)
 		}
 		if diff := cmp.Diff(append([]string{}, waiting...), w.outbox(t, "waiting", f.ID)); diff != "" {
 			t.Errorf("%s: waiting (-want +got):\n%s", name, diff)
@@ -144,23 +151,16 @@ func TestPromise(t *testing.T) {
 
 // A reminder that was withdrawn and is called for again comes when the fact
 // says now, not when it said before.
-func TestReopenedPromiseInAnotherZone(t *testing.T) {
+func TestPromiseMadeAgainInAnotherZone(t *testing.T) {
 	w, m := held(t)
 	w.MustReflect(t, m, "Her sister", "Send it")
 	f := openFollowup(t, w)
-	state := func(s oneonone.FollowupState) {
-		t.Helper()
-		if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(s) }); err != nil {
-			t.Fatal(err)
-		}
-	}
-	state(oneonone.Done)
+	w.MustReflect(t, m, "Her sister", "")
 	MustMember(t, w.DB, "U0SAM", MustZone(t, "America/New_York"))
-	state(oneonone.Open)
-	// 9:00 UTC on Saturday is before dawn there; the next morning is the same
-	// day's, and no longer Sunday at 9:00 UTC.
+	w.MustReflect(t, m, "Her sister", "Send it")
+	// The same Saturday, at 9:00 there.
 	want := time.Date(2026, 6, 13, 13, 0, 0, 0, time.UTC)
-	if got := w.dueAt(t, f.ID, oneonone.NudgeFollowup, "2026-06-13-again"); !got.Equal(want) {
+	if got := w.dueAt(t, f.ID, oneonone.NudgeFollowup, "2026-06-13"); !got.Equal(want) {
 		t.Errorf("due %v, want %v", got, want)
 	}
 }

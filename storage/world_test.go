@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -45,12 +46,12 @@ var thursday18 = time.Date(2026, time.June, 11, 18, 0, 0, 0, time.UTC)
 // invited. All live in UTC, so that instants read as they are shown.
 type world struct {
 	*storage.DB
-	clock                *clock
-	path                 string
-	sam, ana, joao, mei  oneonone.Member
-	who                  map[oneonone.ID]string
-	raw                  *sql.DB
-	planned, submissions int
+	clock               *clock
+	path                string
+	sam, ana, joao, mei oneonone.Member
+	who                 map[oneonone.ID]string
+	raw                 *sql.DB
+	marked, submissions int
 }
 
 func newWorld(tb testing.TB) *world {
@@ -178,26 +179,36 @@ func (w *world) MustReflect(tb testing.TB, m oneonone.Meeting, remember, promise
 // first; of one subject, or of all when it is zero.
 func (w *world) outbox(tb testing.TB, state string, subject oneonone.ID) []string {
 	tb.Helper()
-	rows, err := w.raw.QueryContext(tb.Context(), `select kind, occurrence, receiver from outbox
-		where state = $1 and (subject = $2 or $2 is null) order by due_at, kind, occurrence`, state, subject)
+	rows, err := w.raw.QueryContext(tb.Context(), `select kind, occurrence, receiver, due_at from outbox
+		where state = $1 and (subject = $2 or $2 is null)`, state, subject)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	defer rows.Close()
-	out := []string{}
+	type line struct {
+		due  int64
+		text string
+	}
+	var lines []line
 	for rows.Next() {
 		var kind, occurrence string
 		var to oneonone.ID
-		if err := rows.Scan(&kind, &occurrence, &to); err != nil {
+		var due int64
+		if err := rows.Scan(&kind, &occurrence, &to, &due); err != nil {
 			tb.Fatal(err)
 		}
 		if kind == "card" {
 			occurrence = "*"
 		}
-		out = append(out, kind+"/"+occurrence+" to "+w.who[to])
+		lines = append(lines, line{due, kind + "/" + occurrence + " to " + w.who[to]})
 	}
 	if err := rows.Err(); err != nil {
 		tb.Fatal(err)
+	}
+	slices.SortFunc(lines, func(a, b line) int { return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.text, b.text)) })
+	out := []string{}
+	for _, l := range lines {
+		out = append(out, l.text)
 	}
 	return out
 }
@@ -278,8 +289,8 @@ func (w *world) MustSend(tb testing.TB) []string {
 
 func (w *world) MustSent(tb testing.TB, c *storage.Claim) {
 	tb.Helper()
-	w.planned++
-	if err := w.Sent(tb.Context(), c, fmt.Sprintf("1.%06d", w.planned)); err != nil {
+	w.marked++
+	if err := w.Sent(tb.Context(), c, fmt.Sprintf("1.%06d", w.marked)); err != nil {
 		tb.Fatalf("sent: %v", err)
 	}
 }

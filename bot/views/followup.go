@@ -39,7 +39,7 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	}
 	return []slack.Block{section(says), actions(
 		button(ActionShowPromise, id, r.Say("Show me")),
-		button(ActionDone, id, r.Say("Done")),
+		primary(button(ActionDone, id, r.Say("Done"))),
 		button(ActionTomorrow, id, r.Say("Tomorrow")),
 		button(ActionLetGo, id, r.Say("Let it go")),
 	)}

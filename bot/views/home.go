@@ -1,6 +1,10 @@
 package views
 
-import "github.com/slack-go/slack"
+import (
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
 
 // Home is what a member's own page shows. It is theirs alone: a dashboard, not
 // a scoreboard.
@@ -43,11 +47,22 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	if h.More {
 		blocks = append(blocks, quiet(r.Say("There is more: `/1on1 list` shows all.")))
 	}
-	blocks = append(blocks, slack.NewDividerBlock(), actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))))
+	blocks = append(blocks, slack.NewDividerBlock(), actions(h.planButton(r)))
 	if h.Stopped {
 		blocks = append(append(blocks, slack.NewDividerBlock()), invitationsSetting(r, true)...)
 	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+// planButton stands back while an invitation waits for an answer.
+func (h Home) planButton(r Reader) *slack.ButtonBlockElement {
+	b := button(ActionPlan, "", r.Say("Plan a one-on-one"))
+	for _, t := range h.Upcoming {
+		if !t.Mine && t.Answer == oneonone.Unanswered {
+			return b
+		}
+	}
+	return primary(b)
 }
 
 // waitingBlocks are the things only the reader can move.
@@ -84,9 +99,6 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 		blocks = ended(r, h.Ended[0])
 	case len(h.Upcoming) > 0:
 		blocks = upcoming(r, h.Upcoming[0])
-		if t := h.Upcoming[0]; t.Mine {
-			blocks = append(blocks, typed("“"+t.Purpose+"”"))
-		}
 	default:
 		blocks = emptyBlocks(r)
 	}

@@ -26,6 +26,7 @@ const (
 // Schedule is what the modal starts from.
 type Schedule struct {
 	Who      string // Slack id, or ""
+	Again    bool   // the two have met before, or planned to
 	Plan     oneonone.Plan
 	Metadata string // private metadata, for whoever reads the submission
 }
@@ -84,10 +85,9 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 		input(string(oneonone.FieldWho), r.Say("Who"), "", who, true),
 		input(string(oneonone.FieldWhy), r.Say("Why you'd like to meet"),
 			r.Say("They read exactly this, and it may show on their lock screen."),
-			line("why", r.Say("You spoke up about the buses. I'd like to hear more."), s.Plan.Purpose, oneonone.MaxPurpose, false), true),
+			line("why", r.Say("You spoke up about the buses. I'd like to hear more."), s.Plan.Purpose, oneonone.MaxPurpose, true), true),
 		when(r, s.Plan.Start),
-		input(string(oneonone.FieldWhere), r.Say("Where"),
-			r.Say("A café or a park is good for a first talk. Or a link, if you can't meet in person."),
+		input(string(oneonone.FieldWhere), r.Say("Where"), whereHint(r, s.Again),
 			line("where", "", s.Plan.Place, oneonone.MaxPlace, false), false),
 		kind,
 		input(LengthField(s.Plan.Kind), r.Say("How long"), "", choose("length", lengths, MinutesValue(s.Plan.Length)), true),
@@ -97,6 +97,15 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 	v.CallbackID = CallbackSchedule
 	v.PrivateMetadata = s.Metadata
 	return v
+}
+
+// whereHint suggests a place: a public one for people who don't know each other
+// well.
+func whereHint(r Reader, again bool) string {
+	if again {
+		return r.Say("Or a link, if you can't meet in person.")
+	}
+	return r.Say("A café or a park is good for a first talk. Or a link, if you can't meet in person.")
 }
 
 // when is the day and time, in the reader's own zone: Slack shows theirs.

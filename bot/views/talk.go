@@ -37,21 +37,24 @@ func (t Talk) line(r Reader) string {
 func (t Talk) standing(r Reader) string {
 	switch {
 	case !t.Mine && t.Answer == oneonone.Unanswered:
-		return r.Say("Waiting for your answer")
+		return r.Say("Waiting for your answer.")
 	case !t.Mine:
-		return r.Say("You said yes")
+		return r.Say("You said yes.")
 	case t.Notice == oneonone.NoticeTell:
-		return r.Say("You tell them yourself")
+		return r.Say("You tell them yourself.")
 	case t.Answer == oneonone.Coming:
-		return r.Say("They said yes")
+		return r.Say("They said yes.")
 	}
-	return r.Say("Waiting for their answer")
+	return r.Say("Waiting for their answer.")
 }
 
 // upcoming draws a planned talk with what can be done about it.
 func upcoming(r Reader, t Talk) []slack.Block {
 	id := t.ID.String()
 	blocks := []slack.Block{section(t.line(r) + "\n" + t.standing(r))}
+	if !t.Mine {
+		blocks = append(blocks, typed("“"+t.Purpose+"”"))
+	}
 	switch {
 	case t.Mine:
 		row := actions(button(ActionPrep, id, r.Say("Agenda and questions")))

@@ -151,6 +151,7 @@ func (p *pair) live() {
 	sam.shot("reflection")
 	sam.submit()
 	sam.sees(inModal, "Saved. Only you can read it.")
+	sam.sees(inModal, "I'll remind you of what you said you'd do")
 	sam.shot("saved")
 
 	// The next one is filled in; only the time is Sam's to look at.
