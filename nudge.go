@@ -24,6 +24,7 @@ const (
 	NudgeReflect    NudgeKind = "reflect"     // to the organizer, in the morning message
 	NudgeFollowup   NudgeKind = "followup"    // to the organizer, in the morning message
 	NudgeAgain      NudgeKind = "again"       // to the organizer, in the morning message: you wanted to meet again
+	NudgeQuiet      NudgeKind = "quiet"       // to the organizer: the bot asks no more until they tap something
 	NudgeUndone     NudgeKind = "undone"      // to the organizer: a message could not be delivered
 	NudgeCard       NudgeKind = "card"        // to nobody: a message already sent is drawn anew
 )
@@ -55,6 +56,9 @@ const (
 	// AfterUntil is how late "How did it go?" may come when the talk ended in
 	// the evening.
 	AfterUntil = 22
+	// QuietAfter is how many questions in a row may stay unanswered. Then the
+	// bot says once that it goes quiet, and does, until the next tap.
+	QuietAfter = 3
 	// PhonesAwayBefore a talk, and until its end, neither of the two hears
 	// from the bot.
 	PhonesAwayBefore = 5 * time.Minute
@@ -81,11 +85,16 @@ func (k NudgeKind) InMorning() bool {
 	return false
 }
 
+// Asks says whether this kind wants something of the organizer: these are
+// counted while they stay unanswered, and these fall silent. The prep card does
+// not: somebody waits at the café.
+func (k NudgeKind) Asks() bool { return k == NudgeAfter || k.InMorning() }
+
 // exemptFromQuiet are the kinds somebody is waiting for: what one just did, an
 // invitation sent by name, an answer, the reminder a person asked for.
 func (k NudgeKind) exemptFromQuiet() bool {
 	switch k {
-	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeUndone, NudgeCard:
+	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeQuiet, NudgeUndone, NudgeCard:
 		return true
 	}
 	return false

@@ -68,4 +68,6 @@ type Member struct {
 	// NoInvitations is true after "No more invitations": no organizer's
 	// invitation goes to them until they take it back.
 	NoInvitations bool
+	// Unanswered counts the questions since their last tap.
+	Unanswered int
 }

@@ -48,6 +48,7 @@ type Bot struct {
 	homes   *homes
 	lanes   lanes
 	shown   recent // triggers that were used
+	drawn   drawn  // what stands on Homes and cards
 	metrics *metrics
 }
 

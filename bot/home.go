@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"sync"
 
 	"github.com/slack-go/slack"
@@ -119,13 +117,12 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 		return
 	}
 	view := views.HomeView(b.reader(b.profileOf(ctx, me)), h)
-	drawn, err := json.Marshal(view)
-	if err != nil || !b.homes.differs(id, drawn) {
-		return
+	if !b.drawn.differs(id.String(), view) {
+		return // drawing the same again would only pull a button from under a finger
 	}
 	if _, err := b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: me.SlackID, View: view}); err != nil {
 		b.log.Warn("publish a home", "err", err)
-		b.homes.differs(id, nil) // to be drawn whatever it is
+		b.drawn.forget(id.String())
 	}
 }
 
@@ -138,24 +135,10 @@ type homes struct {
 	mu      sync.Mutex
 	seen    map[oneonone.ID]bool
 	due     map[oneonone.ID]bool
-	drawn   map[oneonone.ID][sha256.Size]byte
 }
 
 func newHomes(publish func(context.Context, oneonone.ID)) *homes {
-	return &homes{publish: publish, seen: map[oneonone.ID]bool{}, due: map[oneonone.ID]bool{}, drawn: map[oneonone.ID][sha256.Size]byte{}}
-}
-
-// differs says whether a Home is not what was drawn last, and remembers it:
-// drawing the same again would only pull a button from under a finger.
-func (h *homes) differs(id oneonone.ID, view []byte) bool {
-	sum := sha256.Sum256(view)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.drawn[id] == sum {
-		return false
-	}
-	h.drawn[id] = sum
-	return true
+	return &homes{publish: publish, seen: map[oneonone.ID]bool{}, due: map[oneonone.ID]bool{}}
 }
 
 // opened notes that a member looks at their Home, and draws it.

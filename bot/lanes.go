@@ -73,27 +73,3 @@ func (l *lanes) wait(ctx context.Context) error {
 		}
 	}
 }
-
-// recent remembers the last few hundred keys. The zero recent is empty.
-type recent struct {
-	mu   sync.Mutex
-	seen map[string]bool
-	ring [512]string
-	at   int
-}
-
-// first says whether the key is new, and remembers it.
-func (r *recent) first(key string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.seen[key] {
-		return false
-	}
-	if r.seen == nil {
-		r.seen = map[string]bool{}
-	}
-	delete(r.seen, r.ring[r.at])
-	r.ring[r.at], r.seen[key] = key, true
-	r.at = (r.at + 1) % len(r.ring)
-	return true
-}

@@ -72,6 +72,9 @@ func (b *Bot) send(ctx context.Context, c storage.Claim) (string, error) {
 	if err == nil && ts == "" {
 		err = errors.New("slack gave no timestamp")
 	}
+	if err == nil {
+		b.drawn.differs(channel+ts, m)
+	}
 	return ts, outcome(err, false)
 }
 
@@ -95,8 +98,14 @@ func (b *Bot) redraw(ctx context.Context, c storage.Claim) error {
 	if err != nil {
 		return outcome(err, true)
 	}
+	if !b.drawn.differs(channel+c.Redraw, m) {
+		return nil
+	}
 	_, _, _, err = b.api.UpdateMessageContext(ctx, channel, c.Redraw,
 		slack.MsgOptionText(m.Text, true), slack.MsgOptionBlocks(m.Blocks...))
+	if err != nil {
+		b.drawn.forget(channel + c.Redraw)
+	}
 	return outcome(err, true)
 }
 
@@ -151,6 +160,8 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		return views.WelcomeMessage(r, p.FirstName()), nil
 	case row.Kind == oneonone.NudgeHint:
 		return views.HintMessage(r), nil
+	case row.Kind == oneonone.NudgeQuiet:
+		return views.QuietMessage(r), nil
 	case row.Kind.InMorning():
 		items := make([]views.MorningItem, len(c.Rows))
 		for i, row := range c.Rows {

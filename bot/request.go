@@ -16,6 +16,7 @@ type request struct {
 	profile oneonone.Profile
 	r       views.Reader
 	now     time.Time
+	tapped  bool // they did something, rather than Slack telling of them
 
 	trigger     string // opens a modal, within three seconds
 	responseURL string // says something to this person alone

@@ -107,7 +107,7 @@ func (r router) verb(name string) (verb, bool) {
 
 // hearCommand is a slash command.
 func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(any)) {
-	q := &request{trigger: cmd.TriggerID, responseURL: cmd.ResponseURL, command: parseCommand(cmd.Text)}
+	q := &request{tapped: true, trigger: cmd.TriggerID, responseURL: cmd.ResponseURL, command: parseCommand(cmd.Text)}
 	v, ok := b.router.verb(q.command.verb)
 	if !ok {
 		v = verb{name: "help", shows: true, run: b.help}
@@ -117,7 +117,7 @@ func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(
 
 // hearInteraction is a press or a submission.
 func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback, ack func(any)) {
-	q := &request{trigger: in.TriggerID, responseURL: in.ResponseURL}
+	q := &request{tapped: true, trigger: in.TriggerID, responseURL: in.ResponseURL}
 	if in.View.ID != "" {
 		q.view = &in.View
 	}
@@ -209,6 +209,9 @@ func (b *Bot) introduce(ctx context.Context, q *request, slackID string) error {
 	if !q.profile.Known {
 		q.profile.Zone = q.me.Zone
 		q.r = b.reader(q.profile)
+	}
+	if q.tapped && q.me.Unanswered > 0 {
+		return b.db.Awake(ctx, q.me.ID)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 // BenchmarkTickNothingDue looks at an outbox of 100,000 rows of which none is
 // due, half of them sent long ago. "x-query" is how many times the bare prepared
 // question "is anything due?", asked of the same file in the same run, that
-// takes: four senders ask two questions each.
+// takes: four senders, side by side, ask two questions each.
 func BenchmarkTickNothingDue(b *testing.B) {
 	w := mustWorld(b)
 	sam := w.mustMember(b, "USAM")

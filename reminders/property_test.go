@@ -240,6 +240,7 @@ func (l *life) nextDue(*rapid.T) {
 // tick looks, with fates for what is sent. A crash is followed by a new life.
 func (l *life) tick(t *rapid.T) {
 	l.coming = rapid.SliceOfN(rapid.Map(rapid.IntRange(0, int(fates)-1), func(n int) fate { return fate(n) }), 0, 4).Draw(t, "fates")
+	l.tap()
 	err := l.r.Tick(context.Background())
 	if !l.crashed {
 		if err != nil {
@@ -254,6 +255,13 @@ func (l *life) tick(t *rapid.T) {
 	}
 }
 
+// tap keeps the bot awake: what it says when nobody answers is another test's.
+func (l *life) tap() {
+	for _, p := range l.people {
+		l.refusedBy(l.db.Awake(context.Background(), p.ID))
+	}
+}
+
 func (l *life) leases(*rapid.T) { l.leasesEnd(l.t) }
 
 // settle lets everything come to its end: no more mishaps, and all the time in
@@ -262,6 +270,7 @@ func (l *life) settle() {
 	l.coming = nil
 	for range 10_000 {
 		l.leasesEnd(l.t)
+		l.tap()
 		l.mustTick(l.t)
 		due, ok, err := l.db.NextDue(context.Background())
 		l.refusedBy(err)

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -92,6 +93,41 @@ func TestPlanTwice(t *testing.T) {
 	}
 	if n := meetings(); n != 2 {
 		t.Errorf("%d meetings, want 2", n)
+	}
+}
+
+// A corrected submission is not taken for the same once more, whatever was
+// corrected.
+func TestPlanCorrected(t *testing.T) {
+	corrections := map[string]func(*oneonone.Plan){
+		"purpose": func(p *oneonone.Plan) { p.Purpose += "!" },
+		"place":   func(p *oneonone.Plan) { p.Place = "" },
+		"start":   func(p *oneonone.Plan) { p.Start = p.Start.Add(time.Minute) },
+		"kind":    func(p *oneonone.Plan) { p.Kind = oneonone.Maintenance },
+		"length":  func(p *oneonone.Plan) { p.Length = time.Hour },
+		"ask":     func(p *oneonone.Plan) { p.AskComing = !p.AskComing },
+		"notice":  func(p *oneonone.Plan) { p.Notice = oneonone.NoticeTell },
+	}
+	if n := reflect.TypeFor[oneonone.Plan]().NumField(); n != len(corrections) {
+		t.Errorf("a plan has %d fields, %d are corrected here", n, len(corrections))
+	}
+	for name, correct := range corrections {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			p := aPlan()
+			first, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			correct(&p)
+			second, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(p, second.Plan); diff != "" || second.ID != first.ID || second.Revision != 2 {
+				t.Errorf("revision %d (-want +got):\n%s", second.Revision, diff)
+			}
+		})
 	}
 }
 

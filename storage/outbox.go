@@ -215,14 +215,17 @@ type waitingRow struct {
 	attempts int
 	zone     string
 	stopped  sql.NullInt64
+	// unanswered are the receiver's questions since their last tap.
+	unanswered int
 }
 
 const waitingColumns = `select o.id, o.owner, o.kind, o.subject, o.occurrence, o.receiver, o.expires_at, o.attempts,
-	(select zone from member where member.id = o.receiver), (select no_invitations_at from member where member.id = o.receiver)`
+	(select zone from member where member.id = o.receiver), (select no_invitations_at from member where member.id = o.receiver),
+	(select unanswered from member where member.id = o.receiver)`
 
 func scanWaiting(rows scanner) (waitingRow, error) {
 	var w waitingRow
-	err := rows.Scan(&w.ID, &w.Owner, &w.Kind, &w.Subject, &w.Occurrence, &w.receiver, &w.expires, &w.attempts, &w.zone, &w.stopped)
+	err := rows.Scan(&w.ID, &w.Owner, &w.Kind, &w.Subject, &w.Occurrence, &w.receiver, &w.expires, &w.attempts, &w.zone, &w.stopped, &w.unanswered)
 	return w, err
 }
 
@@ -311,7 +314,32 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if until, wait := n.Defer(t.now, zone); wait {
 		return false, t.putOff(w.ID, until)
 	}
+	if w.Kind == oneonone.NudgeAfter || w.Kind == oneonone.NudgeAfterAgain {
+		// The talk is over: what was sent before it offers nothing any more.
+		if err := t.redraw(w.Owner, w.Subject); err != nil {
+			return false, err
+		}
+	}
+	if w.Kind.Asks() && w.unanswered >= oneonone.QuietAfter {
+		return false, t.goQuiet(w)
+	}
 	return true, nil
+}
+
+// goQuiet drops a question to somebody who has left the last ones unanswered,
+// and the first time says so. Home keeps everything.
+func (t *tx) goQuiet(w waitingRow) error {
+	if err := t.drop(w.ID); err != nil {
+		return err
+	}
+	n, err := t.exec(`update member set quiet_at = $1 where id = $2 and quiet_at is null`, t.now.Unix(), w.receiver)
+	if err != nil || n == 0 {
+		return err
+	}
+	return t.put(w.receiver, oneonone.Nudge{
+		Kind: oneonone.NudgeQuiet, Subject: w.receiver, Receiver: w.receiver,
+		Occurrence: t.now.Format(time.RFC3339), Due: t.now,
+	})
 }
 
 // stands checks what the outbox is not kept in step with: two people who agreed
@@ -419,8 +447,12 @@ func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, er
 // Sent marks a claim sent. Ts is Slack's timestamp of the message.
 func (db *DB) Sent(ctx context.Context, c *Claim, ts string) error {
 	return db.tx(ctx, "mark sent", func(tx *tx) error {
-		_, err := tx.exec(`update outbox set state = 'sent', sent_at = $1, ts = $2, lease_until = null where bundle = $3 and state = 'claimed'`,
+		n, err := tx.exec(`update outbox set state = 'sent', sent_at = $1, ts = $2, lease_until = null where bundle = $3 and state = 'claimed'`,
 			tx.now.Unix(), ts, c.ID)
+		if err != nil || n == 0 || c.Redraw != "" || !c.Rows[0].Kind.Asks() {
+			return err
+		}
+		_, err = tx.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver)
 		return err
 	})
 }
@@ -449,7 +481,7 @@ func (db *DB) Retry(ctx context.Context, c *Claim, at time.Time) error {
 func (t *tx) resync(r Row) error {
 	var nudges []oneonone.Nudge
 	switch r.Kind {
-	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeUndone:
+	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone:
 		return nil // they report an event, and it happened
 	case oneonone.NudgeFollowup:
 		f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, r.Owner, r.Subject))

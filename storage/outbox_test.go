@@ -23,10 +23,17 @@ func (w *world) wantClaim(tb testing.TB, want string) *storage.Claim {
 	return c
 }
 
-// wantSent sends all that is due and compares it.
+// redraws says whether a line of what was sent is a card drawn anew.
+func redraws(line string) bool { return strings.HasPrefix(line, "redraw") }
+
+// wantSent sends all that is due and compares it: cards drawn anew only where
+// they are what the test is about.
 func (w *world) wantSent(tb testing.TB, when string, want ...string) {
 	tb.Helper()
 	got := w.MustSend(tb)
+	if !slices.ContainsFunc(want, redraws) {
+		got = slices.DeleteFunc(got, redraws)
+	}
 	slices.Sort(got)
 	slices.Sort(want)
 	if diff := cmp.Diff(append([]string{}, want...), got); diff != "" {
@@ -52,7 +59,9 @@ func TestWhatIsDueComesWhenItIsDue(t *testing.T) {
 	w.clock.Set(m.Start.Add(-time.Hour))
 	w.wantSent(t, "an hour before", "hour_before/1 to ana")
 	w.clock.Set(m.End().Add(15 * time.Minute))
-	w.wantSent(t, "after", "after/1 to sam")
+	w.wantSent(t, "after, when the cards offer nothing any more", "after/1 to sam",
+		"redraw planned/1 to sam", "redraw answer/1-coming to sam", "redraw prep/1 to sam",
+		"redraw invitation/1 to ana", "redraw still_good/1 to ana", "redraw hour_before/1 to ana")
 	w.clock.Set(time.Date(2026, 6, 12, 9, 0, 0, 0, time.UTC))
 	w.wantSent(t, "the morning after", "after_again/1-again to sam")
 	w.clock.Advance(1000 * time.Hour)
@@ -133,8 +142,11 @@ func TestPhonesAwayFollowsTheTalks(t *testing.T) {
 	w.MustSend(t)
 	third := w.MustPlan(t, w.joao, w.ana, at(thursday18.Add(48*time.Hour)))
 	w.wantSent(t, "in the first", "planned/1 to joao")
-	w.clock.Set(first.End())
-	w.MustSend(t)
+	w.clock.Set(first.End().Add(-time.Minute))
+	if _, err := w.raw.Exec(`update outbox set due_at = 0 where kind = 'invitation' and state = 'waiting'`); err != nil {
+		t.Fatal(err)
+	}
+	w.MustSend(t) // the two touch: it is put off once, past both
 	if got := w.dueAt(t, third.ID, oneonone.NudgeInvitation, "1"); !got.Equal(second.End()) {
 		t.Errorf("put off to %v, want the second talk's end, %v", got, second.End())
 	}
@@ -201,6 +213,9 @@ func TestMorningMessage(t *testing.T) {
 	w.MustSend(t)
 	w.MustChange(t, held[0], w.met)
 	w.MustReflect(t, held[1], "Her sister", "Send it")
+	if err := w.Awake(t.Context(), w.sam.ID); err != nil { // as every tap does
+		t.Fatal(err)
+	}
 	w.MustSend(t)
 	w.clock.Set(time.Date(2026, 6, 12, 9, 0, 0, 0, time.UTC))
 	c := w.MustClaim(t)
@@ -226,7 +241,7 @@ func TestMorningMessage(t *testing.T) {
 	}
 	w.MustSent(t, c)
 	for _, line := range w.MustSend(t) {
-		if strings.HasSuffix(line, "to sam") {
+		if strings.HasSuffix(line, "to sam") && !redraws(line) {
 			t.Errorf("the same morning: %s", line)
 		}
 	}
@@ -312,7 +327,7 @@ func TestRedrawOfWhatWasNotSent(t *testing.T) {
 	}
 	// Which of two that are due at the same second goes first is not said; a
 	// card that comes second is drawn, for nothing.
-	got := slices.DeleteFunc(w.MustSend(t), func(s string) bool { return strings.HasPrefix(s, "redraw") })
+	got := slices.DeleteFunc(w.MustSend(t), redraws)
 	slices.Sort(got)
 	if diff := cmp.Diff([]string{"answer/1-coming to sam", "invitation/1 to ana", "planned/1 to sam"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -602,4 +617,114 @@ func TestRunningLate(t *testing.T) {
 	w.wantSent(t, "late", "late/1-10 to ana", "late/1-20 to ana")
 	w.clock.Set(m.End())
 	wantKind(t, "after the end", late("call"), oneonone.Stale)
+}
+
+// Three questions in a row unanswered: the bot says once that it goes quiet, and
+// does. What is no question comes all the same, and any tap wakes it.
+func TestGoingQuiet(t *testing.T) {
+	w := newWorld(t)
+	day := func(n int) time.Time { return thursday18.Add(time.Duration(n) * 24 * time.Hour) }
+	for n := range 8 {
+		w.MustPlan(t, w.sam, w.ana, at(day(n)))
+	}
+	others := w.MustPlan(t, w.joao, w.ana, at(day(7).Add(2*time.Hour)))
+	// step goes from due instant to due instant, as time does.
+	step := func(until time.Time) (out []string) {
+		t.Helper()
+		for {
+			for _, line := range w.MustSend(t) {
+				if strings.HasSuffix(line, "to sam") && !redraws(line) && !strings.HasPrefix(line, "planned") {
+					out = append(out, line)
+				}
+			}
+			due, ok, err := w.NextDue(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !ok || due.After(until) {
+				w.clock.Set(until)
+				return out
+			}
+			w.clock.Set(due)
+		}
+	}
+	want := []string{
+		"prep/1 to sam", "after/1 to sam", // Thursday's
+		"after_again/1-again to sam", "prep/1 to sam", "after/1 to sam", // Friday's: the third question
+		"quiet to sam", "prep/1 to sam",
+		"prep/1 to sam",
+	}
+	got := step(day(3).Add(-time.Hour))
+	for i, line := range got {
+		if strings.HasPrefix(line, "quiet/") {
+			got[i] = "quiet to sam"
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, line := range step(day(5)) {
+		if !strings.HasPrefix(line, "prep") {
+			t.Errorf("while quiet: %s", line)
+		}
+	}
+	if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := step(day(6)); !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "after") }) {
+		t.Errorf("after a tap nothing is asked: %v", got)
+	}
+	if got := w.outbox(t, "waiting", others.ID); len(got) == 0 {
+		t.Error("another organizer's questions fell silent too")
+	}
+}
+
+// Whatever Slack refuses for a moment can be given back, of every kind.
+func TestRetryOfEveryKind(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.clock.Set(m.End())
+	w.MustSend(t)
+	r := w.MustReflect(t, m, "x", "Send it")
+	f := openFollowup(t, w)
+	w.MustSend(t)
+	kinds := map[oneonone.NudgeKind]oneonone.ID{
+		oneonone.NudgeWelcome: w.sam.ID, oneonone.NudgeHint: oneonone.NewID(), oneonone.NudgeQuiet: w.sam.ID,
+		oneonone.NudgeFollowup: f.ID, oneonone.NudgeAgain: r.ID,
+	}
+	for i, kind := range []oneonone.NudgeKind{
+		oneonone.NudgePlanned, oneonone.NudgeInvitation, oneonone.NudgeAnswer, oneonone.NudgePrep, oneonone.NudgeStillGood,
+		oneonone.NudgeHourBefore, oneonone.NudgeLate, oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeUndone,
+	} {
+		// Each of a talk of its own: giving one back withdraws what that talk
+		// does not call for.
+		kinds[kind] = w.MustPlan(t, w.sam, w.mei, at(thursday18.Add(time.Duration(100+i)*time.Hour))).ID
+	}
+	w.MustSend(t)
+	w.clock.Set(time.Date(2026, 6, 12, 11, 0, 0, 0, time.UTC)) // a good time for all of them
+	for kind, subject := range kinds {
+		_, err := w.raw.Exec(`insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, state) values ($1, $2, $2, $3, $4, 'try', 0, 'waiting')`,
+			oneonone.NewID(), w.sam.ID, string(kind), subject)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+		if c.Redraw != "" {
+			w.MustSent(t, c)
+			continue
+		}
+		for _, row := range c.Rows {
+			delete(kinds, row.Kind)
+		}
+		if err := w.Retry(t.Context(), c, w.clock.Now().Add(time.Hour)); err != nil {
+			t.Errorf("retry of %s: %v", w.line(c), err)
+			break
+		}
+	}
+	for kind := range kinds {
+		t.Errorf("%s was never tried", kind)
+	}
 }

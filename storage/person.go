@@ -117,6 +117,15 @@ func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
 	})
 }
 
+// Awake notes that a member tapped something: what was unanswered is forgotten,
+// and the bot asks again.
+func (db *DB) Awake(ctx context.Context, member oneonone.ID) error {
+	return db.tx(ctx, "wake", func(tx *tx) error {
+		_, err := tx.exec(`update member set unanswered = 0, quiet_at = null where id = $1`, member)
+		return err
+	})
+}
+
 // Hint puts a word of help into the outbox for who typed to the bot. Key names
 // the message typed: told of it twice, the bot answers once.
 func (db *DB) Hint(ctx context.Context, member oneonone.ID, key string) error {
@@ -143,7 +152,7 @@ func memberPlace(column string, id oneonone.ID) place {
 	return place{table: "member", column: column, owner: id, id: id}
 }
 
-const memberColumns = `id, slack_id, zone, no_invitations_at`
+const memberColumns = `id, slack_id, zone, no_invitations_at, unanswered`
 
 func (db *DB) memberBySlackID(q querier, slackID string) (oneonone.Member, error) {
 	return db.scanMember(q.row(`select `+memberColumns+` from member where mac = $1`, db.seal.lookup("slack id", slackID)))
@@ -158,7 +167,7 @@ func (db *DB) scanMember(row *sql.Row) (oneonone.Member, error) {
 	var sealed []byte
 	var zone string
 	var stopped sql.NullInt64
-	if err := row.Scan(&m.ID, &sealed, &zone, &stopped); err != nil {
+	if err := row.Scan(&m.ID, &sealed, &zone, &stopped, &m.Unanswered); err != nil {
 		return m, err
 	}
 	var err error

@@ -52,6 +52,10 @@ func TestQuestionsAreNeverTheSameTwiceInARow(t *testing.T) {
 				show("second talk", b, false)
 				for i := range 4 {
 					show(fmt.Sprint("others ", i), b, true)
+					// Leaving out no more than it must, there is an easy way in.
+					if !slices.ContainsFunc(last, func(q oneonone.Question) bool { return q.Opener }) {
+						t.Errorf("others %d: no opener among %v", i, last)
+					}
 				}
 				show("first talk once more, others", a, true)
 				show("and the second", b, true)

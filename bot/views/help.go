@@ -31,6 +31,12 @@ func HintMessage(r Reader) Message {
 	return Message{Text: text, Blocks: []slack.Block{section(text)}}
 }
 
+// QuietMessage says once that the bot goes quiet.
+func QuietMessage(r Reader) Message {
+	text := r.Say("I've asked a few times, and you have other things to do. I'll be quiet now. Nothing is lost: it's all on my Home page, and any tap wakes me.")
+	return Message{Text: r.Say("I'll be quiet now."), Blocks: []slack.Block{section(text)}}
+}
+
 // ProblemMessage says what went wrong and what to do next, where no field is
 // concerned.
 func ProblemMessage(sentence string) Message {

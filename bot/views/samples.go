@@ -144,6 +144,7 @@ func Samples() []Sample {
 
 	message("welcome", WelcomeMessage(s.sam, "Sam"))
 	message("hint", HintMessage(s.sam))
+	message("quiet", QuietMessage(s.sam))
 	message("help", HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks, those to come and those that were"}}))
 	message("help/unknown", HelpMessage(s.sam, s.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
 	message("problem", ProblemMessage(s.sam.Say("This talk is still to come.")))

@@ -19,6 +19,8 @@ create table member (
     channel           blob,                   -- sealed: the DM with the bot, once opened
     zone              text not null,          -- IANA name, as Slack last told
     no_invitations_at integer,                -- since when they want no invitations; null: they may come
+    unanswered        integer not null default 0, -- questions since their last tap
+    quiet_at          integer,                -- since when the bot asks nothing; null: it does
     created_at        integer not null
 ) strict, without rowid;
 
