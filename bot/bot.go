@@ -30,6 +30,8 @@ type Options struct {
 	Log *slog.Logger
 	// Now is the bot's clock. time.Now by default.
 	Now func() time.Time
+	// Ahead is how far Now is ahead of Slack's clock, in a rehearsal.
+	Ahead time.Duration
 	// PerChannel is how many messages a second one DM may get. Slack's one a
 	// second, in short bursts, by default.
 	PerChannel rate.Limit
@@ -42,6 +44,7 @@ type Bot struct {
 	socket  *socketmode.Client
 	log     *slog.Logger
 	now     func() time.Time
+	ahead   time.Duration
 	router  router
 	people  *people
 	rates   *rates
@@ -69,6 +72,7 @@ func New(o Options) *Bot {
 		socket:  socketmode.New(o.API),
 		log:     o.Log,
 		now:     o.Now,
+		ahead:   o.Ahead,
 		people:  newPeople(o.API, o.Log),
 		rates:   newRates(o.PerChannel),
 		metrics: newMetrics(),

@@ -117,16 +117,16 @@ func (b *Bot) Find(ctx context.Context, c storage.Claim) (string, error) {
 	}
 	channel, err := b.dm(ctx, to)
 	if err != nil {
-		return "", err
+		return "", outcome(err, true)
 	}
 	ask := &slack.GetConversationHistoryParameters{
 		ChannelID: channel, IncludeAllMetadata: true, Limit: 200,
-		Oldest: fmt.Sprintf("%d.000000", c.Since.Add(-clockSkew).Unix()),
+		Oldest: fmt.Sprintf("%d.000000", c.Since.Add(-b.ahead-clockSkew).Unix()),
 	}
 	for {
 		page, err := b.api.GetConversationHistoryContext(ctx, ask)
 		if err != nil {
-			return "", err
+			return "", outcome(err, true)
 		}
 		for _, m := range page.Messages {
 			if m.Metadata.EventType == metadataType && m.Metadata.EventPayload["id"] == c.ID.String() {

@@ -26,7 +26,8 @@ type Messenger interface {
 	// Redraw draws a message already sent anew, as things stand now.
 	Redraw(ctx context.Context, c storage.Claim) error
 	// Find looks for the message among what the bot has sent the receiver
-	// since the claim. An empty ts means that it surely is not there.
+	// since the claim. An empty ts means that it surely is not there. Its error
+	// wraps ErrUndeliverable when there is nobody left to look at.
 	Find(ctx context.Context, c storage.Claim) (ts string, err error)
 }
 
@@ -154,6 +155,8 @@ func (r *Reminders) deliver(ctx context.Context, c storage.Claim, until time.Tim
 	if c.Unknown {
 		ts, err := r.to.Find(sending, c)
 		switch {
+		case errors.Is(err, ErrUndeliverable):
+			return r.settle(ctx, log, c, "", err)
 		case err != nil:
 			log.Warn("cannot look for a message of unknown outcome, waiting", "err", err)
 			return nil

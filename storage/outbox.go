@@ -45,13 +45,13 @@ type Claim struct {
 func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 	t.spoke = true
 	_, err := t.exec(`
-		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, state)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting')
+		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, written_at, state)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting')
 		on conflict (kind, subject, receiver, occurrence) do update set
 			due_at = case when outbox.state = 'dropped' or outbox.state = 'waiting' and outbox.attempts = 0 then excluded.due_at else outbox.due_at end,
 			expires_at = excluded.expires_at,
 			state = case when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting' else outbox.state end`,
-		oneonone.NewID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix())
+		oneonone.NewID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
 	return err
 }
 
@@ -232,7 +232,7 @@ func scanWaiting(rows scanner) (waitingRow, error) {
 // claimNext looks at the first due row and deals with it. More is true when it
 // was dropped or put off, so that the next is worth a look.
 func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
-	w, err := scanWaiting(t.row(waitingColumns+dueRows+` order by due_at limit 1`, t.now.Unix()))
+	w, err := scanWaiting(t.row(waitingColumns+dueRows+` order by due_at, written_at limit 1`, t.now.Unix()))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -285,6 +285,9 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	}
 	if w.Kind == oneonone.NudgeInvitation && w.stopped.Valid {
 		return false, t.undeliverable(w.Row, w.ID, "stopped")
+	}
+	if w.Kind == oneonone.NudgeStillGood && w.stopped.Valid {
+		return false, t.drop(w.ID) // they want to hear no more than they ask for
 	}
 	stands, err := t.stands(w.Row)
 	if err != nil {
@@ -479,6 +482,11 @@ func (db *DB) Retry(ctx context.Context, c *Claim, at time.Time) error {
 // was claimed the fact may have changed, and sync withdraws only what waits: an
 // invitation that Slack refused for a moment must not come after the new one.
 func (t *tx) resync(r Row) error {
+	owner, err := t.db.member(t, r.Owner)
+	if err != nil {
+		return err
+	}
+	zone := owner.Zone
 	var nudges []oneonone.Nudge
 	switch r.Kind {
 	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone:
@@ -488,21 +496,13 @@ func (t *tx) resync(r Row) error {
 		if err != nil {
 			return err
 		}
-		owner, err := t.db.member(t, r.Owner)
-		if err != nil {
-			return err
-		}
-		nudges = f.Nudges(owner.Zone)
+		nudges = f.Nudges(zone)
 	case oneonone.NudgeAgain:
 		f, err := t.db.scanReflection(t.row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, r.Owner, r.Subject))
 		if err != nil {
 			return err
 		}
-		owner, err := t.db.member(t, r.Owner)
-		if err != nil {
-			return err
-		}
-		nudges = f.Nudges(owner.Zone)
+		nudges = f.Nudges(zone)
 	default:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Owner, r.Subject))
 		if err != nil {

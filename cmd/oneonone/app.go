@@ -28,6 +28,7 @@ type appOptions struct {
 	appToken, botToken, apiURL string
 	dbPath, keyFile            string
 	now                        func() time.Time
+	ahead                      time.Duration // of Now, to Slack's clock
 	log                        *slog.Logger
 	perChannel                 rate.Limit
 	lease                      time.Duration
@@ -54,7 +55,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	a := &app{db: db, log: o.log, now: o.now}
 	a.bot = bot.New(bot.Options{
 		DB: db, API: bot.NewClient(o.appToken, o.botToken, o.apiURL),
-		Log: o.log, Now: o.now, PerChannel: o.perChannel,
+		Log: o.log, Now: o.now, Ahead: o.ahead, PerChannel: o.perChannel,
 	})
 	a.reminders = reminders.New(db, a.bot, reminders.Options{Log: o.log, Now: o.now, Lease: o.lease})
 	return a, nil

@@ -27,6 +27,7 @@ func (c *runCmd) Run(e *env) error {
 	}
 	if c.ClockOffset != 0 {
 		o.now = func() time.Time { return time.Now().Add(c.ClockOffset) }
+		o.ahead = c.ClockOffset
 	}
 	a, err := newApp(e.ctx, o)
 	if err != nil {

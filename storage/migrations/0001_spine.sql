@@ -111,6 +111,7 @@ create table outbox (
     subject     blob not null,                -- the meeting, follow-up or member; of a card, the message redrawn
     occurrence  text not null,
     due_at      integer not null,
+    written_at  integer not null default 0,   -- microseconds on the real clock: what falls due in one second keeps its order
     expires_at  integer,                      -- from then on it is dropped instead
     state       text not null check (state in ('waiting', 'claimed', 'sent', 'dropped')),
     bundle      blob,                         -- the message that carries it: the id of its first row
@@ -121,7 +122,7 @@ create table outbox (
     ts          text,                         -- Slack's timestamp of the message
     unique (kind, subject, receiver, occurrence)
 ) strict, without rowid;
-create index outbox_due on outbox (due_at) where state = 'waiting';
+create index outbox_due on outbox (due_at, written_at) where state = 'waiting';
 create index outbox_claimed on outbox (receiver, lease_until) where state = 'claimed';
 create index outbox_subject on outbox (subject, state);
 create index outbox_bundle on outbox (bundle) where bundle is not null;
