@@ -212,7 +212,11 @@ func (w *Workspace) boxes(u *user, e node, v Value, on, off string) string {
 			slices.ContainsFunc(v.SelectedOptions, func(s any) bool { return asNode(s).str("value") == o.str("value") }) {
 			mark = on
 		}
-		parts = append(parts, mark+w.textOf(u, o.child("text")))
+		part := mark + w.textOf(u, o.child("text"))
+		if line := w.textOf(u, o.child("description")); line != "" {
+			part += " – " + line
+		}
+		parts = append(parts, part)
 	}
 	return strings.Join(parts, " ")
 }

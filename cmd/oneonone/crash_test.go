@@ -19,6 +19,7 @@ type process struct {
 	t     *testing.T
 	slack *sandbox.Workspace
 	db    string
+	flags []string
 	log   safeBuffer
 	cmd   *exec.Cmd
 }
@@ -27,7 +28,7 @@ func (p *process) start(ctx context.Context) {
 	p.t.Helper()
 	p.cmd = program(ctx, []string{
 		"SLACK_APP_TOKEN=" + p.slack.AppToken(), "SLACK_BOT_TOKEN=" + p.slack.BotToken(), "SLACK_API_URL=" + p.slack.APIURL(),
-	}, "run", "--db", p.db, "--outcome-wait=1s")
+	}, append([]string{"run", "--db", p.db, "--outcome-wait=1s"}, p.flags...)...)
 	p.cmd.Dir = filepath.Dir(p.db)
 	p.cmd.Stderr = &p.log
 	if err := p.cmd.Start(); err != nil {
@@ -236,5 +237,34 @@ func TestDatabaseLocked(t *testing.T) {
 	}
 	if faults := w.finish(); len(faults) > 0 {
 		t.Errorf("faults: %v", faults)
+	}
+}
+
+// In a rehearsal the bot's clock runs ahead of Slack's, and still a message whose
+// answer was lost is found in the DM, and not sent again.
+func TestLostAnswerInARehearsal(t *testing.T) {
+	slack := mustWorkspace(t, nil)
+	sam := slack.AddPerson(demoPeople[0])
+	ctx, cancel := context.WithTimeout(t.Context(), within)
+	defer cancel()
+	p := &process{t: t, slack: slack, db: filepath.Join(t.TempDir(), "oneonone.db"), flags: []string{"--clock-offset=48h", "--log-level=warn"}}
+	p.start(ctx)
+	defer func() { p.kill() }()
+	slack.Fail("chat.postMessage", sandbox.LoseAnswer, 1)
+	if err := sam.OpenHome(ctx); err != nil {
+		t.Fatal(err)
+	}
+	// What goes to the same person goes out in the order it fell due: a welcome
+	// that was not found would come before the second answer.
+	for n := 1; n <= 2; n++ {
+		if err := sam.Type(ctx, "", "are you there"); err != nil {
+			t.Fatal(err)
+		}
+		if err := sam.Await(ctx, "the hint", func() bool { return count(sam, "I don't read what's typed here") >= n }); err != nil {
+			t.Fatalf("%v\n%s", err, &p.log)
+		}
+	}
+	if n := count(sam, "Hello, Sam."); n != 1 {
+		t.Errorf("the welcome came %d times\n%s", n, &p.log)
 	}
 }
