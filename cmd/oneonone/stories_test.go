@@ -33,6 +33,8 @@ import (
 //	settle                       waits until all is answered and sent
 //	fails METHOD HOW [N]         Slack fails: ratelimited, servererror, loseanswer, or an error's name
 //	redeliver N                  each of the next N envelopes comes twice
+//	breaks HOW                   the connection breaks: socket, midenvelope, or a reason of Slack's for a disconnect
+//	connected                    waits until the bot is connected
 //	expectfault KIND             the bot is expected to have committed one
 //
 // TEXT is compared with what stands on the screen, white space folded. A story
@@ -60,6 +62,8 @@ func TestStories(t *testing.T) {
 			"settle":      settleCmd,
 			"fails":       failsCmd,
 			"redeliver":   redeliverCmd,
+			"breaks":      breaksCmd,
+			"connected":   connectedCmd,
 			"expectfault": expectFaultCmd,
 		},
 	})
@@ -405,6 +409,28 @@ func redeliverCmd(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	on(ts).slack.RedeliverNext(n)
+}
+
+func breaksCmd(ts *testscript.TestScript, neg bool, args []string) {
+	never(ts, neg)
+	need(ts, args, 1, 1, "breaks HOW")
+	s := on(ts)
+	switch args[0] {
+	case "socket":
+		s.slack.DropSocket()
+	case "midenvelope":
+		s.slack.DropMidEnvelope()
+	default:
+		s.slack.Disconnect(args[0])
+	}
+}
+
+func connectedCmd(ts *testscript.TestScript, neg bool, args []string) {
+	never(ts, neg)
+	s := on(ts)
+	ctx, cancel := s.ctx()
+	defer cancel()
+	ts.Check(s.slack.AwaitConnection(ctx))
 }
 
 func expectFaultCmd(ts *testscript.TestScript, neg bool, args []string) {
