@@ -19,6 +19,8 @@ type people struct {
 	log *slog.Logger
 	mu  sync.Mutex
 	by  map[string]remembered
+	// silent is until when Slack is not asked, since it did not answer.
+	silent time.Time
 }
 
 type remembered struct {
@@ -28,8 +30,10 @@ type remembered struct {
 
 const (
 	rememberFor = 10 * time.Minute
-	// askFor bounds the call that stands before a write's ack.
-	askFor = time.Second
+	// askFor bounds the one call that may stand before a write's ack; after
+	// that, Slack is left alone for a while, so that a second does not follow.
+	askFor    = time.Second
+	silentFor = 2 * time.Second
 )
 
 func newPeople(api *slack.Client, log *slog.Logger) *people {
@@ -42,8 +46,12 @@ func newPeople(api *slack.Client, log *slog.Logger) *people {
 func (p *people) profile(ctx context.Context, slackID string) oneonone.Profile {
 	p.mu.Lock()
 	r, ok := p.by[slackID]
+	silent := time.Now().Before(p.silent)
 	p.mu.Unlock()
-	if ok && time.Now().Before(r.until) {
+	if !ok {
+		r.Profile = oneonone.Profile{SlackID: slackID, Zone: time.UTC, Locale: "en-US"}
+	}
+	if silent || ok && time.Now().Before(r.until) {
 		return r.Profile
 	}
 	ctx, cancel := context.WithTimeout(ctx, askFor)
@@ -51,10 +59,12 @@ func (p *people) profile(ctx context.Context, slackID string) oneonone.Profile {
 	u, err := p.api.GetUserInfoContext(ctx, slackID)
 	if err != nil {
 		p.log.Warn("users.info", "err", err)
-		if ok {
-			return r.Profile
+		if ctx.Err() != nil {
+			p.mu.Lock()
+			p.silent = time.Now().Add(silentFor)
+			p.mu.Unlock()
 		}
-		return oneonone.Profile{SlackID: slackID, Zone: time.UTC, Locale: "en-US"}
+		return r.Profile
 	}
 	return p.remember(*u)
 }

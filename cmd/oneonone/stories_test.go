@@ -31,7 +31,7 @@ import (
 //	profile NAME zone ZONE       moves someone; `profile NAME deleted` and `guest` change their standing
 //	calls METHOD N               the bot has called METHOD exactly N times
 //	settle                       waits until all is answered and sent
-//	fails METHOD HOW [N]         Slack fails: ratelimited, servererror, loseanswer, or an error's name
+//	fails METHOD HOW [N]         Slack fails: ratelimited, servererror, hang, loseanswer, or an error's name
 //	redeliver N                  each of the next N envelopes comes twice
 //	breaks HOW                   the connection breaks: socket, midenvelope, or a reason of Slack's for a disconnect
 //	connected                    waits until the bot is connected
@@ -396,6 +396,8 @@ func failsCmd(ts *testscript.TestScript, neg bool, args []string) {
 		s.slack.Fail(args[0], sandbox.RateLimited, n)
 	case "servererror":
 		s.slack.Fail(args[0], sandbox.ServerError, n)
+	case "hang":
+		s.slack.Fail(args[0], sandbox.Hang, n)
 	case "loseanswer":
 		s.slack.Fail(args[0], sandbox.LoseAnswer, n)
 	default:
