@@ -110,9 +110,16 @@ func (db *DB) SetChannel(ctx context.Context, member oneonone.ID, channel string
 	})
 }
 
-// Welcome puts the welcome into the outbox, the first time only.
+// Welcome puts the welcome into the outbox, the first time only. Who was invited
+// to a talk, or planned one, knows what this is for: to them it would bury what
+// they came to read.
 func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "welcome", func(tx *tx) error {
+		var knows bool
+		err := tx.row(`select exists (select 1 from meeting where organizer = $1) or exists (select 1 from meeting where member = $1 and notice <> 'tell')`, member).Scan(&knows)
+		if err != nil || knows {
+			return err
+		}
 		return tx.put(member, oneonone.Nudge{Kind: oneonone.NudgeWelcome, Subject: member, Receiver: member, Due: tx.now})
 	})
 }
