@@ -79,6 +79,9 @@ func (f *Followup) Tomorrow(now time.Time, zone *time.Location) error {
 	return nil
 }
 
+// Day is the day it is due, where its owner lives: "2026-06-12".
+func (f Followup) Day(zone *time.Location) string { return DateOf(f.Due.In(zone)).String() }
+
 // Nudges are the morning it is due and, once more, the morning after. Then it
 // lives on App Home.
 func (f Followup) Nudges(zone *time.Location) []Nudge {
@@ -86,7 +89,7 @@ func (f Followup) Nudges(zone *time.Location) []Nudge {
 		return nil
 	}
 	again := MorningAfter(f.Due, zone)
-	day := DateOf(f.Due.In(zone)).String()
+	day := f.Day(zone)
 	return []Nudge{
 		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day, Due: f.Due, Expires: again},
 		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again},

@@ -36,6 +36,9 @@ func (k Kind) DefaultLength() time.Duration {
 	return 45 * time.Minute
 }
 
+// DefaultAsk says whether an ask is pre-set: a next step is one.
+func (k Kind) DefaultAsk() bool { return k == Escalation }
+
 // Lengths are the lengths offered.
 var Lengths = []time.Duration{20 * time.Minute, 30 * time.Minute, 45 * time.Minute, 60 * time.Minute}
 
@@ -135,7 +138,7 @@ func (p *Plan) Check(now time.Time, organizer, person Profile) []*Error {
 		errs = append(errs, err)
 	}
 	switch n := utf8.RuneCountInString(p.Purpose); {
-	case n == 0:
+	case blank(p.Purpose):
 		errs = append(errs, invalid(FieldWhy, "Say in a few words why you'd like to meet."))
 	case n > MaxPurpose:
 		errs = append(errs, invalid(FieldWhy, "That's %d over what fits. One or two sentences are enough.", n-MaxPurpose))
@@ -239,6 +242,17 @@ func (m *Meeting) Accept(now time.Time) error {
 	}
 	m.Answer, m.AnsweredAt = Coming, now
 	m.Version++
+	return nil
+}
+
+// TellInstead is an invitation that cannot reach them: the organizer tells them
+// in person.
+func (m *Meeting) TellInstead() error {
+	answered := m.Notice == NoticeInvite && m.Answer != Unanswered // on their Home
+	if m.State == Planned && m.Notice != NoticeTell && !answered {
+		m.Notice = NoticeTell
+		m.Version++
+	}
 	return nil
 }
 
@@ -348,28 +362,49 @@ func (m Meeting) PhonesAway(t time.Time) (until time.Time, away bool) {
 	return m.End(), true
 }
 
+// blank says whether s shows nothing on a screen: spaces, and characters without
+// width, do not say why one would like to meet.
+func blank(s string) bool {
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || !unicode.IsGraphic(r)
+	}) == ""
+}
+
+// RatherCall refuses a line to who wants no messages from here.
+func RatherCall() error {
+	return stale("They'd rather get no messages from here. Please call them.")
+}
+
 // oneLine trims s, and makes line breaks spaces: what stands in a one-line
 // field must stay one line where it is shown.
 func oneLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
 
 // Clean drops what no person types on purpose and no screen shows: NUL and the
-// other control characters (but line breaks and tabs), and broken UTF-8.
+// other control characters (but line breaks and tabs), broken UTF-8, and the
+// marks that turn the direction of all text after them, ours too.
 func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
 			return r
 		}
-		if unicode.IsControl(r) || r == utf8.RuneError {
+		turns := r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+		if unicode.IsControl(r) || r == utf8.RuneError || turns {
 			return -1
 		}
 		return r
 	}, s)
 }
 
-// CanRunLate says whether there is still a talk to be late for.
+// CanRunLate says whether there is a talk to be late for: from three hours before
+// the start to the end.
 func (m Meeting) CanRunLate(now time.Time) error {
-	if m.State != Planned || !now.Before(m.End()) {
-		return stale("This talk is over or off, so nobody is waiting.")
+	switch {
+	case m.State != Planned:
+		return stale("This talk isn't on any more, so nobody is waiting.")
+	case !now.Before(m.End()):
+		return stale("This talk is over, so nobody is waiting.")
+	case now.Before(m.Start.Add(-PrepLead)):
+		return stale("That's still a while off. From three hours before, I can tell them that you're late.")
 	}
 	return nil
 }

@@ -519,17 +519,21 @@ func TestAnswersAreDated(t *testing.T) {
 }
 
 func TestCanRunLate(t *testing.T) {
-	const off = "refused: This talk is over or off, so nobody is waiting."
+	const (
+		off  = "refused: This talk isn't on any more, so nobody is waiting."
+		over = "refused: This talk is over, so nobody is waiting."
+		far  = "refused: That's still a while off. From three hours before, I can tell them that you're late."
+	)
 	for _, tt := range []struct {
 		name string
 		m    oneonone.Meeting
 		now  time.Time
 		want string
 	}{
-		{"the day before", meeting(), dayBefore, "fine"},
+		{"the day before", meeting(), dayBefore, far},
 		{"on the way", meeting(accept(planned)), secondsBefore, "fine"},
 		{"they are waiting", meeting(), during, "fine"},
-		{"it is over", meeting(), end, off},
+		{"it is over", meeting(), end, over},
 		{"they said no", meeting(cannotCome(dayBefore)), dayBefore, off},
 		{"they met", meeting(weMet(start)), during, off},
 		{"it didn't happen", meeting(didNotHappen(start)), during, off},

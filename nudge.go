@@ -85,6 +85,12 @@ func (k NudgeKind) InMorning() bool {
 	return false
 }
 
+// Announces says whether this kind tells of a talk itself, or of the answer to
+// it, which is of no use once the talk is over.
+func (k NudgeKind) Announces() bool {
+	return k == NudgePlanned || k == NudgeInvitation || k == NudgeAnswer || k == NudgeUndone
+}
+
 // Asks says whether this kind wants something of the organizer: these are
 // counted while they stay unanswered, and these fall silent. The prep card does
 // not: somebody waits at the café.

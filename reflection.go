@@ -53,7 +53,7 @@ func (r *Reflection) Check(today Date, was Reflection) []*Error {
 	r.Remember, r.Promise = strings.TrimSpace(Clean(r.Remember)), oneLine(r.Promise)
 	var errs []*Error
 	switch n := utf8.RuneCountInString(r.Remember); {
-	case n == 0:
+	case blank(r.Remember):
 		errs = append(errs, invalid(FieldRemember, "One line is enough. What should you still know months from now?"))
 	case n > MaxNote:
 		errs = append(errs, invalid(FieldRemember, "That's %d over what fits. Keep what matters most.", n-MaxNote))

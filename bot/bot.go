@@ -12,6 +12,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -50,7 +51,7 @@ type Bot struct {
 	rates   *rates
 	homes   *homes
 	lanes   lanes
-	shown   recent // triggers that were used
+	used    recent // triggers that were used
 	drawn   drawn  // what stands on Homes and cards
 	metrics *metrics
 }
@@ -92,27 +93,46 @@ func (b *Bot) reader(p oneonone.Profile) views.Reader {
 func (b *Bot) profileOf(ctx context.Context, m oneonone.Member) oneonone.Profile {
 	p := b.people.profile(ctx, m.SlackID)
 	if !p.Known {
-		p.Zone = m.Zone
+		p.Zone, p.Name = m.Zone, "them"
 	}
 	return p
 }
 
-// talk makes a meeting ready to be shown to one of its two people.
-func (b *Bot) talk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
-	other := m.Organizer
+// other is the other one of the two: the person met, or the organizer.
+func other(m oneonone.Meeting, mine bool) oneonone.ID {
 	if mine {
-		other = m.Member
+		return m.Member
 	}
-	member, err := b.db.MemberByID(ctx, other)
+	return m.Organizer
+}
+
+// talk makes a meeting ready to be shown to one of its two people on a screen.
+func (b *Bot) talk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
+	member, err := b.db.MemberByID(ctx, other(m, mine))
 	if err != nil {
 		return views.Talk{}, err
 	}
-	p := b.profileOf(ctx, member)
-	return views.Talk{Meeting: m, With: p.FirstName(), WithFull: p.Name, Mine: mine}, nil
+	return withName(m, mine, b.profileOf(ctx, member)), nil
+}
+
+// withName is a meeting with the other's name.
+func withName(m oneonone.Meeting, mine bool, p oneonone.Profile) views.Talk {
+	return views.Talk{Meeting: m, With: p.FirstName(), WithFull: p.Name, Mine: mine}
 }
 
 // talks does so for many.
 func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, error) {
+	var ids []string
+	for _, t := range all {
+		member, err := b.db.MemberByID(ctx, other(t.Meeting, t.Mine))
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(ids, member.SlackID) {
+			ids = append(ids, member.SlackID)
+		}
+	}
+	b.people.warm(ctx, ids)
 	out := make([]views.Talk, len(all))
 	for i, t := range all {
 		var err error

@@ -54,5 +54,5 @@ func (b *Bot) changePromise(ctx context.Context, q *request, rule func(*oneonone
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.again(ctx, q)
+	return reply{then: b.again}, nil
 }

@@ -14,36 +14,36 @@ import (
 // homeMost is how many of each thing Home shows. A view holds 100 blocks.
 const homeMost = 8
 
-// home gathers what concerns a member now.
-func (b *Bot) home(ctx context.Context, me oneonone.Member) (views.Home, error) {
+// home gathers what concerns a member now, at most so many of each thing.
+func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Home, error) {
 	h := views.Home{Stopped: me.NoInvitations}
-	upcoming, err := b.db.Upcoming(ctx, me.ID, homeMost+1)
+	upcoming, err := b.db.Upcoming(ctx, me.ID, most+1)
 	if err != nil {
 		return h, err
 	}
-	ended, err := b.db.Ended(ctx, me.ID, homeMost+1)
+	ended, err := b.db.Ended(ctx, me.ID, most+1)
 	if err != nil {
 		return h, err
 	}
-	unreflected, err := b.db.Unreflected(ctx, me.ID, homeMost+1)
+	unreflected, err := b.db.Unreflected(ctx, me.ID, most+1)
 	if err != nil {
 		return h, err
 	}
-	promises, err := b.db.OpenFollowups(ctx, me.ID, homeMost+1)
+	promises, err := b.db.OpenFollowups(ctx, me.ID, most+1)
 	if err != nil {
 		return h, err
 	}
-	h.More = max(len(upcoming), len(ended), len(unreflected), len(promises)) > homeMost
-	if h.Upcoming, err = b.talks(ctx, upcoming[:min(homeMost, len(upcoming))]); err != nil {
+	h.More = max(len(upcoming), len(ended), len(unreflected), len(promises)) > most
+	if h.Upcoming, err = b.talks(ctx, upcoming[:min(most, len(upcoming))]); err != nil {
 		return h, err
 	}
-	if h.Ended, err = b.talks(ctx, ended[:min(homeMost, len(ended))]); err != nil {
+	if h.Ended, err = b.talks(ctx, ended[:min(most, len(ended))]); err != nil {
 		return h, err
 	}
-	if h.Unreflected, err = b.talks(ctx, unreflected[:min(homeMost, len(unreflected))]); err != nil {
+	if h.Unreflected, err = b.talks(ctx, unreflected[:min(most, len(unreflected))]); err != nil {
 		return h, err
 	}
-	for _, f := range promises[:min(homeMost, len(promises))] {
+	for _, f := range promises[:min(most, len(promises))] {
 		p, err := b.promise(ctx, f)
 		if err != nil {
 			return h, err
@@ -55,7 +55,7 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member) (views.Home, error) 
 
 // next is /1on1 alone.
 func (b *Bot) next(ctx context.Context, q *request) (reply, error) {
-	h, err := b.home(ctx, q.me)
+	h, err := b.home(ctx, q.me, 1)
 	if err != nil {
 		return reply{}, err
 	}
@@ -111,7 +111,7 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 		b.log.Warn("draw a home", "err", err)
 		return
 	}
-	h, err := b.home(ctx, me)
+	h, err := b.home(ctx, me, homeMost)
 	if err != nil {
 		b.log.Warn("draw a home", "err", err)
 		return

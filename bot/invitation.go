@@ -19,7 +19,7 @@ func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meet
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	return b.again(ctx, q)
+	return reply{then: b.again}, nil
 }
 
 func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {
@@ -48,17 +48,8 @@ func (b *Bot) pressAbout(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.Invitation(ctx, q.me.ID, id)
-	if err != nil {
-		return reply{}, err
-	}
-	t, err := b.talk(ctx, m, false)
-	if err != nil {
-		return reply{}, err
-	}
-	v := views.AboutModal(q.r, t, q.me.NoInvitations)
-	v.PrivateMetadata = id.String()
-	return opens(v)
+	v, err := b.about(ctx, q, id)
+	return reply{open: v}, err
 }
 
 func (b *Bot) pressStopInvitations(ctx context.Context, q *request) (reply, error) {
@@ -79,19 +70,27 @@ func (b *Bot) setNoInvitations(ctx context.Context, q *request, stop bool) (repl
 	if q.view == nil || q.view.PrivateMetadata == "" {
 		return reply{}, nil // on Home, which is drawn anew
 	}
-	id, err := q.metadata()
-	if err != nil {
-		return reply{}, err
-	}
+	return reply{then: func(ctx context.Context, q *request) (reply, error) {
+		id, err := q.metadata()
+		if err != nil {
+			return reply{}, err
+		}
+		v, err := b.about(ctx, q, id)
+		return reply{replace: v}, err
+	}}, nil
+}
+
+// about is the modal that says what is kept.
+func (b *Bot) about(ctx context.Context, q *request, id oneonone.ID) (*modalView, error) {
 	m, err := b.db.Invitation(ctx, q.me.ID, id)
 	if err != nil {
-		return reply{}, err
+		return nil, err
 	}
 	t, err := b.talk(ctx, m, false)
 	if err != nil {
-		return reply{}, err
+		return nil, err
 	}
-	v := views.AboutModal(q.r, t, stop)
+	v := views.AboutModal(q.r, t, q.me.NoInvitations)
 	v.PrivateMetadata = id.String()
-	return replaces(v)
+	return &v, nil
 }

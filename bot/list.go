@@ -9,20 +9,25 @@ import (
 
 // list is every talk, a page at a time.
 func (b *Bot) list(ctx context.Context, q *request) (reply, error) {
-	upcoming, err := b.db.Upcoming(ctx, q.me.ID, listMost)
+	upcoming, err := b.db.Upcoming(ctx, q.me.ID, upcomingMost+1)
 	if err != nil {
 		return reply{}, err
 	}
-	l := views.List{}
+	l := views.List{More: len(upcoming) > upcomingMost}
+	upcoming = upcoming[:min(upcomingMost, len(upcoming))]
 	if l.Upcoming, err = b.talks(ctx, upcoming); err != nil {
 		return reply{}, err
 	}
 	return b.listPage(ctx, q, l, storage.FirstPage)
 }
 
+// upcomingMost is how many talks to come the list shows: one who has more has
+// other worries than a list.
+const upcomingMost = 20
+
 // listMost is how many talks of a kind a page of the list holds; some take two
 // blocks, and a modal has 100.
-const listMost = 15
+const listMost = 10
 
 // pressEarlier turns the page.
 func (b *Bot) pressEarlier(ctx context.Context, q *request) (reply, error) {

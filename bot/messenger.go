@@ -41,10 +41,14 @@ func (b *Bot) send(ctx context.Context, c storage.Claim) (string, error) {
 	if err != nil {
 		return "", notSent(err)
 	}
-	p := b.profileOf(ctx, to)
-	if c.Rows[0].Kind == oneonone.NudgeInvitation && !p.Known {
-		// Accepted unseen while Slack was silent: never sent unseen.
-		return "", notSent(errors.New("the profile is not known yet"))
+	// A plan may be accepted unseen while Slack is silent; nothing is sent
+	// unseen.
+	p, err := b.people.known(ctx, to.SlackID)
+	if err != nil {
+		return "", outcome(err, true)
+	}
+	if _, err := b.db.Member(ctx, to.SlackID, p.Zone); err != nil {
+		return "", notSent(err) // the zone Slack tells of, where it was unknown
 	}
 	if p.Deleted || p.Bot {
 		return "", fmt.Errorf("%w: deleted %t, bot %t", reminders.ErrUndeliverable, p.Deleted, p.Bot)
@@ -90,7 +94,11 @@ func (b *Bot) redraw(ctx context.Context, c storage.Claim) error {
 	if err != nil {
 		return notSent(err)
 	}
-	m, err := b.compose(ctx, to, b.profileOf(ctx, to), c)
+	p, err := b.people.known(ctx, to.SlackID)
+	if err != nil {
+		return outcome(err, true)
+	}
+	m, err := b.compose(ctx, to, p, c)
 	if err != nil {
 		return gone(err)
 	}
@@ -98,6 +106,7 @@ func (b *Bot) redraw(ctx context.Context, c storage.Claim) error {
 	if err != nil {
 		return outcome(err, true)
 	}
+	b.homes.touch(c.Receiver)
 	if !b.drawn.differs(channel+c.Redraw, m) {
 		return nil
 	}
@@ -166,7 +175,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		items := make([]views.MorningItem, len(c.Rows))
 		for i, row := range c.Rows {
 			var err error
-			if items[i], err = b.morningItem(ctx, row); err != nil {
+			if items[i], err = b.morningItem(ctx, to, row); err != nil {
 				return views.Message{}, err
 			}
 		}
@@ -177,7 +186,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	if err != nil {
 		return views.Message{}, err
 	}
-	t, err := b.talk(ctx, m, row.Owner == to.ID)
+	t, err := b.knownTalk(ctx, m, row.Owner == to.ID)
 	if err != nil {
 		return views.Message{}, err
 	}
@@ -191,15 +200,16 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeAnswer:
 		return views.AnswerMessage(r, t, oneonone.Answer(rest), superseded), nil
 	case oneonone.NudgePrep:
-		stale := superseded || m.State != oneonone.Planned || !b.now().Before(m.End())
+		stale := m.State != oneonone.Planned || !b.now().Before(m.End())
 		questions, err := b.db.Questions(ctx, m, false)
-		return views.PrepMessage(r, t, questions, stale), err
+		return views.PrepMessage(r, t, questions, stale, superseded), err
 	case oneonone.NudgeStillGood:
 		return views.StillGoodMessage(r, t, superseded), nil
 	case oneonone.NudgeHourBefore:
-		return views.HourBeforeMessage(r, t), nil
+		return views.HourBeforeMessage(r, t, superseded), nil
 	case oneonone.NudgeLate:
-		return views.LateMessage(r, t, rest), nil
+		how, _, _ := strings.Cut(rest, "-")
+		return views.LateMessage(r, t, how), nil
 	case oneonone.NudgeAfter:
 		return views.AfterMessage(r, t, superseded), nil
 	case oneonone.NudgeUndone:
@@ -209,7 +219,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 }
 
 // morningItem gathers one line of the morning message.
-func (b *Bot) morningItem(ctx context.Context, row storage.Row) (views.MorningItem, error) {
+func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.Row) (views.MorningItem, error) {
 	item := views.MorningItem{Kind: row.Kind}
 	subject := row.Subject
 	switch row.Kind {
@@ -218,8 +228,13 @@ func (b *Bot) morningItem(ctx context.Context, row storage.Row) (views.MorningIt
 		if err != nil {
 			return item, err
 		}
-		item.Promise, err = b.promise(ctx, f)
-		return item, err
+		if item.Talk, err = b.knownTalk(ctx, oneonone.Meeting{Member: f.Member}, true); err != nil {
+			return item, err
+		}
+		item.Promise = views.Promise{Followup: f, With: item.Talk.With}
+		// A line about another day than the present one is history.
+		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Day(to.Zone)
+		return item, nil
 	case oneonone.NudgeAgain:
 		r, err := b.db.ReflectionByID(ctx, row.Owner, subject)
 		if err != nil {
@@ -233,8 +248,24 @@ func (b *Bot) morningItem(ctx context.Context, row storage.Row) (views.MorningIt
 	}
 	revision, _, _ := strings.Cut(row.Occurrence, "-")
 	item.Superseded = row.Kind != oneonone.NudgeAgain && revision != fmt.Sprint(m.Revision)
-	item.Talk, err = b.talk(ctx, m, true)
+	if row.Kind == oneonone.NudgeAgain {
+		if item.Planned, err = b.db.PlannedWith(ctx, row.Owner, m.Person); err != nil {
+			return item, err
+		}
+	}
+	item.Talk, err = b.knownTalk(ctx, m, true)
 	return item, err
+}
+
+// knownTalk is a meeting ready to be shown in a message: with a name, or not at
+// all.
+func (b *Bot) knownTalk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
+	member, err := b.db.MemberByID(ctx, other(m, mine))
+	if err != nil {
+		return views.Talk{}, err
+	}
+	p, err := b.people.known(ctx, member.SlackID)
+	return withName(m, mine, p), err
 }
 
 // morningOrder is what comes first in a morning: what was, then what is due,
@@ -253,7 +284,7 @@ func earlierItem(a, b views.MorningItem) int {
 func notSent(err error) error { return &reminders.NotSent{Err: err} }
 
 // gone is what composing ran into: what a message speaks of is no more, or the
-// database is busy.
+// database or Slack does not answer.
 func gone(err error) error {
 	if oneonone.KindOf(err) == oneonone.NotFound {
 		return fmt.Errorf("%w: %w", reminders.ErrUndeliverable, err)
@@ -265,7 +296,7 @@ func gone(err error) error {
 var undeliverable = map[string]bool{
 	"channel_not_found": true, "user_not_found": true, "users_not_found": true, "user_disabled": true,
 	"cannot_dm_bot": true, "is_archived": true, "not_in_channel": true, "messages_tab_disabled": true,
-	"restricted_action": true, "user_not_visible": true, "account_inactive": false,
+	"restricted_action": true, "user_not_visible": true,
 	"message_not_found": true, "cant_update_message": true, "edit_window_closed": true,
 	// Ours to mend, and never by sending again.
 	"invalid_blocks": true, "invalid_blocks_format": true, "msg_too_long": true, "no_text": true, "invalid_arguments": true, "metadata_too_large": true,

@@ -26,8 +26,10 @@ func (b *Bot) pressMet(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.reflection(ctx, q, m)
-	return reply{replace: v}, err
+	return reply{then: func(ctx context.Context, q *request) (reply, error) {
+		v, err := b.reflection(ctx, q, m)
+		return reply{replace: v}, err
+	}}, nil
 }
 
 // pressMetNothing records it in one tap, with nothing to note.
@@ -38,7 +40,7 @@ func (b *Bot) pressMetNothing(ctx context.Context, q *request) (reply, error) {
 		}
 		return m.Noted()
 	})
-	return reply{}, err
+	return reply{then: b.again}, err
 }
 
 // pressNothing is "Nothing to note".
@@ -46,7 +48,7 @@ func (b *Bot) pressNothing(ctx context.Context, q *request) (reply, error) {
 	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.Noted() }); err != nil {
 		return reply{}, err
 	}
-	return b.again(ctx, q)
+	return reply{then: b.again}, nil
 }
 
 // pressMissed records that it didn't happen.
@@ -54,5 +56,5 @@ func (b *Bot) pressMissed(ctx context.Context, q *request) (reply, error) {
 	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) }); err != nil {
 		return reply{}, err
 	}
-	return b.again(ctx, q)
+	return reply{then: b.again}, nil
 }

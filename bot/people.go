@@ -29,7 +29,8 @@ type remembered struct {
 }
 
 const (
-	rememberFor = 10 * time.Minute
+	// rememberFor is long because Slack tells of every change.
+	rememberFor = 24 * time.Hour
 	// askFor bounds the one call that may stand before a write's ack; after
 	// that, Slack is left alone for a while, so that a second does not follow.
 	askFor    = time.Second
@@ -40,9 +41,9 @@ func newPeople(api *slack.Client, log *slog.Logger) *people {
 	return &people{api: api, log: log, by: map[string]remembered{}}
 }
 
-// profile is what Slack says of a member, at most a second late. Where Slack
-// does not answer, it is the last it said; and where it never said anything,
-// Known is false.
+// profile is what Slack says of a member, at most a second late: a screen does
+// not wait longer. Where Slack does not answer, it is the last it said; and
+// where it never said anything, Known is false.
 func (p *people) profile(ctx context.Context, slackID string) oneonone.Profile {
 	p.mu.Lock()
 	r, ok := p.by[slackID]
@@ -54,12 +55,12 @@ func (p *people) profile(ctx context.Context, slackID string) oneonone.Profile {
 	if silent || ok && time.Now().Before(r.until) {
 		return r.Profile
 	}
-	ctx, cancel := context.WithTimeout(ctx, askFor)
+	asking, cancel := context.WithTimeout(ctx, askFor)
 	defer cancel()
-	u, err := p.api.GetUserInfoContext(ctx, slackID)
+	u, err := p.api.GetUserInfoContext(asking, slackID)
 	if err != nil {
 		p.log.Warn("users.info", "err", err)
-		if ctx.Err() != nil {
+		if ctx.Err() == nil && asking.Err() != nil {
 			p.mu.Lock()
 			p.silent = time.Now().Add(silentFor)
 			p.mu.Unlock()
@@ -67,6 +68,40 @@ func (p *people) profile(ctx context.Context, slackID string) oneonone.Profile {
 		return r.Profile
 	}
 	return p.remember(*u)
+}
+
+// known is what Slack says of a member, for a message: it waits as long as the
+// client does, since no message goes out, and none is drawn anew, with a gap
+// where a name belongs.
+func (p *people) known(ctx context.Context, slackID string) (oneonone.Profile, error) {
+	p.mu.Lock()
+	r, ok := p.by[slackID]
+	p.mu.Unlock()
+	if ok && time.Now().Before(r.until) {
+		return r.Profile, nil
+	}
+	u, err := p.api.GetUserInfoContext(ctx, slackID)
+	if err != nil {
+		return oneonone.Profile{}, err
+	}
+	return p.remember(*u), nil
+}
+
+// warmers is how many members are asked for at once, before a list is drawn.
+const warmers = 8
+
+// warm asks for many members side by side, so that a long list opens in time.
+func (p *people) warm(ctx context.Context, slackIDs []string) {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, warmers)
+	for _, id := range slackIDs {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			p.profile(ctx, id)
+		})
+	}
+	wg.Wait()
 }
 
 // forget has Slack asked again: something about the member changed.

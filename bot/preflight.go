@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -28,6 +29,9 @@ func Preflight(ctx context.Context, appToken, botToken, url string) error {
 	}
 	api := slack.New(botToken, o...)
 	if _, err := api.AuthTestContext(ctx); err != nil {
+		if answer, ok := errors.AsType[slack.StatusCodeError](err); ok && answer.Code == http.StatusNotFound {
+			return &Misconfigured{Say: "No Slack answers at that address (404 Not Found). Leave --api-url and SLACK_API_URL out."}
+		}
 		return refusedBotToken(err)
 	}
 	if err := spy.missing(); err != nil {

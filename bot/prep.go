@@ -72,6 +72,16 @@ func (b *Bot) submitLate(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	_, err = b.db.RunningLate(ctx, q.me.ID, id, q.field("late").SelectedOption.Value)
-	return reply{}, err
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err := b.db.RunningLate(ctx, q.me.ID, id, q.submission(), q.field("late").SelectedOption.Value); err != nil {
+		return reply{}, err
+	}
+	return updates(views.LateSentModal(q.r, t))
 }

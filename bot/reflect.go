@@ -20,29 +20,15 @@ const fewTalks = 20
 // reflect opens the reflection of the one talk that waits for a line, or of the
 // last one with the member mentioned; else it asks which.
 func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
-	earlier, err := b.db.Earlier(ctx, q.me.ID, storage.FirstPage, fewTalks)
+	held, err := b.held(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	var held, waiting []storage.Talk
-	for _, t := range earlier {
-		if t.State != oneonone.Met && t.State != oneonone.Planned {
-			continue
-		}
-		held = append(held, t)
-		if !t.Reflected {
-			waiting = append(waiting, t)
-		}
+	waiting := held
+	if q.command.mention == "" {
+		waiting = slices.DeleteFunc(slices.Clone(held), func(t storage.Talk) bool { return t.Reflected })
 	}
-	if q.command.mention != "" {
-		member, err := b.db.Member(ctx, q.command.mention, nil)
-		if err != nil {
-			return reply{}, err
-		}
-		held = slices.DeleteFunc(held, func(t storage.Talk) bool { return t.Member != member.ID })
-		waiting = held[:min(1, len(held))]
-	}
-	if len(waiting) == 1 {
+	if len(waiting) == 1 || q.command.mention != "" && len(waiting) > 0 {
 		v, err := b.reflection(ctx, q, waiting[0].Meeting)
 		return reply{open: v}, err
 	}
@@ -51,6 +37,22 @@ func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	return opens(views.ChooseTalkModal(q.r, talks))
+}
+
+// held are the talks one may write about, newest first: those with the member
+// mentioned, or the last few.
+func (b *Bot) held(ctx context.Context, q *request) ([]storage.Talk, error) {
+	if q.command.mention != "" {
+		member, err := b.db.Member(ctx, q.command.mention, nil)
+		if err != nil {
+			return nil, err
+		}
+		return b.db.HeldWith(ctx, q.me.ID, member.ID, 1)
+	}
+	earlier, err := b.db.Earlier(ctx, q.me.ID, storage.FirstPage, fewTalks)
+	return slices.DeleteFunc(earlier, func(t storage.Talk) bool {
+		return t.State != oneonone.Met && t.State != oneonone.Planned
+	}), err
 }
 
 // pressReflect opens the reflection of the talk in the button.
@@ -127,14 +129,6 @@ func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if err := asError(draft.Check(q.r.Today(), was)); err != nil {
-		return reply{}, err
-	}
-	saved, err := b.db.Reflect(ctx, draft)
-	if err != nil {
-		return reply{}, err
-	}
-	b.homes.touch(q.me.ID)
 	m, err := b.db.Meeting(ctx, q.me.ID, id)
 	if err != nil {
 		return reply{}, err
@@ -143,5 +137,14 @@ func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if err := asError(draft.Check(q.r.Today(), was)); err != nil {
+		return reply{}, err
+	}
+	// Nothing may fail once it is saved: they would be told that it is not.
+	saved, err := b.db.Reflect(ctx, draft)
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
 	return updates(views.SavedModal(q.r, t, saved))
 }

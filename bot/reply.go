@@ -26,6 +26,9 @@ type reply struct {
 	replace *slack.ModalViewRequest
 	// say is for this person alone.
 	say *views.Message
+	// then finds out after the ack what to show: what was written needs no
+	// screen to be acknowledged.
+	then handler
 }
 
 func opens(v slack.ModalViewRequest) (reply, error)    { return reply{open: &v}, nil }
@@ -118,7 +121,7 @@ func blockOf(inputs []string, f oneonone.Field) string {
 // envelope that Slack delivers again has the same trigger, and shows nothing
 // more.
 func (b *Bot) show(ctx context.Context, q *request, re reply) {
-	if q.trigger != "" && !b.shown.first(q.trigger) {
+	if q.trigger != "" && !b.used.first(q.trigger) {
 		return
 	}
 	var err error

@@ -21,7 +21,7 @@ type handler func(ctx context.Context, q *request) (reply, error)
 type verb struct {
 	name  string // "" is /1on1 alone
 	forms []views.HelpLine
-	shows bool // it writes nothing, so it is acked first
+	shows bool // a press or a word of it changes nothing, so it is acked at once
 	run   handler
 }
 
@@ -61,6 +61,7 @@ func newRouter(b *Bot) router {
 			views.ActionLate:      {true, b.pressLate},
 			views.ActionList:      {true, b.list},
 			views.ActionEarlier:   {true, b.pressEarlier},
+			views.ActionTell:      {true, b.pressTell},
 			// The person met.
 			views.ActionAccept:      {false, b.pressAccept},
 			views.ActionConfirm:     {false, b.pressConfirm},
@@ -105,6 +106,32 @@ func (r router) verb(name string) (verb, bool) {
 	return verb{}, false
 }
 
+// showsCommand says whether a slash command only shows something.
+func (r router) showsCommand(cmd slack.SlashCommand) bool {
+	v, known := r.verb(parseCommand(cmd.Text).verb)
+	return v.shows || !known // help
+}
+
+// showsInteraction says whether a press only shows something.
+func (r router) showsInteraction(in slack.InteractionCallback) bool {
+	if in.Type != slack.InteractionTypeBlockActions {
+		return false
+	}
+	_, p, ok := r.pressed(in)
+	return !ok || p.shows
+}
+
+// pressed finds what was pressed. There is nothing for an input that tells
+// nobody, or a button of another version.
+func (r router) pressed(in slack.InteractionCallback) (*slack.BlockAction, press, bool) {
+	for _, a := range in.ActionCallback.BlockActions {
+		if p, ok := r.presses[a.ActionID]; ok {
+			return a, p, true
+		}
+	}
+	return nil, press{}, false
+}
+
 // hearCommand is a slash command.
 func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(any)) {
 	q := &request{tapped: true, trigger: cmd.TriggerID, responseURL: cmd.ResponseURL, command: parseCommand(cmd.Text)}
@@ -112,7 +139,7 @@ func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(
 	if !ok {
 		v = verb{name: "help", shows: true, run: b.help}
 	}
-	b.serve(ctx, q, cmd.UserID, "command "+v.name, v.shows, v.run, ack)
+	b.serve(ctx, q, cmd.UserID, "command "+v.name, v.run, ack)
 }
 
 // hearInteraction is a press or a submission.
@@ -123,18 +150,15 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 	}
 	switch in.Type {
 	case slack.InteractionTypeBlockActions:
-		for _, a := range in.ActionCallback.BlockActions {
-			p, ok := b.router.presses[a.ActionID]
-			if !ok {
-				continue // an input that tells nobody, or a button of another version
-			}
-			if a.Value == "" {
-				a.Value = a.SelectedOption.Value
-			}
-			q.action = a
-			b.serve(ctx, q, in.User.ID, "press "+a.ActionID, p.shows, p.run, ack)
+		a, p, ok := b.router.pressed(in)
+		if !ok {
 			return
 		}
+		if a.Value == "" {
+			a.Value = a.SelectedOption.Value
+		}
+		q.action = a
+		b.serve(ctx, q, in.User.ID, "press "+a.ActionID, p.run, ack)
 	case slack.InteractionTypeViewSubmission:
 		run, ok := b.router.submits[in.View.CallbackID]
 		if !ok {
@@ -152,20 +176,26 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 	}
 }
 
-// serve runs the handler of a command or a press: what writes is written before
-// the ack, what only shows is acked first.
-func (b *Bot) serve(ctx context.Context, q *request, user, what string, shows bool, run handler, ack func(any)) {
-	if shows {
-		ack(nil)
-	}
+// serve runs the handler of a command or a press: what it writes is written
+// before the ack. What comes to be seen then has a line of its own, so that a
+// slow window keeps no later press waiting for its ack.
+func (b *Bot) serve(ctx context.Context, q *request, user, what string, run handler, ack func(any)) {
 	err := b.introduce(ctx, q, user)
 	var re reply
 	if err == nil {
 		re, err = safely(ctx, q, run)
 	}
 	ack(nil) // the first one counts
-	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), showWithin)
+	b.lanes.add("show "+user, func() { b.shown(q, what, re, err) })
+}
+
+// shown is what comes after the ack: the next window, or what went wrong.
+func (b *Bot) shown(q *request, what string, re reply, err error) {
+	after, cancel := context.WithTimeout(context.Background(), showWithin)
 	defer cancel()
+	if err == nil && re.then != nil {
+		re, err = safely(after, q, re.then)
+	}
 	if err == nil {
 		b.show(after, q, re)
 		return
@@ -216,8 +246,9 @@ func (b *Bot) introduce(ctx context.Context, q *request, slackID string) error {
 	return nil
 }
 
-// hearEvent is something Slack tells of.
-func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent, ack func(any)) {
+// hearEvent is something Slack tells of. It answers false when Slack should tell
+// it again.
+func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent) bool {
 	var err error
 	switch in := e.InnerEvent.Data.(type) {
 	case *slackevents.AppHomeOpenedEvent:
@@ -229,11 +260,8 @@ func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent, ack f
 	}
 	if err != nil {
 		b.log.Error("event "+e.InnerEvent.Type, "err", err)
-		if oneonone.KindOf(err) == oneonone.Busy {
-			return // unacknowledged, Slack tells it again
-		}
 	}
-	ack(nil)
+	return oneonone.KindOf(err) != oneonone.Busy
 }
 
 // help is every form on a line of its own, or the one asked for.

@@ -31,19 +31,13 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
-	kind, again := oneonone.Recruitment, false
-	if who != "" {
-		member, err := b.db.Member(ctx, who, nil)
-		if err != nil {
-			return reply{}, err
-		}
-		first, err := b.db.FirstTalk(ctx, q.me.ID, member.ID)
-		if err != nil {
-			return reply{}, err
-		}
-		if again = !first; again {
-			kind = oneonone.Maintenance
-		}
+	kind := oneonone.Recruitment
+	again, err := b.metBefore(ctx, q, who)
+	if err != nil {
+		return reply{}, err
+	}
+	if again {
+		kind = oneonone.Maintenance
 	}
 	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Again: again, Plan: oneonone.Plan{
 		Start:  startOn(q.r.Today().AddDays(defaultDays), defaultHour, 0, q.r.Zone()),
@@ -51,6 +45,18 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 		Length: kind.DefaultLength(),
 		Notice: oneonone.NoticeInvite,
 	}}))
+}
+
+// metBefore says whether the organizer has held a talk with a member.
+func (b *Bot) metBefore(ctx context.Context, q *request, who string) (bool, error) {
+	if who == "" {
+		return false, nil
+	}
+	member, err := b.db.Member(ctx, who, nil)
+	if err != nil {
+		return false, err
+	}
+	return b.db.MetBefore(ctx, q.me.ID, member.ID)
 }
 
 // startOn is a time of day on a day, in the reader's zone.
@@ -86,16 +92,26 @@ func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 }
 
 // pressKind redraws the modal with what goes with the kind just chosen.
-func (b *Bot) pressKind(_ context.Context, q *request) (reply, error) {
+func (b *Bot) pressKind(ctx context.Context, q *request) (reply, error) {
 	was := plannedKind(q)
 	kind := oneonone.Kind(q.action.Value)
 	if kind == was {
 		return reply{}, nil
 	}
 	plan, who := b.plan(q, was)
-	plan.Kind, plan.Length = kind, kind.DefaultLength()
-	plan.AskComing = kind == oneonone.Escalation
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Plan: plan}))
+	// What was set by hand stays; what was pre-set follows the kind.
+	plan.Kind = kind
+	if plan.Length == was.DefaultLength() {
+		plan.Length = kind.DefaultLength()
+	}
+	if plan.AskComing == was.DefaultAsk() {
+		plan.AskComing = kind.DefaultAsk()
+	}
+	again, err := b.metBefore(ctx, q, who)
+	if err != nil {
+		return reply{}, err
+	}
+	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Again: again, Plan: plan}))
 }
 
 // plannedKind is the kind the modal was last drawn for: its length's block is
@@ -153,7 +169,7 @@ func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	return b.planned(ctx, q, m)
+	return b.planned(q, m, person)
 }
 
 // checkNotice refuses an invitation to who wants none.
@@ -168,12 +184,17 @@ func checkNotice(person oneonone.Member, n oneonone.Notice) error {
 }
 
 // planned closes the modal, since the answer comes as a message; or it gives
-// the text to copy.
-func (b *Bot) planned(ctx context.Context, q *request, m oneonone.Meeting) (reply, error) {
+// the text to copy. Nothing may fail any more: it is planned.
+func (b *Bot) planned(q *request, m oneonone.Meeting, person oneonone.Profile) (reply, error) {
 	if m.Notice != oneonone.NoticeTell {
 		return reply{}, nil
 	}
-	t, err := b.talk(ctx, m, true)
+	return updates(views.TellModal(q.r, withName(m, true, person), b.reader(person)))
+}
+
+// pressTell shows the text to copy, for an invitation that did not arrive.
+func (b *Bot) pressTell(ctx context.Context, q *request) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
@@ -181,7 +202,8 @@ func (b *Bot) planned(ctx context.Context, q *request, m oneonone.Meeting) (repl
 	if err != nil {
 		return reply{}, err
 	}
-	return updates(views.TellModal(q.r, t, b.reader(b.profileOf(ctx, member))))
+	person := b.profileOf(ctx, member)
+	return opens(views.TellModal(q.r, withName(m, true, person), b.reader(person)))
 }
 
 // submitTell is "Done" under the text to copy: there is nothing left to do.
@@ -201,11 +223,15 @@ func (b *Bot) pressMoved(ctx context.Context, q *request) (reply, error) {
 		local := t.Start.In(q.r.Zone())
 		t.Start = startOn(q.r.Today().AddDays(7), local.Hour(), local.Minute(), q.r.Zone())
 	}
+	person, err := b.db.MemberByID(ctx, m.Member)
+	if err != nil {
+		return reply{}, err
+	}
 	meta, err := json.Marshal(moved{m.ID.String(), m.Revision})
 	if err != nil {
 		return reply{}, err
 	}
-	return replaces(views.MovedModal(q.r, t, string(meta)))
+	return replaces(views.MovedModal(q.r, t, person.NoInvitations, string(meta)))
 }
 
 // moved is what the modal for another time carries along: which revision it
@@ -237,8 +263,13 @@ func (b *Bot) submitMoved(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	profile := b.profileOf(ctx, person)
 	m, err = b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
-		if m.Revision > carried.Revision+1 {
+		switch again := m.Revision == carried.Revision+1; {
+		case again && m.Start.Equal(start):
+			return nil // this submission once more, whatever they answered since
+		case m.Revision == carried.Revision || again && m.State == oneonone.Planned:
+		default:
 			return &oneonone.Error{Kind: oneonone.Stale, Sentence: oneonone.Say("This talk was moved in the meantime. `/1on1` shows what is planned.")}
 		}
 		plan := m.Plan
@@ -256,5 +287,5 @@ func (b *Bot) submitMoved(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	return b.planned(ctx, q, m)
+	return b.planned(q, m, profile)
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,7 +51,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			stop = ctx.Err()
 		case err := <-ended:
-			return refusal(err)
+			return cmp.Or(refusal(err), err)
 		case evt := <-b.socket.Events:
 			if err := b.take(evt); err != nil {
 				hangUp()
@@ -129,7 +130,7 @@ func (b *Bot) take(evt socketmode.Event) error {
 			if err := refusal(e.ErrorObj); err != nil {
 				return err
 			}
-			b.log.Warn("cannot connect, will try again", "err", e.ErrorObj, "wait", e.Backoff)
+			b.log.Warn("cannot connect, will try again", "err", e.ErrorObj, "wait", e.Backoff.String())
 		}
 	case socketmode.EventTypeInvalidAuth:
 		return refusal(errors.New("invalid_auth"))
@@ -152,43 +153,60 @@ func (b *Bot) take(evt socketmode.Event) error {
 		}
 	case socketmode.EventTypeSlashCommand:
 		if cmd, ok := evt.Data.(slack.SlashCommand); ok {
-			b.enqueue(evt, cmd.UserID, func(ctx context.Context, ack func(any)) { b.hearCommand(ctx, cmd, ack) })
+			b.enqueue(evt, cmd.UserID, b.router.showsCommand(cmd), func(ctx context.Context, ack func(any)) bool {
+				b.hearCommand(ctx, cmd, ack)
+				return true
+			})
 		}
 	case socketmode.EventTypeInteractive:
 		if in, ok := evt.Data.(slack.InteractionCallback); ok {
-			b.enqueue(evt, in.User.ID, func(ctx context.Context, ack func(any)) { b.hearInteraction(ctx, in, ack) })
+			b.enqueue(evt, in.User.ID, b.router.showsInteraction(in), func(ctx context.Context, ack func(any)) bool {
+				b.hearInteraction(ctx, in, ack)
+				return true
+			})
 		}
 	case socketmode.EventTypeEventsAPI:
 		if e, ok := evt.Data.(slackevents.EventsAPIEvent); ok {
-			b.enqueue(evt, eventUser(e), func(ctx context.Context, ack func(any)) { b.hearEvent(ctx, e, ack) })
+			b.enqueue(evt, eventUser(e), false, func(ctx context.Context, _ func(any)) bool { return b.hearEvent(ctx, e) })
 		}
 	}
 	return nil
 }
 
 // enqueue gives an envelope its deadline, its one ack and its place in line.
-func (b *Bot) enqueue(evt socketmode.Event, person string, hear func(ctx context.Context, ack func(any))) {
+// What only shows something is acked at once, however long the line; what
+// writes when hear says so. Hear answers false to leave an event
+// unacknowledged: Slack then tells it again.
+func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func(ctx context.Context, ack func(any)) bool) {
 	if evt.Request == nil {
 		return
 	}
 	id, taken := evt.Request.EnvelopeID, time.Now()
+	var once sync.Once
+	ack := func(payload any) {
+		once.Do(func() {
+			b.ack(id, payload)
+			b.metrics.acked(string(evt.Type), taken)
+		})
+	}
+	if shows {
+		b.lanes.add("ack "+id, func() { ack(nil) })
+	}
 	b.lanes.add(person, func() {
-		ctx, cancel := context.WithDeadline(context.Background(), taken.Add(handleWithin))
+		began := taken
+		if shows {
+			began = time.Now()
+		}
+		ctx, cancel := context.WithDeadline(context.Background(), began.Add(handleWithin))
 		defer cancel()
-		var once sync.Once
 		defer func() {
 			if p := recover(); p != nil {
 				b.log.Error("panic outside a handler", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
-				return
 			}
-			once.Do(func() { b.ack(id, nil) })
 		}()
-		hear(ctx, func(payload any) {
-			once.Do(func() {
-				b.ack(id, payload)
-				b.metrics.acked(string(evt.Type), taken)
-			})
-		})
+		if hear(ctx, ack) {
+			ack(nil)
+		}
 	})
 }
 

@@ -99,7 +99,9 @@ func (l *life) checkTrue(r storage.Row, to oneonone.ID) {
 			l.t.Errorf("read meeting: %v", err)
 			return
 		}
-		if until, away := m.PhonesAway(now); away && (to == m.Organizer || to == m.Member) && !r.Kind.ExemptFromPhonesAway() {
+		sits := to == m.Organizer || to == m.Member && m.Answer == oneonone.Coming
+		passes := r.Kind.ExemptFromPhonesAway() || m.ID == r.Subject && r.Kind.Announces()
+		if until, away := m.PhonesAway(now); away && sits && !passes {
 			l.t.Errorf("%s sent at %v, in a talk until %v", r.Kind, now, until)
 		}
 		if m.ID != r.Subject || r.Kind == oneonone.NudgeUndone || r.Kind == oneonone.NudgeLate {

@@ -138,13 +138,17 @@ func (r *Reminders) round(ctx context.Context) (n int, err error) {
 // deliver brings one claim to its end, or leaves it claimed when its outcome is
 // unknown: the lease then says when to look. Slack has until an instant to
 // answer.
-func (r *Reminders) deliver(ctx context.Context, c storage.Claim, until time.Time) error {
+func (r *Reminders) deliver(ctx context.Context, c storage.Claim, until time.Time) (err error) {
 	log := r.log.With("message", c.ID.String(), "kind", string(c.Rows[0].Kind), "attempt", c.Attempts)
 	defer func() {
 		// One message that cannot be drawn must not end the bot, which would
-		// run into it again at every start. Its outcome is unknown.
+		// run into it again at every start. Its outcome is unknown; but it may
+		// not hold up for ever what else its receiver has to hear.
 		if p := recover(); p != nil {
-			log.Error("panic, will look", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			log.Error("panic", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			if c.Redraw != "" || c.Attempts >= panicsAtMost {
+				err = r.db.Undeliverable(context.WithoutCancel(ctx), &c)
+			}
 		}
 	}()
 	sending, cancel := context.WithDeadline(ctx, until)
@@ -171,6 +175,9 @@ func (r *Reminders) deliver(ctx context.Context, c storage.Claim, until time.Tim
 	return r.settle(ctx, log, c, ts, err)
 }
 
+// panicsAtMost is how often a message that cannot be drawn is tried.
+const panicsAtMost = 5
+
 // settle writes down how a send ended, even when the program is about to: what
 // is known now need not be looked for at the next start.
 func (r *Reminders) settle(ctx context.Context, log *slog.Logger, c storage.Claim, ts string, err error) error {
@@ -183,7 +190,7 @@ func (r *Reminders) settle(ctx context.Context, log *slog.Logger, c storage.Clai
 		return r.db.Undeliverable(ctx, &c)
 	case errors.As(err, &notSent):
 		wait := max(notSent.After, backoff(c.Attempts))
-		log.Warn("not sent, will try again", "err", err, "wait", wait)
+		log.Warn("not sent, will try again", "err", err, "wait", wait.String())
 		return r.db.Retry(ctx, &c, r.now().Add(wait))
 	case errors.Is(err, ErrNotSent):
 		log.Warn("not sent, will try again", "err", err)

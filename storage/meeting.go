@@ -49,6 +49,9 @@ func (db *DB) Plan(ctx context.Context, organizer, member oneonone.ID, submissio
 			if err := tx.insertMeeting(m, key, held); err != nil {
 				return err
 			}
+			if err := tx.redrawAgain(m); err != nil {
+				return err
+			}
 			return tx.meetingChanged(m)
 		case err != nil:
 			return err
@@ -64,6 +67,23 @@ func (db *DB) Plan(ctx context.Context, organizer, member oneonone.ID, submissio
 		return tx.change(&m, func(m *oneonone.Meeting) error { return m.Revise(plan, tx.now) })
 	})
 	return m, err
+}
+
+// redrawAgain draws anew what says that the two wanted to meet again and nothing
+// is planned: something is.
+func (t *tx) redrawAgain(m oneonone.Meeting) error {
+	rows, err := t.query(`select reflection.id from meeting join reflection on reflection.meeting = meeting.id
+		where meeting.organizer = $1 and meeting.person = $2 and reflection.next_on <> ''`, m.Organizer, m.Person)
+	wishes, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	if err != nil {
+		return err
+	}
+	for _, id := range wishes {
+		if err := t.redraw(m.Organizer, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // replan is a submission corrected to somebody else: whom it was for before
@@ -189,25 +209,37 @@ func ParseCursor(s string) (Cursor, error) {
 	return Cursor{n, at}, err
 }
 
-// Earlier are the organizer's talks whose time is over, newest first, a page of
-// them.
+// Earlier are the organizer's talks that are over, or off before their day,
+// newest first, a page of them.
 func (db *DB) Earlier(ctx context.Context, organizer oneonone.ID, from Cursor, limit int) ([]Talk, error) {
 	rows, err := db.reading(ctx).query(`
 		select `+meetingColumns+` from meeting
-		where organizer = $1 and (starts_at, id) < ($2, $3) and ends_at <= $4
+		where organizer = $1 and (starts_at, id) < ($2, $3) and (ends_at <= $4 or state <> 'planned')
 		order by starts_at desc, id desc limit $5`,
 		organizer, from.start, from.id[:], db.now().Unix(), limit)
 	return db.talks(rows, err, organizer)
 }
 
-// FirstTalk says whether the organizer has never planned a talk with this
-// member.
-func (db *DB) FirstTalk(ctx context.Context, organizer, member oneonone.ID) (bool, error) {
-	var any int
+// HeldWith are the organizer's talks with a member that were held, or whose time
+// is over with nothing said yet, newest first.
+func (db *DB) HeldWith(ctx context.Context, organizer, member oneonone.ID, limit int) ([]Talk, error) {
+	rows, err := db.reading(ctx).query(`
+		select `+meetingColumns+` from meeting
+		where organizer = $1 and person = (select id from person where organizer = $1 and member = $2)
+			and (state = 'met' or state = 'planned' and ends_at <= $3)
+		order by starts_at desc limit $4`,
+		organizer, member, db.now().Unix(), limit)
+	return db.talks(rows, err, organizer)
+}
+
+// MetBefore says whether the organizer has held a talk with this member.
+func (db *DB) MetBefore(ctx context.Context, organizer, member oneonone.ID) (bool, error) {
+	var met bool
 	err := db.reading(ctx).row(`
-		select exists (select 1 from meeting join person on person.id = meeting.person
-		where person.organizer = $1 and person.member = $2 and meeting.organizer = $1)`, organizer, member).Scan(&any)
-	return any == 0, busy("read first talk", err)
+		select exists (select 1 from meeting
+		where organizer = $1 and person = (select id from person where organizer = $1 and member = $2) and state = 'met')`,
+		organizer, member).Scan(&met)
+	return met, busy("read met before", err)
 }
 
 func (db *DB) talks(rows *sql.Rows, err error, reader oneonone.ID) ([]Talk, error) {

@@ -458,9 +458,9 @@ func TestLists(t *testing.T) {
 		}
 	}
 	type ms = []oneonone.Meeting
-	check("beforehand", lists(monday), ms{running, atSix, asGuest, last}, ms{}, ms{}, ms{})
-	check("a second before the end", lists(thursday18.Add(-time.Second)), ms{running, atSix, asGuest, last}, ms{}, ms{}, ms{})
-	check("at the end", lists(thursday18), ms{atSix, asGuest, last}, ms{running}, ms{}, ms{running})
+	check("beforehand", lists(monday), ms{running, atSix, asGuest, last}, ms{}, ms{}, ms{refused})
+	check("a second before the end", lists(thursday18.Add(-time.Second)), ms{running, atSix, asGuest, last}, ms{}, ms{}, ms{refused})
+	check("at the end", lists(thursday18), ms{atSix, asGuest, last}, ms{running}, ms{}, ms{refused, running})
 	w.clock.Set(thursday18.Add(25 * time.Minute))
 	w.MustChange(t, atSix, w.met)
 	check("met one", lists(thursday18.Add(25*time.Minute)), ms{last}, ms{running}, ms{atSix}, ms{refused, atSix, running})
@@ -544,26 +544,23 @@ func TestParseCursorRefuses(t *testing.T) {
 	}
 }
 
-func TestFirstTalkAndPlannedWith(t *testing.T) {
+func TestMetBeforeAndPlannedWith(t *testing.T) {
 	w := newWorld(t)
 	ask := func() string {
 		t.Helper()
 		var out string
 		for _, o := range []oneonone.Member{w.sam, w.joao} {
-			first, err := w.FirstTalk(t.Context(), o.ID, w.ana.ID)
+			met, err := w.MetBefore(t.Context(), o.ID, w.ana.ID)
 			if err != nil {
 				t.Fatal(err)
 			}
-			out += fmt.Sprint(first, " ")
+			out += fmt.Sprint(met, " ")
 		}
 		return out
 	}
-	if got := ask(); got != "true true " {
-		t.Errorf("before: %s", got)
-	}
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
-	if got := ask(); got != "false true " {
-		t.Errorf("after: %s", got)
+	if got := ask(); got != "false false " {
+		t.Errorf("planned is not met: %s", got)
 	}
 	for _, tt := range []struct {
 		now  time.Time
@@ -574,9 +571,14 @@ func TestFirstTalkAndPlannedWith(t *testing.T) {
 			t.Errorf("planned at %v: %t, %v", tt.now, got, err)
 		}
 	}
+	w.MustChange(t, m, w.met)
+	if got := ask(); got != "true false " {
+		t.Errorf("after the talk: %s", got)
+	}
 	w.clock.Set(monday)
+	m = w.MustPlan(t, w.joao, w.ana, aPlan())
 	w.MustAnswer(t, m, w.decline)
-	if got, err := w.PlannedWith(t.Context(), w.sam.ID, m.Person); got || err != nil {
+	if got, err := w.PlannedWith(t.Context(), w.joao.ID, m.Person); got || err != nil {
 		t.Errorf("planned after a no: %t, %v", got, err)
 	}
 }

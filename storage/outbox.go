@@ -143,8 +143,9 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 }
 
 // RunningLate puts the organizer's line to the person into the outbox. How is
-// the line chosen; each is sent once a talk.
-func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, how string) (oneonone.Meeting, error) {
+// the line chosen; submission names the modal it was chosen in, so that it goes
+// out once for each.
+func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, submission, how string) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
 	err := db.tx(ctx, "running late", func(tx *tx) (err error) {
 		if m, err = tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, meeting)); err != nil {
@@ -153,9 +154,16 @@ func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, h
 		if err := m.CanRunLate(tx.now); err != nil {
 			return err
 		}
+		person, err := db.member(tx, m.Member)
+		if err != nil {
+			return err
+		}
+		if person.NoInvitations {
+			return oneonone.RatherCall()
+		}
 		return tx.put(organizer, oneonone.Nudge{
 			Kind: oneonone.NudgeLate, Subject: m.ID, Receiver: m.Member,
-			Occurrence: fmt.Sprintf("%d-%s", m.Revision, how), Due: tx.now, Expires: m.End(),
+			Occurrence: fmt.Sprintf("%d-%s-%x", m.Revision, how, db.seal.lookup("late", submission)), Due: tx.now, Expires: m.End(),
 		})
 	})
 	return m, err
@@ -191,7 +199,7 @@ func (db *DB) Claim(ctx context.Context, lease time.Duration) (*Claim, error) {
 }
 
 const dueRows = ` from outbox o where state = 'waiting' and due_at <= $1
-	and not exists (select 1 from outbox c where c.receiver = o.receiver and c.state = 'claimed')`
+	and not exists (select 1 from outbox c where c.receiver = o.receiver and c.state = 'claimed' and (c.kind <> 'card' or o.kind = 'card'))`
 
 func (db *DB) due(ctx context.Context) (bool, error) {
 	var due bool
@@ -278,8 +286,11 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 func (t *tx) ready(w waitingRow) (bool, error) {
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
 	if w.expires.Valid && w.expires.Int64 <= t.now.Unix() {
-		if w.Kind == oneonone.NudgeInvitation {
+		switch w.Kind {
+		case oneonone.NudgeInvitation:
 			return false, t.undeliverable(w.Row, w.ID, "late")
+		case oneonone.NudgeLate:
+			return false, t.undeliverable(w.Row, w.ID, "unheard")
 		}
 		return false, t.drop(w.ID)
 	}
@@ -297,17 +308,12 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 		return false, t.drop(w.ID)
 	}
 	if !w.Kind.ExemptFromPhonesAway() {
-		var until sql.NullInt64
-		err := t.row(`select max(ends_at) from (
-			select ends_at from meeting where organizer = $1 and state = 'planned' and starts_at <= $2 + $3 and starts_at > $2 - 3600 and ends_at > $2
-			union all
-			select ends_at from meeting where member = $1 and state = 'planned' and starts_at <= $2 + $3 and starts_at > $2 - 3600 and ends_at > $2) as talks`,
-			w.receiver, t.now.Unix(), int64(oneonone.PhonesAwayBefore/time.Second)).Scan(&until)
+		until, away, err := t.phonesAway(w)
 		if err != nil {
 			return false, err
 		}
-		if until.Valid {
-			return false, t.putOff(w.ID, instant(until))
+		if away {
+			return false, t.putOff(w.ID, until)
 		}
 	}
 	zone, err := time.LoadLocation(w.zone)
@@ -317,8 +323,10 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if until, wait := n.Defer(t.now, zone); wait {
 		return false, t.putOff(w.ID, until)
 	}
-	if w.Kind == oneonone.NudgeAfter || w.Kind == oneonone.NudgeAfterAgain {
-		// The talk is over: what was sent before it offers nothing any more.
+	switch w.Kind {
+	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeFollowup:
+		// The talk is over, a morning has passed: what was sent before offers
+		// nothing any more, or says another day.
 		if err := t.redraw(w.Owner, w.Subject); err != nil {
 			return false, err
 		}
@@ -327,6 +335,28 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 		return false, t.goQuiet(w)
 	}
 	return true, nil
+}
+
+// phonesAway says whether the receiver sits in a talk now, on either side of the
+// table, and until when. An invitation nobody has accepted keeps nothing from
+// who was invited, and a talk not its own announcement: it would come too late.
+func (t *tx) phonesAway(w waitingRow) (until time.Time, away bool, err error) {
+	// No talk is longer than an hour, and the quiet begins minutes before it.
+	rows, err := t.query(`
+		select `+meetingColumns+` from meeting where organizer = $1 and state = 'planned' and starts_at between $2 - 3600 and $2 + 3600
+		union all
+		select `+meetingColumns+` from meeting where member = $1 and state = 'planned' and starts_at between $2 - 3600 and $2 + 3600`,
+		w.receiver, t.now.Unix())
+	near, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
+	for _, m := range near {
+		if m.Member == w.receiver && m.Answer != oneonone.Coming || m.ID == w.Subject && w.Kind.Announces() {
+			continue
+		}
+		if end, now := m.PhonesAway(t.now); now && end.After(until) {
+			until, away = end, true
+		}
+	}
+	return until, away, err
 }
 
 // goQuiet drops a question to somebody who has left the last ones unanswered,
@@ -515,15 +545,16 @@ func (t *tx) resync(r Row) error {
 
 // Undeliverable ends a claim that Slack will never take: someone left, or
 // cannot be written to. The organizer hears of an invitation that did not
-// arrive, since they would wait for an answer in vain.
+// arrive, since they would wait for an answer in vain, and of a line that they
+// are late.
 func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 	return db.tx(ctx, "undeliverable", func(tx *tx) error {
 		if c.Redraw != "" {
 			return tx.drop(c.ID)
 		}
 		for _, r := range c.Rows {
-			if r.Kind == oneonone.NudgeInvitation {
-				if err := tx.undeliverable(r, r.ID, "gone"); err != nil {
+			if why := map[oneonone.NudgeKind]string{oneonone.NudgeInvitation: "gone", oneonone.NudgeLate: "unheard"}[r.Kind]; why != "" {
+				if err := tx.undeliverable(r, r.ID, why); err != nil {
 					return err
 				}
 				continue
@@ -539,6 +570,16 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
 	if err := t.drop(id); err != nil {
 		return err
+	}
+	if r.Kind == oneonone.NudgeInvitation {
+		// Nobody will answer: no card and no Home may say that they wait.
+		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Owner, r.Subject))
+		if err != nil {
+			return err
+		}
+		if err := t.change(&m, (*oneonone.Meeting).TellInstead); err != nil {
+			return err
+		}
 	}
 	return t.put(r.Owner, oneonone.Nudge{
 		Kind: oneonone.NudgeUndone, Subject: r.Subject, Receiver: r.Owner,

@@ -108,6 +108,7 @@ func TestPhonesAway(t *testing.T) {
 	w := newWorld(t)
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
 	w.MustSend(t)
+	w.MustAnswer(t, m, w.accept)
 	w.clock.Set(m.Start.Add(-5*time.Minute - time.Second))
 	w.MustSend(t)
 	toSam, toAna := at(thursday18.Add(30*time.Hour)), at(thursday18.Add(31*time.Hour))
@@ -120,15 +121,15 @@ func TestPhonesAway(t *testing.T) {
 	if got := w.dueAt(t, late.ID, oneonone.NudgeInvitation, "1"); !got.Equal(m.End()) {
 		t.Errorf("put off to %v, want the end, %v", got, m.End())
 	}
-	w.MustAnswer(t, m, w.accept)
-	if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, "10"); err != nil {
+	if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, "V1/late", "10"); err != nil {
 		t.Fatal(err)
 	}
-	w.wantSent(t, "what may pass", "redraw planned/1 to sam", "redraw invitation/1 to ana", "redraw prep/1 to sam", "late/1-10 to ana")
+	w.MustAnswer(t, m, w.cannot) // and an answer to this very talk
+	w.wantSent(t, "what may pass", "redraw planned/1 to sam", "redraw invitation/1 to ana", "redraw prep/1 to sam", "redraw answer/1-coming to sam", "redraw still_good/1 to ana", "late/1-10 to ana", "answer/1-cannot_come to sam")
 	w.clock.Set(m.End().Add(-time.Second))
 	w.wantSent(t, "a second before the end")
 	w.clock.Set(m.End())
-	w.wantSent(t, "at the end", "invitation/1 to ana", "answer/1-coming to sam")
+	w.wantSent(t, "at the end", "invitation/1 to ana")
 }
 
 // Back to back, the quiet lasts through both talks; a talk called off by a no
@@ -137,6 +138,8 @@ func TestPhonesAwayFollowsTheTalks(t *testing.T) {
 	w := newWorld(t)
 	first := w.MustPlan(t, w.sam, w.ana, aPlan())
 	second := w.MustPlan(t, w.joao, w.ana, at(first.End()))
+	w.MustAnswer(t, first, w.accept)
+	w.MustAnswer(t, second, w.accept)
 	w.MustSend(t)
 	w.clock.Set(first.Start)
 	w.MustSend(t)
@@ -378,7 +381,11 @@ func TestNoInvitations(t *testing.T) {
 	w.wantSent(t, "taken back: what was said to be undone stays undone")
 	w.MustChange(t, m, w.move(thursday18.Add(time.Hour)))
 	got := w.MustSend(t)
-	if !slices.Contains(got, "invitation/2 to ana") {
+	if slices.Contains(got, "invitation/2 to ana") {
+		t.Errorf("moved, it is still the organizer's to tell: %v", got)
+	}
+	w.MustPlan(t, w.sam, w.ana, aPlan())
+	if got := w.MustSend(t); !slices.Contains(got, "invitation/1 to ana") {
 		t.Errorf("a new plan: %v", got)
 	}
 }
@@ -598,25 +605,31 @@ func TestNextDue(t *testing.T) {
 	}
 }
 
-// "I'm running late" is told once for each way of saying it, and while there is
-// a talk to be late for.
+// "I'm running late" is told once for each time it is said, and while there is a
+// talk to be late for.
 func TestRunningLate(t *testing.T) {
 	w := newWorld(t)
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
 	w.clock.Set(m.Start.Add(-20 * time.Minute))
 	w.MustSend(t)
-	late := func(how string) error {
-		_, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, how)
+	late := func(submission, how string) error {
+		_, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, submission, how)
 		return err
 	}
-	for _, how := range []string{"10", "10", "20"} {
-		if err := late(how); err != nil {
+	for _, submission := range []string{"V1/late", "V1/late", "V2/late"} {
+		if err := late(submission, "10"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	w.wantSent(t, "late", "late/1-10 to ana", "late/1-20 to ana")
+	w.wantSent(t, "late", "late/1-10 to ana", "late/1-10 to ana")
+	if err := w.SetNoInvitations(t.Context(), w.ana.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, "to who wants no messages", late("V3/late", "10"), oneonone.Stale)
 	w.clock.Set(m.End())
-	wantKind(t, "after the end", late("call"), oneonone.Stale)
+	wantKind(t, "after the end", late("V4/late", "call"), oneonone.Stale)
+	w.clock.Set(m.Start.Add(-4 * time.Hour))
+	wantKind(t, "long before", late("V5/late", "10"), oneonone.Stale)
 }
 
 // Three questions in a row unanswered: the bot says once that it goes quiet, and

@@ -66,7 +66,8 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"Ended":       {func(id oneonone.ID) (any, error) { return talks(w.Ended(ctx, id, 9)) }, 0},
 		"Unreflected": {func(id oneonone.ID) (any, error) { return talks(w.Unreflected(ctx, id, 9)) }, 0},
 		"Earlier":     {func(id oneonone.ID) (any, error) { return talks(w.Earlier(ctx, id, storage.FirstPage, 9)) }, 0},
-		"FirstTalk":   {func(id oneonone.ID) (any, error) { return w.FirstTalk(ctx, id, w.ana.ID) }, true},
+		"HeldWith":    {func(id oneonone.ID) (any, error) { return talks(w.HeldWith(ctx, id, w.ana.ID, 9)) }, 0},
+		"MetBefore":   {func(id oneonone.ID) (any, error) { return w.MetBefore(ctx, id, w.ana.ID) }, false},
 		"PlannedWith": {func(id oneonone.ID) (any, error) { return w.PlannedWith(ctx, id, next.Person) }, false},
 		"Reflect": {call: func(id oneonone.ID) (any, error) {
 			_, err := w.Reflect(ctx, oneonone.Reflection{Organizer: id, Meeting: past.ID, Remember: "Mine now"})
@@ -82,7 +83,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			got, err := w.OpenFollowups(ctx, id, 9)
 			return len(got), err
 		}, 0},
-		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "10") }},
+		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
 		"Redraw": {func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {
 				return true, nil // she holds a card

@@ -33,7 +33,7 @@ func HintMessage(r Reader) Message {
 
 // QuietMessage says once that the bot goes quiet.
 func QuietMessage(r Reader) Message {
-	text := r.Say("I've asked a few times, and you have other things to do. I'll be quiet now. Nothing is lost: it's all on my Home page, and any tap wakes me.")
+	text := r.Say("That was the third time I asked, and that's enough. I'll be quiet now. Nothing is lost: it's all on my Home page, and any tap wakes me.")
 	return Message{Text: r.Say("I'll be quiet now."), Blocks: []slack.Block{section(text)}}
 }
 

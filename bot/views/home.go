@@ -90,16 +90,17 @@ func emptyBlocks(r Reader) []slack.Block {
 	}
 }
 
-// NextModal is `/1on1` alone: if a talk just ended, how it went; else what is
-// next; else whom to meet.
+// NextModal is `/1on1` alone: how the last talk went, if that is still open, and
+// what is next; else whom to meet.
 func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	var blocks []slack.Block
-	switch {
-	case len(h.Ended) > 0:
+	if len(h.Ended) > 0 {
 		blocks = ended(r, h.Ended[0])
-	case len(h.Upcoming) > 0:
-		blocks = upcoming(r, h.Upcoming[0])
-	default:
+	}
+	if len(h.Upcoming) > 0 {
+		blocks = append(blocks, upcoming(r, h.Upcoming[0])...)
+	}
+	if blocks == nil {
 		blocks = emptyBlocks(r)
 	}
 	if len(h.Promises) > 0 {

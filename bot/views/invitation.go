@@ -33,7 +33,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		opening = r.Say("You and *%s*, as agreed:", from)
 	}
 	if superseded {
-		m.Blocks = []slack.Block{section(r.Say("%s changed this plan. The newer message has the details.", Escape(first)))}
+		m.Blocks = []slack.Block{section(changed(r, t))}
 		return m
 	}
 	facts := r.Say("%s, %s.", r.WhenFirst(t.Start), Escape(t.where(r, r.Minutes(t.Length))))
@@ -49,6 +49,8 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = append(m.Blocks, quiet(r.Say("You said it's not for you. %s knows, and needs no reason.", Escape(first))), actions(about))
 	case t.State == oneonone.Declined:
 		m.Blocks = append(m.Blocks, quiet(r.Say("You can't come. %s knows.", Escape(first))), actions(about))
+	case t.State == oneonone.Planned && over && t.Answer == oneonone.Unanswered:
+		m.Blocks = append(m.Blocks, quiet(r.Say("That time has passed.")), actions(about))
 	case t.State != oneonone.Planned || over:
 		m.Blocks = append(m.Blocks, actions(about))
 	case t.Answer == oneonone.Coming && t.Notice == oneonone.NoticeAgreed:
@@ -64,6 +66,14 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		))
 	}
 	return m
+}
+
+// changed says that a plan has changed, and where its new time is to be had.
+func changed(r Reader, t Talk) string {
+	if t.Notice == oneonone.NoticeTell {
+		return r.Say("%s changed this plan, and tells you the new time in person.", Escape(t.With))
+	}
+	return r.Say("%s changed this plan. The newer message has the details.", Escape(t.With))
 }
 
 // AboutModal says what is kept and who reads it.
@@ -100,6 +110,8 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded bool) Me
 	switch {
 	case superseded && answer == oneonone.Coming:
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes, before the talk was moved.", first))}}
+	case superseded && answer == oneonone.CannotCome:
+		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s couldn't come, before the talk was moved.", first))}}
 	case superseded:
 		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the talk was moved.", first))}}
 	case answer == oneonone.Coming:
@@ -131,7 +143,7 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 	says := r.Say("%s: you and %s, %s.", r.WhenFirst(t.Start), first, Escape(t.where(r, r.Minutes(t.Length))))
 	switch {
 	case superseded:
-		m.Blocks = []slack.Block{section(r.Say("%s changed this plan. The newer message has the details.", first))}
+		m.Blocks = []slack.Block{section(changed(r, t))}
 	case t.State == oneonone.Declined:
 		m.Blocks = []slack.Block{section(says), quiet(r.Say("You can't come. %s knows.", first))}
 	case t.State != oneonone.Planned || !r.now.Before(t.End()):
@@ -155,8 +167,15 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 	return m
 }
 
-// HourBeforeMessage is the reminder the person asked for.
-func HourBeforeMessage(r Reader, t Talk) Message {
+// HourBeforeMessage is the reminder the person asked for. Superseded is true once
+// the talk was moved.
+func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
+	if superseded {
+		return Message{
+			Text:   r.Say("You and %s: moved.", t.With),
+			Blocks: []slack.Block{section(changed(r, t))},
+		}
+	}
 	return Message{
 		Text:   r.Say("You and %s, in an hour.", t.With),
 		Blocks: []slack.Block{section(r.Say("In an hour: you and %s, %s.", Escape(t.With), Escape(t.where(r, r.Say("at %s", t.Start.In(r.zone).Format("15:04"))))))},

@@ -16,10 +16,9 @@ const (
 type List struct {
 	Upcoming []Talk // on the first page only
 	Earlier  []Talk
+	More     bool // there are more to come than fit
 	// Next is the value of the button that turns the page; "" on the last.
 	Next string
-	// First is true on the first page.
-	First bool
 }
 
 // ListModal shows one's talks: those to come, then those that were.
@@ -30,6 +29,9 @@ func ListModal(r Reader, l List) slack.ModalViewRequest {
 		for _, t := range l.Upcoming {
 			blocks = append(blocks, upcoming(r, t)...)
 		}
+	}
+	if l.More {
+		blocks = append(blocks, quiet(r.Say("There are more, further ahead.")))
 	}
 	if len(l.Earlier) > 0 {
 		blocks = append(blocks, header(r.Say("Earlier")))
@@ -62,7 +64,9 @@ func earlier(r Reader, t Talk) []slack.Block {
 		says = r.Say("It didn't happen.")
 		b = button(ActionMoved, t.ID.String(), r.Say("Plan another time"))
 	case t.Answer == oneonone.CannotCome:
-		says = r.Say("They couldn't come.")
+		if says = r.Say("They couldn't come."); r.now.Before(t.Start) {
+			says = r.Say("They can't come.")
+		}
 		b = button(ActionMoved, t.ID.String(), r.Say("Plan another time"))
 	default:
 		says, b = r.Say("They said no to this one."), nil

@@ -12,8 +12,9 @@ type MorningItem struct {
 	Kind       oneonone.NudgeKind
 	Talk       Talk
 	Promise    Promise
-	NextOn     oneonone.Date // of NudgeAgain
-	Superseded bool          // the talk was moved since
+	NextOn     oneonone.Date // of NudgeAgain; zero once they left it open
+	Planned    bool          // of NudgeAgain: something is planned by now
+	Superseded bool          // the talk was moved since, or the promise
 }
 
 // morningMost is how many lines one message holds; a message may have 50 blocks.
@@ -47,8 +48,19 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	first, id := Escape(t.With), t.ID.String()
 	switch item.Kind {
 	case oneonone.NudgeFollowup:
+		if item.Superseded && item.Promise.State == oneonone.Open {
+			// The newer message has the buttons.
+			day := r.Day(oneonone.DateOf(item.Promise.Due.In(r.zone)))
+			return []slack.Block{section(r.Say("For %s: put off to %s.", Escape(item.Promise.With), day))}
+		}
 		return promiseLines(r, item.Promise)
 	case oneonone.NudgeAgain:
+		switch {
+		case item.Planned:
+			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and it's planned.", first))}
+		case item.NextOn == oneonone.Date{}:
+			return []slack.Block{section(r.Say("You and %s: open when you see each other again.", first))}
+		}
 		return []slack.Block{
 			section(r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))),
 			actions(button(ActionPlanNext, id, r.Say("Plan it"))),
@@ -61,6 +73,9 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 			section(r.Say("You met %s, %s. What do you want to remember months from now? One line will do. I won't ask again; it stays on my Home page.", first, r.When(t.Start))),
 			actions(button(ActionReflect, id, r.Say("Write a line")), button(ActionNothing, id, r.Say("Nothing to note"))),
 		}
+	}
+	if t.State == oneonone.Planned && !item.Superseded {
+		return ended(r, t) // two talks with one person are told apart by their time
 	}
 	return AfterMessage(r, t, item.Superseded).Blocks
 }

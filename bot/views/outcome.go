@@ -17,18 +17,14 @@ const (
 
 // outcomeButtons are the three answers to "How did it go?". One tap is complete
 // in itself.
-func outcomeButtons(r Reader, t Talk, overflow bool) *slack.ActionBlock {
+func outcomeButtons(r Reader, t Talk) *slack.ActionBlock {
 	id := t.ID.String()
-	a := actions(
+	return actions(
 		primary(button(ActionMet, id, r.Say("We met"))),
 		button(ActionMoved, id, r.Say("Moved")),
 		button(ActionMissed, id, r.Say("Didn't happen")),
+		slack.NewOverflowBlockElement(ActionMetNoNote, option(id, r.Say("We met, nothing to note"), "")),
 	)
-	if overflow {
-		a.Elements.ElementSet = append(a.Elements.ElementSet,
-			slack.NewOverflowBlockElement(ActionMetNoNote, option(id, r.Say("We met, nothing to note"), "")))
-	}
-	return a
 }
 
 // AfterMessage asks how it went, and stays true once it is answered.
@@ -42,7 +38,7 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 	case t.State == oneonone.Planned:
 		m.Blocks = []slack.Block{
 			section(r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)),
-			outcomeButtons(r, t, true),
+			outcomeButtons(r, t),
 		}
 	default:
 		m.Blocks = outcome(r, t)
@@ -66,7 +62,7 @@ func outcome(r Reader, t Talk) []slack.Block {
 		}
 	case t.State == oneonone.Missed:
 		return []slack.Block{
-			section(r.Say("You and %s: it didn't happen. That goes for half of all plans.", first)),
+			section(r.Say("You and %s: it didn't happen. Half of all plans go that way.", first)),
 			actions(button(ActionMoved, id, r.Say("Plan another time")), button(ActionMet, id, r.Say("We did meet"))),
 		}
 	}

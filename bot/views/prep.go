@@ -16,15 +16,23 @@ const (
 )
 
 // PrepMessage is the card before a talk: start by saying why, listen, one way
-// in. Stale is true once the talk is over or off.
-func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale bool) Message {
+// in. Stale is true once the talk is over or off,
+// superseded once it was moved.
+func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superseded bool) Message {
 	first := Escape(t.With)
 	facts := r.Say("*%s*, %s.", first, r.When(t.Start))
 	if t.Place != "" {
 		facts = r.Say("*%s*, %s, %s.", first, r.When(t.Start), Escape(t.Place))
 	}
 	m := Message{Text: r.Say("%s, %s.", t.With, r.Soon(t.Start))}
-	if stale {
+	switch {
+	case superseded:
+		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
+		return m
+	case t.State == oneonone.Declined:
+		m.Blocks = []slack.Block{section(facts + " " + r.Say("They can't come."))}
+		return m
+	case stale:
 		m.Blocks = []slack.Block{section(facts)}
 		return m
 	}
@@ -76,7 +84,7 @@ func lateWords(r Reader, from, how string) string {
 	case Late20:
 		return r.Say("%s is running about 20 minutes late.", from)
 	}
-	return r.Say("%s is running late. Please give them a call.", from)
+	return r.Say("%s is running late. Please call.", from)
 }
 
 // LateModal offers the line to send, word for word. Their is the other's reader,
@@ -90,10 +98,16 @@ func LateModal(r Reader, t Talk, me string, their Reader, metadata string) slack
 	how := slack.NewRadioButtonsBlockElement("late", options...)
 	how.InitialOption = options[0]
 	v := modal(r.Say("Running late"), r.Say("Send it"), r.Say("Not now"),
+		section(t.line(r)),
 		input("late", r.Say("%s gets this line", t.With), "", how, true))
 	v.CallbackID = CallbackLate
 	v.PrivateMetadata = metadata
 	return v
+}
+
+// LateSentModal says that it went out.
+func LateSentModal(r Reader, t Talk) slack.ModalViewRequest {
+	return modal(r.Say("Running late"), "", r.Say("Done"), section(r.Say("%s will know in a moment.", Escape(t.With))))
 }
 
 // LateMessage is that line.

@@ -26,7 +26,7 @@ func nextWords(r Reader, n oneonone.Next) string {
 	case oneonone.NextOtherDate:
 		return r.Say("Another date")
 	}
-	return r.Say("Open")
+	return r.Say("Leave it open")
 }
 
 // NextValue is a choice as an option's value, which may not be empty.

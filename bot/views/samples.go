@@ -32,7 +32,7 @@ func Samples() []Sample {
 	next := s.plan
 	next.Kind, next.AskComing = oneonone.Escalation, true
 	modal("schedule/next_step", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: next}))
-	modal("schedule/moved", MovedModal(s.sam, s.mine(nil), "{}"))
+	modal("schedule/moved", MovedModal(s.sam, s.mine(nil), false, "{}"))
 	tell := func(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }
 	agreed := func(m *oneonone.Meeting) { m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming }
 	modal("schedule/tell", TellModal(s.sam, s.mine(tell), s.ana))
@@ -52,7 +52,8 @@ func Samples() []Sample {
 	message("still_good/hour_before", StillGoodMessage(s.ana, s.theirs(func(m *oneonone.Meeting) {
 		m.Answer, m.Confirmed, m.HourBefore = oneonone.Coming, true, true
 	}), false))
-	message("hour_before", HourBeforeMessage(s.ana, s.theirs(nil)))
+	message("hour_before", HourBeforeMessage(s.ana, s.theirs(nil), false))
+	message("hour_before/superseded", HourBeforeMessage(s.ana, s.theirs(nil), true))
 	modal("about/invitations", AboutModal(s.ana, s.theirs(nil), false))
 	modal("about/no_invitations", AboutModal(s.ana, s.theirs(nil), true))
 	for _, answer := range []oneonone.Answer{oneonone.Coming, oneonone.NotForMe, oneonone.CannotCome} {
@@ -64,7 +65,7 @@ func Samples() []Sample {
 		message("answer/"+string(answer), AnswerMessage(s.sam, s.mine(declined), answer, false))
 		message("answer/"+string(answer)+"_superseded", AnswerMessage(s.sam, s.mine(nil), answer, true))
 	}
-	for _, why := range []string{"stopped", "late", "gone"} {
+	for _, why := range []string{"stopped", "late", "gone", "unheard"} {
 		message("undone/"+why, UndoneMessage(s.sam, s.mine(nil), why))
 	}
 
@@ -72,9 +73,11 @@ func Samples() []Sample {
 		of := func(m *oneonone.Meeting) { m.Kind = k }
 		questions := oneonone.Questions(k)[:oneonone.QuestionsPerTalk]
 		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), questions))
-		message("prep/"+string(k), PrepMessage(s.sam, s.mine(of), questions, false))
+		message("prep/"+string(k), PrepMessage(s.sam, s.mine(of), questions, false, false))
 	}
-	message("prep/stale", PrepMessage(s.sam, s.mine(nil), nil, true))
+	message("prep/stale", PrepMessage(s.sam, s.mine(s.met), nil, true, false))
+	message("prep/superseded", PrepMessage(s.sam, s.mine(nil), nil, false, true))
+	modal("late/sent", LateSentModal(s.sam, s.mine(nil)))
 	modal("late", LateModal(s.sam, s.mine(nil), "Sam", s.ana, ""))
 	for _, how := range []string{Late10, Late20, LateCall} {
 		message("late/"+how, LateMessage(s.ana, s.theirs(nil), how))
@@ -101,8 +104,10 @@ func Samples() []Sample {
 		{Kind: oneonone.NudgeReflect, Talk: s.mine(s.noted)},
 		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Done, 0)},
 		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Dropped, 0)},
-		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, 1)},
+		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, 1), Superseded: true},
 		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, -1)},
+		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted), NextOn: s.reflection.NextOn, Planned: true},
+		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted)},
 	}))
 	var many []MorningItem
 	for range morningMost + 5 {
@@ -137,9 +142,15 @@ func Samples() []Sample {
 	}
 	modal("list/full", ListModal(s.sam, list))
 	long := List{Next: list.Next}
-	for range 15 {
-		long.Upcoming, long.Earlier = append(long.Upcoming, s.longest()), append(long.Earlier, s.longest())
+	for range 20 {
+		t := s.longest()
+		t.Mine = false // an invitation takes the most room
+		long.Upcoming = append(long.Upcoming, t)
 	}
+	for range 10 {
+		long.Earlier = append(long.Earlier, s.longest())
+	}
+	long.More = true
 	modal("list/longest", ListModal(s.sam, long))
 
 	message("welcome", WelcomeMessage(s.sam, "Sam"))
@@ -155,6 +166,6 @@ func Samples() []Sample {
 	modal("longest/prep", PrepModal(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300}, ""))
 	message("longest/invitation", InvitationMessage(s.ana, s.longest(), false))
-	message("longest/prep", PrepMessage(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false))
+	message("longest/prep", PrepMessage(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false, false))
 	return out
 }

@@ -21,14 +21,14 @@ const (
 	ActionPlan     = "plan"      // a button that opens the modal
 	ActionPickWho  = "pick_who"  // a person picked in place
 	ActionPlanNext = "plan_next" // "Plan it now", after a reflection
+	ActionTell     = "tell"      // the text to copy, when an invitation did not arrive
 )
 
 // Schedule is what the modal starts from.
 type Schedule struct {
-	Who      string // Slack id, or ""
-	Again    bool   // the two have met before, or planned to
-	Plan     oneonone.Plan
-	Metadata string // private metadata, for whoever reads the submission
+	Who   string // Slack id, or ""
+	Again bool   // the two have met before, or planned to
+	Plan  oneonone.Plan
 }
 
 // kindWords are what an organizer reads for a kind of talk.
@@ -95,7 +95,6 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 		input(string(oneonone.FieldHow), r.Say("How do they hear about it?"), "", choose("how", notices, string(s.Plan.Notice)), true),
 	)
 	v.CallbackID = CallbackSchedule
-	v.PrivateMetadata = s.Metadata
 	return v
 }
 
@@ -103,7 +102,7 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 // well.
 func whereHint(r Reader, again bool) string {
 	if again {
-		return r.Say("Or a link, if you can't meet in person.")
+		return r.Say("A link will do, if you can't meet in person.")
 	}
 	return r.Say("A café or a park is good for a first talk. Or a link, if you can't meet in person.")
 }
@@ -120,11 +119,12 @@ func when(r Reader, start time.Time) *slack.InputBlock {
 // MinutesValue is a length as an option's value.
 func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())) }
 
-// MovedModal moves a talk: only when is asked.
-func MovedModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
+// MovedModal moves a talk: only when is asked. Stopped is true when the person
+// gets no invitations, and so no new time from the bot.
+func MovedModal(r Reader, t Talk, stopped bool, metadata string) slack.ModalViewRequest {
 	line := r.Say("You and %s, %s.", Escape(t.With), Escape(t.where(r, r.Minutes(t.Length))))
 	hint := ""
-	if t.Notice != oneonone.NoticeTell {
+	if t.Notice != oneonone.NoticeTell && !stopped {
 		hint = r.Say("%s gets the new time from me.", Escape(t.With))
 	}
 	blocks := []slack.Block{section(line), when(r, t.Start)}
@@ -140,13 +140,12 @@ func MovedModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
 // TellModal has the text to copy for a talk the organizer announces in person.
 // It stands in a field, because on a phone only fields can be copied from.
 func TellModal(r Reader, t Talk, their Reader) slack.ModalViewRequest {
-	text := r.Say("Hello %s, I'd like to meet you: %s %s, %s.", t.With, sentence(t.Purpose),
+	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s.", t.With, sentence(t.Purpose),
 		their.WhenPlain(t.Start), t.where(r, r.Minutes(t.Length)))
 	if t.AskComing {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
 	}
-	text += " " + r.Say("Does that suit you?")
-	about := r.Say("It's planned, and nothing was sent. Here is a text to copy.")
+	about := r.Say("It's planned, and they were sent nothing. Here is a text to copy.")
 	if r.zone.String() != their.zone.String() {
 		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
 	}
@@ -211,12 +210,16 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	}
 	m := Message{Text: text, Blocks: []slack.Block{section(says)}}
 	if t.State == oneonone.Planned && r.now.Before(t.End()) {
-		m.Blocks = append(m.Blocks, actions(button(ActionPrep, t.ID.String(), r.Say("Agenda and questions"))))
+		row := actions(button(ActionPrep, t.ID.String(), r.Say("Agenda and questions")))
+		if t.Notice == oneonone.NoticeTell {
+			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionTell, t.ID.String(), r.Say("A text to copy")))
+		}
+		m.Blocks = append(m.Blocks, row)
 	}
 	return m
 }
 
-// UndoneMessage tells the organizer that an invitation did not arrive.
+// UndoneMessage tells the organizer what did not reach the person, and why.
 func UndoneMessage(r Reader, t Talk, why string) Message {
 	var says string
 	switch why {
@@ -224,8 +227,17 @@ func UndoneMessage(r Reader, t Talk, why string) Message {
 		says = r.Say("%s gets no invitations from here, so I sent none. The talk is still planned: tell them yourself.", Escape(t.With))
 	case "late":
 		says = r.Say("My invitation to %s didn't get out in time. I'm sorry. The talk is still planned: tell them yourself.", Escape(t.With))
+	case "unheard":
+		return Message{
+			Text:   r.Say("I couldn't tell %s that you're late.", t.With),
+			Blocks: []slack.Block{section(r.Say("I couldn't tell %s that you're late. Please call them.", Escape(t.With)))},
+		}
 	default:
 		says = r.Say("I can't write to %s in Slack, so my invitation didn't arrive. The talk is still planned: tell them yourself.", Escape(t.With))
 	}
-	return Message{Text: r.Say("My invitation to %s didn't arrive.", t.With), Blocks: []slack.Block{section(says)}}
+	m := Message{Text: r.Say("My invitation to %s didn't arrive.", t.With), Blocks: []slack.Block{section(says)}}
+	if t.State == oneonone.Planned && r.now.Before(t.Start) {
+		m.Blocks = append(m.Blocks, actions(button(ActionTell, t.ID.String(), r.Say("A text to copy"))))
+	}
+	return m
 }

@@ -79,7 +79,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 func ended(r Reader, t Talk) []slack.Block {
 	return []slack.Block{
 		section(r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start))),
-		outcomeButtons(r, t, false),
+		outcomeButtons(r, t),
 	}
 }
 

@@ -92,8 +92,11 @@ func (r Reader) Soon(t time.Time) string {
 	return r.WhenPlain(t)
 }
 
-// Day is a day in plain text: "Thu 12 June".
+// Day is a day in plain text: "Thu 12 June"; "" for no day.
 func (r Reader) Day(d oneonone.Date) string {
+	if d == (oneonone.Date{}) {
+		return ""
+	}
 	weekday := r.Say(weekdays[d.In(time.UTC).Weekday()])
 	month := r.Say(months[d.Month-1])
 	// Digits go in as text: the printer would group a year's.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -54,7 +55,7 @@ func (c *demoCmd) Run(e *env) error {
 		w.AddPerson(p)
 	}
 	w.AddChannel("general", w.People()...)
-	a, err := joinWorkspace(e.ctx, w, filepath.Join(dir, "demo.db"), config{LogLevel: 4, LogFormat: "text"}, e)
+	a, err := joinWorkspace(e.ctx, w, filepath.Join(dir, "demo.db"), config{LogLevel: slog.LevelWarn, LogFormat: "text"}, e)
 	if err != nil {
 		return err
 	}

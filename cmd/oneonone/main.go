@@ -47,9 +47,11 @@ const exitMisconfigured = 2
 // something must be configured differently.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) int {
 	e := &env{ctx: ctx, vars: variables(environ), stdout: stdout, stderr: stderr}
-	if err := dotEnv(e.vars); err != nil {
-		fmt.Fprintln(stderr, "oneonone:", err)
-		return exitMisconfigured
+	if len(args) > 0 && args[0] == "run" {
+		if err := dotEnv(e.vars); err != nil {
+			fmt.Fprintln(stderr, "oneonone:", err)
+			return exitMisconfigured
+		}
 	}
 	code := -1
 	var c cli
