@@ -127,7 +127,8 @@ func (p *pair) live() {
 	sam.sees(inModal, "Ana gets this line")
 	sam.shot("late")
 	sam.submit()
-	sam.seesNoModal()
+	sam.sees(inModal, "Ana will know in a moment.")
+	sam.closeModal()
 	ana.sees(inMessages, "Sam is running about 10 minutes late.")
 	ana.shot("sam-is-late")
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -87,12 +88,31 @@ func (w *world) start() error {
 	return w.slack.AwaitConnection(waiting)
 }
 
-// settle returns when all is answered and everything due is sent.
+// settle returns when all is answered, everything due is sent, and no message's
+// outcome is unknown any more.
 func (w *world) settle(ctx context.Context) error {
 	if err := w.slack.AwaitQuiet(ctx); err != nil {
 		return err
 	}
-	return w.app.settle(ctx)
+	db, err := sql.Open("sqlite", "file:"+w.db+"?_query_only=1")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for {
+		if err := w.app.settle(ctx); err != nil {
+			return err
+		}
+		var claimed int
+		if err := db.QueryRowContext(ctx, `select count(*) from outbox where state = 'claimed'`).Scan(&claimed); err != nil || claimed == 0 {
+			return err
+		}
+		select { // a lease runs on the real clock
+		case <-time.After(50 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // finish stops the bot and the workspace, and gives the faults.
