@@ -268,3 +268,38 @@ func TestLostAnswerInARehearsal(t *testing.T) {
 		t.Errorf("the welcome came %d times\n%s", n, &p.log)
 	}
 }
+
+// An event that cannot be written down is left unacknowledged, so that Slack
+// tells it again; then nothing of it is lost.
+func TestDatabaseLockedForAnEvent(t *testing.T) {
+	w, err := newWorld(t, filepath.Join(t.TempDir(), "oneonone.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), within)
+	defer cancel()
+	other, err := sql.Open("sqlite", "file:"+w.db+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	lock, err := other.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sam := w.slack.Person("sam")
+	// It returns once Slack has given up waiting for the ack.
+	if err := sam.OpenHome(ctx); err != nil {
+		t.Log(err)
+	}
+	if err := lock.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := sam.Await(ctx, "the welcome", func() bool { return count(sam, "Hello, Sam.") == 1 && sam.HomeView() != nil }); err != nil {
+		t.Errorf("%v\n%s", err, w.log)
+	}
+	w.slack.ForgetFaults("missing_ack")
+	if faults := w.finish(); len(faults) > 0 {
+		t.Errorf("faults: %v", faults)
+	}
+}
