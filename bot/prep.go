@@ -66,21 +66,26 @@ func (b *Bot) pressLate(ctx context.Context, q *request) (reply, error) {
 	return opens(views.LateModal(q.r, t, q.profile.FirstName(), their, m.ID.String()))
 }
 
-// submitLate sends it.
-func (b *Bot) submitLate(ctx context.Context, q *request) (reply, error) {
+// carried is the organizer's talk that a modal carries along.
+func (b *Bot) carried(ctx context.Context, q *request) (views.Talk, error) {
 	id, err := q.metadata()
 	if err != nil {
-		return reply{}, err
+		return views.Talk{}, err
 	}
 	m, err := b.db.Meeting(ctx, q.me.ID, id)
 	if err != nil {
-		return reply{}, err
+		return views.Talk{}, err
 	}
-	t, err := b.talk(ctx, m, true)
+	return b.talk(ctx, m, true)
+}
+
+// submitLate sends it.
+func (b *Bot) submitLate(ctx context.Context, q *request) (reply, error) {
+	t, err := b.carried(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	if _, err := b.db.RunningLate(ctx, q.me.ID, id, q.submission(), q.field("late").SelectedOption.Value); err != nil {
+	if _, err := b.db.RunningLate(ctx, q.me.ID, t.ID, q.submission(), q.field("late").SelectedOption.Value); err != nil {
 		return reply{}, err
 	}
 	return updates(views.LateSentModal(q.r, t))

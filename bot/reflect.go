@@ -81,20 +81,12 @@ func (b *Bot) reflection(ctx context.Context, q *request, m oneonone.Meeting) (*
 
 // pressNext shows or hides the day, as "Another date" is chosen or not.
 func (b *Bot) pressNext(ctx context.Context, q *request) (reply, error) {
-	id, err := q.metadata()
+	t, err := b.carried(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.Meeting(ctx, q.me.ID, id)
-	if err != nil {
-		return reply{}, err
-	}
-	t, err := b.talk(ctx, m, true)
-	if err != nil {
-		return reply{}, err
-	}
-	draft, _ := b.draft(q, m.ID)
-	return replaces(views.ReflectionModal(q.r, t, draft, id.String()))
+	draft, _ := b.draft(q, t.ID) // a day half chosen is no error yet
+	return replaces(views.ReflectionModal(q.r, t, draft, t.ID.String()))
 }
 
 // draft reads the modal as it stands.
@@ -117,23 +109,15 @@ func (b *Bot) draft(q *request, meeting oneonone.ID) (oneonone.Reflection, error
 
 // submitReflect saves it, then offers to plan the next talk.
 func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
-	id, err := q.metadata()
+	t, err := b.carried(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	draft, err := b.draft(q, id)
+	draft, err := b.draft(q, t.ID)
 	if err != nil {
 		return reply{}, err
 	}
-	was, err := b.db.Reflection(ctx, q.me.ID, id)
-	if err != nil {
-		return reply{}, err
-	}
-	m, err := b.db.Meeting(ctx, q.me.ID, id)
-	if err != nil {
-		return reply{}, err
-	}
-	t, err := b.talk(ctx, m, true)
+	was, err := b.db.Reflection(ctx, q.me.ID, t.ID)
 	if err != nil {
 		return reply{}, err
 	}
