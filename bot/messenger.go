@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -180,7 +181,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 			}
 		}
 		slices.SortStableFunc(items, earlierItem)
-		return views.MorningMessage(r, p.FirstName(), items), nil
+		return views.MorningMessage(r, p.FirstName(), b.sentAt(c), items), nil
 	}
 	m, err := b.db.Meeting(ctx, row.Owner, row.Subject)
 	if err != nil {
@@ -216,6 +217,16 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		return views.UndoneMessage(r, t, revision), nil
 	}
 	return views.Message{}, fmt.Errorf("nothing to say for %q", row.Kind)
+}
+
+// sentAt is when a claim's message was sent: now, or when Slack's timestamp of it
+// says, on the bot's clock.
+func (b *Bot) sentAt(c storage.Claim) time.Time {
+	seconds, _, _ := strings.Cut(c.Redraw, ".")
+	if n, err := strconv.ParseInt(seconds, 10, 64); err == nil {
+		return time.Unix(n, 0).Add(b.ahead)
+	}
+	return b.now()
 }
 
 // morningItem gathers one line of the morning message.

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"time"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -22,10 +24,11 @@ type MorningItem struct {
 const morningMost = 15
 
 // MorningMessage is the one message of a morning: everything that need not
-// interrupt. Name is the reader's first name.
-func MorningMessage(r Reader, name string, items []MorningItem) Message {
+// interrupt. Name is the reader's first name; sent is when it was sent, so that a
+// message drawn anew in the evening still says good morning.
+func MorningMessage(r Reader, name string, sent time.Time, items []MorningItem) Message {
 	greeting := r.Say("Good morning, %s.", name)
-	if h := r.now.In(r.zone).Hour(); h >= 12 {
+	if h := sent.In(r.zone).Hour(); h >= 12 {
 		greeting = r.Say("Hello, %s.", name)
 	}
 	count := r.Say("%d things today:", len(items))

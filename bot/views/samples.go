@@ -97,9 +97,9 @@ func Samples() []Sample {
 		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, 0)},
 		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted), NextOn: s.reflection.NextOn},
 	}
-	message("morning/one", MorningMessage(s.sam, "Sam", every[1:2]))
-	message("morning/every", MorningMessage(s.sam, "Sam", every))
-	message("morning/answered", MorningMessage(s.sam, "Sam", []MorningItem{
+	message("morning/one", MorningMessage(s.sam, "Sam", s.sam.now, every[1:2]))
+	message("morning/every", MorningMessage(s.sam, "Sam", s.sam.now, every))
+	message("morning/answered", MorningMessage(s.sam, "Sam", s.sam.now, []MorningItem{
 		{Kind: oneonone.NudgeAfterAgain, Talk: s.mine(s.met)},
 		{Kind: oneonone.NudgeReflect, Talk: s.mine(s.noted)},
 		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Done, 0)},
@@ -113,7 +113,7 @@ func Samples() []Sample {
 	for range morningMost + 5 {
 		many = append(many, every[2])
 	}
-	message("morning/longest", MorningMessage(s.sam, "Sam", many))
+	message("morning/longest", MorningMessage(s.sam, "Sam", s.sam.now, many))
 
 	home("home/empty", Home{})
 	full := Home{
