@@ -40,20 +40,23 @@ type Options struct {
 
 // Bot is one running bot.
 type Bot struct {
-	db      *storage.DB
-	api     *slack.Client
-	socket  *socketmode.Client
-	log     *slog.Logger
-	now     func() time.Time
-	ahead   time.Duration
-	router  router
-	people  *people
-	rates   *rates
-	homes   *homes
-	lanes   lanes
-	used    recent // triggers that were used
-	drawn   drawn  // what stands on Homes and cards
-	metrics *metrics
+	db     *storage.DB
+	api    *slack.Client
+	socket *socketmode.Client
+	log    *slog.Logger
+	now    func() time.Time
+	ahead  time.Duration
+	router router
+	people *people
+	rates  *rates
+	homes  *homes
+	// What people did, what is acked at once, and what they then see, each on
+	// lanes of their own: a slow window holds up no handler, and a full house no
+	// ack.
+	lanes, acks, screens lanes
+	used                 recent // triggers that were used
+	drawn                drawn  // what stands on Homes and cards
+	metrics              *metrics
 }
 
 // New makes a bot. It does nothing until Run.

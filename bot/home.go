@@ -104,6 +104,7 @@ func (b *Bot) homeOpened(ctx context.Context, e *slackevents.AppHomeOpenedEvent)
 
 // publishHome draws a member's Home tab.
 func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
+	defer b.survive("while drawing a home")
 	ctx, cancel := context.WithTimeout(ctx, ClientTimeout)
 	defer cancel()
 	me, err := b.db.MemberByID(ctx, id)

@@ -186,11 +186,12 @@ func (b *Bot) serve(ctx context.Context, q *request, user, what string, run hand
 		re, err = safely(ctx, q, run)
 	}
 	ack(nil) // the first one counts
-	b.lanes.add("show "+user, func() { b.shown(q, what, re, err) })
+	b.screens.add(user, func() { b.shown(q, what, re, err) })
 }
 
 // shown is what comes after the ack: the next window, or what went wrong.
 func (b *Bot) shown(q *request, what string, re reply, err error) {
+	defer b.survive("while showing")
 	after, cancel := context.WithTimeout(context.Background(), showWithin)
 	defer cancel()
 	if err == nil && re.then != nil {

@@ -110,10 +110,12 @@ func (b *Bot) drainEvents(ended <-chan error) {
 // Settle returns when nothing that was taken is still being worked on, and
 // every Home is drawn.
 func (b *Bot) Settle(ctx context.Context) error {
-	if err := b.lanes.wait(ctx); err != nil {
-		return err
+	for _, l := range []*lanes{&b.acks, &b.lanes, &b.screens, &b.homes.work} {
+		if err := l.wait(ctx); err != nil {
+			return err
+		}
 	}
-	return b.homes.work.wait(ctx)
+	return nil
 }
 
 // take looks at one event and puts what a person did into their lane. Its error
@@ -190,7 +192,7 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 		})
 	}
 	if shows {
-		b.lanes.add("ack "+id, func() { ack(nil) })
+		b.acks.add(id, func() { ack(nil) })
 	}
 	b.lanes.add(person, func() {
 		began := taken
@@ -199,15 +201,19 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 		}
 		ctx, cancel := context.WithDeadline(context.Background(), began.Add(handleWithin))
 		defer cancel()
-		defer func() {
-			if p := recover(); p != nil {
-				b.log.Error("panic outside a handler", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
-			}
-		}()
+		defer b.survive("outside a handler")
 		if hear(ctx, ack) {
 			ack(nil)
 		}
 	})
+}
+
+// survive, deferred, keeps one person's accident from ending the bot for all.
+// Only the kind of panic is logged: its value may hold somebody's words.
+func (b *Bot) survive(where string) {
+	if p := recover(); p != nil {
+		b.log.Error("panic "+where, "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+	}
 }
 
 // ack answers an envelope. With no connection the library's queue fills and
