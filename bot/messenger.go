@@ -37,35 +37,43 @@ func (b *Bot) Send(ctx context.Context, c storage.Claim) (string, error) {
 	return ts, err
 }
 
-func (b *Bot) send(ctx context.Context, c storage.Claim) (string, error) {
+// prepare draws what a claim holds and finds the DM it goes to. Its errors are
+// sorted: nothing has been sent yet.
+func (b *Bot) prepare(ctx context.Context, c storage.Claim) (channel string, m views.Message, err error) {
 	to, err := b.db.MemberByID(ctx, c.Receiver)
 	if err != nil {
-		return "", notSent(err)
+		return "", m, notSent(err)
 	}
 	// A plan may be accepted unseen while Slack is silent; nothing is sent
 	// unseen.
 	p, err := b.people.known(ctx, to.SlackID)
 	if err != nil {
-		return "", outcome(err, true)
+		return "", m, outcome(err, true)
 	}
 	if _, err := b.db.Member(ctx, to.SlackID, p.Zone); err != nil {
-		return "", notSent(err) // the zone Slack tells of, where it was unknown
+		return "", m, notSent(err) // the zone Slack tells of, where it was unknown
 	}
 	if p.Deleted || p.Bot {
-		return "", fmt.Errorf("%w: deleted %t, bot %t", reminders.ErrUndeliverable, p.Deleted, p.Bot)
+		return "", m, fmt.Errorf("%w: deleted %t, bot %t", reminders.ErrUndeliverable, p.Deleted, p.Bot)
 	}
-	m, err := b.compose(ctx, to, p, c)
-	if err != nil {
-		return "", gone(err)
+	if m, err = b.compose(ctx, to, p, c); err != nil {
+		return "", m, gone(err)
 	}
-	channel, err := b.dm(ctx, to)
+	if channel, err = b.dm(ctx, to); err != nil {
+		return "", m, outcome(err, true)
+	}
+	b.homes.touch(c.Receiver)
+	return channel, m, nil
+}
+
+func (b *Bot) send(ctx context.Context, c storage.Claim) (string, error) {
+	channel, m, err := b.prepare(ctx, c)
 	if err != nil {
-		return "", outcome(err, true)
+		return "", err
 	}
 	if err := b.rates.wait(ctx, channel); err != nil {
 		return "", notSent(err)
 	}
-	b.homes.touch(c.Receiver)
 	_, ts, err := b.api.PostMessageContext(ctx, channel,
 		slack.MsgOptionText(m.Text, true),
 		slack.MsgOptionBlocks(m.Blocks...),
@@ -91,23 +99,10 @@ func (b *Bot) Redraw(ctx context.Context, c storage.Claim) error {
 }
 
 func (b *Bot) redraw(ctx context.Context, c storage.Claim) error {
-	to, err := b.db.MemberByID(ctx, c.Receiver)
+	channel, m, err := b.prepare(ctx, c)
 	if err != nil {
-		return notSent(err)
+		return err
 	}
-	p, err := b.people.known(ctx, to.SlackID)
-	if err != nil {
-		return outcome(err, true)
-	}
-	m, err := b.compose(ctx, to, p, c)
-	if err != nil {
-		return gone(err)
-	}
-	channel, err := b.dm(ctx, to)
-	if err != nil {
-		return outcome(err, true)
-	}
-	b.homes.touch(c.Receiver)
 	if !b.drawn.differs(channel+c.Redraw, m) {
 		return nil
 	}

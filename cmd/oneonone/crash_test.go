@@ -189,6 +189,22 @@ func meetings(t *testing.T, path string) (n int) {
 	return n
 }
 
+// mustLock holds the database's write lock, as another program would, until it
+// is rolled back.
+func mustLock(t *testing.T, path string) *sql.Tx {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+path+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	lock, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lock
+}
+
 // While the database is locked, a submission is refused in time with a
 // sentence, nothing typed is lost, and the same press works a moment later.
 func TestDatabaseLocked(t *testing.T) {
@@ -212,15 +228,7 @@ func TestDatabaseLocked(t *testing.T) {
 	if err := w.settle(ctx); err != nil {
 		t.Fatal(err)
 	}
-	other, err := sql.Open("sqlite", "file:"+w.db+"?_txlock=immediate")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	lock, err := other.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
+	lock := mustLock(t, w.db)
 	err = sam.Submit(ctx)
 	if err == nil || !strings.Contains(sam.ScreenText(), "That isn't saved yet") || !strings.Contains(sam.ScreenText(), "The courtyard") {
 		t.Errorf("submit while locked: %v, on the screen:\n%s", err, sam.ScreenText())
@@ -278,15 +286,7 @@ func TestDatabaseLockedForAnEvent(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), within)
 	defer cancel()
-	other, err := sql.Open("sqlite", "file:"+w.db+"?_txlock=immediate")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	lock, err := other.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
+	lock := mustLock(t, w.db)
 	sam := w.slack.Person("sam")
 	// It returns once Slack has given up waiting for the ack.
 	if err := sam.OpenHome(ctx); err != nil {
