@@ -32,11 +32,11 @@ type Followup struct {
 
 // NewFollowup is a promise made now, to be remembered in the last morning
 // message within 48 hours of it.
-func NewFollowup(m Meeting, words string, now time.Time, zone *time.Location) Followup {
+func NewFollowup(m Meeting, words string, now time.Time, r Rhythm) Followup {
 	return Followup{
 		ID: NewID(), Organizer: m.Organizer, Person: m.Person, Member: m.Member, Meeting: m.ID,
 		Words: words, State: Open, Version: 1, CreatedAt: now,
-		Due: LastMorningBy(now.Add(FollowupWithin), zone),
+		Due: r.LastMorningBy(now.Add(FollowupWithin)),
 	}
 }
 
@@ -53,14 +53,14 @@ func (f *Followup) Close(s FollowupState) error {
 
 // Reword is a reflection edited later: the promise in other words, taken back
 // (no words), or made after all. Other words for a kept promise are a new one.
-func (f *Followup) Reword(words string, now time.Time, zone *time.Location) error {
+func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 	switch {
 	case words == f.Words && (f.State != Dropped || words == ""):
 		return nil
 	case words == "":
 		f.State = Dropped
 	case f.State != Open:
-		f.State, f.Due = Open, LastMorningBy(now.Add(FollowupWithin), zone)
+		f.State, f.Due = Open, r.LastMorningBy(now.Add(FollowupWithin))
 	}
 	f.Words = words
 	f.Version++
@@ -68,11 +68,11 @@ func (f *Followup) Reword(words string, now time.Time, zone *time.Location) erro
 }
 
 // Tomorrow moves it to the next morning.
-func (f *Followup) Tomorrow(now time.Time, zone *time.Location) error {
+func (f *Followup) Tomorrow(now time.Time, r Rhythm) error {
 	if f.State != Open {
 		return stale("This one is closed already.")
 	}
-	if due := MorningAfter(now, zone); !due.Equal(f.Due) {
+	if due := r.MorningAfter(now); !due.Equal(f.Due) {
 		f.Due = due
 		f.Version++
 	}
@@ -84,12 +84,12 @@ func (f Followup) Day(zone *time.Location) string { return DateOf(f.Due.In(zone)
 
 // Nudges are the morning it is due and, once more, the morning after. Then it
 // lives on App Home.
-func (f Followup) Nudges(zone *time.Location) []Nudge {
+func (f Followup) Nudges(r Rhythm) []Nudge {
 	if f.State != Open {
 		return nil
 	}
-	again := MorningAfter(f.Due, zone)
-	day := f.Day(zone)
+	again := r.MorningAfter(f.Due)
+	day := f.Day(r.Zone)
 	return []Nudge{
 		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day, Due: f.Due, Expires: again},
 		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again},

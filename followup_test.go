@@ -15,12 +15,12 @@ import (
 var promised = at(madrid, "2026-06-12 19:30")
 
 func promise(now time.Time) oneonone.Followup {
-	return oneonone.NewFollowup(meeting(), "send her the minutes", now, madrid)
+	return oneonone.NewFollowup(meeting(), "send her the minutes", now, oneonone.RhythmIn(madrid))
 }
 
 func TestNewFollowup(t *testing.T) {
 	m := meeting()
-	got := oneonone.NewFollowup(m, "send her the minutes", promised, madrid)
+	got := oneonone.NewFollowup(m, "send her the minutes", promised, oneonone.RhythmIn(madrid))
 	want := oneonone.Followup{
 		ID: got.ID, Organizer: sam, Person: ana.ID, Member: ana.Member, Meeting: m.ID,
 		Words: "send her the minutes", State: oneonone.Open, Due: at(madrid, "2026-06-14 09:00"),
@@ -53,7 +53,7 @@ func TestFollowupWithin48Hours(t *testing.T) {
 		// morning, began at 1:00.
 		{saoPaulo, "2018-11-02 23:30", "Sun 4 Nov 09:00"},
 	} {
-		f := oneonone.NewFollowup(meeting(), "", at(tt.zone, tt.at), tt.zone)
+		f := oneonone.NewFollowup(meeting(), "", at(tt.zone, tt.at), oneonone.RhythmIn(tt.zone))
 		if diff := cmp.Diff(tt.want, clock(f.Due, tt.zone)); diff != "" {
 			t.Errorf("%s, %s (-want +got):\n%s", tt.zone, tt.at, diff)
 		}
@@ -61,7 +61,7 @@ func TestFollowupWithin48Hours(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		z := zone(zones.Draw(t, "zone"))
 		now := at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "minute")) * time.Minute)
-		f := oneonone.NewFollowup(meeting(), "", now, z)
+		f := oneonone.NewFollowup(meeting(), "", now, oneonone.RhythmIn(z))
 		if wait := f.Due.Sub(now); wait > 48*time.Hour || wait < 22*time.Hour {
 			t.Errorf("promised %s, due %s", clock(now, z), clock(f.Due, z))
 		}
@@ -73,7 +73,7 @@ func TestFollowupWithin48Hours(t *testing.T) {
 func TestFollowupIsMentionedTwice(t *testing.T) {
 	mentions := func(f oneonone.Followup) []string {
 		var out []string
-		for _, n := range f.Nudges(madrid) {
+		for _, n := range f.Nudges(oneonone.RhythmIn(madrid)) {
 			if n.Kind != oneonone.NudgeFollowup || n.Receiver != sam || n.Subject != f.ID {
 				t.Errorf("%+v is not about %+v", n, f)
 			}
@@ -94,7 +94,7 @@ func TestFollowupIsMentionedTwice(t *testing.T) {
 		t.Errorf("open (-want +got):\n%s", diff)
 	}
 	// "Tomorrow" is another day, with mentions of its own.
-	if err := f.Tomorrow(at(madrid, "2026-06-14 09:05"), madrid); err != nil {
+	if err := f.Tomorrow(at(madrid, "2026-06-14 09:05"), oneonone.RhythmIn(madrid)); err != nil {
 		t.Fatal(err)
 	}
 	want = []string{
@@ -143,7 +143,7 @@ func TestFollowupTomorrow(t *testing.T) {
 			f.State = tt.close
 		}
 		for range 2 { // twice is once
-			err := f.Tomorrow(at(madrid, tt.now), madrid)
+			err := f.Tomorrow(at(madrid, tt.now), oneonone.RhythmIn(madrid))
 			got := fmt.Sprintf("%s, version %d", clock(f.Due, madrid), f.Version)
 			if err != nil {
 				got = "refused" + said(err.(*oneonone.Error))[0]
@@ -177,7 +177,7 @@ func TestFollowupReword(t *testing.T) {
 		f := promise(promised)
 		f.State = tt.state
 		for range 2 { // twice is once
-			if err := f.Reword(tt.words, later, madrid); err != nil {
+			if err := f.Reword(tt.words, later, oneonone.RhythmIn(madrid)); err != nil {
 				t.Fatal(err)
 			}
 			got := fmt.Sprintf("%s: %s, %s, version %d", f.State, f.Words, clock(f.Due, madrid), f.Version)

@@ -403,7 +403,7 @@ func (m Meeting) CanRunLate(now time.Time) error {
 		return stale("This talk isn't on any more, so nobody is waiting.")
 	case !now.Before(m.End()):
 		return stale("This talk is over, so nobody is waiting.")
-	case now.Before(m.Start.Add(-PrepLead)):
+	case now.Before(m.Start.Add(-PrepLate)):
 		return stale("That's still a while off. From three hours before, I can tell them that you're late.")
 	}
 	return nil

@@ -47,15 +47,9 @@ type Nudge struct {
 // The rules of attention. They are the product's promise not to nag, and every
 // one has a test.
 const (
-	// MorningHour is when the one morning message comes, in the receiver's
-	// zone. Everything but prep, the question after the talk and the other's
-	// answer waits for it.
-	MorningHour = 9
-	// Quiet hours, in the receiver's zone.
-	QuietFrom, QuietTo = 20, 8
-	// AfterUntil is how late "How did it go?" may come when the talk ended in
-	// the evening.
-	AfterUntil = 22
+	// AfterLate is how many hours into the quiet ones "How did it go?" may come
+	// when the talk ended in the evening: until 22:00, as things are pre-set.
+	AfterLate = 2
 	// QuietAfter is how many questions in a row may stay unanswered. Then the
 	// bot says once that it goes quiet, and does, until the next tap.
 	QuietAfter = 3
@@ -64,10 +58,10 @@ const (
 	PhonesAwayBefore = 5 * time.Minute
 	// AfterDelay is how long after the end "How did it go?" comes.
 	AfterDelay = 15 * time.Minute
-	// PrepHour is when the prep card comes, the evening before; PrepLead
+	// PrepHour is when the prep card comes, the evening before; PrepLate
 	// before the start when the talk was planned later than that.
 	PrepHour = 18
-	PrepLead = 3 * time.Hour
+	PrepLate = 3 * time.Hour
 	// StillGoodHour is when "Still good?" comes, the day before: noon is
 	// outside everybody's quiet hours and still "tomorrow".
 	StillGoodHour = 12
@@ -111,44 +105,46 @@ func (k NudgeKind) exemptFromQuiet() bool {
 func (k NudgeKind) ExemptFromPhonesAway() bool { return k == NudgeCard || k == NudgeLate }
 
 // Defer says whether a nudge that is being looked at now must wait, and until
-// when: nothing comes in the receiver's quiet hours. It matters when a nudge is
-// late, after a night in which the program did not run; in ordinary times the
-// due instants below are already kind. What must come before something and
-// would miss it by waiting is sent.
-func (n Nudge) Defer(now time.Time, zone *time.Location) (until time.Time, wait bool) {
-	local := now.In(zone)
+// when: nothing comes in the receiver's quiet hours, and no question while they
+// have paused. It matters when a nudge is late, after a night in which the
+// program did not run; in ordinary times the due instants below are already
+// kind. What must come before something and would miss it by waiting is sent.
+func (n Nudge) Defer(now time.Time, r Rhythm) (until time.Time, wait bool) {
+	if n.Kind.Asks() {
+		if back := r.MorningOf(r.PausedUntil); r.PausedUntil != (Date{}) && now.Before(back) {
+			return back, true
+		}
+	}
 	switch {
 	case n.Kind.exemptFromQuiet():
 		return time.Time{}, false
 	case n.Kind.InMorning():
-		// Not before 9:00: yesterday's, come late, and today's are one message.
-		if h := local.Hour(); h >= MorningHour && h < QuietFrom {
+		// Not before the morning: yesterday's, come late, and today's are one
+		// message.
+		if h := now.In(r.Zone).Hour(); h >= r.Morning && h < r.QuietFrom {
 			return time.Time{}, false
 		}
-		return nextHour(now, zone, MorningHour), true
+		return r.next(now, r.Morning), true
 	case n.Kind == NudgeAfter:
-		if h := local.Hour(); h >= QuietTo && h < AfterUntil {
-			return time.Time{}, false
-		}
-		return MorningAfter(now, zone), true
-	}
-	if h := local.Hour(); h >= QuietTo && h < QuietFrom {
+		return r.MorningAfter(now), r.late(now)
+	case !r.quiet(now):
 		return time.Time{}, false
 	}
-	until = nextHour(now, zone, QuietTo)
+	until = r.next(now, r.QuietTo)
 	if !n.Expires.IsZero() && !until.Before(n.Expires) {
 		return time.Time{}, false
 	}
 	return until, true
 }
 
-// Zones are the zones of the two people of a meeting.
-type Zones struct{ Organizer, Person *time.Location }
+// Rhythms are those of the two people of a meeting. Who is not in Slack has
+// none, and hears nothing.
+type Rhythms struct{ Organizer, Person Rhythm }
 
 // Nudges are the messages the meeting calls for as it stands. Those already
 // sent are among them, so that a fact is written once; whatever is waiting and
 // no longer among them is withdrawn.
-func (m Meeting) Nudges(z Zones) []Nudge {
+func (m Meeting) Nudges(r Rhythms) []Nudge {
 	var out []Nudge
 	rev := fmt.Sprint(m.Revision)
 	add := func(k NudgeKind, to ID, occurrence string, due, expires time.Time) {
@@ -162,18 +158,18 @@ func (m Meeting) Nudges(z Zones) []Nudge {
 		add(NudgePlanned, m.Organizer, rev, m.PlannedAt, time.Time{})
 		if m.Notice != NoticeTell {
 			add(NudgeInvitation, m.Member, rev, m.PlannedAt, m.Start)
-			if due, ok := m.stillGoodAt(z.Person); ok {
+			if due, ok := m.stillGoodAt(r.Person.Zone); ok {
 				add(NudgeStillGood, m.Member, rev, due, m.Start.Add(-PhonesAwayBefore))
 			}
 		}
 		if m.HourBefore {
 			add(NudgeHourBefore, m.Member, rev, m.Start.Add(-time.Hour), m.Start.Add(-PhonesAwayBefore))
 		}
-		if due, last := m.prepAt(z.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
+		if due, last := m.prepAt(r.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
 			add(NudgePrep, m.Organizer, rev, due, last)
 		}
-		first, atNight := m.afterAt(z.Organizer)
-		again := MorningAfter(first, z.Organizer)
+		first, atNight := m.afterAt(r.Organizer)
+		again := r.Organizer.MorningAfter(first)
 		kind := NudgeAfter
 		if atNight {
 			kind = NudgeAfterAgain
@@ -183,24 +179,36 @@ func (m Meeting) Nudges(z Zones) []Nudge {
 	case Met:
 		// Somebody who answered only the morning after has been reminded
 		// twice: it stays on their Home.
-		if due := MorningAfter(m.End(), z.Organizer); !m.Reflected && m.ClosedAt.Before(due) {
+		if due := r.Organizer.MorningAfter(m.End()); !m.Reflected && m.ClosedAt.Before(due) {
 			add(NudgeReflect, m.Organizer, rev, due, time.Time{})
 		}
 	}
 	return out
 }
 
-// prepAt is 18:00 the evening before, or 3 hours before when the talk was
-// planned after that; and where those 3 hours reach into quiet hours, the
-// evening before at their beginning. A talk planned even later has it a minute
-// after the planning, so that the answer to the plan is read first; and none
-// when the phones are away by then.
-func (m Meeting) prepAt(zone *time.Location) time.Time {
-	evening := atHour(m.Start.In(zone), -1, PrepHour)
-	if !m.PlannedAt.After(evening) {
-		return evening
+// prepAt is when the organizer wants the card: the evening before at 18:00, the
+// morning of the day, or hours before. What would lie in quiet hours comes
+// before they begin, and what would come after the start, or in the small hours
+// of the day, the evening before. A talk planned after that has its card 3 hours
+// before, or a minute after the planning, so that the answer to the plan is read
+// first; and none when the phones are away by then.
+func (m Meeting) prepAt(r Rhythm) time.Time {
+	evening := atHour(m.Start.In(r.Zone), -1, PrepHour)
+	due := evening
+	switch r.Lead {
+	case LeadMorning:
+		if morning := atHour(m.Start.In(r.Zone), 0, r.Morning); !m.Start.Add(-time.Hour).Before(morning) {
+			due = morning
+		}
+	case LeadThree:
+		due = r.earlier(m.Start.Add(-3 * time.Hour))
+	case LeadOne:
+		due = r.earlier(m.Start.Add(-time.Hour))
 	}
-	due, soonest := earlier(m.Start.Add(-PrepLead), zone), m.PlannedAt.Add(time.Minute)
+	if !m.PlannedAt.After(due) {
+		return due
+	}
+	due, soonest := r.earlier(m.Start.Add(-PrepLate)), m.PlannedAt.Add(time.Minute)
 	if due.Before(soonest) {
 		return soonest
 	}
@@ -218,62 +226,12 @@ func (m Meeting) stillGoodAt(zone *time.Location) (time.Time, bool) {
 	return due, !due.Before(m.AnsweredAt.Add(AnswerFresh))
 }
 
-// afterAt is 15 minutes after the end, but never between 22:00 and 8:00: then
-// the next morning message asks.
-func (m Meeting) afterAt(zone *time.Location) (due time.Time, atNight bool) {
+// afterAt is 15 minutes after the end, but never late at night: then the next
+// morning message asks.
+func (m Meeting) afterAt(r Rhythm) (due time.Time, atNight bool) {
 	due = m.End().Add(AfterDelay)
-	if h := due.In(zone).Hour(); h < QuietTo || h >= AfterUntil {
-		return MorningAfter(due, zone), true
+	if r.late(due) {
+		return r.MorningAfter(due), true
 	}
 	return due, false
-}
-
-// MorningAfter is the first 9:00 in the zone on a later day than t, or on the
-// same day when t lies in the small hours before it: a talk that ended at 1:00
-// is asked about at 9:00. It is computed on the calendar, so a night in which
-// the clocks change is as long as it is.
-func MorningAfter(t time.Time, zone *time.Location) time.Time {
-	local := t.In(zone)
-	if local.Hour() < QuietTo {
-		return atHour(local, 0, MorningHour)
-	}
-	return atHour(local, 1, MorningHour)
-}
-
-// LastMorningBy is the last 9:00 in the zone that is not after t.
-func LastMorningBy(t time.Time, zone *time.Location) time.Time {
-	m := atHour(t.In(zone), 0, MorningHour)
-	if m.After(t) {
-		m = atHour(t.In(zone), -1, MorningHour)
-	}
-	return m
-}
-
-// earlier moves an instant in quiet hours back to the last instant before they
-// began: what must come before something is moved earlier, never later.
-func earlier(t time.Time, zone *time.Location) time.Time {
-	local := t.In(zone)
-	switch h := local.Hour(); {
-	case h >= QuietFrom:
-		return atHour(local, 0, QuietFrom).Add(-time.Minute)
-	case h < QuietTo:
-		return atHour(local, -1, QuietFrom).Add(-time.Minute)
-	}
-	return t
-}
-
-// nextHour is the next time the zone's clocks show hour:00, after t.
-func nextHour(t time.Time, zone *time.Location, hour int) time.Time {
-	next := atHour(t.In(zone), 0, hour)
-	if !next.After(t) {
-		next = atHour(t.In(zone), 1, hour)
-	}
-	return next
-}
-
-// atHour is hour:00 in t's zone, so many days after the day of t. It counts on
-// the calendar: the same clock time a day before or after may not exist, where
-// the clocks change at midnight.
-func atHour(t time.Time, days, hour int) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day()+days, hour, 0, 0, 0, t.Location())
 }

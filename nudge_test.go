@@ -16,19 +16,21 @@ import (
 // asked to be reminded of anything; where a test below fails, somebody is nagged.
 
 // both are two people in one zone.
-func both(z *time.Location) oneonone.Zones { return oneonone.Zones{Organizer: z, Person: z} }
+func both(z *time.Location) oneonone.Rhythms {
+	return oneonone.Rhythms{Organizer: oneonone.RhythmIn(z), Person: oneonone.RhythmIn(z)}
+}
 
 // clock is an instant as these tests write it, in the zone of who reads it.
 func clock(t time.Time, z *time.Location) string { return t.In(z).Format("Mon 2 Jan 15:04") }
 
 // heard are the nudges of a meeting as the two hear them, each in their own
 // zone.
-func heard(m oneonone.Meeting, z oneonone.Zones) []string {
+func heard(m oneonone.Meeting, z oneonone.Rhythms) []string {
 	var out []string
 	for _, n := range m.Nudges(z) {
-		who, where := "Ana", z.Person
+		who, where := "Ana", z.Person.Zone
 		if n.Receiver == m.Organizer {
-			who, where = "Sam", z.Organizer
+			who, where = "Sam", z.Organizer.Zone
 		}
 		out = append(out, fmt.Sprintf("%s %s: %s", clock(n.Due, where), who, n.Kind))
 	}
@@ -36,7 +38,7 @@ func heard(m oneonone.Meeting, z oneonone.Zones) []string {
 }
 
 // only gives the one nudge of a kind, or nil.
-func only(t testing.TB, m oneonone.Meeting, z oneonone.Zones, k oneonone.NudgeKind) *oneonone.Nudge {
+func only(t testing.TB, m oneonone.Meeting, z oneonone.Rhythms, k oneonone.NudgeKind) *oneonone.Nudge {
 	t.Helper()
 	var found *oneonone.Nudge
 	for _, n := range m.Nudges(z) {
@@ -448,7 +450,7 @@ func TestFarZones(t *testing.T) {
 		"Fri 12 Jun 20:00 Sam: after",
 		"Sat 13 Jun 09:00 Sam: after_again",
 	}
-	if diff := cmp.Diff(want, heard(m, oneonone.Zones{Organizer: adak, Person: kiritimati})); diff != "" {
+	if diff := cmp.Diff(want, heard(m, oneonone.Rhythms{Organizer: oneonone.RhythmIn(adak), Person: oneonone.RhythmIn(kiritimati)})); diff != "" {
 		t.Errorf("Sam on Adak (-want +got):\n%s", diff)
 	}
 	want = []string{
@@ -461,7 +463,7 @@ func TestFarZones(t *testing.T) {
 		"Sat 13 Jun 19:00 Sam: after",
 		"Sun 14 Jun 09:00 Sam: after_again",
 	}
-	if diff := cmp.Diff(want, heard(m, oneonone.Zones{Organizer: kiritimati, Person: adak})); diff != "" {
+	if diff := cmp.Diff(want, heard(m, oneonone.Rhythms{Organizer: oneonone.RhythmIn(kiritimati), Person: oneonone.RhythmIn(adak)})); diff != "" {
 		t.Errorf("Sam on Kiritimati (-want +got):\n%s", diff)
 	}
 }
@@ -528,7 +530,7 @@ func TestDefer(t *testing.T) {
 			n.Expires = at(madrid, tt.expires)
 		}
 		got := "now"
-		if until, wait := n.Defer(at(madrid, tt.now), madrid); wait {
+		if until, wait := n.Defer(at(madrid, tt.now), oneonone.RhythmIn(madrid)); wait {
 			got = clock(until, madrid)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -537,7 +539,7 @@ func TestDefer(t *testing.T) {
 	}
 	// It is the receiver's night that counts, not the program's.
 	prep := oneonone.Nudge{Kind: oneonone.NudgePrep}
-	if _, wait := prep.Defer(at(madrid, "2026-06-12 03:00"), kiritimati); wait {
+	if _, wait := prep.Defer(at(madrid, "2026-06-12 03:00"), oneonone.RhythmIn(kiritimati)); wait {
 		t.Error("it is three in the afternoon on Kiritimati: nothing to wait for")
 	}
 }
@@ -563,7 +565,7 @@ func TestMorningAfter(t *testing.T) {
 		{kiritimati, "2026-06-12 18:00", "Sat 13 Jun 09:00 +1400"},
 		{adak, "2026-06-12 18:00", "Sat 13 Jun 09:00 -0900"},
 	} {
-		got := oneonone.MorningAfter(at(tt.zone, tt.at).UTC(), tt.zone).Format("Mon 2 Jan 15:04 -0700")
+		got := oneonone.RhythmIn(tt.zone).MorningAfter(at(tt.zone, tt.at).UTC()).Format("Mon 2 Jan 15:04 -0700")
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s, %s (-want +got):\n%s", tt.zone, tt.at, diff)
 		}
@@ -587,7 +589,7 @@ func TestLastMorningBy(t *testing.T) {
 		{kiritimati, "2026-06-12 08:00", "Thu 11 Jun 09:00 +1400"},
 		{adak, "2026-06-12 18:00", "Fri 12 Jun 09:00 -0900"},
 	} {
-		got := oneonone.LastMorningBy(at(tt.zone, tt.at).UTC(), tt.zone).Format("Mon 2 Jan 15:04 -0700")
+		got := oneonone.RhythmIn(tt.zone).LastMorningBy(at(tt.zone, tt.at).UTC()).Format("Mon 2 Jan 15:04 -0700")
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s, %s (-want +got):\n%s", tt.zone, tt.at, diff)
 		}
@@ -605,10 +607,10 @@ var zones = rapid.SampledFrom([]string{
 
 // anyMeeting is a meeting that two people somewhere have planned for some time
 // within a year, and what became of it.
-func anyMeeting(t *rapid.T) (oneonone.Meeting, oneonone.Zones) {
-	z := oneonone.Zones{
-		Organizer: zone(zones.Draw(t, "organizer's zone")),
-		Person:    zone(zones.Draw(t, "person's zone")),
+func anyMeeting(t *rapid.T) (oneonone.Meeting, oneonone.Rhythms) {
+	z := oneonone.Rhythms{
+		Organizer: oneonone.RhythmIn(zone(zones.Draw(t, "organizer's zone"))),
+		Person:    oneonone.RhythmIn(zone(zones.Draw(t, "person's zone"))),
 	}
 	now := at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "planned, minute")) * time.Minute)
 	plan := func() oneonone.Plan {
@@ -675,9 +677,9 @@ func TestNudgesOfAnyMeeting(t *testing.T) {
 		seen := map[once]bool{}
 		times := map[string]int{}
 		for _, n := range m.Nudges(z) {
-			where := z.Person
+			where := z.Person.Zone
 			if n.Receiver == m.Organizer {
-				where = z.Organizer
+				where = z.Organizer.Zone
 			}
 			fail := func(why string) {
 				t.Helper()
@@ -743,7 +745,7 @@ func TestNudgesOfAnyMeeting(t *testing.T) {
 
 			// When it goes out: at once, or when the quiet hours are over.
 			out := n.Due
-			if until, wait := n.Defer(out, where); wait {
+			if until, wait := n.Defer(out, oneonone.RhythmIn(where)); wait {
 				if !until.After(out) {
 					fail("it waits for an instant that has passed")
 				}
@@ -793,14 +795,14 @@ func TestDeferEnds(t *testing.T) {
 		z := zone(zones.Draw(t, "zone"))
 		now := at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 2*366*24*60).Draw(t, "minute")) * time.Minute)
 		n := oneonone.Nudge{Kind: rapid.SampledFrom(kinds).Draw(t, "kind")}
-		until, wait := n.Defer(now, z)
+		until, wait := n.Defer(now, oneonone.RhythmIn(z))
 		if !wait {
 			return
 		}
 		if !until.After(now) || until.Sub(now) > 14*time.Hour {
 			t.Errorf("%s at %s waits until %s", n.Kind, clock(now, z), clock(until, z))
 		}
-		if _, wait := n.Defer(until, z); wait {
+		if _, wait := n.Defer(until, oneonone.RhythmIn(z)); wait {
 			t.Errorf("%s at %s waits again at %s", n.Kind, clock(now, z), clock(until, z))
 		}
 	})
@@ -812,7 +814,7 @@ func TestMorningsOfAnyZone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		z := zone(zones.Draw(t, "zone"))
 		now := at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 2*366*24*60).Draw(t, "minute")) * time.Minute)
-		next, last := oneonone.MorningAfter(now, z), oneonone.LastMorningBy(now, z)
+		next, last := oneonone.RhythmIn(z).MorningAfter(now), oneonone.RhythmIn(z).LastMorningBy(now)
 		for _, m := range []time.Time{next, last} {
 			if local := m.In(z); local.Hour() != 9 || local.Minute() != 0 {
 				t.Errorf("at %s: %s is no morning", clock(now, z), clock(m, z))

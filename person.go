@@ -64,7 +64,7 @@ type Person struct {
 type Member struct {
 	ID      ID
 	SlackID string
-	Zone    *time.Location // as Slack last told; UTC until then
+	Rhythm  // its zone as Slack last told; UTC until then
 	// NoInvitations is true after "No more invitations": no organizer's
 	// invitation goes to them until they take it back.
 	NoInvitations bool

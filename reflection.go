@@ -92,7 +92,7 @@ func (r *Reflection) Check(today Date, was Reflection) []*Error {
 // Nudges are the messages the reflection calls for: shortly before the day the
 // two agreed upon, a word to plan it. It is said once, and not when something
 // is planned by then.
-func (r Reflection) Nudges(zone *time.Location) []Nudge {
+func (r Reflection) Nudges(of Rhythm) []Nudge {
 	if r.NextOn == (Date{}) {
 		return nil
 	}
@@ -100,9 +100,9 @@ func (r Reflection) Nudges(zone *time.Location) []Nudge {
 	if r.EditedAt.After(said) {
 		said = r.EditedAt
 	}
-	due, expires := atHour(r.NextOn.In(zone), -AgainLead, MorningHour), r.NextOn.AddDays(7).In(zone)
+	due, expires := of.MorningOf(r.NextOn.AddDays(-AgainLead)), r.NextOn.AddDays(7).In(of.Zone)
 	if !due.After(said) {
-		due = MorningAfter(said, zone)
+		due = of.MorningAfter(said)
 	}
 	if !due.Before(expires) {
 		return nil

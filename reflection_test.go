@@ -126,7 +126,7 @@ func TestMeetingAgain(t *testing.T) {
 				}
 			}
 			got := "never"
-			for _, n := range r.Nudges(tt.zone) {
+			for _, n := range r.Nudges(oneonone.RhythmIn(tt.zone)) {
 				if got != "never" {
 					t.Error("it is said twice")
 				}
@@ -148,7 +148,7 @@ func TestMeetingAgainAnywhere(t *testing.T) {
 		z := zone(zones.Draw(t, "zone"))
 		r := oneonone.Reflection{WrittenAt: at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "minute")) * time.Minute)}
 		r.NextOn = oneonone.DateOf(r.WrittenAt.In(z)).AddDays(rapid.IntRange(1, 366).Draw(t, "days"))
-		for _, n := range r.Nudges(z) {
+		for _, n := range r.Nudges(oneonone.RhythmIn(z)) {
 			local := n.Due.In(z)
 			if local.Hour() != 9 || !n.Due.After(r.WrittenAt) || r.NextOn.Before(oneonone.DateOf(local)) || !n.Due.Before(n.Expires) {
 				t.Errorf("written %s, for %s: due %s until %s", clock(r.WrittenAt, z), r.NextOn, clock(n.Due, z), clock(n.Expires, z))

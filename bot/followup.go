@@ -42,7 +42,7 @@ func (b *Bot) pressLetGo(ctx context.Context, q *request) (reply, error) {
 }
 
 func (b *Bot) pressTomorrow(ctx context.Context, q *request) (reply, error) {
-	return b.changePromise(ctx, q, func(f *oneonone.Followup) error { return f.Tomorrow(q.now, q.r.Zone()) })
+	return b.changePromise(ctx, q, func(f *oneonone.Followup) error { return f.Tomorrow(q.now, q.me.Rhythm) })
 }
 
 func (b *Bot) changePromise(ctx context.Context, q *request, rule func(*oneonone.Followup) error) (reply, error) {

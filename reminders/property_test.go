@@ -108,7 +108,7 @@ func (l *life) checkTrue(r storage.Row, to oneonone.ID) {
 			continue
 		}
 		called := false
-		for _, n := range m.Nudges(oneonone.Zones{Organizer: time.UTC, Person: time.UTC}) {
+		for _, n := range m.Nudges(oneonone.Rhythms{Organizer: oneonone.RhythmIn(time.UTC), Person: oneonone.RhythmIn(time.UTC)}) {
 			if n.Kind == r.Kind && n.Occurrence == r.Occurrence && n.Receiver == to {
 				called = true
 				if n.Due.After(now) {
@@ -221,7 +221,7 @@ func (l *life) followup(t *rapid.T) {
 	rule := rapid.SampledFrom([]func(*oneonone.Followup) error{
 		func(f *oneonone.Followup) error { return f.Close(oneonone.Done) },
 		func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped) },
-		func(f *oneonone.Followup) error { return f.Tomorrow(now, time.UTC) },
+		func(f *oneonone.Followup) error { return f.Tomorrow(now, oneonone.RhythmIn(time.UTC)) },
 	}).Draw(t, "follow-up")
 	_, err = l.db.ChangeFollowup(context.Background(), open[0].Organizer, open[0].ID, rule)
 	l.refusedBy(err)
@@ -342,7 +342,7 @@ func (l *life) check() {
 		if err != nil {
 			l.t.Fatalf("%v", err)
 		}
-		for _, n := range m.Nudges(oneonone.Zones{Organizer: time.UTC, Person: time.UTC}) {
+		for _, n := range m.Nudges(oneonone.Rhythms{Organizer: oneonone.RhythmIn(time.UTC), Person: oneonone.RhythmIn(time.UTC)}) {
 			want(n)
 		}
 	}
@@ -352,7 +352,7 @@ func (l *life) check() {
 			l.t.Fatalf("%v", err)
 		}
 		for _, f := range open {
-			for _, n := range f.Nudges(time.UTC) {
+			for _, n := range f.Nudges(oneonone.RhythmIn(time.UTC)) {
 				want(n)
 			}
 		}

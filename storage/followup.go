@@ -11,22 +11,22 @@ import (
 
 // promise keeps what was promised in a talk: new, worded anew, or taken back. It
 // gives when the bot will speak of it.
-func (t *tx) promise(m oneonone.Meeting, words string, zone *time.Location) (time.Time, error) {
+func (t *tx) promise(m oneonone.Meeting, words string, r oneonone.Rhythm) (time.Time, error) {
 	f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and meeting = $2`, m.Organizer, m.ID))
 	switch {
 	case errors.Is(err, sql.ErrNoRows) && words == "":
 		return time.Time{}, nil
 	case errors.Is(err, sql.ErrNoRows):
-		f = oneonone.NewFollowup(m, words, t.now, zone)
+		f = oneonone.NewFollowup(m, words, t.now, r)
 		_, err = t.exec(`insert into followup (`+followupColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, t.followupValues(f)...)
 		if err != nil {
 			return time.Time{}, err
 		}
-		return promiseDue(f), t.sync(f.Organizer, f.ID, f.Nudges(zone))
+		return promiseDue(f), t.sync(f.Organizer, f.ID, f.Nudges(r))
 	case err != nil:
 		return time.Time{}, err
 	}
-	err = t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Reword(words, t.now, zone) })
+	err = t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Reword(words, t.now, r) })
 	return promiseDue(f), err
 }
 
@@ -67,7 +67,7 @@ func (t *tx) changeFollowup(f *oneonone.Followup, rule func(*oneonone.Followup) 
 	if err != nil {
 		return err
 	}
-	if err := t.sync(f.Organizer, f.ID, f.Nudges(organizer.Zone)); err != nil {
+	if err := t.sync(f.Organizer, f.ID, f.Nudges(organizer.Rhythm)); err != nil {
 		return err
 	}
 	return t.redraw(f.Organizer, f.ID)

@@ -287,7 +287,7 @@ func (t *tx) call(m oneonone.Meeting) error {
 	if err != nil {
 		return err
 	}
-	return t.sync(m.Organizer, m.ID, m.Nudges(oneonone.Zones{Organizer: organizer.Zone, Person: person.Zone}))
+	return t.sync(m.Organizer, m.ID, m.Nudges(oneonone.Rhythms{Organizer: organizer.Rhythm, Person: person.Rhythm}))
 }
 
 const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, kind, ask_coming, notice,

@@ -221,19 +221,13 @@ type waitingRow struct {
 	receiver oneonone.ID
 	expires  sql.NullInt64
 	attempts int
-	zone     string
-	stopped  sql.NullInt64
-	// unanswered are the receiver's questions since their last tap.
-	unanswered int
 }
 
-const waitingColumns = `select o.id, o.owner, o.kind, o.subject, o.occurrence, o.receiver, o.expires_at, o.attempts,
-	(select zone from member where member.id = o.receiver), (select no_invitations_at from member where member.id = o.receiver),
-	(select unanswered from member where member.id = o.receiver)`
+const waitingColumns = `select o.id, o.owner, o.kind, o.subject, o.occurrence, o.receiver, o.expires_at, o.attempts`
 
 func scanWaiting(rows scanner) (waitingRow, error) {
 	var w waitingRow
-	err := rows.Scan(&w.ID, &w.Owner, &w.Kind, &w.Subject, &w.Occurrence, &w.receiver, &w.expires, &w.attempts, &w.zone, &w.stopped, &w.unanswered)
+	err := rows.Scan(&w.ID, &w.Owner, &w.Kind, &w.Subject, &w.Occurrence, &w.receiver, &w.expires, &w.attempts)
 	return w, err
 }
 
@@ -294,10 +288,14 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 		}
 		return false, t.drop(w.ID)
 	}
-	if w.Kind == oneonone.NudgeInvitation && w.stopped.Valid {
+	to, err := t.db.member(t, w.receiver)
+	if err != nil {
+		return false, err
+	}
+	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "stopped")
 	}
-	if w.Kind == oneonone.NudgeStillGood && w.stopped.Valid {
+	if w.Kind == oneonone.NudgeStillGood && to.NoInvitations {
 		return false, t.drop(w.ID) // they want to hear no more than they ask for
 	}
 	stands, err := t.stands(w.Row)
@@ -316,11 +314,7 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.putOff(w.ID, until)
 		}
 	}
-	zone, err := time.LoadLocation(w.zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	if until, wait := n.Defer(t.now, zone); wait {
+	if until, wait := n.Defer(t.now, to.Rhythm); wait {
 		return false, t.putOff(w.ID, until)
 	}
 	switch w.Kind {
@@ -331,7 +325,7 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, err
 		}
 	}
-	if w.Kind.Asks() && w.unanswered >= oneonone.QuietAfter {
+	if w.Kind.Asks() && to.Unanswered >= oneonone.QuietAfter {
 		return false, t.goQuiet(w)
 	}
 	return true, nil
@@ -516,7 +510,6 @@ func (t *tx) resync(r Row) error {
 	if err != nil {
 		return err
 	}
-	zone := owner.Zone
 	var nudges []oneonone.Nudge
 	switch r.Kind {
 	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone:
@@ -526,13 +519,13 @@ func (t *tx) resync(r Row) error {
 		if err != nil {
 			return err
 		}
-		nudges = f.Nudges(zone)
+		nudges = f.Nudges(owner.Rhythm)
 	case oneonone.NudgeAgain:
 		f, err := t.db.scanReflection(t.row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, r.Owner, r.Subject))
 		if err != nil {
 			return err
 		}
-		nudges = f.Nudges(zone)
+		nudges = f.Nudges(owner.Rhythm)
 	default:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Owner, r.Subject))
 		if err != nil {

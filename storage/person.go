@@ -23,10 +23,7 @@ func (db *DB) Member(ctx context.Context, slackID string, zone *time.Location) (
 		m, err = db.memberBySlackID(tx, slackID)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			m = oneonone.Member{ID: oneonone.NewID(), SlackID: slackID, Zone: time.UTC}
-			if zone != nil {
-				m.Zone = zone
-			}
+			m = oneonone.Member{ID: oneonone.NewID(), SlackID: slackID, Rhythm: oneonone.RhythmIn(zone)}
 			_, err = tx.exec(`insert into member (id, mac, slack_id, zone, created_at) values ($1, $2, $3, $4, $5)`,
 				m.ID, db.seal.lookup("slack id", slackID), db.seal.seal(memberPlace("slack_id", m.ID), slackID), m.Zone.String(), tx.now.Unix())
 			return err
@@ -181,9 +178,8 @@ func (db *DB) scanMember(row *sql.Row) (oneonone.Member, error) {
 	if m.SlackID, err = db.seal.open(memberPlace("slack_id", m.ID), sealed); err != nil {
 		return m, err
 	}
-	if m.Zone, err = time.LoadLocation(zone); err != nil {
-		m.Zone = time.UTC
-	}
+	in, _ := time.LoadLocation(zone) // nil where this machine knows no such zone
+	m.Rhythm = oneonone.RhythmIn(in)
 	m.NoInvitations = stopped.Valid
 	return m, nil
 }

@@ -35,14 +35,14 @@ func (db *DB) Reflect(ctx context.Context, r oneonone.Reflection) (oneonone.Refl
 		if err := tx.putReflection(&r); err != nil {
 			return err
 		}
-		if err := tx.sync(r.Organizer, r.ID, r.Nudges(organizer.Zone)); err != nil {
+		if err := tx.sync(r.Organizer, r.ID, r.Nudges(organizer.Rhythm)); err != nil {
 			return err
 		}
 		// A morning message may speak of the day the two agreed upon.
 		if err := tx.redraw(r.Organizer, r.ID); err != nil {
 			return err
 		}
-		r.PromiseDue, err = tx.promise(m, r.Promise, organizer.Zone)
+		r.PromiseDue, err = tx.promise(m, r.Promise, organizer.Rhythm)
 		return err
 	})
 	return r, err

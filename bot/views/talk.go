@@ -58,7 +58,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	switch {
 	case t.Mine:
 		row := actions(button(ActionPrep, id, r.Say("Agenda and questions")))
-		if t.Start.Sub(r.now) <= oneonone.PrepLead {
+		if t.Start.Sub(r.now) <= oneonone.PrepLate {
 			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionLate, id, r.Say("Running late")))
 		}
 		return append(blocks, row)
