@@ -24,6 +24,10 @@ type Field string
 // The fields a person can be told about.
 const (
 	FieldWho      Field = "who"
+	FieldName     Field = "name"
+	FieldReach    Field = "reach"
+	FieldSecond   Field = "second"
+	FieldWord     Field = "word"
 	FieldWhy      Field = "why"
 	FieldWhen     Field = "when"
 	FieldWhere    Field = "where"

@@ -62,38 +62,65 @@ var Notices = []Notice{NoticeInvite, NoticeAgreed, NoticeTell}
 type State string
 
 const (
-	Planned  State = "planned"
-	Declined State = "declined" // the person said no, before or after a yes
-	Met      State = "met"
-	Missed   State = "missed" // it didn't happen
+	Planned   State = "planned"
+	Declined  State = "declined"   // the person said no, before or after a yes
+	CalledOff State = "called_off" // the organizer called it off
+	Met       State = "met"
+	Missed    State = "missed" // it didn't happen
 )
 
 // Answer is what the person said to the invitation of the present revision.
 type Answer string
 
 const (
-	Unanswered Answer = ""
-	Coming     Answer = "coming"
-	NotForMe   Answer = "not_for_me" // declined the invitation
-	CannotCome Answer = "cannot_come"
+	Unanswered  Answer = ""
+	Coming      Answer = "coming"
+	AnotherTime Answer = "another_time" // suggested one; the organizer has the word
+	NotForMe    Answer = "not_for_me"   // declined the invitation
+	CannotCome  Answer = "cannot_come"
 )
+
+// Why is why a talk did not happen, as its organizer tells it.
+type Why string
+
+const (
+	WhyUntold    Why = ""
+	WhyThey      Why = "they"       // they couldn't
+	WhyI         Why = "i"          // the organizer couldn't: organizers miss talks too
+	WhyNoShow    Why = "no_show"    // they didn't come
+	WhyCalledOff Why = "called_off" // the two called it off
+)
+
+// Whys in the order they are offered.
+var Whys = []Why{WhyThey, WhyI, WhyNoShow, WhyCalledOff}
 
 // Limits of what is typed, in characters. The purpose must fit a phone's lock
 // screen; the others are generous for one line.
 const (
 	MaxPurpose = 300
 	MaxPlace   = 150
+	// MaxWord is for a word that goes with a change, a suggestion or a calling
+	// off.
+	MaxWord = 300
 	// MaxAhead is how far ahead a talk may be planned.
 	MaxAhead = 365 * 24 * time.Hour
+	// MaxBack is how far back a talk may be written down.
+	MaxBack = 365 * 24 * time.Hour
 	// AnswerFresh is how long after a yes no "still good?" is asked.
 	AnswerFresh = 24 * time.Hour
+	// CallAfter is how many times the person may suggest another time before
+	// both read that a quick call may be easier.
+	CallAfter = 2
+	// InvitationsADay is how many an organizer may have sent in 24 hours.
+	InvitationsADay = 30
 )
 
 // Plan is what an organizer fills in to plan a one-on-one.
 type Plan struct {
 	Purpose   string // said openly: the person reads exactly this
 	Start     time.Time
-	Place     string // may be empty
+	Second    time.Time // a second time offered, later than Start; zero for none
+	Place     string    // may be empty
 	Kind      Kind
 	Length    time.Duration
 	AskComing bool // an ask will come at the end, and the invitation says so
@@ -105,7 +132,7 @@ type Meeting struct {
 	ID        ID
 	Organizer ID // a Member
 	Person    ID // a Person of the organizer
-	Member    ID // the Person's Slack member
+	Member    ID // the Person's Slack member; zero for someone outside Slack
 	Plan
 	State State
 	// Revision counts the times the plan itself changed, from 1. Each
@@ -116,27 +143,57 @@ type Meeting struct {
 	Version    int
 	Answer     Answer
 	AnsweredAt time.Time
+	// AnsweredRevision is the revision that was answered: a yes outlives a new
+	// place, not a new time.
+	AnsweredRevision int
+	// Suggested is the time the person suggested instead; zero when none is
+	// pending. Rounds counts their suggestions.
+	Suggested time.Time
+	Rounds    int
+	// Word goes with what was done last: the person's with a suggestion, the
+	// organizer's with a change or a calling off. It was shown to its author as
+	// what the other will read.
+	Word       string
 	Confirmed  bool      // the person said yes to "Still good?"
 	HourBefore bool      // the person asked for a reminder an hour before
 	PlannedAt  time.Time // when this revision was planned
-	ClosedAt   time.Time // when Met or Missed was recorded
+	ClosedAt   time.Time // when Met, Missed or CalledOff was recorded
+	Why        Why       // of Missed
 	// Reflected is true once a line was written, or "nothing to note" said.
 	Reflected bool
 }
 
-// End is when the talk is over.
-func (m Meeting) End() time.Time { return m.Start.Add(m.Length) }
+// End is when the talk is over: the last of the times offered.
+func (m Meeting) End() time.Time {
+	if !m.Second.IsZero() {
+		return m.Second.Add(m.Length)
+	}
+	return m.Start.Add(m.Length)
+}
+
+// Over is when nothing of it is still to come: its end, or that of the time the
+// person suggested.
+func (m Meeting) Over() time.Time {
+	if end := m.Suggested.Add(m.Length); !m.Suggested.IsZero() && end.After(m.End()) {
+		return end
+	}
+	return m.End()
+}
+
+// Settled says whether the talk stands planned for one time. While two are
+// offered, or another is suggested, nobody is reminded of any.
+func (m Meeting) Settled() bool {
+	return m.State == Planned && m.Second.IsZero() && m.Answer != AnotherTime
+}
+
+// Outside says whether the person met is not in Slack.
+func (m Meeting) Outside() bool { return m.Member.IsZero() }
 
 // Check trims what was typed and returns every reason the plan cannot be, one
-// a field. Now is the present; organizer and person are what Slack says of the
-// two. A profile that Slack did not deliver in time passes: it is checked again
-// before anything is sent.
-func (p *Plan) Check(now time.Time, organizer, person Profile) []*Error {
+// a field. Now is the present.
+func (p *Plan) Check(now time.Time) []*Error {
 	p.Purpose, p.Place = oneLine(p.Purpose), oneLine(p.Place)
 	var errs []*Error
-	if err := CheckPerson(organizer, person); err != nil {
-		errs = append(errs, err)
-	}
 	switch n := utf8.RuneCountInString(p.Purpose); {
 	case blank(p.Purpose):
 		errs = append(errs, invalid(FieldWhy, "Say in a few words why you'd like to meet."))
@@ -146,8 +203,11 @@ func (p *Plan) Check(now time.Time, organizer, person Profile) []*Error {
 	if err := CheckStart(now, p.Start); err != nil {
 		errs = append(errs, err)
 	}
-	if n := utf8.RuneCountInString(p.Place); n > MaxPlace {
-		errs = append(errs, invalid(FieldWhere, "That's %d over what fits. The name of the place is enough.", n-MaxPlace))
+	if err := p.checkSecond(now); err != nil {
+		errs = append(errs, err)
+	}
+	if err := checkPlace(p.Place); err != nil {
+		errs = append(errs, err)
 	}
 	if !slices.Contains(Kinds, p.Kind) {
 		errs = append(errs, invalid(FieldKind, "Choose what kind of talk it is."))
@@ -161,6 +221,57 @@ func (p *Plan) Check(now time.Time, organizer, person Profile) []*Error {
 	return errs
 }
 
+// CheckTimeAndPlace is Check for a change of these two only.
+func (p *Plan) CheckTimeAndPlace(now time.Time) []*Error {
+	p.Place = oneLine(p.Place)
+	var errs []*Error
+	if err := CheckStart(now, p.Start); err != nil {
+		errs = append(errs, err)
+	}
+	if err := checkPlace(p.Place); err != nil {
+		errs = append(errs, err)
+	}
+	return errs
+}
+
+// checkSecond puts two times in their order, the same twice into one, and
+// refuses a second that nobody could choose.
+func (p *Plan) checkSecond(now time.Time) *Error {
+	switch {
+	case p.Second.IsZero():
+		return nil
+	case p.Second.Equal(p.Start):
+		p.Second = time.Time{}
+		return nil
+	case p.Notice != NoticeInvite:
+		return invalid(FieldSecond, "Two times are for an invitation, so that they can choose. Leave one of them.")
+	}
+	if err := CheckStart(now, p.Second); err != nil {
+		err.Field = FieldSecond
+		return err
+	}
+	if p.Second.Before(p.Start) {
+		p.Start, p.Second = p.Second, p.Start
+	}
+	return nil
+}
+
+func checkPlace(place string) *Error {
+	if n := utf8.RuneCountInString(place); n > MaxPlace {
+		return invalid(FieldWhere, "That's %d over what fits. The name of the place is enough.", n-MaxPlace)
+	}
+	return nil
+}
+
+// CheckWord trims a word that goes with a change, and refuses one too long.
+func CheckWord(word *string) *Error {
+	*word = oneLine(*word)
+	if n := utf8.RuneCountInString(*word); n > MaxWord {
+		return invalid(FieldWord, "That's %d over what fits. One or two sentences are enough.", n-MaxWord)
+	}
+	return nil
+}
+
 // CheckStart refuses a start in the past or more than a year ahead.
 func CheckStart(now, start time.Time) *Error {
 	switch {
@@ -170,6 +281,20 @@ func CheckStart(now, start time.Time) *Error {
 		return invalid(FieldWhen, "That time has passed. Choose one that is still to come.")
 	case start.Sub(now) > MaxAhead:
 		return invalid(FieldWhen, "That's more than a year away. Choose a nearer day.")
+	}
+	return nil
+}
+
+// CheckHeld refuses a start of a talk that was held: one still to come, or more
+// than a year back.
+func CheckHeld(now, start time.Time) *Error {
+	switch {
+	case start.IsZero():
+		return invalid(FieldWhen, "Choose the day, and about what time.")
+	case start.After(now):
+		return invalid(FieldWhen, "That's still to come. To plan it, use `/1on1 schedule`.")
+	case now.Sub(start) > MaxBack:
+		return invalid(FieldWhen, "That's more than a year ago. Choose a later day.")
 	}
 	return nil
 }
@@ -196,25 +321,55 @@ func NewMeeting(organizer ID, person Person, p Plan, now time.Time) Meeting {
 	return m
 }
 
+// NewHeld is a talk that was held without having been planned here: it is
+// written down as met at once.
+func NewHeld(organizer ID, person Person, kind Kind, start, now time.Time) Meeting {
+	m := NewMeeting(organizer, person, Plan{Start: start, Kind: kind, Length: kind.DefaultLength(), Notice: NoticeTell}, now)
+	m.State, m.ClosedAt = Met, now
+	return m
+}
+
 // Revise changes the plan itself: another time, place or purpose. The new plan
-// is a new revision that needs a new answer. It does nothing when nothing
-// changed. A talk that was held cannot be revised.
+// is a new revision; it needs a new answer, unless only the place
+// changed, since a yes was to the time and to what for. It does nothing when nothing changed. A
+// talk that was held, or missed, cannot be revised: it is a fact.
 func (m *Meeting) Revise(p Plan, now time.Time) error {
-	if m.State == Met {
+	switch {
+	case m.State == Met:
 		return stale("You two have met already, so there is nothing left to move.")
-	}
-	if m.State == Planned && m.Plan.same(p) {
+	case m.State == Missed:
+		return stale("You noted that this one didn't happen. Plan a new talk instead.")
+	case m.State == Planned && m.Answer != AnotherTime && m.Plan.same(p):
 		return nil
 	}
+	kept := *m
 	m.revise(p, now)
+	elsewhere := kept.Plan
+	elsewhere.Place = p.Place
+	if kept.Settled() && kept.Answer == Coming && elsewhere.same(p) {
+		m.Answer, m.AnsweredAt, m.AnsweredRevision = kept.Answer, kept.AnsweredAt, kept.AnsweredRevision
+		m.Confirmed, m.HourBefore = kept.Confirmed, kept.HourBefore
+	}
+	return nil
+}
+
+// ReviseWith is Revise with a word to the person.
+func (m *Meeting) ReviseWith(p Plan, word string, now time.Time) error {
+	revision := m.Revision
+	if err := m.Revise(p, now); err != nil {
+		return err
+	}
+	if m.Revision != revision {
+		m.Word = word
+	}
 	return nil
 }
 
 // same says whether two plans are the same to everyone concerned.
 func (p Plan) same(q Plan) bool {
-	start := p.Start.Equal(q.Start)
-	p.Start, q.Start = time.Time{}, time.Time{}
-	return start && p == q
+	times := p.Start.Equal(q.Start) && p.Second.Equal(q.Second)
+	p.Start, q.Start, p.Second, q.Second = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	return times && p == q
 }
 
 func (m *Meeting) revise(p Plan, now time.Time) {
@@ -225,22 +380,108 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	m.PlannedAt = now
 	m.ClosedAt = time.Time{}
 	m.Confirmed, m.HourBefore = false, false
-	m.Answer, m.AnsweredAt = Unanswered, time.Time{}
+	m.Suggested, m.Word, m.Why = time.Time{}, "", WhyUntold
+	m.Answer, m.AnsweredAt, m.AnsweredRevision = Unanswered, time.Time{}, 0
 	if p.Notice == NoticeAgreed {
-		// They said yes face to face.
-		m.Answer, m.AnsweredAt = Coming, now
+		m.said(Coming, now) // face to face
 	}
 }
 
-// Accept is the person's "See you then".
+// said notes the person's answer to the present revision.
+func (m *Meeting) said(a Answer, now time.Time) {
+	m.Answer, m.AnsweredAt, m.AnsweredRevision = a, now, m.Revision
+}
+
+// Shown refuses to act on a card drawn from another revision: what its reader
+// saw is no longer what is planned.
+func (m Meeting) Shown(revision int) error {
+	if revision != 0 && revision != m.Revision {
+		return stale("This talk was changed in the meantime. The newer message has the details.")
+	}
+	return nil
+}
+
+// Accept is the person's "See you then", to the first time where two are
+// offered.
 func (m *Meeting) Accept(now time.Time) error {
 	if err := m.answerable(now); err != nil {
 		return err
 	}
-	if m.Answer == Coming {
+	switch {
+	case m.Answer == Coming:
+		return nil
+	case !m.Second.IsZero() && !now.Before(m.Start):
+		return stale("That time has passed. Take the other one, or suggest another.")
+	case m.Answer == AnotherTime && !now.Before(m.Start):
+		return stale("That time has passed. They'll answer your suggestion.")
+	}
+	m.Second, m.Suggested, m.Word = time.Time{}, time.Time{}, ""
+	m.said(Coming, now)
+	m.Version++
+	return nil
+}
+
+// AcceptSecond is the person's yes to the second of two times.
+func (m *Meeting) AcceptSecond(now time.Time) error {
+	if err := m.answerable(now); err != nil {
+		return err
+	}
+	if m.Second.IsZero() {
+		return stale("There is one time only by now. The card shows which.")
+	}
+	m.Start, m.Second, m.Suggested, m.Word = m.Second, time.Time{}, time.Time{}, ""
+	m.said(Coming, now)
+	m.Version++
+	return nil
+}
+
+// Suggest is the person's "Another time": they can, but not then. The time that
+// was planned no longer stands, and the organizer has the next word. The same
+// suggestion twice is one.
+func (m *Meeting) Suggest(start time.Time, word string, now time.Time) error {
+	if err := m.answerable(now); err != nil {
+		return err
+	}
+	if m.Answer == AnotherTime && m.Suggested.Equal(start) && m.Word == word {
 		return nil
 	}
-	m.Answer, m.AnsweredAt = Coming, now
+	m.Suggested, m.Word = start, word
+	m.Confirmed, m.HourBefore = false, false
+	m.Rounds++
+	m.said(AnotherTime, now)
+	m.Version++
+	return nil
+}
+
+// TakeSuggestion is the organizer's "That works": the talk is at the time the
+// person suggested, and both have agreed to it. Round is the suggestion they
+// were shown.
+func (m *Meeting) TakeSuggestion(round int, now time.Time) error {
+	switch {
+	case m.State != Planned || m.Answer != AnotherTime:
+		return stale("That is settled already. `/1on1` shows what is planned.")
+	case round != m.Rounds:
+		return stale("They've suggested another time since. The newer message has it.")
+	case !m.Suggested.After(now):
+		return stale("That time has passed. Offer another.")
+	}
+	p := m.Plan
+	p.Start, p.Second, p.Notice = m.Suggested, time.Time{}, NoticeAgreed
+	m.revise(p, now)
+	return nil
+}
+
+// CallOff is the organizer's calling off, with a word to the person or none.
+func (m *Meeting) CallOff(word string, now time.Time) error {
+	switch {
+	case m.State == CalledOff:
+		return nil
+	case m.State == Declined:
+		return stale("They said no already, so there is nothing to call off.")
+	case m.State != Planned || !now.Before(m.Over()):
+		return stale("This talk is over, so there is nothing to call off.")
+	}
+	m.State, m.Word, m.ClosedAt = CalledOff, word, now
 	m.Version++
 	return nil
 }
@@ -251,6 +492,9 @@ func (m *Meeting) TellInstead() error {
 	answered := m.Notice == NoticeInvite && m.Answer != Unanswered // on their Home
 	if m.State == Planned && m.Notice != NoticeTell && !answered {
 		m.Notice = NoticeTell
+		if !m.Second.IsZero() {
+			m.Second = time.Time{} // nobody is asked to choose: the first stands
+		}
 		m.Version++
 	}
 	return nil
@@ -278,7 +522,8 @@ func (m *Meeting) Decline(how Answer, now time.Time) error {
 		return err
 	}
 	m.State = Declined
-	m.Answer, m.AnsweredAt = how, now
+	m.Suggested, m.Word = time.Time{}, ""
+	m.said(how, now)
 	m.Confirmed, m.HourBefore = false, false
 	m.Version++
 	return nil
@@ -291,6 +536,9 @@ func (m *Meeting) RemindHourBefore(now time.Time) error {
 	}
 	if m.HourBefore {
 		return nil
+	}
+	if !m.Settled() {
+		return stale("No time is settled yet. Once it is, I can remind you.")
 	}
 	if !now.Before(m.Start.Add(-time.Hour)) {
 		return stale("It's less than an hour away already. See you there.")
@@ -305,7 +553,9 @@ func (m *Meeting) answerable(now time.Time) error {
 	switch {
 	case m.State == Declined:
 		return stale("You said no to this one. If you'd like to meet after all, write to them.")
-	case m.State != Planned || !now.Before(m.End()):
+	case m.State == CalledOff:
+		return stale("This talk was called off, so there is nothing left to answer.")
+	case m.State != Planned || !now.Before(m.Over()):
 		return stale("This talk is over, so there is nothing left to answer.")
 	}
 	return nil
@@ -320,7 +570,11 @@ func (m *Meeting) WeMet(now time.Time) error {
 	case now.Before(m.Start):
 		return stale("This talk is still to come.")
 	}
-	m.State, m.ClosedAt = Met, now
+	m.State, m.ClosedAt, m.Why = Met, now, WhyUntold
+	if !m.Second.IsZero() && !now.Before(m.Second) {
+		m.Start = m.Second // the later of the two has come
+	}
+	m.Second, m.Suggested, m.Word = time.Time{}, time.Time{}, ""
 	m.Version++
 	return nil
 }
@@ -340,6 +594,18 @@ func (m *Meeting) DidNotHappen(now time.Time) error {
 	return nil
 }
 
+// Because notes why it did not happen. Nobody need say.
+func (m *Meeting) Because(why Why) error {
+	if m.State != Missed {
+		return stale("First say that it didn't happen.")
+	}
+	if m.Why != why {
+		m.Why = why
+		m.Version++
+	}
+	return nil
+}
+
 // Noted records that the organizer wrote a line about the talk, or said there
 // is nothing to note: nobody asks again.
 func (m *Meeting) Noted() error {
@@ -356,7 +622,7 @@ func (m *Meeting) Noted() error {
 // PhonesAway says whether the talk asks for quiet at t, from 5 minutes before
 // the start to the end, and until when.
 func (m Meeting) PhonesAway(t time.Time) (until time.Time, away bool) {
-	if m.State != Planned || t.Before(m.Start.Add(-PhonesAwayBefore)) || !t.Before(m.End()) {
+	if !m.Settled() || t.Before(m.Start.Add(-PhonesAwayBefore)) || !t.Before(m.End()) {
 		return time.Time{}, false
 	}
 	return m.End(), true
@@ -368,6 +634,20 @@ func blank(s string) bool {
 	return strings.TrimFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || !unicode.IsGraphic(r)
 	}) == ""
+}
+
+// Correct mends what was written down of a talk that was held without a plan.
+func (m *Meeting) Correct(kind Kind, start time.Time) error {
+	if m.Kind != kind || !m.Start.Equal(start) {
+		m.Kind, m.Start = kind, start
+		m.Version++
+	}
+	return nil
+}
+
+// EnoughInvited refuses an invitation beyond the day's.
+func EnoughInvited() error {
+	return invalid(FieldHow, "I've sent %d invitations for you since yesterday, and that's as many as I send in a day. Choose “I'll tell them myself”, or plan this one tomorrow.", InvitationsADay)
 }
 
 // RatherCall refuses a line to who wants no messages from here.
@@ -399,7 +679,9 @@ func Clean(s string) string {
 // the start to the end.
 func (m Meeting) CanRunLate(now time.Time) error {
 	switch {
-	case m.State != Planned:
+	case m.Outside():
+		return stale("They aren't in Slack. Please call them.")
+	case !m.Settled():
 		return stale("This talk isn't on any more, so nobody is waiting.")
 	case !now.Before(m.End()):
 		return stale("This talk is over, so nobody is waiting.")

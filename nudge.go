@@ -19,6 +19,9 @@ const (
 	NudgeStillGood  NudgeKind = "still_good"  // to the person, the day before
 	NudgeHourBefore NudgeKind = "hour_before" // to the person, only if they tapped for it
 	NudgeLate       NudgeKind = "late"        // to the person: the organizer is running late
+	NudgeCalledOff  NudgeKind = "called_off"  // to the person, who had the invitation
+	NudgeUnanswered NudgeKind = "unanswered"  // to the organizer, in the morning message: two days without an answer
+	NudgeSuggested  NudgeKind = "suggested"   // to the organizer, in the morning message: a suggestion waits for theirs
 	NudgeAfter      NudgeKind = "after"       // to the organizer: how did it go?
 	NudgeAfterAgain NudgeKind = "after_again" // to the organizer, in the morning message
 	NudgeReflect    NudgeKind = "reflect"     // to the organizer, in the morning message
@@ -65,6 +68,9 @@ const (
 	// StillGoodHour is when "Still good?" comes, the day before: noon is
 	// outside everybody's quiet hours and still "tomorrow".
 	StillGoodHour = 12
+	// UnansweredAfter is how long an invitation stays unanswered before the
+	// organizer is told, once. The person is never reminded to answer.
+	UnansweredAfter = 48 * time.Hour
 	// AgainLead is how many days before the day two people agreed to meet
 	// again the organizer is reminded to plan it.
 	AgainLead = 3
@@ -73,7 +79,7 @@ const (
 // InMorning says whether this kind waits for the morning message.
 func (k NudgeKind) InMorning() bool {
 	switch k {
-	case NudgeAfterAgain, NudgeReflect, NudgeFollowup, NudgeAgain:
+	case NudgeAfterAgain, NudgeReflect, NudgeFollowup, NudgeAgain, NudgeUnanswered, NudgeSuggested:
 		return true
 	}
 	return false
@@ -82,19 +88,27 @@ func (k NudgeKind) InMorning() bool {
 // Announces says whether this kind tells of a talk itself, or of the answer to
 // it, which is of no use once the talk is over.
 func (k NudgeKind) Announces() bool {
-	return k == NudgePlanned || k == NudgeInvitation || k == NudgeAnswer || k == NudgeUndone
+	switch k {
+	case NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeUndone, NudgeCalledOff:
+		return true
+	}
+	return false
 }
 
-// Asks says whether this kind wants something of the organizer: these are
-// counted while they stay unanswered, and these fall silent. The prep card does
-// not: somebody waits at the café.
+// Asks says whether this kind can wait: these fall silent when too many stay
+// unanswered, and while somebody has paused. The prep card does not: somebody
+// waits at the café.
 func (k NudgeKind) Asks() bool { return k == NudgeAfter || k.InMorning() }
+
+// AwaitsTap says whether this kind is counted while nobody taps it: that
+// somebody else has not answered is no question to its reader.
+func (k NudgeKind) AwaitsTap() bool { return k.Asks() && k != NudgeUnanswered }
 
 // exemptFromQuiet are the kinds somebody is waiting for: what one just did, an
 // invitation sent by name, an answer, the reminder a person asked for.
 func (k NudgeKind) exemptFromQuiet() bool {
 	switch k {
-	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeQuiet, NudgeUndone, NudgeCard:
+	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeQuiet, NudgeUndone, NudgeCard:
 		return true
 	}
 	return false
@@ -150,17 +164,36 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 	add := func(k NudgeKind, to ID, occurrence string, due, expires time.Time) {
 		out = append(out, Nudge{Kind: k, Subject: m.ID, Receiver: to, Occurrence: occurrence, Due: due, Expires: expires})
 	}
-	if m.Answer != Unanswered && m.Notice == NoticeInvite || m.State == Declined {
-		add(NudgeAnswer, m.Organizer, fmt.Sprintf("%s-%s", rev, m.Answer), m.AnsweredAt, time.Time{})
+	if m.Answer != Unanswered && m.Notice == NoticeInvite && m.State != CalledOff || m.State == Declined {
+		occurrence := fmt.Sprintf("%d-%s", m.AnsweredRevision, m.Answer)
+		if m.Answer == AnotherTime {
+			occurrence += fmt.Sprintf("-%d", m.Rounds)
+		}
+		add(NudgeAnswer, m.Organizer, occurrence, m.AnsweredAt, time.Time{})
 	}
 	switch m.State {
 	case Planned:
 		add(NudgePlanned, m.Organizer, rev, m.PlannedAt, time.Time{})
 		if m.Notice != NoticeTell {
-			add(NudgeInvitation, m.Member, rev, m.PlannedAt, m.Start)
-			if due, ok := m.stillGoodAt(r.Person.Zone); ok {
-				add(NudgeStillGood, m.Member, rev, due, m.Start.Add(-PhonesAwayBefore))
+			last := m.Start
+			if !m.Second.IsZero() {
+				last = m.Second
 			}
+			add(NudgeInvitation, m.Member, rev, m.PlannedAt, last)
+			if due := r.Organizer.MorningFrom(m.PlannedAt.Add(UnansweredAfter)); m.Answer == Unanswered && due.Before(last) {
+				add(NudgeUnanswered, m.Organizer, rev, due, last)
+			}
+		}
+		if m.Answer == AnotherTime {
+			if due := r.Organizer.MorningAfter(m.AnsweredAt); due.Before(m.Suggested) {
+				add(NudgeSuggested, m.Organizer, fmt.Sprintf("%s-%d", rev, m.Rounds), due, m.Suggested)
+			}
+		}
+		if !m.Settled() {
+			break
+		}
+		if due, ok := m.stillGoodAt(r.Person.Zone); ok && m.Notice != NoticeTell {
+			add(NudgeStillGood, m.Member, rev, due, m.Start.Add(-PhonesAwayBefore))
 		}
 		if m.HourBefore {
 			add(NudgeHourBefore, m.Member, rev, m.Start.Add(-time.Hour), m.Start.Add(-PhonesAwayBefore))
@@ -176,6 +209,10 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		}
 		add(kind, m.Organizer, rev, first, again)
 		add(NudgeAfterAgain, m.Organizer, rev+"-again", again, time.Time{})
+	case CalledOff:
+		if m.Notice != NoticeTell && !m.Outside() {
+			add(NudgeCalledOff, m.Member, rev, m.ClosedAt, m.Over())
+		}
 	case Met:
 		// Somebody who answered only the morning after has been reminded
 		// twice: it stays on their Home.

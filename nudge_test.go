@@ -79,6 +79,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		{"invited, no answer yet", with(planned, nil), []string{
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
+			"Thu 4 Jun 09:00 Sam: unanswered", // once, two days on
 			"Thu 11 Jun 18:00 Sam: prep",
 			"Fri 12 Jun 19:00 Sam: after",
 			"Sat 13 Jun 09:00 Sam: after_again",
@@ -350,7 +351,7 @@ func TestOccurrences(t *testing.T) {
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), cannotCome(dayBefore)))); diff != "" {
 		t.Errorf("accepted, then can't come (-want +got):\n%s", diff)
 	}
-	want = []string{"planned 2", "invitation 2", "prep 2", "after 2", "after_again 2-again"}
+	want = []string{"planned 2", "invitation 2", "unanswered 2", "prep 2", "after 2", "after_again 2-again"}
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), moved(dayBefore)))); diff != "" {
 		t.Errorf("moved (-want +got):\n%s", diff)
 	}
@@ -390,7 +391,7 @@ func TestWhenTheClocksChange(t *testing.T) {
 			"Mon 26 Oct 19:00 Sam: after", "Tue 27 Oct 09:00 Sam: after_again",
 		}},
 		{"Madrid, autumn: a talk before the long night", madrid, "2026-10-20 10:00", "", "2026-10-24 22:00", []string{
-			"Tue 20 Oct 10:00 Sam: planned", "Tue 20 Oct 10:00 Ana: invitation", "Fri 23 Oct 18:00 Sam: prep",
+			"Tue 20 Oct 10:00 Sam: planned", "Tue 20 Oct 10:00 Ana: invitation", "Fri 23 Oct 09:00 Sam: unanswered", "Fri 23 Oct 18:00 Sam: prep",
 			"Sun 25 Oct 09:00 Sam: after_again", "Mon 26 Oct 09:00 Sam: after_again",
 		}},
 		{"New York, spring", newYork, "2026-03-01 10:00", "2026-03-01 11:00", "2026-03-08 18:00", []string{
@@ -412,7 +413,7 @@ func TestWhenTheClocksChange(t *testing.T) {
 		}},
 		// Saturday 17 February 2018 had its last hour twice.
 		{"São Paulo, autumn", saoPaulo, "2018-02-10 10:00", "", "2018-02-17 22:30", []string{
-			"Sat 10 Feb 10:00 Sam: planned", "Sat 10 Feb 10:00 Ana: invitation", "Fri 16 Feb 18:00 Sam: prep",
+			"Sat 10 Feb 10:00 Sam: planned", "Sat 10 Feb 10:00 Ana: invitation", "Tue 13 Feb 09:00 Sam: unanswered", "Fri 16 Feb 18:00 Sam: prep",
 			"Sun 18 Feb 09:00 Sam: after_again", "Mon 19 Feb 09:00 Sam: after_again",
 		}},
 	} {

@@ -3,12 +3,14 @@ package oneonone
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Profile is what Slack says about a member of the workspace, as far as the
 // bot cares. It is asked for when needed and never stored: names live in Slack.
 type Profile struct {
 	SlackID string
+	Team    string // Slack's id of the workspace, for links into it
 	Name    string // the real name, else the display name
 	Zone    *time.Location
 	Locale  string // "en-US"
@@ -56,7 +58,49 @@ func FirstWord(name string) string {
 type Person struct {
 	ID        ID
 	Organizer ID
-	Member    ID // the Slack member
+	Member    ID // the Slack member; zero for someone outside Slack
+	// Name is what the organizer calls someone outside Slack, and Reach how to
+	// reach them; both empty for a member.
+	Name, Reach string
+}
+
+// Outside says whether they are not in Slack.
+func (p Person) Outside() bool { return p.Member.IsZero() }
+
+// Limits of what is typed about someone outside Slack, in characters. A name
+// must fit into an option of a list.
+const (
+	MaxName  = 75
+	MaxReach = 150
+)
+
+// Whom says whom a talk is with: a member, someone outside Slack the organizer
+// has met before, or someone new to them.
+type Whom struct {
+	Member ID
+	Person ID
+	// Name and Reach are of someone new outside Slack.
+	Name, Reach string
+}
+
+// Check trims what was typed about someone new outside Slack and returns what
+// cannot be, one a field.
+func (w *Whom) Check() []*Error {
+	w.Name, w.Reach = oneLine(w.Name), oneLine(w.Reach)
+	if !w.Member.IsZero() || !w.Person.IsZero() {
+		return nil
+	}
+	var errs []*Error
+	switch n := utf8.RuneCountInString(w.Name); {
+	case blank(w.Name):
+		errs = append(errs, invalid(FieldName, "Say what you call them. A first name or initials is enough."))
+	case n > MaxName:
+		errs = append(errs, invalid(FieldName, "That's %d over what fits. A first name or initials is enough.", n-MaxName))
+	}
+	if n := utf8.RuneCountInString(w.Reach); n > MaxReach {
+		errs = append(errs, invalid(FieldReach, "That's %d over what fits. A number or an address is enough.", n-MaxReach))
+	}
+	return errs
 }
 
 // Member is a Slack member the bot has to do with. The Slack id is sealed in

@@ -111,6 +111,9 @@ func other(m oneonone.Meeting, mine bool) oneonone.ID {
 
 // talk makes a meeting ready to be shown to one of its two people on a screen.
 func (b *Bot) talk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
+	if m.Outside() {
+		return b.outside(ctx, m)
+	}
 	member, err := b.db.MemberByID(ctx, other(m, mine))
 	if err != nil {
 		return views.Talk{}, err
@@ -118,15 +121,29 @@ func (b *Bot) talk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Ta
 	return withName(m, mine, b.profileOf(ctx, member)), nil
 }
 
+// outside is a meeting with someone outside Slack, by the name the organizer
+// gave them.
+func (b *Bot) outside(ctx context.Context, m oneonone.Meeting) (views.Talk, error) {
+	p, err := b.db.Person(ctx, m.Organizer, m.Person)
+	return views.Talk{Meeting: m, With: oneonone.FirstWord(p.Name), WithFull: p.Name, Reach: p.Reach, Mine: true}, err
+}
+
 // withName is a meeting with the other's name.
 func withName(m oneonone.Meeting, mine bool, p oneonone.Profile) views.Talk {
-	return views.Talk{Meeting: m, With: p.FirstName(), WithFull: p.Name, Mine: mine}
+	t := views.Talk{Meeting: m, With: p.FirstName(), WithFull: p.Name, Mine: mine}
+	if p.Team != "" {
+		t.WriteTo = "slack://user?team=" + p.Team + "&id=" + p.SlackID
+	}
+	return t
 }
 
 // talks does so for many.
 func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, error) {
 	var ids []string
 	for _, t := range all {
+		if t.Outside() {
+			continue
+		}
 		member, err := b.db.MemberByID(ctx, other(t.Meeting, t.Mine))
 		if err != nil {
 			return nil, err

@@ -9,11 +9,8 @@ import (
 
 // promise makes a follow-up ready to be shown to its author.
 func (b *Bot) promise(ctx context.Context, f oneonone.Followup) (views.Promise, error) {
-	member, err := b.db.MemberByID(ctx, f.Member)
-	if err != nil {
-		return views.Promise{}, err
-	}
-	return views.Promise{Followup: f, With: b.profileOf(ctx, member).FirstName()}, nil
+	t, err := b.talk(ctx, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true)
+	return views.Promise{Followup: f, With: t.With}, err
 }
 
 // pressShowPromise shows what was promised, in a modal and nowhere else.

@@ -14,7 +14,13 @@ func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meet
 	if err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, change)
+	seen, _ := q.seen()
+	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+		if err := m.Shown(seen); err != nil {
+			return err
+		}
+		return change(m)
+	})
 	if err != nil {
 		return reply{}, err
 	}
@@ -24,6 +30,10 @@ func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meet
 
 func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {
 	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.Accept(q.now) })
+}
+
+func (b *Bot) pressAcceptOther(ctx context.Context, q *request) (reply, error) {
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.AcceptSecond(q.now) })
 }
 
 func (b *Bot) pressConfirm(ctx context.Context, q *request) (reply, error) {

@@ -194,7 +194,11 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeInvitation:
 		return views.InvitationMessage(r, t, superseded), nil
 	case oneonone.NudgeAnswer:
-		return views.AnswerMessage(r, t, oneonone.Answer(rest), superseded), nil
+		answer, round, _ := strings.Cut(rest, "-")
+		superseded = revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds)
+		return views.AnswerMessage(r, t, oneonone.Answer(answer), superseded), nil
+	case oneonone.NudgeCalledOff:
+		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:
 		stale := m.State != oneonone.Planned || !b.now().Before(m.End())
 		questions, err := b.db.Questions(ctx, m, false)
@@ -234,7 +238,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if err != nil {
 			return item, err
 		}
-		if item.Talk, err = b.knownTalk(ctx, oneonone.Meeting{Member: f.Member}, true); err != nil {
+		if item.Talk, err = b.knownTalk(ctx, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true); err != nil {
 			return item, err
 		}
 		item.Promise = views.Promise{Followup: f, With: item.Talk.With}
@@ -252,8 +256,9 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 	if err != nil {
 		return item, err
 	}
-	revision, _, _ := strings.Cut(row.Occurrence, "-")
-	item.Superseded = row.Kind != oneonone.NudgeAgain && revision != fmt.Sprint(m.Revision)
+	revision, round, _ := strings.Cut(row.Occurrence, "-")
+	item.Superseded = row.Kind != oneonone.NudgeAgain && revision != fmt.Sprint(m.Revision) ||
+		row.Kind == oneonone.NudgeSuggested && round != fmt.Sprint(m.Rounds)
 	if row.Kind == oneonone.NudgeAgain {
 		if item.Planned, err = b.db.PlannedWith(ctx, row.Owner, m.Person); err != nil {
 			return item, err
@@ -266,6 +271,9 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 // knownTalk is a meeting ready to be shown in a message: with a name, or not at
 // all.
 func (b *Bot) knownTalk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
+	if m.Outside() {
+		return b.outside(ctx, m)
+	}
 	member, err := b.db.MemberByID(ctx, other(m, mine))
 	if err != nil {
 		return views.Talk{}, err
@@ -276,7 +284,9 @@ func (b *Bot) knownTalk(ctx context.Context, m oneonone.Meeting, mine bool) (vie
 
 // morningOrder is what comes first in a morning: what was, then what is due,
 // then what might be.
-var morningOrder = []oneonone.NudgeKind{oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeFollowup, oneonone.NudgeAgain}
+var morningOrder = []oneonone.NudgeKind{
+	oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeSuggested, oneonone.NudgeFollowup, oneonone.NudgeUnanswered, oneonone.NudgeAgain,
+}
 
 // earlierItem orders the lines of a morning, the same way at every drawing.
 func earlierItem(a, b views.MorningItem) int {

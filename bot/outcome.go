@@ -50,11 +50,3 @@ func (b *Bot) pressNothing(ctx context.Context, q *request) (reply, error) {
 	}
 	return reply{then: b.again}, nil
 }
-
-// pressMissed records that it didn't happen.
-func (b *Bot) pressMissed(ctx context.Context, q *request) (reply, error) {
-	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) }); err != nil {
-		return reply{}, err
-	}
-	return reply{then: b.again}, nil
-}

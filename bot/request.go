@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -27,7 +29,23 @@ type request struct {
 }
 
 // subject is the id in the pressed button's value.
-func (q *request) subject() (oneonone.ID, error) { return oneonone.ParseID(q.action.Value) }
+func (q *request) subject() (oneonone.ID, error) {
+	id, _, _ := strings.Cut(q.action.Value, "-")
+	return oneonone.ParseID(id)
+}
+
+// seen are the revision of the talk, and the round of suggestions, that stood on
+// the card pressed on; zero where it did not say.
+func (q *request) seen() (revision, round int) {
+	parts := strings.Split(q.action.Value, "-")
+	if len(parts) > 1 {
+		revision, _ = strconv.Atoi(parts[1])
+	}
+	if len(parts) > 2 {
+		round, _ = strconv.Atoi(parts[2])
+	}
+	return revision, round
+}
 
 // metadata is the id a modal carries along.
 func (q *request) metadata() (oneonone.ID, error) { return oneonone.ParseID(q.view.PrivateMetadata) }
@@ -46,6 +64,14 @@ func (q *request) field(block string) slack.BlockAction {
 		return v
 	}
 	return slack.BlockAction{}
+}
+
+// asks says whether the modal holds an input of this name.
+func (q *request) asks(block string) bool {
+	if q.view == nil {
+		return false
+	}
+	return slices.ContainsFunc(q.view.Blocks.BlockSet, func(b slack.Block) bool { return b.ID() == block })
 }
 
 // instant is a picked day and time.

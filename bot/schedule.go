@@ -2,7 +2,7 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"time"
 
 	"oneonone"
@@ -39,7 +39,7 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if again {
 		kind = oneonone.Maintenance
 	}
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Again: again, Plan: oneonone.Plan{
+	return replaces(views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: oneonone.Plan{
 		Start:  startOn(q.r.Today().AddDays(defaultDays), defaultHour, 0, q.r.Zone()),
 		Kind:   kind,
 		Length: kind.DefaultLength(),
@@ -71,10 +71,6 @@ func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	person, err := b.db.MemberByID(ctx, m.Member)
-	if err != nil {
-		return reply{}, err
-	}
 	r, err := b.db.Reflection(ctx, q.me.ID, m.ID)
 	if err != nil {
 		return reply{}, err
@@ -83,93 +79,273 @@ func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 	if !q.r.Today().Before(day) {
 		day = q.r.Today().AddDays(defaultDays)
 	}
-	local := m.Start.In(q.r.Zone())
-	m.Start = startOn(day, local.Hour(), local.Minute(), q.r.Zone())
 	if m.Kind == oneonone.Recruitment {
 		m.Kind = oneonone.Maintenance // they know each other now
 	}
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: person.SlackID, Again: true, Plan: m.Plan}))
+	if m.Notice == oneonone.NoticeTell && !m.Outside() {
+		m.Notice = oneonone.NoticeInvite // a talk only written down says nothing of the next
+	}
+	return b.scheduleLike(ctx, q, m, day)
+}
+
+// pressAgain plans a talk anew that didn't happen: the same, a week later.
+func (b *Bot) pressAgain(ctx context.Context, q *request) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	t := views.Talk{Meeting: m}
+	return b.scheduleLike(ctx, q, m, oneonone.DateOf(views.NextWeek(q.r, t).In(q.r.Zone())))
+}
+
+// scheduleLike opens the modal filled in like another talk, on a day.
+func (b *Bot) scheduleLike(ctx context.Context, q *request, m oneonone.Meeting, day oneonone.Date) (reply, error) {
+	s := views.Schedule{Again: true, Plan: m.Plan}
+	local := m.Start.In(q.r.Zone())
+	s.Plan.Start, s.Plan.Second = startOn(day, local.Hour(), local.Minute(), q.r.Zone()), time.Time{}
+	if m.Outside() {
+		people, err := b.db.Outside(ctx, q.me.ID, outsideMost)
+		if err != nil {
+			return reply{}, err
+		}
+		s.Outside, s.Known, s.People = true, m.Person, people
+		return replaces(views.ScheduleModal(q.r, s))
+	}
+	person, err := b.db.MemberByID(ctx, m.Member)
+	s.Who = person.SlackID
+	if err != nil {
+		return reply{}, err
+	}
+	return replaces(views.ScheduleModal(q.r, s))
+}
+
+// outsideMost is how many people outside Slack are offered again.
+const outsideMost = 99
+
+// redrawSchedule draws the modal anew after a press in it, with something
+// changed. What was typed stays: Slack keeps it under the same block.
+func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views.Schedule)) (reply, error) {
+	s, err := b.scheduled(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	change(&s)
+	if q.view.CallbackID == views.CallbackLog {
+		return replaces(views.LogModal(q.r, views.Log{Whom: s.Whom, Start: s.Plan.Start, Kind: s.Plan.Kind}))
+	}
+	return replaces(views.ScheduleModal(q.r, s))
 }
 
 // pressKind redraws the modal with what goes with the kind just chosen.
 func (b *Bot) pressKind(ctx context.Context, q *request) (reply, error) {
-	was := plannedKind(q)
-	kind := oneonone.Kind(q.action.Value)
+	was, kind := plannedKind(q), oneonone.Kind(q.action.Value)
 	if kind == was {
 		return reply{}, nil
 	}
-	plan, who := b.plan(q, was)
-	// What was set by hand stays; what was pre-set follows the kind.
-	plan.Kind = kind
-	if plan.Length == was.DefaultLength() {
-		plan.Length = kind.DefaultLength()
-	}
-	if plan.AskComing == was.DefaultAsk() {
-		plan.AskComing = kind.DefaultAsk()
-	}
-	again, err := b.metBefore(ctx, q, who)
+	return b.redrawSchedule(ctx, q, func(s *views.Schedule) {
+		// What was set by hand stays; what was pre-set follows the kind.
+		s.Plan.Kind = kind
+		if s.Plan.Length == was.DefaultLength() {
+			s.Plan.Length = kind.DefaultLength()
+		}
+		if s.Plan.AskComing == was.DefaultAsk() {
+			s.Plan.AskComing = kind.DefaultAsk()
+		}
+	})
+}
+
+// pressOutside asks for a name instead of a member.
+func (b *Bot) pressOutside(ctx context.Context, q *request) (reply, error) {
+	people, err := b.db.Outside(ctx, q.me.ID, outsideMost)
 	if err != nil {
 		return reply{}, err
 	}
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Again: again, Plan: plan}))
+	return b.redrawSchedule(ctx, q, func(s *views.Schedule) {
+		s.Outside, s.People, s.Two, s.Known = true, people, false, oneonone.ID{}
+	})
+}
+
+// pressInside asks for a member again.
+func (b *Bot) pressInside(ctx context.Context, q *request) (reply, error) {
+	return b.redrawSchedule(ctx, q, func(s *views.Schedule) {
+		s.Outside, s.Plan.Notice = false, oneonone.NoticeInvite
+	})
+}
+
+// pressKnown shows or hides the name, as someone new is chosen or not.
+func (b *Bot) pressKnown(ctx context.Context, q *request) (reply, error) {
+	return b.redrawSchedule(ctx, q, func(*views.Schedule) {})
+}
+
+// pressTwo asks for a second time; pressOne takes it back.
+func (b *Bot) pressTwo(ctx context.Context, q *request) (reply, error) {
+	return b.redrawSchedule(ctx, q, func(s *views.Schedule) {
+		s.Two = true
+		if !s.Plan.Start.IsZero() {
+			local := s.Plan.Start.In(q.r.Zone())
+			s.Plan.Second = startOn(oneonone.DateOf(local).AddDays(1), local.Hour(), local.Minute(), q.r.Zone())
+		}
+	})
+}
+
+func (b *Bot) pressOne(ctx context.Context, q *request) (reply, error) {
+	return b.redrawSchedule(ctx, q, func(s *views.Schedule) { s.Two = false })
 }
 
 // plannedKind is the kind the modal was last drawn for: its length's block is
 // named after it.
 func plannedKind(q *request) oneonone.Kind {
 	for _, k := range oneonone.Kinds {
-		for _, block := range q.view.Blocks.BlockSet {
-			if block.ID() == views.LengthField(k) {
-				return k
-			}
+		if q.asks(views.LengthField(k)) {
+			return k
 		}
 	}
 	return ""
 }
 
-// plan reads the modal, drawn for a kind, and whom it is for.
-func (b *Bot) plan(q *request, drawn oneonone.Kind) (oneonone.Plan, string) {
-	return oneonone.Plan{
-		Purpose:   q.field(string(oneonone.FieldWhy)).Value,
-		Start:     q.instant(string(oneonone.FieldWhen)),
-		Place:     q.field(string(oneonone.FieldWhere)).Value,
-		Kind:      oneonone.Kind(q.field(string(oneonone.FieldKind)).SelectedOption.Value),
-		Length:    q.minutes(views.LengthField(drawn)),
-		AskComing: len(q.field(views.AskField(drawn)).SelectedOptions) > 0,
-		Notice:    oneonone.Notice(q.field(string(oneonone.FieldHow)).SelectedOption.Value),
-	}, q.field(string(oneonone.FieldWho)).SelectedUser
+// scheduled reads the modal as it stands.
+func (b *Bot) scheduled(ctx context.Context, q *request) (views.Schedule, error) {
+	drawn := plannedKind(q)
+	s := views.Schedule{
+		Whom: views.Whom{
+			Who:     q.field(string(oneonone.FieldWho)).SelectedUser,
+			Outside: !q.asks(string(oneonone.FieldWho)),
+			Name:    q.field(string(oneonone.FieldName)).Value,
+			Reach:   q.field(string(oneonone.FieldReach)).Value,
+		},
+		Two: q.asks(string(oneonone.FieldSecond)),
+		Plan: oneonone.Plan{
+			Purpose:   q.field(string(oneonone.FieldWhy)).Value,
+			Start:     q.instant(string(oneonone.FieldWhen)),
+			Second:    q.instant(string(oneonone.FieldSecond)),
+			Place:     q.field(string(oneonone.FieldWhere)).Value,
+			Kind:      oneonone.Kind(q.field(string(oneonone.FieldKind)).SelectedOption.Value),
+			Length:    q.minutes(views.LengthField(drawn)),
+			AskComing: len(q.field(views.AskField(drawn)).SelectedOptions) > 0,
+			Notice:    oneonone.Notice(q.field(string(oneonone.FieldHow)).SelectedOption.Value),
+		},
+	}
+	var err error
+	if s.Outside {
+		s.Plan.Notice = oneonone.NoticeTell // nobody else can
+		if known := q.field(views.FieldKnown).SelectedOption.Value; known != "" && known != views.Someone {
+			if s.Known, err = oneonone.ParseID(known); err != nil {
+				return s, err
+			}
+		}
+		if q.asks(views.FieldKnown) {
+			s.People, err = b.db.Outside(ctx, q.me.ID, outsideMost)
+		}
+		return s, err
+	}
+	s.Again, err = b.metBefore(ctx, q, s.Who)
+	return s, err
 }
 
-// submitSchedule plans it.
-func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
-	if err := oneonone.CheckOrganizer(q.profile); err != nil {
-		return reply{}, err
+// whom finds out whom a modal is for: the organizer's way of naming them, and
+// what Slack says of a member. Errs are what cannot be, one a field.
+func (b *Bot) whom(ctx context.Context, q *request, w views.Whom) (whom oneonone.Whom, person oneonone.Profile, errs []*oneonone.Error, err error) {
+	if w.Outside {
+		whom = oneonone.Whom{Person: w.Known, Name: w.Name, Reach: w.Reach}
+		errs = whom.Check()
+		return whom, oneonone.Profile{}, errs, nil
 	}
-	plan, who := b.plan(q, plannedKind(q))
-	person := oneonone.Profile{SlackID: who}
-	if who != "" {
-		person = b.people.profile(ctx, who)
+	person = oneonone.Profile{SlackID: w.Who}
+	if w.Who != "" {
+		person = b.people.profile(ctx, w.Who)
 	}
-	if err := asError(plan.Check(q.now, q.profile, person)); err != nil {
-		return reply{}, err
+	if e := oneonone.CheckPerson(q.profile, person); e != nil {
+		return whom, person, []*oneonone.Error{e}, nil
 	}
 	zone := person.Zone
 	if !person.Known {
 		zone = nil
 	}
-	member, err := b.db.Member(ctx, who, zone)
+	member, err := b.db.Member(ctx, w.Who, zone)
+	whom.Member = member.ID
+	return whom, person, nil, err
+}
+
+// submitSchedule plans it, after one look at what might be worth a second.
+func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
+	if err := oneonone.CheckOrganizer(q.profile); err != nil {
+		return reply{}, err
+	}
+	s, err := b.scheduled(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	if err := checkNotice(member, plan.Notice); err != nil {
+	whom, person, errs, err := b.whom(ctx, q, s.Whom)
+	if err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.Plan(ctx, q.me.ID, member.ID, q.submission(), plan)
+	if err := asError(append(errs, s.Plan.Check(q.now)...)); err != nil {
+		return reply{}, err
+	}
+	if !whom.Member.IsZero() {
+		member, err := b.db.MemberByID(ctx, whom.Member)
+		if err != nil {
+			return reply{}, err
+		}
+		if err := checkNotice(member, s.Plan.Notice); err != nil {
+			return reply{}, err
+		}
+	}
+	name := b.named(oneonone.Meeting{Member: whom.Member}, whom, s.Whom, person).With
+	words, mark, err := b.warn(ctx, q, whom, person, name, s.Plan, oneonone.ID{})
+	if err != nil {
+		return reply{}, err
+	}
+	if words != "" && q.view.PrivateMetadata != mark {
+		s.Warning = words
+		v := views.ScheduleModal(q.r, s)
+		v.PrivateMetadata = mark
+		return updates(v)
+	}
+	m, err := b.db.Plan(ctx, q.me.ID, whom, q.submission(), s.Plan)
 	if err != nil {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	return b.planned(q, m, person)
+	return b.planned(q, m, b.named(m, whom, s.Whom, person), person)
+}
+
+// named is a meeting just planned, with the name at hand: nothing may fail any
+// more.
+func (b *Bot) named(m oneonone.Meeting, whom oneonone.Whom, w views.Whom, person oneonone.Profile) views.Talk {
+	if !m.Outside() {
+		return withName(m, true, person)
+	}
+	t := views.Talk{Meeting: m, With: oneonone.FirstWord(whom.Name), WithFull: whom.Name, Reach: whom.Reach, Mine: true}
+	for _, p := range w.People {
+		if p.ID == whom.Person {
+			t.With, t.WithFull, t.Reach = oneonone.FirstWord(p.Name), p.Name, p.Reach
+		}
+	}
+	return t
+}
+
+// warn gives the one thing worth a second look, in words, and a mark of what was
+// looked at: who sends the same once more means it.
+func (b *Bot) warn(ctx context.Context, q *request, whom oneonone.Whom, person oneonone.Profile, name string, p oneonone.Plan, except oneonone.ID) (words, mark string, err error) {
+	c, err := b.db.Circumstances(ctx, q.me.ID, whom, p, except)
+	if err != nil {
+		return "", "", err
+	}
+	c.Zone = q.r.Zone()
+	if person.Known {
+		c.Their = person.Zone
+	}
+	w, found := p.Warn(q.now, c)
+	if !found {
+		return "", "", nil
+	}
+	their := c.Their
+	if their == nil {
+		their = c.Zone
+	}
+	mark = fmt.Sprintf("%x/%s/%d/%d/%s", whom.Member[:4], whom.Person, p.Start.Unix(), p.Second.Unix(), p.Length)
+	return views.WarningWords(q.r, w, name, their), mark, nil
 }
 
 // checkNotice refuses an invitation to who wants none.
@@ -185,32 +361,24 @@ func checkNotice(person oneonone.Member, n oneonone.Notice) error {
 
 // planned closes the modal, since the answer comes as a message; or it gives
 // the text to copy. Nothing may fail any more: it is planned.
-func (b *Bot) planned(q *request, m oneonone.Meeting, person oneonone.Profile) (reply, error) {
-	if m.Notice != oneonone.NoticeTell {
+func (b *Bot) planned(q *request, m oneonone.Meeting, t views.Talk, person oneonone.Profile) (reply, error) {
+	if m.Notice != oneonone.NoticeTell || m.State != oneonone.Planned {
 		return reply{}, nil
 	}
-	return updates(views.TellModal(q.r, withName(m, true, person), b.reader(person)))
+	return updates(views.TellModal(q.r, t, b.theirs(q, m, person)))
 }
 
-// pressTell shows the text to copy, for an invitation that did not arrive.
+// theirs is how the person reads; someone outside Slack as the organizer does.
+func (b *Bot) theirs(q *request, m oneonone.Meeting, person oneonone.Profile) views.Reader {
+	if m.Outside() {
+		return q.r
+	}
+	return b.reader(person)
+}
+
+// pressTell shows the text to copy, for a talk that they hear of from the
+// organizer.
 func (b *Bot) pressTell(ctx context.Context, q *request) (reply, error) {
-	m, err := b.meetingOf(ctx, q)
-	if err != nil {
-		return reply{}, err
-	}
-	member, err := b.db.MemberByID(ctx, m.Member)
-	if err != nil {
-		return reply{}, err
-	}
-	person := b.profileOf(ctx, member)
-	return opens(views.TellModal(q.r, withName(m, true, person), b.reader(person)))
-}
-
-// submitTell is "Done" under the text to copy: there is nothing left to do.
-func (b *Bot) submitTell(context.Context, *request) (reply, error) { return reply{}, nil }
-
-// pressMoved asks for the new time only.
-func (b *Bot) pressMoved(ctx context.Context, q *request) (reply, error) {
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
 		return reply{}, err
@@ -219,73 +387,24 @@ func (b *Bot) pressMoved(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if !t.Start.After(q.now) {
-		local := t.Start.In(q.r.Zone())
-		t.Start = startOn(q.r.Today().AddDays(7), local.Hour(), local.Minute(), q.r.Zone())
-	}
-	person, err := b.db.MemberByID(ctx, m.Member)
+	their, err := b.personReads(ctx, q, m)
 	if err != nil {
 		return reply{}, err
 	}
-	meta, err := json.Marshal(moved{m.ID.String(), m.Revision})
-	if err != nil {
-		return reply{}, err
-	}
-	return replaces(views.MovedModal(q.r, t, person.NoInvitations, string(meta)))
+	return opens(views.TellModal(q.r, t, their))
 }
 
-// moved is what the modal for another time carries along: which revision it
-// moves, so that it moves it once.
-type moved struct {
-	Meeting  string `json:"meeting"`
-	Revision int    `json:"revision"`
+// personReads is how the person of a meeting reads.
+func (b *Bot) personReads(ctx context.Context, q *request, m oneonone.Meeting) (views.Reader, error) {
+	if m.Outside() {
+		return q.r, nil
+	}
+	member, err := b.db.MemberByID(ctx, m.Member)
+	if err != nil {
+		return q.r, err
+	}
+	return b.reader(b.profileOf(ctx, member)), nil
 }
 
-// submitMoved moves the talk.
-func (b *Bot) submitMoved(ctx context.Context, q *request) (reply, error) {
-	var carried moved
-	if err := json.Unmarshal([]byte(q.view.PrivateMetadata), &carried); err != nil {
-		return reply{}, err
-	}
-	id, err := oneonone.ParseID(carried.Meeting)
-	if err != nil {
-		return reply{}, err
-	}
-	start := q.instant(string(oneonone.FieldWhen))
-	if err := oneonone.CheckStart(q.now, start); err != nil {
-		return reply{}, err
-	}
-	m, err := b.db.Meeting(ctx, q.me.ID, id)
-	if err != nil {
-		return reply{}, err
-	}
-	person, err := b.db.MemberByID(ctx, m.Member)
-	if err != nil {
-		return reply{}, err
-	}
-	profile := b.profileOf(ctx, person)
-	m, err = b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
-		switch again := m.Revision == carried.Revision+1; {
-		case again && m.Start.Equal(start):
-			return nil // this submission once more, whatever they answered since
-		case m.Revision == carried.Revision || again && m.State == oneonone.Planned:
-		default:
-			return &oneonone.Error{Kind: oneonone.Stale, Sentence: oneonone.Say("This talk was moved in the meantime. `/1on1` shows what is planned.")}
-		}
-		plan := m.Plan
-		plan.Start = start
-		if plan.Notice == oneonone.NoticeAgreed {
-			// They agreed to the old time, not to this one.
-			plan.Notice = oneonone.NoticeInvite
-		}
-		if person.NoInvitations {
-			plan.Notice = oneonone.NoticeTell
-		}
-		return m.Revise(plan, q.now)
-	})
-	if err != nil {
-		return reply{}, err
-	}
-	b.homes.touch(m.Organizer, m.Member)
-	return b.planned(q, m, profile)
-}
+// submitTell is "Done" under the text to copy: there is nothing left to do.
+func (b *Bot) submitTell(context.Context, *request) (reply, error) { return reply{}, nil }

@@ -143,7 +143,7 @@ func (l *life) plan(t *rapid.T) {
 	organizer := rapid.IntRange(0, 1).Draw(t, "organizer")
 	member := rapid.IntRange(2, len(l.people)-1).Draw(t, "member")
 	l.n++
-	m, err := l.db.Plan(context.Background(), l.people[organizer].ID, l.people[member].ID, fmt.Sprint(l.n), oneonone.Plan{
+	m, err := l.db.Plan(context.Background(), l.people[organizer].ID, oneonone.Whom{Member: l.people[member].ID}, fmt.Sprint(l.n), oneonone.Plan{
 		Purpose: "The buses", Kind: rapid.SampledFrom(oneonone.Kinds).Draw(t, "kind"),
 		Length: rapid.SampledFrom(oneonone.Lengths).Draw(t, "length"),
 		Notice: rapid.SampledFrom(oneonone.Notices).Draw(t, "notice"),

@@ -291,7 +291,7 @@ func (w *world) mustWelcome(t tb, n int) {
 func (w *world) mustPlan(t tb, organizer, member oneonone.Member, start time.Time) oneonone.Meeting {
 	t.Helper()
 	w.n++
-	m, err := w.db.Plan(context.Background(), organizer.ID, member.ID, fmt.Sprint(w.n), oneonone.Plan{
+	m, err := w.db.Plan(context.Background(), organizer.ID, oneonone.Whom{Member: member.ID}, fmt.Sprint(w.n), oneonone.Plan{
 		Purpose: "The buses", Start: start, Kind: oneonone.Maintenance, Length: 30 * time.Minute, Notice: oneonone.NoticeInvite,
 	})
 	if err != nil {

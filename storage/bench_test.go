@@ -3,6 +3,7 @@ package storage_test
 import (
 	"database/sql"
 	"fmt"
+	"oneonone"
 	"path/filepath"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ func BenchmarkPlan(b *testing.B) {
 	for b.Loop() {
 		n++
 		began := time.Now()
-		if _, err := w.Plan(b.Context(), w.sam.ID, w.ana.ID, fmt.Sprint(n), aPlan()); err != nil {
+		if _, err := w.Plan(b.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, fmt.Sprint(n), aPlan()); err != nil {
 			b.Fatal(err)
 		}
 		planned := time.Now()

@@ -22,7 +22,10 @@ type Talk struct {
 
 // forPerson blanks what the person met never sees.
 func forPerson(m oneonone.Meeting) oneonone.Meeting {
-	m.Kind, m.Person, m.Reflected, m.ClosedAt = "", oneonone.ID{}, false, time.Time{}
+	m.Kind, m.Person, m.Reflected, m.Why = "", oneonone.ID{}, false, oneonone.WhyUntold
+	if m.State != oneonone.CalledOff {
+		m.ClosedAt = time.Time{}
+	}
 	return m
 }
 
@@ -32,20 +35,44 @@ func forPerson(m oneonone.Meeting) oneonone.Meeting {
 // nothing, whatever has happened to the meeting since. Slack may deliver it
 // again minutes later, when the person has said no already or the organizer has
 // moved the talk, and that must neither invite again nor move it back.
-func (db *DB) Plan(ctx context.Context, organizer, member oneonone.ID, submission string, plan oneonone.Plan) (oneonone.Meeting, error) {
+func (db *DB) Plan(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan) (oneonone.Meeting, error) {
+	return db.submit(ctx, "plan", organizer, whom, submission, plan,
+		func(tx *tx, p oneonone.Person) (oneonone.Meeting, error) {
+			return oneonone.NewMeeting(organizer, p, plan, tx.now), tx.mayInvite(organizer, plan.Notice)
+		},
+		func(tx *tx, m *oneonone.Meeting) error { return m.Revise(plan, tx.now) })
+}
+
+// Log writes down a talk that was held without having been planned here. The
+// same submission twice is one talk.
+func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, kind oneonone.Kind, start time.Time) (oneonone.Meeting, error) {
+	return db.submit(ctx, "log", organizer, whom, submission, oneonone.Plan{Kind: kind, Start: start},
+		func(tx *tx, p oneonone.Person) (oneonone.Meeting, error) {
+			return oneonone.NewHeld(organizer, p, kind, start, tx.now), nil
+		},
+		func(tx *tx, m *oneonone.Meeting) error { return m.Correct(kind, start) })
+}
+
+// submit makes a meeting of a submission, or revises the one it made before.
+func (db *DB) submit(ctx context.Context, what string, organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan,
+	make func(*tx, oneonone.Person) (oneonone.Meeting, error), revise func(*tx, *oneonone.Meeting) error,
+) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
-	err := db.tx(ctx, "plan", func(tx *tx) error {
+	err := db.tx(ctx, what, func(tx *tx) error {
 		key := db.seal.lookup("submission", submission)
-		held := db.seal.lookup("submitted", submission, member.String(), plan.Purpose, plan.Place, fmt.Sprint(plan.Start.Unix()),
+		held := db.seal.lookup("submitted", submission, whom.Member.String(), whom.Person.String(), whom.Name, whom.Reach,
+			plan.Purpose, plan.Place, fmt.Sprint(plan.Start.Unix()), fmt.Sprint(plan.Second.Unix()),
 			string(plan.Kind), plan.Length.String(), fmt.Sprint(plan.AskComing), string(plan.Notice))
 		found, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and submission = $2`, organizer, key))
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			p, err := tx.personFor(organizer, member)
+			p, err := tx.personFor(organizer, whom)
 			if err != nil {
 				return err
 			}
-			m = oneonone.NewMeeting(organizer, p, plan, tx.now)
+			if m, err = make(tx, p); err != nil {
+				return err
+			}
 			if err := tx.insertMeeting(m, key, held); err != nil {
 				return err
 			}
@@ -61,12 +88,31 @@ func (db *DB) Plan(ctx context.Context, organizer, member oneonone.ID, submissio
 		if err != nil || n == 0 {
 			return err
 		}
-		if m.Member != member {
-			return tx.replan(&m, member, plan)
+		p, err := tx.corrected(m, whom)
+		if err != nil {
+			return err
 		}
-		return tx.change(&m, func(m *oneonone.Meeting) error { return m.Revise(plan, tx.now) })
+		if m.Person != p.ID {
+			return tx.replan(&m, p, func(m *oneonone.Meeting) error { return revise(tx, m) })
+		}
+		return tx.change(&m, func(m *oneonone.Meeting) error { return revise(tx, m) })
 	})
 	return m, err
+}
+
+// mayInvite refuses an invitation beyond what one may have sent in a day: the
+// bot writes to people who did not ask for it.
+func (t *tx) mayInvite(organizer oneonone.ID, n oneonone.Notice) error {
+	if n == oneonone.NoticeTell {
+		return nil
+	}
+	var sent int
+	err := t.row(`select count(*) from outbox where owner = $1 and kind = 'invitation' and due_at > $2`,
+		organizer, t.now.Add(-24*time.Hour).Unix()).Scan(&sent)
+	if err != nil || sent < oneonone.InvitationsADay {
+		return err
+	}
+	return oneonone.EnoughInvited()
 }
 
 // redrawAgain draws anew what says that the two wanted to meet again and nothing
@@ -88,11 +134,7 @@ func (t *tx) redrawAgain(m oneonone.Meeting) error {
 
 // replan is a submission corrected to somebody else: whom it was for before
 // hears no more of it.
-func (t *tx) replan(m *oneonone.Meeting, member oneonone.ID, plan oneonone.Plan) error {
-	p, err := t.personFor(m.Organizer, member)
-	if err != nil {
-		return err
-	}
+func (t *tx) replan(m *oneonone.Meeting, p oneonone.Person, revise func(*oneonone.Meeting) error) error {
 	if _, err := t.exec(`update meeting set person = $1, member = $2 where id = $3`, p.ID, p.Member, m.ID); err != nil {
 		return err
 	}
@@ -100,7 +142,31 @@ func (t *tx) replan(m *oneonone.Meeting, member oneonone.ID, plan oneonone.Plan)
 	if m.State == oneonone.Planned {
 		m.State = oneonone.Declined // so that the revision is not taken for the same plan
 	}
-	return t.change(m, func(m *oneonone.Meeting) error { return m.Revise(plan, t.now) })
+	return t.change(m, revise)
+}
+
+// corrected finds whom a corrected submission is for. A name mended is still the
+// same person, unless another talk knows them too.
+func (t *tx) corrected(m oneonone.Meeting, whom oneonone.Whom) (oneonone.Person, error) {
+	if !whom.Member.IsZero() || !whom.Person.IsZero() {
+		return t.personFor(m.Organizer, whom)
+	}
+	p, err := t.db.person(t, m.Organizer, m.Person)
+	if err != nil || p.Outside() && p.Name == whom.Name && p.Reach == whom.Reach {
+		return p, err
+	}
+	var others bool
+	err = t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and id <> $3)`, m.Organizer, p.ID, m.ID).Scan(&others)
+	if err != nil {
+		return p, err
+	}
+	if !p.Outside() || others {
+		return t.personFor(m.Organizer, whom)
+	}
+	p.Name, p.Reach = whom.Name, whom.Reach
+	_, err = t.exec(`update person set name = $1, reach = $2 where id = $3 and organizer = $4`,
+		t.db.seal.seal(personPlace(p, "name"), p.Name), t.db.seal.seal(personPlace(p, "reach"), p.Reach), p.ID, p.Organizer)
+	return p, err
 }
 
 // ChangeMeeting lets a rule change one of the organizer's meetings. When the
@@ -144,18 +210,17 @@ func (db *DB) Invitation(ctx context.Context, member, id oneonone.ID) (oneonone.
 // Upcoming are the planned talks of a member that are not over, on either side
 // of the table, soonest first.
 func (db *DB) Upcoming(ctx context.Context, member oneonone.ID, limit int) ([]Talk, error) {
-	// No talk is longer than an hour: the index on the start serves.
 	rows, err := db.reading(ctx).query(`
 		select * from (
 			select `+meetingColumns+` from meeting
-			where organizer = $1 and state = 'planned' and starts_at > $2 - 3600 and ends_at > $2
-			order by starts_at limit $3)
+			where organizer = $1 and state = 'planned' and ends_at > $2
+			order by ends_at limit $3)
 		union all
 		select * from (
 			select `+meetingColumns+` from meeting
-			where member = $1 and notice <> 'tell' and state = 'planned' and starts_at > $2 - 3600 and ends_at > $2
-			order by starts_at limit $3)
-		order by starts_at limit $3`,
+			where member = $1 and notice <> 'tell' and state = 'planned' and ends_at > $2
+			order by ends_at limit $3)
+		order by ends_at limit $3`,
 		member, db.now().Unix(), limit)
 	return db.talks(rows, err, member)
 }
@@ -255,12 +320,17 @@ func (db *DB) talks(rows *sql.Rows, err error, reader oneonone.ID) ([]Talk, erro
 
 // change runs a rule on a meeting and writes what it changed.
 func (t *tx) change(m *oneonone.Meeting, rule func(*oneonone.Meeting) error) error {
-	before := m.Version
+	before := *m
 	if err := rule(m); err != nil {
 		return err
 	}
-	if m.Version == before {
+	if m.Version == before.Version {
 		return nil
+	}
+	if m.Revision != before.Revision && m.Notice == oneonone.NoticeInvite {
+		if err := t.mayInvite(m.Organizer, m.Notice); err != nil {
+			return err
+		}
 	}
 	if err := t.updateMeeting(*m); err != nil {
 		return err
@@ -283,15 +353,19 @@ func (t *tx) call(m oneonone.Meeting) error {
 	if err != nil {
 		return err
 	}
-	person, err := t.db.member(t, m.Member)
-	if err != nil {
-		return err
+	r := oneonone.Rhythms{Organizer: organizer.Rhythm, Person: oneonone.RhythmIn(nil)}
+	if !m.Outside() {
+		person, err := t.db.member(t, m.Member)
+		if err != nil {
+			return err
+		}
+		r.Person = person.Rhythm
 	}
-	return t.sync(m.Organizer, m.ID, m.Nudges(oneonone.Rhythms{Organizer: organizer.Rhythm, Person: person.Rhythm}))
+	return t.sync(m.Organizer, m.ID, m.Nudges(r))
 }
 
-const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, kind, ask_coming, notice,
-	state, revision, version, answer, answered_at, confirmed, hour_before, planned_at, closed_at, reflected`
+const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, length, second_at, suggested_at, rounds, word, kind, ask_coming, notice,
+	state, why, revision, version, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected`
 
 // scanner is a row or rows.
 type scanner interface{ Scan(...any) error }
@@ -300,34 +374,37 @@ func (t *tx) meeting(row scanner) (oneonone.Meeting, error) { return t.db.scanMe
 
 func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
-	var purpose, place []byte
-	var starts, ends, planned int64
-	var answered, closed sql.NullInt64
-	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &ends, &m.Kind, &m.AskComing, &m.Notice,
-		&m.State, &m.Revision, &m.Version, &m.Answer, &answered, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected)
+	var purpose, place, word []byte
+	var starts, over, length, planned int64 // over follows from the others: it is there to be searched
+	var second, suggested, answered, closed sql.NullInt64
+	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &over, &length, &second, &suggested, &m.Rounds, &word, &m.Kind, &m.AskComing, &m.Notice,
+		&m.State, &m.Why, &m.Revision, &m.Version, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected)
 	if err != nil {
 		return m, err
 	}
-	m.Start = time.Unix(starts, 0).UTC()
-	m.Length = time.Duration(ends-starts) * time.Second
+	m.Start, m.Second, m.Suggested = time.Unix(starts, 0).UTC(), instant(second), instant(suggested)
+	m.Length = time.Duration(length) * time.Second
 	m.AnsweredAt, m.ClosedAt, m.PlannedAt = instant(answered), instant(closed), time.Unix(planned, 0).UTC()
 	if m.Purpose, err = db.seal.open(meetingPlace(m, "purpose"), purpose); err != nil {
 		return m, err
 	}
-	m.Place, err = db.seal.open(meetingPlace(m, "place"), place)
+	if m.Place, err = db.seal.open(meetingPlace(m, "place"), place); err != nil || word == nil {
+		return m, err
+	}
+	m.Word, err = db.seal.open(meetingPlace(m, "word"), word)
 	return m, err
 }
 
 func (t *tx) insertMeeting(m oneonone.Meeting, submission, submitted []byte) error {
 	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, submitted, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
 		append(t.meetingValues(m), submission, submitted, t.now.Unix())...)
 	return err
 }
 
 func (t *tx) updateMeeting(m oneonone.Meeting) error {
 	_, err := t.exec(`update meeting set (`+meetingColumns+`) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
 		where id = $1 and organizer = $2`, t.meetingValues(m)...)
 	return err
 }
@@ -335,11 +412,16 @@ func (t *tx) updateMeeting(m oneonone.Meeting) error {
 // meetingValues are the values of meetingColumns.
 func (t *tx) meetingValues(m oneonone.Meeting) []any {
 	s := t.db.seal
+	var word any
+	if m.Word != "" {
+		word = s.seal(meetingPlace(m, "word"), m.Word)
+	}
 	return []any{
 		m.ID, m.Organizer, m.Person, m.Member,
 		s.seal(meetingPlace(m, "purpose"), m.Purpose), s.seal(meetingPlace(m, "place"), m.Place),
-		m.Start.Unix(), m.End().Unix(), string(m.Kind), m.AskComing, string(m.Notice),
-		string(m.State), m.Revision, m.Version, string(m.Answer), unix(m.AnsweredAt), m.Confirmed, m.HourBefore,
+		m.Start.Unix(), m.Over().Unix(), int64(m.Length / time.Second), unix(m.Second), unix(m.Suggested), m.Rounds, word,
+		string(m.Kind), m.AskComing, string(m.Notice),
+		string(m.State), string(m.Why), m.Revision, m.Version, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
 		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Reflected,
 	}
 }

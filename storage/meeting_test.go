@@ -36,7 +36,7 @@ func TestPlanTwice(t *testing.T) {
 	w := newWorld(t)
 	plan := func(member oneonone.Member, p oneonone.Plan) oneonone.Meeting {
 		t.Helper()
-		m, err := w.Plan(t.Context(), w.sam.ID, member.ID, "V1/plan", p)
+		m, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: member.ID}, "V1/plan", p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestPlanTwice(t *testing.T) {
 	}
 
 	// Another organizer's modal of the same name is another modal.
-	if _, err := w.Plan(t.Context(), w.joao.ID, w.ana.ID, "V1/plan", aPlan()); err != nil {
+	if _, err := w.Plan(t.Context(), w.joao.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", aPlan()); err != nil {
 		t.Fatal(err)
 	}
 	if n := meetings(); n != 2 {
@@ -103,6 +103,7 @@ func TestPlanCorrected(t *testing.T) {
 		"purpose": func(p *oneonone.Plan) { p.Purpose += "!" },
 		"place":   func(p *oneonone.Plan) { p.Place = "" },
 		"start":   func(p *oneonone.Plan) { p.Start = p.Start.Add(time.Minute) },
+		"second":  func(p *oneonone.Plan) { p.Second = p.Start.Add(24 * time.Hour) },
 		"kind":    func(p *oneonone.Plan) { p.Kind = oneonone.Maintenance },
 		"length":  func(p *oneonone.Plan) { p.Length = time.Hour },
 		"ask":     func(p *oneonone.Plan) { p.AskComing = !p.AskComing },
@@ -115,12 +116,12 @@ func TestPlanCorrected(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			p := aPlan()
-			first, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", p)
+			first, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", p)
 			if err != nil {
 				t.Fatal(err)
 			}
 			correct(&p)
-			second, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", p)
+			second, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", p)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -150,13 +151,13 @@ func TestPlanRedeliveredLater(t *testing.T) {
 	for name, happens := range tests {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			m, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", aPlan())
+			m, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", aPlan())
 			if err != nil {
 				t.Fatal(err)
 			}
 			happens(w, m)
 			before := w.dump(t)
-			if _, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", aPlan()); err != nil {
+			if _, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", aPlan()); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(before, w.dump(t)); diff != "" {
@@ -169,14 +170,14 @@ func TestPlanRedeliveredLater(t *testing.T) {
 // A talk that was held stays held, whoever the modal names now.
 func TestPlanForAnotherPersonAfterTheyMet(t *testing.T) {
 	w := newWorld(t)
-	m, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", aPlan())
+	m, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", aPlan())
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.clock.Set(m.End())
 	w.MustChange(t, m, w.met)
 	before := w.dump(t)
-	_, err = w.Plan(t.Context(), w.sam.ID, w.mei.ID, "V1/plan", at(thursday18.Add(48*time.Hour)))
+	_, err = w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V1/plan", at(thursday18.Add(48*time.Hour)))
 	wantKind(t, "plan", err, oneonone.Stale)
 	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
 		t.Errorf("it wrote something:\n%s", diff)
@@ -199,7 +200,7 @@ func TestPlanConcurrently(t *testing.T) {
 	for i := range ids {
 		wg.Go(func() {
 			// Half of them the very same, half corrected.
-			m, err := w.Plan(t.Context(), w.sam.ID, w.ana.ID, "V1/plan", at(thursday18.Add(time.Duration(i%2)*time.Hour)))
+			m, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", at(thursday18.Add(time.Duration(i%2)*time.Hour)))
 			if err != nil {
 				t.Error(err)
 			}
@@ -246,10 +247,10 @@ func TestTransitionsKeepTheOutboxInStep(t *testing.T) {
 	friday := func(w *world) func(*oneonone.Meeting) error { return w.move(thursday18.Add(24 * time.Hour)) }
 
 	rest := []string{"prep/1 to sam", "after/1 to sam", "after_again/1-again to sam"}
-	invited := append([]string{"invitation/1 to ana", "planned/1 to sam"}, rest...)
+	invited := append([]string{"invitation/1 to ana", "planned/1 to sam", "unanswered/1 to sam"}, rest...)
 	accepted := append([]string{"answer/1-coming to sam", "invitation/1 to ana", "planned/1 to sam", "still_good/1 to ana"}, rest...)
 	withHour := []string{"answer/1-coming to sam", "invitation/1 to ana", "planned/1 to sam", "still_good/1 to ana", "prep/1 to sam", "hour_before/1 to ana", "after/1 to sam", "after_again/1-again to sam"}
-	moved := []string{"invitation/2 to ana", "planned/2 to sam", "prep/2 to sam", "after/2 to sam", "after_again/2-again to sam"}
+	moved := []string{"invitation/2 to ana", "planned/2 to sam", "unanswered/2 to sam", "prep/2 to sam", "after/2 to sam", "after_again/2-again to sam"}
 	tests := []struct {
 		name   string
 		notice oneonone.Notice

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"oneonone"
@@ -370,26 +371,33 @@ func (t *tx) goQuiet(w waitingRow) error {
 }
 
 // stands checks what the outbox is not kept in step with: two people who agreed
-// to meet again and have planned it need no reminder.
+// to meet again and have planned it need no reminder, and a talk is called off
+// with nobody who never heard of it.
 func (t *tx) stands(r Row) (bool, error) {
-	if r.Kind != oneonone.NudgeAgain {
+	var stands bool
+	var err error
+	switch r.Kind {
+	case oneonone.NudgeAgain:
+		err = t.row(`select not exists (
+			select 1 from reflection join meeting held on held.id = reflection.meeting
+			join meeting on meeting.organizer = held.organizer and meeting.person = held.person
+			where reflection.id = $1 and meeting.starts_at > $2 and meeting.state = 'planned')`,
+			r.Subject, t.now.Unix()).Scan(&stands)
+	case oneonone.NudgeCalledOff:
+		err = t.row(`select exists (select 1 from outbox where subject = $1 and state = 'sent' and kind = 'invitation')`, r.Subject).Scan(&stands)
+	default:
 		return true, nil
 	}
-	var planned bool
-	err := t.row(`select exists (
-		select 1 from reflection join meeting held on held.id = reflection.meeting
-		join meeting on meeting.organizer = held.organizer and meeting.person = held.person
-		where reflection.id = $1 and meeting.starts_at > $2 and meeting.state = 'planned')`,
-		r.Subject, t.now.Unix()).Scan(&planned)
-	return !planned, err
+	return stands, err
 }
 
 // gather adds what else waits for the same morning message.
 func (t *tx) gather(c *Claim) error {
 	rows, err := t.query(waitingColumns+` from outbox o where state = 'waiting' and due_at <= $1 and receiver = $2 and id <> $3
-		and kind in ($4, $5, $6, $7) order by due_at`,
+		and kind in ($4, $5, $6, $7, $8, $9) order by due_at`,
 		t.now.Unix(), c.Receiver, c.ID,
-		string(oneonone.NudgeAfterAgain), string(oneonone.NudgeReflect), string(oneonone.NudgeFollowup), string(oneonone.NudgeAgain))
+		string(oneonone.NudgeAfterAgain), string(oneonone.NudgeReflect), string(oneonone.NudgeFollowup), string(oneonone.NudgeAgain),
+		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested))
 	others, err := all(rows, err, func(rows *sql.Rows) (waitingRow, error) { return scanWaiting(rows) })
 	if err != nil {
 		return err
@@ -476,7 +484,7 @@ func (db *DB) Sent(ctx context.Context, c *Claim, ts string) error {
 	return db.tx(ctx, "mark sent", func(tx *tx) error {
 		n, err := tx.exec(`update outbox set state = 'sent', sent_at = $1, ts = $2, lease_until = null where bundle = $3 and state = 'claimed'`,
 			tx.now.Unix(), ts, c.ID)
-		if err != nil || n == 0 || c.Redraw != "" || !c.Rows[0].Kind.Asks() {
+		if err != nil || n == 0 || c.Redraw != "" || !slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.AwaitsTap() }) {
 			return err
 		}
 		_, err = tx.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver)

@@ -79,7 +79,7 @@ func TestExpired(t *testing.T) {
 	w.MustAnswer(t, m, w.accept)
 	w.clock.Set(time.Date(2026, 6, 12, 9, 30, 0, 0, time.UTC))
 	w.wantSent(t, "the day after", "planned/1 to sam", "answer/1-coming to sam", "undone/late-1 to sam", "after_again/1-again to sam")
-	if diff := cmp.Diff([]string{"invitation/1 to ana", "still_good/1 to ana", "prep/1 to sam", "after/1 to sam"}, w.outbox(t, "dropped", m.ID)); diff != "" {
+	if diff := cmp.Diff([]string{"invitation/1 to ana", "unanswered/1 to sam", "still_good/1 to ana", "prep/1 to sam", "after/1 to sam"}, w.outbox(t, "dropped", m.ID)); diff != "" {
 		t.Errorf("dropped (-want +got):\n%s", diff)
 	}
 	w.clock.Advance(1000 * time.Hour)
@@ -600,7 +600,7 @@ func TestNextDue(t *testing.T) {
 		t.Errorf("planned: %s", got)
 	}
 	w.MustSend(t)
-	if got := next(); got != "2026-06-10 18:00:00" {
+	if got := next(); got != "2026-06-10 09:00:00" { // nobody has answered
 		t.Errorf("sent: %s", got)
 	}
 }
@@ -638,7 +638,9 @@ func TestGoingQuiet(t *testing.T) {
 	w := newWorld(t)
 	day := func(n int) time.Time { return thursday18.Add(time.Duration(n) * 24 * time.Hour) }
 	for n := range 8 {
-		w.MustPlan(t, w.sam, w.ana, at(day(n)))
+		p := at(day(n))
+		p.Notice = oneonone.NoticeAgreed
+		w.MustPlan(t, w.sam, w.ana, p)
 	}
 	others := w.MustPlan(t, w.joao, w.ana, at(day(7).Add(2*time.Hour)))
 	// step goes from due instant to due instant, as time does.

@@ -34,6 +34,11 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := openFollowup(t, w)
+	told := aPlan()
+	told.Start, told.Notice = thursday18.Add(96*time.Hour), oneonone.NoticeTell
+	if _, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Name: "Marta", Reach: "555 0134"}, "V77/plan", told); err != nil {
+		t.Fatal(err)
+	}
 
 	touch := func(m *oneonone.Meeting) error { t.Error("a rule saw another's meeting"); return nil }
 	talks := func(got []storage.Talk, err error) (any, error) { return len(got), err }
@@ -84,6 +89,17 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			return len(got), err
 		}, 0},
 		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
+		"Person": {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},
+		"Outside": {func(id oneonone.ID) (any, error) {
+			got, err := w.Outside(ctx, id, 9)
+			return len(got), err
+		}, 0},
+		"Circumstances": {func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				return oneonone.Circumstances{}, nil // she is invited, and may know it
+			}
+			return w.Circumstances(ctx, id, oneonone.Whom{Member: w.ana.ID}, at(next.Start), oneonone.ID{})
+		}, oneonone.Circumstances{}},
 		"Redraw": {func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {
 				return true, nil // she holds a card
@@ -94,6 +110,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 	// Guarded in another way, or not about anybody's rows.
 	others := map[string]string{
 		"Plan":      "below",
+		"Log":       "goes the way of Plan",
 		"Questions": "takes a Meeting, which only its organizer can get: below",
 		"Member":    "who asks is who Slack says it is", "KnownMember": "says no more than yes or no",
 		"MemberByID": "ids of members come from one's own rows", "Channel": "one's own", "SetChannel": "one's own",
@@ -138,7 +155,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		}
 		for i, submission := range []string{"V1/plan", "V2/plan"} { // Sam's modals
 			p := at(thursday18.Add(time.Duration(100+i) * time.Hour))
-			m, err := w.Plan(ctx, w.joao.ID, w.ana.ID, submission, p)
+			m, err := w.Plan(ctx, w.joao.ID, oneonone.Whom{Member: w.ana.ID}, submission, p)
 			if err != nil {
 				t.Fatal(err)
 			}

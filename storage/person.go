@@ -139,17 +139,64 @@ func (db *DB) Hint(ctx context.Context, member oneonone.ID, key string) error {
 	})
 }
 
-// personFor gives the organizer's row for a member, making it at the first
-// plan.
-func (t *tx) personFor(organizer, member oneonone.ID) (oneonone.Person, error) {
-	p := oneonone.Person{ID: oneonone.NewID(), Organizer: organizer, Member: member}
+// personFor gives the organizer's row for whom they mean, making it at the first
+// talk.
+func (t *tx) personFor(organizer oneonone.ID, whom oneonone.Whom) (oneonone.Person, error) {
+	p := oneonone.Person{ID: oneonone.NewID(), Organizer: organizer, Member: whom.Member}
+	switch {
+	case !whom.Person.IsZero():
+		return t.db.person(t, organizer, whom.Person)
+	case whom.Member.IsZero():
+		p.Name, p.Reach = whom.Name, whom.Reach
+		_, err := t.exec(`insert into person (id, organizer, name, reach, created_at) values ($1, $2, $3, $4, $5)`,
+			p.ID, organizer, t.db.seal.seal(personPlace(p, "name"), p.Name), t.db.seal.seal(personPlace(p, "reach"), p.Reach), t.now.Unix())
+		return p, err
+	}
 	_, err := t.exec(`insert into person (id, organizer, member, created_at) values ($1, $2, $3, $4) on conflict (organizer, member) do nothing`,
-		p.ID, organizer, member, t.now.Unix())
+		p.ID, organizer, p.Member, t.now.Unix())
 	if err != nil {
 		return p, err
 	}
-	err = t.row(`select id from person where organizer = $1 and member = $2`, organizer, member).Scan(&p.ID)
+	err = t.row(`select id from person where organizer = $1 and member = $2`, organizer, p.Member).Scan(&p.ID)
 	return p, err
+}
+
+// Person is someone the organizer meets.
+func (db *DB) Person(ctx context.Context, organizer, id oneonone.ID) (oneonone.Person, error) {
+	p, err := db.person(db.reading(ctx), organizer, id)
+	return p, busy("read person", err)
+}
+
+// Outside are the people outside Slack the organizer has met or planned to,
+// the newest first.
+func (db *DB) Outside(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Person, error) {
+	rows, err := db.reading(ctx).query(`select `+personColumns+` from person where organizer = $1 and member is null order by created_at desc limit $2`, organizer, limit)
+	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Person, error) { return db.scanPerson(rows) })
+	return out, busy("read people outside", err)
+}
+
+const personColumns = `id, organizer, member, name, reach`
+
+func (db *DB) person(q querier, organizer, id oneonone.ID) (oneonone.Person, error) {
+	return db.scanPerson(q.row(`select `+personColumns+` from person where organizer = $1 and id = $2`, organizer, id))
+}
+
+func (db *DB) scanPerson(row scanner) (oneonone.Person, error) {
+	var p oneonone.Person
+	var name, reach []byte
+	err := row.Scan(&p.ID, &p.Organizer, &p.Member, &name, &reach)
+	if err != nil || name == nil {
+		return p, err
+	}
+	if p.Name, err = db.seal.open(personPlace(p, "name"), name); err != nil {
+		return p, err
+	}
+	p.Reach, err = db.seal.open(personPlace(p, "reach"), reach)
+	return p, err
+}
+
+func personPlace(p oneonone.Person, column string) place {
+	return place{table: "person", column: column, owner: p.Organizer, id: p.ID}
 }
 
 func memberPlace(column string, id oneonone.ID) place {

@@ -273,7 +273,7 @@ func TestBusyWithinTheDeadline(t *testing.T) {
 		wg.Go(func() {
 			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 			defer cancel()
-			_, err := w.Plan(ctx, w.sam.ID, w.ana.ID, fmt.Sprint(i), aPlan())
+			_, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, fmt.Sprint(i), aPlan())
 			wantKind(t, "plan", err, oneonone.Busy)
 		})
 	}
@@ -299,7 +299,7 @@ func TestBusyWithoutADeadline(t *testing.T) {
 	}
 	w := newWorld(t)
 	defer w.lock(t)()
-	_, err := w.Plan(context.Background(), w.sam.ID, w.ana.ID, "V1", aPlan())
+	_, err := w.Plan(context.Background(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1", aPlan())
 	wantKind(t, "plan", err, oneonone.Busy)
 }
 
@@ -346,7 +346,7 @@ func TestBusyWhenTheDiskIsFullOrReadOnly(t *testing.T) {
 			var err error
 			for i := 0; err == nil && i < 200; i++ { // until the free pages are used up
 				before = w.dump(t)
-				_, err = w.Plan(t.Context(), w.sam.ID, w.mei.ID, fmt.Sprintf("full %d", i), aPlan())
+				_, err = w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.mei.ID}, fmt.Sprintf("full %d", i), aPlan())
 			}
 			wantKind(t, "plan", err, oneonone.Busy)
 			var said *oneonone.Error

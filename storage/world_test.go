@@ -127,7 +127,7 @@ func at(start time.Time) oneonone.Plan {
 func (w *world) MustPlan(tb testing.TB, organizer, member oneonone.Member, p oneonone.Plan) oneonone.Meeting {
 	tb.Helper()
 	w.submissions++
-	m, err := w.Plan(tb.Context(), organizer.ID, member.ID, fmt.Sprintf("V%d/plan", w.submissions), p)
+	m, err := w.Plan(tb.Context(), organizer.ID, oneonone.Whom{Member: member.ID}, fmt.Sprintf("V%d/plan", w.submissions), p)
 	if err != nil {
 		tb.Fatalf("plan: %v", err)
 	}

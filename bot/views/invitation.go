@@ -11,6 +11,7 @@ import (
 // What the person met presses.
 const (
 	ActionAccept      = "accept"
+	ActionAcceptOther = "accept_second" // the second of two times
 	ActionDecline     = "decline"
 	ActionCannotCome  = "cannot_come"
 	ActionConfirm     = "confirm"
@@ -20,52 +21,100 @@ const (
 	ActionMoreInvites = "more_invitations"
 )
 
-// InvitationMessage is the invitation, or the details of what was agreed, to
-// the person met. It shows the purpose as the organizer wrote it and nothing of
-// what the organizer keeps to themselves. Superseded is true when a newer
-// message has taken its place.
+// InvitationMessage is the invitation, the details of what was agreed, or a
+// change of either, to the person met. It shows the purpose as the organizer
+// wrote it and nothing of what the organizer keeps to themselves. Superseded is
+// true when a newer message has taken its place.
 func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	from, first := Escape(t.WithFull), t.With
 	m := Message{Text: r.Say("%s would like to meet you.", first)}
 	opening := r.Say("*%s* would like to meet you:", from)
-	if t.Notice == oneonone.NoticeAgreed {
+	switch changed := t.Revision > 1 && t.AnsweredRevision != 0 && t.AnsweredRevision < t.Revision; {
+	case t.Notice == oneonone.NoticeAgreed:
 		m.Text = r.Say("You and %s: the details.", first)
 		opening = r.Say("You and *%s*, as agreed:", from)
+	case changed: // they said yes to the time, and it stands
+		m.Text = r.Say("You and %s: a change.", first)
+		opening = r.Say("You and *%s*, with a change:", from)
+	case t.Rounds > 0 && t.Revision > 1:
+		m.Text = r.Say("%s offers another time.", first)
+		opening = r.Say("*%s* offers another time:", from)
 	}
 	if superseded {
 		m.Blocks = []slack.Block{section(changed(r, t))}
 		return m
 	}
 	facts := r.Say("%s, %s.", r.WhenFirst(t.Start), Escape(t.where(r, r.Minutes(t.Length))))
+	if !t.Second.IsZero() {
+		facts = r.Say("%s, or %s, %s.", r.WhenFirst(t.Start), r.When(t.Second), Escape(t.where(r, r.Minutes(t.Length))))
+	}
 	if t.AskComing {
 		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
 	}
 	m.Blocks = []slack.Block{section(opening), typed("“" + t.Purpose + "”"), section(facts)}
-	id := t.ID.String()
-	about := button(ActionAbout, id, r.Say("About this"))
-	over := !r.now.Before(t.End())
+	if t.Word != "" && t.Answer != oneonone.AnotherTime && t.State == oneonone.Planned {
+		m.Blocks = append(m.Blocks, typed(r.Say("%s adds: “%s”", first, t.Word)))
+	}
+	about := button(ActionAbout, t.ID.String(), r.Say("About this"))
+	if note := standingForThem(r, t); note != "" {
+		m.Blocks = append(m.Blocks, quiet(note))
+	}
+	m.Blocks = append(m.Blocks, actions(append(answerButtons(r, t), about)...))
+	return m
+}
+
+// standingForThem says to the person what became of their answer; nothing while
+// it is awaited.
+func standingForThem(r Reader, t Talk) string {
+	first := Escape(t.With)
+	over := !r.now.Before(t.Over())
 	switch {
 	case t.State == oneonone.Declined && t.Answer == oneonone.NotForMe:
-		m.Blocks = append(m.Blocks, quiet(r.Say("You said it's not for you. %s knows, and needs no reason.", Escape(first))), actions(about))
+		return r.Say("You said it's not for you. %s knows, and needs no reason.", first)
 	case t.State == oneonone.Declined:
-		m.Blocks = append(m.Blocks, quiet(r.Say("You can't come. %s knows.", Escape(first))), actions(about))
-	case t.State == oneonone.Planned && over && t.Answer == oneonone.Unanswered:
-		m.Blocks = append(m.Blocks, quiet(r.Say("That time has passed.")), actions(about))
-	case t.State != oneonone.Planned || over:
-		m.Blocks = append(m.Blocks, actions(about))
-	case t.Answer == oneonone.Coming && t.Notice == oneonone.NoticeAgreed:
-		m.Blocks = append(m.Blocks, actions(button(ActionCannotCome, id, r.Say("Can't come")), about))
-	case t.Answer == oneonone.Coming:
-		m.Blocks = append(m.Blocks, quiet(r.Say("You said yes. %s knows.", Escape(first))),
-			actions(button(ActionCannotCome, id, r.Say("Can't come")), about))
-	default:
-		m.Blocks = append(m.Blocks, actions(
-			primary(button(ActionAccept, id, r.Say("See you then"))),
-			button(ActionDecline, id, r.Say("Not for me")),
-			about,
-		))
+		return r.Say("You can't come. %s knows.", first)
+	case t.State == oneonone.CalledOff:
+		return r.Say("%s called this off.", first)
+	case t.State != oneonone.Planned:
+		return ""
+	case t.Answer == oneonone.AnotherTime:
+		says := r.Say("You suggested %s. %s has it.", r.When(t.Suggested), first)
+		if over {
+			return says + " " + r.Say("That time has passed.")
+		}
+		if t.Rounds >= oneonone.CallAfter {
+			says += " " + r.Say("A quick call may be easier.")
+		}
+		return says
+	case over && t.Answer == oneonone.Unanswered:
+		return r.Say("That time has passed.")
+	case !over && t.Answer == oneonone.Coming && t.Notice != oneonone.NoticeAgreed:
+		return r.Say("You said yes. %s knows.", first)
 	}
-	return m
+	return ""
+}
+
+// answerButtons are what the person may still say, as things stand.
+func answerButtons(r Reader, t Talk) []slack.BlockElement {
+	if t.State != oneonone.Planned || !r.now.Before(t.Over()) {
+		return nil
+	}
+	id := t.value()
+	another := button(ActionSuggest, id, r.Say("Another time"))
+	switch {
+	case t.Answer == oneonone.Coming:
+		return []slack.BlockElement{another, button(ActionCannotCome, id, r.Say("Can't come"))}
+	case t.Answer == oneonone.AnotherTime:
+		return []slack.BlockElement{another, button(ActionDecline, id, r.Say("Not for me"))}
+	case t.Second.IsZero():
+		return []slack.BlockElement{primary(button(ActionAccept, id, r.Say("See you then"))), another, button(ActionDecline, id, r.Say("Not for me"))}
+	}
+	var times []slack.BlockElement
+	if r.now.Before(t.Start) {
+		times = append(times, primary(button(ActionAccept, id, r.WhenPlain(t.Start))))
+	}
+	times = append(times, primary(button(ActionAcceptOther, id, r.WhenPlain(t.Second))))
+	return append(times, another, button(ActionDecline, id, r.Say("Not for me")))
 }
 
 // changed says that a plan has changed, and where its new time is to be had.
@@ -108,6 +157,8 @@ func invitationsSetting(r Reader, stopped bool) []slack.Block {
 func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded bool) Message {
 	first := Escape(t.With)
 	switch {
+	case answer == oneonone.AnotherTime:
+		return suggestionMessage(r, t, superseded)
 	case superseded && answer == oneonone.Coming:
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes, before the talk was moved.", first))}}
 	case superseded && answer == oneonone.CannotCome:
@@ -138,14 +189,16 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded bool) Me
 // StillGoodMessage asks the person the day before.
 func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 	first := Escape(t.With)
-	id := t.ID.String()
+	id := t.value()
 	m := Message{Text: r.Say("You and %s: still good?", t.With)}
 	says := r.Say("%s: you and %s, %s.", r.WhenFirst(t.Start), first, Escape(t.where(r, r.Minutes(t.Length))))
 	switch {
 	case superseded:
 		m.Blocks = []slack.Block{section(changed(r, t))}
 	case t.State == oneonone.Declined:
-		m.Blocks = []slack.Block{section(says), quiet(r.Say("You can't come. %s knows.", first))}
+		m.Blocks = []slack.Block{section(says), quiet(standingForThem(r, t))}
+	case t.Answer == oneonone.AnotherTime && r.now.Before(t.Over()):
+		m.Blocks = []slack.Block{section(says), quiet(standingForThem(r, t)), actions(answerButtons(r, t)...)}
 	case t.State != oneonone.Planned || !r.now.Before(t.End()):
 		m.Blocks = []slack.Block{section(says)}
 	default:
@@ -156,7 +209,7 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 			m.Blocks = []slack.Block{section(says + " " + r.Say("Still good?"))}
 			buttons = append(buttons, primary(button(ActionConfirm, id, r.Say("Yes"))))
 		}
-		buttons = append(buttons, button(ActionCannotCome, id, r.Say("Can't come")))
+		buttons = append(buttons, button(ActionSuggest, id, r.Say("Another time")), button(ActionCannotCome, id, r.Say("Can't come")))
 		if t.HourBefore {
 			m.Blocks = append(m.Blocks, quiet(r.Say("I'll remind you an hour before.")))
 		} else if r.now.Before(t.Start.Add(-time.Hour)) {
@@ -170,7 +223,7 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 // HourBeforeMessage is the reminder the person asked for. Superseded is true once
 // the talk was moved.
 func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
-	if superseded {
+	if superseded || !t.Settled() {
 		return Message{
 			Text:   r.Say("You and %s: moved.", t.With),
 			Blocks: []slack.Block{section(changed(r, t))},

@@ -62,6 +62,9 @@ func earlier(r Reader, t Talk) []slack.Block {
 		b = button(ActionReflect, t.ID.String(), r.Say("Write a line"))
 	case t.State == oneonone.Missed:
 		says = r.Say("It didn't happen.")
+		b = button(ActionAgain, t.ID.String(), r.Say("Plan it again"))
+	case t.State == oneonone.CalledOff:
+		says = r.Say("Called off.")
 		b = button(ActionMoved, t.ID.String(), r.Say("Plan another time"))
 	case t.Answer == oneonone.CannotCome:
 		if says = r.Say("They couldn't come."); r.now.Before(t.Start) {

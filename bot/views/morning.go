@@ -50,6 +50,10 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	t := item.Talk
 	first, id := Escape(t.With), t.ID.String()
 	switch item.Kind {
+	case oneonone.NudgeUnanswered:
+		return unanswered(r, t, item.Superseded)
+	case oneonone.NudgeSuggested:
+		return stillSuggested(r, t, item.Superseded)
 	case oneonone.NudgeFollowup:
 		if item.Superseded && item.Promise.State == oneonone.Open {
 			// The newer message has the buttons.

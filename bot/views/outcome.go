@@ -9,7 +9,8 @@ import (
 // What the organizer presses after a talk.
 const (
 	ActionMet       = "met"
-	ActionMoved     = "moved"
+	ActionMoved     = "moved" // the same talk at another time
+	ActionAgain     = "again" // the same talk planned anew, after one that didn't happen
 	ActionMissed    = "missed"
 	ActionNothing   = "nothing"     // nothing to note, after "We met"
 	ActionMetNoNote = "met_nothing" // "We met, nothing to note", in one tap
@@ -35,6 +36,8 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 	switch {
 	case superseded:
 		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
+	case t.State == oneonone.Planned && !t.Settled():
+		m.Blocks = ended(r, t)
 	case t.State == oneonone.Planned:
 		m.Blocks = []slack.Block{
 			section(r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)),
@@ -63,7 +66,7 @@ func outcome(r Reader, t Talk) []slack.Block {
 	case t.State == oneonone.Missed:
 		return []slack.Block{
 			section(r.Say("You and %s: it didn't happen. Half of all plans go that way.", first)),
-			actions(button(ActionMoved, id, r.Say("Plan another time")), button(ActionMet, id, r.Say("We did meet"))),
+			actions(button(ActionAgain, id, r.Say("Plan it again")), button(ActionMet, id, r.Say("We did meet"))),
 		}
 	}
 	return []slack.Block{section(r.Say("You and %s: called off.", first))}

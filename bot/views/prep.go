@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -32,6 +34,12 @@ func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superse
 	case t.State == oneonone.Declined:
 		m.Blocks = []slack.Block{section(facts + " " + r.Say("They can't come."))}
 		return m
+	case t.State == oneonone.CalledOff:
+		m.Blocks = []slack.Block{section(facts + " " + r.Say("Called off."))}
+		return m
+	case t.Answer == oneonone.AnotherTime && !stale:
+		m.Blocks = []slack.Block{section(facts + " " + t.standing(r)), suggestionButtons(r, t)}
+		return m
 	case stale:
 		m.Blocks = []slack.Block{section(facts)}
 		return m
@@ -44,17 +52,29 @@ func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superse
 		coach += " " + r.Say("One way in: _%s_", Escape(r.Say(questions[0].Text)))
 	}
 	id := t.ID.String()
+	if t.Notice == oneonone.NoticeInvite && t.Answer == oneonone.Unanswered {
+		facts += " " + r.Say("They haven't answered yet.")
+	}
 	m.Blocks = []slack.Block{section(facts + "\n" + coach), actions(
 		button(ActionPrep, id, r.Say("Agenda and questions")),
 		button(ActionLate, id, r.Say("Running late")),
+		button(ActionChange, id, r.Say("Change")),
 	)}
+	if t.Outside() { // no line of the bot's reaches them
+		row := m.Blocks[1].(*slack.ActionBlock)
+		row.Elements.ElementSet = slices.Delete(row.Elements.ElementSet, 1, 2)
+	}
 	return m
 }
 
 // PrepModal is the agenda, scaled to the length, and three questions to take
 // along.
 func PrepModal(r Reader, t Talk, questions []oneonone.Question) slack.ModalViewRequest {
-	blocks := []slack.Block{section(t.line(r)), typed("“" + t.Purpose + "”"), header(r.Say("A guide, not a script"))}
+	blocks := []slack.Block{section(t.line(r))}
+	if t.Reach != "" {
+		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))))
+	}
+	blocks = append(blocks, typed("“"+t.Purpose+"”"), header(r.Say("A guide, not a script")))
 	agenda := ""
 	for _, p := range oneonone.Agenda(t.Kind, t.Length, t.AskComing) {
 		agenda += r.Say("*%d min*  %s", p.Minutes, r.Say(p.What)) + "\n"

@@ -61,12 +61,31 @@ func (s *sampler) turns() []turn {
 		{"planned", func(*oneonone.Meeting) {}},
 		{"coming", func(m *oneonone.Meeting) { m.Answer = oneonone.Coming }},
 		{"confirmed", func(m *oneonone.Meeting) { m.Answer, m.Confirmed = oneonone.Coming, true }},
+		{"two_times", func(m *oneonone.Meeting) { m.Plan = s.two(m.Plan) }},
+		{"another_time", s.suggested},
+		{"another_time_again", func(m *oneonone.Meeting) { s.suggested(m); m.Rounds = 2 }},
+		{"called_off", s.calledOff},
 		{"not_for_me", func(m *oneonone.Meeting) { m.State, m.Answer = oneonone.Declined, oneonone.NotForMe }},
 		{"cannot_come", func(m *oneonone.Meeting) { m.State, m.Answer = oneonone.Declined, oneonone.CannotCome }},
 		{"met", s.met},
 		{"noted", s.noted},
 		{"missed", func(m *oneonone.Meeting) { m.State = oneonone.Missed }},
 	}
+}
+
+// two offers a second time; suggested is another the person suggests; calledOff
+// is off, with a word.
+func (s *sampler) two(p oneonone.Plan) oneonone.Plan {
+	p.Second = p.Start.AddDate(0, 0, 2)
+	return p
+}
+
+func (s *sampler) suggested(m *oneonone.Meeting) {
+	m.Answer, m.AnsweredRevision, m.Suggested, m.Rounds, m.Word = oneonone.AnotherTime, m.Revision, m.Start.AddDate(0, 0, 1), 1, "I work late that day."
+}
+
+func (s *sampler) calledOff(m *oneonone.Meeting) {
+	m.State, m.Word = oneonone.CalledOff, "My son is ill. I'd still like to meet."
 }
 
 func (s *sampler) meeting(set func(*oneonone.Meeting)) oneonone.Meeting {
@@ -82,7 +101,7 @@ func (s *sampler) meeting(set func(*oneonone.Meeting)) oneonone.Meeting {
 
 // mine is a talk as Sam sees it, theirs as Ana does.
 func (s *sampler) mine(set func(*oneonone.Meeting)) Talk {
-	return Talk{Meeting: s.meeting(set), With: "Ana", WithFull: "Ana Torres", Mine: true}
+	return Talk{Meeting: s.meeting(set), With: "Ana", WithFull: "Ana Torres", Mine: true, WriteTo: "slack://user?team=T0RIVER&id=U0ANA"}
 }
 
 func (s *sampler) theirs(set func(*oneonone.Meeting)) Talk {

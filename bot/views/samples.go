@@ -28,11 +28,49 @@ func Samples() []Sample {
 	modal("schedule/empty", ScheduleModal(s.sam, Schedule{Plan: oneonone.Plan{
 		Start: s.plan.Start, Kind: oneonone.Recruitment, Length: 45 * time.Minute, Notice: oneonone.NoticeInvite,
 	}}))
-	modal("schedule/filled", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: s.plan}))
+	modal("schedule/filled", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.plan}))
 	next := s.plan
 	next.Kind, next.AskComing = oneonone.Escalation, true
-	modal("schedule/next_step", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: next}))
-	modal("schedule/moved", MovedModal(s.sam, s.mine(nil), false, "{}"))
+	modal("schedule/next_step", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: next}))
+	people := []oneonone.Person{{ID: oneonone.ID{6}, Name: "Marta from the bakery"}, {ID: oneonone.ID{7}, Name: "T. R."}}
+	modal("schedule/outside", ScheduleModal(s.sam, Schedule{Whom: Whom{Outside: true}, Plan: s.plan}))
+	modal("schedule/outside_again", ScheduleModal(s.sam, Schedule{Whom: Whom{Outside: true, People: people, Known: people[0].ID}, Plan: s.plan}))
+	modal("schedule/outside_new", ScheduleModal(s.sam, Schedule{Whom: Whom{Outside: true, People: people}, Plan: s.plan}))
+	modal("schedule/two_times", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Two: true, Plan: s.two(s.plan)}))
+	for _, w := range []oneonone.Warning{
+		{Kind: oneonone.WarnInvited, At: s.plan.Start}, {Kind: oneonone.WarnPlanned, At: s.plan.Start}, {Kind: oneonone.WarnOverlap, At: s.plan.Start},
+		{Kind: oneonone.WarnHour, At: s.plan.Start}, {Kind: oneonone.WarnFar, At: s.plan.Start, Days: 19},
+	} {
+		modal("schedule/warning_"+string(w.Kind), ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.plan, Warning: WarningWords(s.sam, w, "Ana", s.ana.zone)}))
+	}
+	modal("log/empty", LogModal(s.sam, Log{Start: s.sam.now, Kind: oneonone.Recruitment}))
+	modal("log/outside", LogModal(s.sam, Log{Whom: Whom{Outside: true, People: people}, Start: s.sam.now, Kind: oneonone.Recruitment}))
+	outside := s.mine(func(m *oneonone.Meeting) { m.Member, m.Notice = oneonone.ID{}, oneonone.NoticeTell })
+	outside.With, outside.WithFull, outside.Reach = "Marta", "Marta from the bakery", "555 0134, after six"
+	modal("schedule/tell_outside", TellModal(s.sam, outside, s.sam))
+	message("planned/outside", PlannedMessage(s.sam, outside, false))
+	message("prep/outside", PrepMessage(s.sam, outside, nil, false, false))
+	modal("change/planned", ChangeModal(s.sam, Change{Talk: s.mine(nil)}, "{}"))
+	modal("change/stopped", ChangeModal(s.sam, Change{Talk: s.mine(nil), Stopped: true}, "{}"))
+	modal("change/offer", ChangeModal(s.sam, Change{Talk: s.mine(s.suggested), Offer: true}, "{}"))
+	modal("change/off", ChangeModal(s.sam, Change{Talk: s.mine(s.calledOff)}, "{}"))
+	modal("change/warning", ChangeModal(s.sam, Change{Talk: s.mine(nil), Warning: WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnFar, Days: 19}, "Ana", s.ana.zone)}, "{}"))
+	modal("call_off/told", CallOffModal(s.sam, s.mine(nil), true, "Sam Okoro", s.ana, "{}"))
+	modal("call_off/untold", CallOffModal(s.sam, s.mine(nil), false, "Sam Okoro", s.ana, "{}"))
+	message("called_off", CalledOffMessage(s.ana, s.theirs(s.calledOff), false))
+	message("called_off/superseded", CalledOffMessage(s.ana, s.theirs(nil), true))
+	modal("suggest/first", SuggestModal(s.ana, s.theirs(nil), "{}"))
+	modal("suggest/again", SuggestModal(s.ana, s.theirs(s.suggested), "{}"))
+	changed := func(m *oneonone.Meeting) {
+		m.Revision, m.AnsweredRevision, m.Answer, m.Word = 2, 1, oneonone.Coming, "The café is closed that day."
+	}
+	message("invitation/changed", InvitationMessage(s.ana, s.theirs(changed), false))
+	message("invitation/offered", InvitationMessage(s.ana, s.theirs(func(m *oneonone.Meeting) { m.Revision, m.Rounds, m.Word = 2, 1, "Would this do?" }), false))
+	missed := s.mine(func(m *oneonone.Meeting) { m.State = oneonone.Missed })
+	modal("missed/asked", MissedModal(s.sam, Missed{Talk: missed, Asked: true}, ""))
+	modal("missed/i", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI}, ""))
+	modal("missed/again", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyNoShow, Again: s.plan.Start.AddDate(0, 0, 7), Invite: true}, ""))
+	modal("missed/outside", MissedModal(s.sam, Missed{Talk: outside}, ""))
 	tell := func(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }
 	agreed := func(m *oneonone.Meeting) { m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming }
 	modal("schedule/tell", TellModal(s.sam, s.mine(tell), s.ana))
@@ -56,9 +94,12 @@ func Samples() []Sample {
 	message("hour_before/superseded", HourBeforeMessage(s.ana, s.theirs(nil), true))
 	modal("about/invitations", AboutModal(s.ana, s.theirs(nil), false))
 	modal("about/no_invitations", AboutModal(s.ana, s.theirs(nil), true))
-	for _, answer := range []oneonone.Answer{oneonone.Coming, oneonone.NotForMe, oneonone.CannotCome} {
+	for _, answer := range []oneonone.Answer{oneonone.Coming, oneonone.AnotherTime, oneonone.NotForMe, oneonone.CannotCome} {
 		declined := func(m *oneonone.Meeting) {
-			if m.Answer = answer; answer != oneonone.Coming {
+			switch m.Answer = answer; answer {
+			case oneonone.AnotherTime:
+				s.suggested(m)
+			case oneonone.NotForMe, oneonone.CannotCome:
 				m.State = oneonone.Declined
 			}
 		}
@@ -96,6 +137,8 @@ func Samples() []Sample {
 		{Kind: oneonone.NudgeReflect, Talk: s.mine(s.met)},
 		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, 0)},
 		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted), NextOn: s.reflection.NextOn},
+		{Kind: oneonone.NudgeUnanswered, Talk: s.mine(nil)},
+		{Kind: oneonone.NudgeSuggested, Talk: s.mine(s.suggested)},
 	}
 	message("morning/one", MorningMessage(s.sam, "Sam", s.sam.now, every[1:2]))
 	message("morning/every", MorningMessage(s.sam, "Sam", s.sam.now, every))
@@ -108,6 +151,9 @@ func Samples() []Sample {
 		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, -1)},
 		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted), NextOn: s.reflection.NextOn, Planned: true},
 		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted)},
+		{Kind: oneonone.NudgeUnanswered, Talk: s.mine(func(m *oneonone.Meeting) { m.Answer = oneonone.Coming })},
+		{Kind: oneonone.NudgeUnanswered, Talk: s.mine(nil), Superseded: true},
+		{Kind: oneonone.NudgeSuggested, Talk: s.mine(nil), Superseded: true},
 	}))
 	var many []MorningItem
 	for range morningMost + 5 {
@@ -161,7 +207,7 @@ func Samples() []Sample {
 	message("problem", ProblemMessage(s.sam.Say("This talk is still to come.")))
 	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
 
-	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: s.longest().Plan}))
+	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
 	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana))
 	modal("longest/prep", PrepModal(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300}, ""))

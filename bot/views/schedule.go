@@ -14,21 +14,120 @@ import (
 // with the view's id it is the submission's key.
 const (
 	CallbackSchedule = "schedule"
-	CallbackMoved    = "moved"
 	CallbackTell     = "tell"
 
 	ActionKind     = "kind"      // another kind chosen: its length and tick come with it
 	ActionPlan     = "plan"      // a button that opens the modal
 	ActionPickWho  = "pick_who"  // a person picked in place
+	ActionOutside  = "outside"   // "They aren't in Slack"
+	ActionInside   = "inside"    // and back
+	ActionKnown    = "known"     // someone outside Slack chosen again
+	ActionTwo      = "two_times" // "Offer a second time"
+	ActionOne      = "one_time"  // and back
 	ActionPlanNext = "plan_next" // "Plan it now", after a reflection
 	ActionTell     = "tell"      // the text to copy, when an invitation did not arrive
 )
 
+// Whom is whom a modal asks for: a member by their Slack id, or someone outside
+// Slack, by name or from those the organizer knows already.
+type Whom struct {
+	Who     string // Slack id, or ""
+	Outside bool
+	Known   oneonone.ID // of People; zero for someone new
+	Name    string
+	Reach   string
+	People  []oneonone.Person // the organizer's own, outside Slack
+}
+
 // Schedule is what the modal starts from.
 type Schedule struct {
-	Who   string // Slack id, or ""
-	Again bool   // the two have met before, or planned to
-	Plan  oneonone.Plan
+	Whom
+	Again   bool // the two have met before, or planned to
+	Two     bool // a second time is offered
+	Plan    oneonone.Plan
+	Warning string // shown on top; "" for none
+}
+
+// Someone is the value of "Someone new" among the people one knows outside Slack.
+const Someone = "new"
+
+// The fields of someone outside Slack. Known is a list of the organizer's own.
+const FieldKnown = "known"
+
+// whomBlocks ask whom.
+func whomBlocks(r Reader, w Whom) []slack.Block {
+	if !w.Outside {
+		who := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(r.Say("Choose a person")), string(oneonone.FieldWho))
+		who.InitialUser = w.Who
+		return []slack.Block{
+			input(string(oneonone.FieldWho), r.Say("Who"), "", who, true),
+			actions(button(ActionOutside, "", r.Say("They aren't in Slack"))),
+		}
+	}
+	var blocks []slack.Block
+	if len(w.People) > 0 {
+		options := []*slack.OptionBlockObject{option(Someone, r.Say("Someone new"), "")}
+		chosen := Someone
+		for _, p := range w.People[:min(len(w.People), knownMost)] {
+			options = append(options, option(p.ID.String(), p.Name, ""))
+			if p.ID == w.Known {
+				chosen = p.ID.String()
+			}
+		}
+		known := input(FieldKnown, r.Say("Who"), "", choose(ActionKnown, options, chosen), true)
+		known.DispatchAction = true
+		blocks = append(blocks, known)
+	}
+	if w.Known.IsZero() {
+		blocks = append(blocks,
+			input(string(oneonone.FieldName), r.Say("What do you call them?"), r.Say("A first name or initials is enough."),
+				line("name", "", w.Name, oneonone.MaxName, false), true),
+			input(string(oneonone.FieldReach), r.Say("How you reach them"), r.Say("A number or an address. Only you see it."),
+				line("reach", "", w.Reach, oneonone.MaxReach, false), false))
+	}
+	return append(blocks, actions(button(ActionInside, "", r.Say("They're in Slack"))))
+}
+
+// knownMost is how many people a list offers; Slack takes 100 options.
+const knownMost = 99
+
+func kindOptions(r Reader) []*slack.OptionBlockObject {
+	kinds := make([]*slack.OptionBlockObject, len(oneonone.Kinds))
+	for i, k := range oneonone.Kinds {
+		name, description := kindWords(r, k)
+		kinds[i] = option(string(k), name, description)
+	}
+	return kinds
+}
+
+// warning is one gentle word on top of a modal. Submitting once more, unchanged,
+// accepts it.
+func warning(r Reader, words string) []slack.Block {
+	if words == "" {
+		return nil
+	}
+	return []slack.Block{section("*" + r.Say("One thing first.") + "* " + words), quiet(r.Say("Change it, or send it again as it is."))}
+}
+
+// WarningWords say what is worth a second look. Name is the person's, and their
+// zone the one Slack tells of them.
+func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Location) string {
+	first := Escape(name)
+	switch w.Kind {
+	case oneonone.WarnInvited:
+		return r.Say("%s has invited you already, for %s. You could simply say yes to that.", first, r.When(w.At))
+	case oneonone.WarnPlanned:
+		return r.Say("You and %s have a talk planned already, %s.", first, r.When(w.At))
+	case oneonone.WarnOverlap:
+		return r.Say("You have another talk then, %s.", r.When(w.At))
+	case oneonone.WarnHour:
+		mine, theirs := w.At.In(r.zone).Format("15:04"), w.At.In(their).Format("15:04")
+		if mine == theirs {
+			return r.Say("That's at %s, outside most people's day.", mine)
+		}
+		return r.Say("That's %s for you in %s, and %s for %s in %s.", mine, Escape(city(r.zone)), theirs, first, Escape(city(their)))
+	}
+	return r.Say("That's in %d days. Sooner is warmer: within two weeks if you can.", w.Days)
 }
 
 // kindWords are what an organizer reads for a kind of talk.
@@ -52,16 +151,8 @@ func AskField(k oneonone.Kind) string { return "ask-" + string(k) }
 // ScheduleModal plans a one-on-one. Three things matter: who, why, when. The
 // rest has good defaults.
 func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
-	who := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain(r.Say("Choose a person")), string(oneonone.FieldWho))
-	who.InitialUser = s.Who
-
-	kinds := make([]*slack.OptionBlockObject, len(oneonone.Kinds))
-	for i, k := range oneonone.Kinds {
-		name, description := kindWords(r, k)
-		kinds[i] = option(string(k), name, description)
-	}
 	kind := input(string(oneonone.FieldKind), r.Say("What kind of talk"), r.Say("Only you see this."),
-		choose(ActionKind, kinds, string(s.Plan.Kind)), true)
+		choose(ActionKind, kindOptions(r), string(s.Plan.Kind)), true)
 	kind.DispatchAction = true
 
 	lengths := make([]*slack.OptionBlockObject, len(oneonone.Lengths))
@@ -75,25 +166,45 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 		ask.InitialOptions = []*slack.OptionBlockObject{tick}
 	}
 
-	notices := []*slack.OptionBlockObject{
-		option(string(oneonone.NoticeInvite), r.Say("Invite them for me"), ""),
-		option(string(oneonone.NoticeAgreed), r.Say("We've agreed already, send the details"), ""),
-		option(string(oneonone.NoticeTell), r.Say("I'll tell them myself"), ""),
+	blocks := append(warning(r, s.Warning), whomBlocks(r, s.Whom)...)
+	why := r.Say("They read exactly this, and it may show on their lock screen.")
+	if s.Outside {
+		why = r.Say("It stands in the text you'll copy to them.")
 	}
-
-	v := modal(r.Say("Plan a one-on-one"), r.Say("Plan it"), r.Say("Not now"),
-		input(string(oneonone.FieldWho), r.Say("Who"), "", who, true),
-		input(string(oneonone.FieldWhy), r.Say("Why you'd like to meet"),
-			r.Say("They read exactly this, and it may show on their lock screen."),
+	blocks = append(blocks,
+		input(string(oneonone.FieldWhy), r.Say("Why you'd like to meet"), why,
 			line("why", r.Say("You spoke up about the buses. I'd like to hear more."), s.Plan.Purpose, oneonone.MaxPurpose, true), true),
-		when(r, s.Plan.Start),
+		when(r, s.Plan.Start))
+	switch {
+	case s.Outside: // they choose by word of mouth
+	case s.Two:
+		second := slack.NewDateTimePickerBlockElement("second")
+		if !s.Plan.Second.IsZero() {
+			second.InitialDateTime = s.Plan.Second.Unix()
+		}
+		blocks = append(blocks,
+			input(string(oneonone.FieldSecond), r.Say("Or"), r.Say("They choose one of the two."), second, true),
+			actions(button(ActionOne, "", r.Say("Just one time"))))
+	default:
+		blocks = append(blocks, actions(button(ActionTwo, "", r.Say("Offer a second time"))))
+	}
+	blocks = append(blocks,
 		input(string(oneonone.FieldWhere), r.Say("Where"), whereHint(r, s.Again),
 			line("where", "", s.Plan.Place, oneonone.MaxPlace, false), false),
 		kind,
 		input(LengthField(s.Plan.Kind), r.Say("How long"), "", choose("length", lengths, MinutesValue(s.Plan.Length)), true),
-		input(AskField(s.Plan.Kind), r.Say("An ask at the end?"), "", ask, false),
-		input(string(oneonone.FieldHow), r.Say("How do they hear about it?"), "", choose("how", notices, string(s.Plan.Notice)), true),
-	)
+		input(AskField(s.Plan.Kind), r.Say("An ask at the end?"), "", ask, false))
+	if s.Outside {
+		blocks = append(blocks, quiet(r.Say("You tell them yourself. You'll get a text to copy.")))
+	} else {
+		notices := []*slack.OptionBlockObject{
+			option(string(oneonone.NoticeInvite), r.Say("Invite them for me"), ""),
+			option(string(oneonone.NoticeAgreed), r.Say("We've agreed already, send the details"), ""),
+			option(string(oneonone.NoticeTell), r.Say("I'll tell them myself"), ""),
+		}
+		blocks = append(blocks, input(string(oneonone.FieldHow), r.Say("How do they hear about it?"), "", choose("how", notices, string(s.Plan.Notice)), true))
+	}
+	v := modal(r.Say("Plan a one-on-one"), r.Say("Plan it"), r.Say("Not now"), blocks...)
 	v.CallbackID = CallbackSchedule
 	return v
 }
@@ -119,24 +230,6 @@ func when(r Reader, start time.Time) *slack.InputBlock {
 // MinutesValue is a length as an option's value.
 func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())) }
 
-// MovedModal moves a talk: only when is asked. Stopped is true when the person
-// gets no invitations, and so no new time from the bot.
-func MovedModal(r Reader, t Talk, stopped bool, metadata string) slack.ModalViewRequest {
-	line := r.Say("You and %s, %s.", Escape(t.With), Escape(t.where(r, r.Minutes(t.Length))))
-	hint := ""
-	if t.Notice != oneonone.NoticeTell && !stopped {
-		hint = r.Say("%s gets the new time from me.", Escape(t.With))
-	}
-	blocks := []slack.Block{section(line), when(r, t.Start)}
-	if hint != "" {
-		blocks = append(blocks, quiet(hint))
-	}
-	v := modal(r.Say("Another time"), r.Say("Move it"), r.Say("Not now"), blocks...)
-	v.CallbackID = CallbackMoved
-	v.PrivateMetadata = metadata
-	return v
-}
-
 // TellModal has the text to copy for a talk the organizer announces in person.
 // It stands in a field, because on a phone only fields can be copied from.
 func TellModal(r Reader, t Talk, their Reader) slack.ModalViewRequest {
@@ -146,6 +239,9 @@ func TellModal(r Reader, t Talk, their Reader) slack.ModalViewRequest {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
 	}
 	about := r.Say("It's planned, and they were sent nothing. Here is a text to copy.")
+	if t.Reach != "" {
+		about += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
+	}
 	if r.zone.String() != their.zone.String() {
 		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
 	}
@@ -182,19 +278,25 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	var says, text string
 	switch {
 	case superseded:
-		return Message{Text: r.Say("You and %s: moved.", t.With), Blocks: []slack.Block{section(r.Say("You and %s: moved. The newer message has the details.", first))}}
+		return Message{Text: r.Say("You and %s: changed.", t.With), Blocks: []slack.Block{section(r.Say("You and %s: changed. The newer message has the details.", first))}}
 	case t.State == oneonone.Met:
 		says = r.Say("You met %s, %s.", first, r.When(t.Start))
 		text = r.Say("You met %s.", t.With)
 	case t.State == oneonone.Missed:
 		says = r.Say("You and %s, %s: it didn't happen.", first, r.When(t.Start))
 		text = r.Say("You and %s: it didn't happen.", t.With)
+	case t.State == oneonone.CalledOff:
+		says = r.Say("You and %s, %s: called off.", first, t.when(r))
+		text = r.Say("You and %s: called off.", t.With)
 	case t.Answer == oneonone.NotForMe:
-		says = r.Say("You invited %s for %s. They said no to this one.", first, r.When(t.Start))
+		says = r.Say("You invited %s for %s. They said no to this one.", first, t.when(r))
 		text = r.Say("%s said no to this one.", t.With)
 	case t.Answer == oneonone.CannotCome:
 		says = r.Say("You and %s, %s: they can't come.", first, r.When(t.Start))
 		text = r.Say("%s can't come.", t.With)
+	case t.Answer == oneonone.AnotherTime:
+		says = r.Say("You invited %s for %s. They suggest %s.", first, t.when(r), r.When(t.Suggested))
+		text = r.Say("%s suggests another time.", t.With)
 	case t.Notice == oneonone.NoticeTell:
 		says = r.Say("Planned: you and %s, %s. You tell them yourself.", first, r.When(t.Start))
 		text = r.Say("Planned: you and %s, %s.", t.With, r.WhenPlain(t.Start))
@@ -205,14 +307,21 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 		says = r.Say("You invited %s for %s. They said yes.", first, r.When(t.Start))
 		text = r.Say("%s said yes.", t.With)
 	default:
-		says = r.Say("Invited %s for %s.", first, r.When(t.Start))
-		text = r.Say("Invited %s for %s.", t.With, r.WhenPlain(t.Start))
+		says = r.Say("Invited %s for %s.", first, t.when(r))
+		text = r.Say("Invited %s for %s.", t.With, t.whenPlain(r))
 	}
 	m := Message{Text: text, Blocks: []slack.Block{section(says)}}
-	if t.State == oneonone.Planned && r.now.Before(t.End()) {
-		row := actions(button(ActionPrep, t.ID.String(), r.Say("Agenda and questions")))
+	id := t.ID.String()
+	switch {
+	case t.State == oneonone.CalledOff && r.now.Before(t.Over()):
+		m.Blocks = append(m.Blocks, actions(button(ActionMoved, id, r.Say("Plan another time"))))
+	case t.State == oneonone.Planned && r.now.Before(t.Over()):
+		row := actions(
+			button(ActionChange, id, r.Say("Change")),
+			button(ActionCallOff, id, r.Say("Call it off")),
+			button(ActionPrep, id, r.Say("Prep")))
 		if t.Notice == oneonone.NoticeTell {
-			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionTell, t.ID.String(), r.Say("A text to copy")))
+			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionTell, id, r.Say("A text to copy")))
 		}
 		m.Blocks = append(m.Blocks, row)
 	}

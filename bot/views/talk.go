@@ -1,6 +1,8 @@
 package views
 
 import (
+	"fmt"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -15,6 +17,42 @@ type Talk struct {
 	WithFull string
 	// Mine is true when the reader is the organizer.
 	Mine bool
+	// Reach is how to reach someone outside Slack; WriteTo a link that opens the
+	// other's DM, for someone inside. Either may be empty.
+	Reach, WriteTo string
+}
+
+// value is what a button of the talk carries: which, and the revision its reader
+// saw.
+func (t Talk) value() string { return fmt.Sprintf("%s-%d", t.ID, t.Revision) }
+
+// suggestion is value with the round: which of their suggestions was seen.
+func (t Talk) suggestion() string { return fmt.Sprintf("%s-%d", t.value(), t.Rounds) }
+
+// when is the talk's time in a sentence, or both while two are offered.
+func (t Talk) when(r Reader) string {
+	if t.Second.IsZero() {
+		return r.When(t.Start)
+	}
+	return r.Say("%s or %s", r.When(t.Start), r.When(t.Second))
+}
+
+// whenPlain is the same in plain text.
+func (t Talk) whenPlain(r Reader) string {
+	if t.Second.IsZero() {
+		return r.WhenPlain(t.Start)
+	}
+	return r.Say("%s or %s", r.WhenPlain(t.Start), r.WhenPlain(t.Second))
+}
+
+// writeTo is a button that opens the other's DM; nothing for who has none.
+func (t Talk) writeTo(r Reader) []slack.BlockElement {
+	if t.WriteTo == "" {
+		return nil
+	}
+	b := button(ActionWrite, "", r.Say("Write to %s", t.With))
+	b.URL = t.WriteTo
+	return []slack.BlockElement{b}
 }
 
 // where joins the length with the place, when there is one.
@@ -28,14 +66,18 @@ func (t Talk) where(r Reader, length string) string {
 // line is the talk in one line of mrkdwn: "Ana, Thursday, 18:00, Café Luz".
 func (t Talk) line(r Reader) string {
 	if t.Place == "" {
-		return r.Say("*%s*, %s", Escape(t.WithFull), r.When(t.Start))
+		return r.Say("*%s*, %s", Escape(t.WithFull), t.when(r))
 	}
-	return r.Say("*%s*, %s, %s", Escape(t.WithFull), r.When(t.Start), Escape(t.Place))
+	return r.Say("*%s*, %s, %s", Escape(t.WithFull), t.when(r), Escape(t.Place))
 }
 
 // standing says where a planned talk stands, in a few words.
 func (t Talk) standing(r Reader) string {
 	switch {
+	case !t.Mine && t.Answer == oneonone.AnotherTime:
+		return r.Say("You suggested %s. They have it.", r.When(t.Suggested))
+	case t.Answer == oneonone.AnotherTime:
+		return r.Say("They suggest %s.", r.When(t.Suggested))
 	case !t.Mine && t.Answer == oneonone.Unanswered:
 		return r.Say("Waiting for your answer.")
 	case !t.Mine:
@@ -56,27 +98,30 @@ func upcoming(r Reader, t Talk) []slack.Block {
 		blocks = append(blocks, typed("“"+t.Purpose+"”"))
 	}
 	switch {
+	case t.Mine && t.Answer == oneonone.AnotherTime:
+		return append(blocks, suggestionButtons(r, t))
 	case t.Mine:
-		row := actions(button(ActionPrep, id, r.Say("Agenda and questions")))
-		if t.Start.Sub(r.now) <= oneonone.PrepLate {
-			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionLate, id, r.Say("Running late")))
+		row := []slack.BlockElement{button(ActionPrep, id, r.Say("Prep"))}
+		if t.CanRunLate(r.now) == nil {
+			row = append(row, button(ActionLate, id, r.Say("Running late")))
 		}
-		return append(blocks, row)
-	case t.Answer == oneonone.Unanswered:
-		return append(blocks, actions(
-			primary(button(ActionAccept, id, r.Say("See you then"))),
-			button(ActionDecline, id, r.Say("Not for me")),
-			button(ActionAbout, id, r.Say("About this")),
-		))
+		return append(blocks, actions(append(row, button(ActionChange, id, r.Say("Change")))...))
 	}
-	return append(blocks, actions(
-		button(ActionCannotCome, id, r.Say("Can't come")),
-		button(ActionAbout, id, r.Say("About this")),
-	))
+	return append(blocks, actions(append(answerButtons(r, t), button(ActionAbout, id, r.Say("About this")))...))
 }
 
 // ended asks how a talk went.
 func ended(r Reader, t Talk) []slack.Block {
+	if !t.Settled() {
+		return []slack.Block{
+			section(r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull))),
+			actions(
+				button(ActionMoved, t.ID.String(), r.Say("Offer another")),
+				button(ActionMissed, t.ID.String(), r.Say("Leave it")),
+				button(ActionMet, t.ID.String(), r.Say("We did meet")),
+			),
+		}
+	}
 	return []slack.Block{
 		section(r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start))),
 		outcomeButtons(r, t),

@@ -28,7 +28,7 @@ import (
 //	sees CHANNEL TEXT            the same for a channel
 //	home TEXT, ! home TEXT       opens the Home tab
 //	advance DURATION | 'DAY TIME'  moves the clock, from due instant to due instant
-//	profile NAME zone ZONE       moves someone; `profile NAME deleted` and `guest` change their standing
+//	profile NAME zone ZONE       moves someone; `profile NAME deleted`, `guest` and `stranger` change their standing
 //	calls METHOD N               the bot has called METHOD exactly N times
 //	settle                       waits until all is answered and sent
 //	fails METHOD HOW [N]         Slack fails: ratelimited, servererror, hang, loseanswer, or an error's name
@@ -340,7 +340,7 @@ func advanceCmd(ts *testscript.TestScript, neg bool, args []string) {
 
 func profileCmd(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg)
-	need(ts, args, 2, 3, "profile NAME zone ZONE | deleted | guest")
+	need(ts, args, 2, 3, "profile NAME zone ZONE | deleted | guest | stranger")
 	s := on(ts)
 	p := s.slack.Person(args[0])
 	s.slack.SetProfile(p, func(profile *sandbox.Profile) {
@@ -351,6 +351,8 @@ func profileCmd(ts *testscript.TestScript, neg bool, args []string) {
 			profile.Deleted = true
 		case "guest":
 			profile.Guest = true
+		case "stranger":
+			profile.Stranger = true
 		default:
 			ts.Fatalf("profile cannot change %s", args[1])
 		}

@@ -1,0 +1,198 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// carriedTalk is what a modal about a talk carries along: which, and the
+// revision its reader saw, so that it acts once and on nothing newer.
+type carriedTalk struct {
+	Meeting  string `json:"meeting"`
+	Revision int    `json:"revision"`
+	Offer    bool   `json:"offer,omitempty"`  // in answer to a suggestion
+	Warned   string `json:"warned,omitempty"` // what was looked at twice
+}
+
+func (c carriedTalk) String() string {
+	b, _ := json.Marshal(c) // strings, numbers and truths: it cannot fail
+	return string(b)
+}
+
+// parseCarried reads what a modal carries.
+func parseCarried(q *request) (c carriedTalk, id oneonone.ID, err error) {
+	if err = json.Unmarshal([]byte(q.view.PrivateMetadata), &c); err == nil {
+		id, err = oneonone.ParseID(c.Meeting)
+	}
+	return c, id, err
+}
+
+// pressChange asks for the new time or place of a talk to come.
+func (b *Bot) pressChange(ctx context.Context, q *request) (reply, error) {
+	return b.openChange(ctx, q, false)
+}
+
+// pressOffer offers another time, in answer to a suggestion.
+func (b *Bot) pressOffer(ctx context.Context, q *request) (reply, error) {
+	return b.openChange(ctx, q, true)
+}
+
+// pressMoved asks for the new time of a talk whose own has passed, or is off.
+func (b *Bot) pressMoved(ctx context.Context, q *request) (reply, error) {
+	return b.openChange(ctx, q, false)
+}
+
+func (b *Bot) openChange(ctx context.Context, q *request, offer bool) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	c, err := b.changeOf(ctx, q, m)
+	if err != nil {
+		return reply{}, err
+	}
+	if c.Offer = offer; offer && m.Suggested.After(q.now) {
+		c.Start = m.Suggested // near what they said
+	} else if !m.Start.After(q.now) {
+		c.Start = views.NextWeek(q.r, c.Talk)
+	}
+	return replaces(views.ChangeModal(q.r, c, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision, Offer: offer}.String()))
+}
+
+// changeOf is what the modal starts from.
+func (b *Bot) changeOf(ctx context.Context, q *request, m oneonone.Meeting) (views.Change, error) {
+	t, err := b.talk(ctx, m, true)
+	if err != nil || m.Outside() {
+		return views.Change{Talk: t}, err
+	}
+	person, err := b.db.MemberByID(ctx, m.Member)
+	return views.Change{Talk: t, Stopped: person.NoInvitations}, err
+}
+
+// submitChange changes it.
+func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
+	carried, id, err := parseCarried(q)
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	plan, word := m.Plan, q.field(string(oneonone.FieldWord)).Value
+	plan.Start, plan.Place = q.instant(string(oneonone.FieldWhen)), q.field(string(oneonone.FieldWhere)).Value
+	plan.Second = time.Time{} // one time from here on
+	errs := plan.CheckTimeAndPlace(q.now)
+	if e := oneonone.CheckWord(&word); e != nil {
+		errs = append(errs, e)
+	}
+	if err := asError(errs); err != nil {
+		return reply{}, err
+	}
+	c, err := b.changeOf(ctx, q, m)
+	if err != nil {
+		return reply{}, err
+	}
+	person, err := b.profileFor(ctx, m)
+	if err != nil {
+		return reply{}, err
+	}
+	if !plan.Start.Equal(m.Start) {
+		words, mark, err := b.warn(ctx, q, oneonone.Whom{Person: m.Person}, person, c.Talk.With, plan, m.ID)
+		if err != nil {
+			return reply{}, err
+		}
+		if words != "" && carried.Warned != mark {
+			carried.Warned, c.Warning, c.Offer = mark, words, carried.Offer
+			c.Start, c.Talk.Place = plan.Start, plan.Place
+			return updates(views.ChangeModal(q.r, c, carried.String()))
+		}
+	}
+	m, err = b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+		switch again := m.Revision == carried.Revision+1; {
+		case again && m.Start.Equal(plan.Start) && m.Place == plan.Place:
+			return nil // this submission once more, whatever they answered since
+		case m.Revision == carried.Revision || again && m.State == oneonone.Planned:
+		default:
+			return &oneonone.Error{Kind: oneonone.Stale, Sentence: oneonone.Say("This talk was changed in the meantime. `/1on1` shows what is planned.")}
+		}
+		if plan.Notice == oneonone.NoticeAgreed && !plan.Start.Equal(m.Start) {
+			// They agreed to the old time, not to this one.
+			plan.Notice = oneonone.NoticeInvite
+		}
+		if c.Stopped {
+			plan.Notice = oneonone.NoticeTell
+		}
+		return m.ReviseWith(plan, word, q.now)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer, m.Member)
+	c.Talk.Meeting = m
+	return b.planned(q, m, c.Talk, person)
+}
+
+// profileFor is what Slack says of the person of a meeting; nothing of someone
+// outside.
+func (b *Bot) profileFor(ctx context.Context, m oneonone.Meeting) (oneonone.Profile, error) {
+	if m.Outside() {
+		return oneonone.Profile{}, nil
+	}
+	member, err := b.db.MemberByID(ctx, m.Member)
+	if err != nil {
+		return oneonone.Profile{}, err
+	}
+	return b.profileOf(ctx, member), nil
+}
+
+// pressCallOff asks once more, and shows what the person will read.
+func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	if m.State == oneonone.CalledOff {
+		return reply{}, &oneonone.Error{Kind: oneonone.Stale, Sentence: oneonone.Say("It's called off already.")}
+	}
+	if try := m; try.CallOff("", q.now) != nil {
+		return reply{}, try.CallOff("", q.now)
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	their, err := b.personReads(ctx, q, m)
+	if err != nil {
+		return reply{}, err
+	}
+	told := m.Notice != oneonone.NoticeTell
+	return replaces(views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
+}
+
+// submitCallOff calls it off.
+func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
+	carried, id, err := parseCarried(q)
+	if err != nil {
+		return reply{}, err
+	}
+	word := q.field(string(oneonone.FieldWord)).Value
+	if e := oneonone.CheckWord(&word); e != nil {
+		return reply{}, e
+	}
+	m, err := b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+		if err := m.Shown(carried.Revision); err != nil {
+			return err
+		}
+		return m.CallOff(word, q.now)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer, m.Member)
+	return reply{}, nil
+}

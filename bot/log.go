@@ -1,0 +1,51 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// logAgo is how long ago a talk is pre-set to have begun.
+const logAgo = time.Hour
+
+// log opens the modal for a talk that was held without a plan.
+func (b *Bot) logTalk(_ context.Context, q *request) (reply, error) {
+	if err := oneonone.CheckOrganizer(q.profile); err != nil {
+		return reply{}, err
+	}
+	who := q.command.mention
+	return replaces(views.LogModal(q.r, views.Log{
+		Whom: views.Whom{Who: who}, Start: q.now.Add(-logAgo).Truncate(15 * time.Minute), Kind: oneonone.Recruitment,
+	}))
+}
+
+// submitLog writes it down as met, and goes straight on to what there is to
+// remember. Closing that modal loses nothing but the typing.
+func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
+	if err := oneonone.CheckOrganizer(q.profile); err != nil {
+		return reply{}, err
+	}
+	s, err := b.scheduled(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	whom, person, errs, err := b.whom(ctx, q, s.Whom)
+	if err != nil {
+		return reply{}, err
+	}
+	if e := oneonone.CheckHeld(q.now, s.Plan.Start); e != nil {
+		errs = append(errs, e)
+	}
+	if err := asError(errs); err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.Log(ctx, q.me.ID, whom, q.submission(), s.Plan.Kind, s.Plan.Start)
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer)
+	return updates(views.ReflectionModal(q.r, b.named(m, whom, s.Whom, person), oneonone.Reflection{}, m.ID.String()))
+}

@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"context"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// pressSuggest asks the person when would suit them.
+func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.Invitation(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	seen, _ := q.seen()
+	if err := m.Shown(seen); err != nil {
+		return reply{}, err
+	}
+	t, err := b.talk(ctx, m, false)
+	if err != nil {
+		return reply{}, err
+	}
+	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision}.String()))
+}
+
+// submitSuggest passes it on.
+func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
+	carried, id, err := parseCarried(q)
+	if err != nil {
+		return reply{}, err
+	}
+	start, word := q.instant(string(oneonone.FieldWhen)), q.field(string(oneonone.FieldWord)).Value
+	var errs []*oneonone.Error
+	if e := oneonone.CheckStart(q.now, start); e != nil {
+		errs = append(errs, e)
+	}
+	if e := oneonone.CheckWord(&word); e != nil {
+		errs = append(errs, e)
+	}
+	if err := asError(errs); err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+		if err := m.Shown(carried.Revision); err != nil {
+			return err
+		}
+		return m.Suggest(start, word, q.now)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer, m.Member)
+	return reply{}, nil
+}
+
+// pressTake is "That works".
+func (b *Bot) pressTake(ctx context.Context, q *request) (reply, error) {
+	_, round := q.seen()
+	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.TakeSuggestion(round, q.now) }); err != nil {
+		return reply{}, err
+	}
+	return reply{then: b.again}, nil
+}
+
+// pressWrite is a link: Slack tells of the press, and there is nothing to do.
+func (b *Bot) pressWrite(context.Context, *request) (reply, error) { return reply{}, nil }

@@ -1,0 +1,108 @@
+package views
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of changing a talk and calling it off.
+const (
+	ActionChange  = "change"
+	ActionCallOff = "call_off"
+
+	CallbackChange  = "change"
+	CallbackCallOff = "call_off"
+)
+
+// Change is what the modal starts from.
+type Change struct {
+	Talk    Talk
+	Start   time.Time // what is filled in; the talk's own when zero
+	Offer   bool   // in answer to their suggestion
+	Stopped bool   // they get no invitations, and so nothing from the bot
+	Warning string // shown on top; "" for none
+}
+
+// ChangeModal changes when and where. What goes along to the person stands in it
+// word for word.
+func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
+	t := c.Talk
+	title, submit := r.Say("Change this talk"), r.Say("Change it")
+	start := c.Start
+	if start.IsZero() {
+		start = t.Start
+	}
+	planned := t.State == oneonone.Planned && r.now.Before(t.Over())
+	switch {
+	case c.Offer:
+		title, submit = r.Say("Offer another time"), r.Say("Offer it")
+	case !planned:
+		title, submit = r.Say("Another time"), r.Say("Move it")
+	}
+	blocks := warning(r, c.Warning)
+	blocks = append(blocks, section(r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length))), when(r, start),
+		input(string(oneonone.FieldWhere), r.Say("Where"), "", line("where", "", t.Place, oneonone.MaxPlace, false), false))
+	if t.Notice == oneonone.NoticeTell || c.Stopped {
+		blocks = append(blocks, quiet(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
+	} else {
+		blocks = append(blocks,
+			input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), r.Say("They read exactly this, with the new time or place. It may stay empty."),
+				line("word", "", "", oneonone.MaxWord, true), false),
+			quiet(r.Say("%s gets the change from me.", Escape(t.With))))
+	}
+	if planned && !c.Offer {
+		off := button(ActionCallOff, t.ID.String(), r.Say("Call it off"))
+		off.Style = slack.StyleDanger
+		blocks = append(blocks, actions(off))
+	}
+	v := modal(title, submit, r.Say("Not now"), blocks...)
+	v.CallbackID = CallbackChange
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// CallOffModal calls a talk off. Told is true when the person gets a message,
+// which is shown in it; me is the organizer's name and their the person's
+// reader, since it is in their language and time.
+func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata string) slack.ModalViewRequest {
+	blocks := []slack.Block{section(t.line(r))}
+	if told {
+		theirs := t
+		theirs.WithFull = me
+		blocks = append(blocks,
+			section(r.Say("%s reads this:", Escape(t.With))),
+			typed(calledOffWords(their, theirs)),
+			input(string(oneonone.FieldWord), r.Say("A word with it"), r.Say("They read exactly this. It may stay empty."),
+				line("word", r.Say("I'm sorry, something came up. I'd still like to meet."), "", oneonone.MaxWord, true), false),
+		)
+	} else {
+		blocks = append(blocks, section(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
+	}
+	v := modal(r.Say("Call it off?"), r.Say("Call it off"), r.Say("Keep it"), blocks...)
+	v.CallbackID = CallbackCallOff
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// calledOffWords is the sentence the person gets, in plain text.
+func calledOffWords(r Reader, t Talk) string {
+	return r.Say("%s has to call off your talk: %s.", t.WithFull, t.whenPlain(r))
+}
+
+// CalledOffMessage tells the person. Superseded is true once the talk is planned
+// anew.
+func CalledOffMessage(r Reader, t Talk, superseded bool) Message {
+	m := Message{Text: r.Say("Your talk with %s is called off.", t.With)}
+	if superseded {
+		m.Blocks = []slack.Block{section(changed(r, t))}
+		return m
+	}
+	m.Blocks = []slack.Block{section(r.Say("*%s* has to call off your talk: %s.", Escape(t.WithFull), t.when(r)))}
+	if t.Word != "" {
+		m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
+	}
+	return m
+}

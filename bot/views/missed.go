@@ -1,0 +1,104 @@
+package views
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of what is asked when a talk did not happen.
+const (
+	ActionWhy      = "why"       // another reason chosen
+	ActionSameTime = "same_time" // fill in the same time next week
+
+	CallbackMissed = "missed"
+)
+
+// Missed is what the modal starts from.
+type Missed struct {
+	Talk   Talk
+	Why    oneonone.Why
+	Again  time.Time // to try again at; zero for not yet chosen
+	Invite bool      // the tick
+	Asked  bool      // the tick may be offered: they can be invited
+}
+
+// whyWords are the reasons, none of which needs an excuse.
+func whyWords(r Reader, w oneonone.Why) string {
+	switch w {
+	case oneonone.WhyThey:
+		return r.Say("They couldn't")
+	case oneonone.WhyI:
+		return r.Say("I couldn't")
+	case oneonone.WhyNoShow:
+		return r.Say("They didn't come")
+	}
+	return r.Say("We called it off")
+}
+
+// NextWeek is the same time a week after the talk, or the next such day to come.
+func NextWeek(r Reader, t Talk) time.Time {
+	start := t.Start.In(r.zone).AddDate(0, 0, 7)
+	for !start.After(r.now) {
+		start = start.AddDate(0, 0, 7)
+	}
+	return start
+}
+
+// MissedModal asks nothing one must answer: that it didn't happen is noted
+// already. Try again plans the same talk anew, and sends nothing by itself.
+func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
+	t := m.Talk
+	var options []*slack.OptionBlockObject
+	var chosen *slack.OptionBlockObject
+	for _, w := range oneonone.Whys {
+		o := option(string(w), whyWords(r, w), "")
+		if options = append(options, o); w == m.Why {
+			chosen = o
+		}
+	}
+	why := slack.NewRadioButtonsBlockElement(ActionWhy, options...)
+	why.InitialOption = chosen
+	reason := input("why", r.Say("What happened?"), "", why, false)
+	reason.DispatchAction = true
+	blocks := []slack.Block{
+		section(r.Say("You and %s: noted. It happens to half of all plans.", Escape(t.With))),
+		reason,
+	}
+	if m.Why == oneonone.WhyI {
+		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
+			line("apology", "", r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet. When would suit you?"), 0, true), false))
+	}
+	again := slack.NewDateTimePickerBlockElement("when")
+	field := AgainField(m.Again)
+	if !m.Again.IsZero() {
+		again.InitialDateTime = m.Again.Unix()
+	}
+	blocks = append(blocks, input(field, r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."), again, false))
+	if m.Again.IsZero() {
+		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), r.WhenPlain(NextWeek(r, t)))))
+	}
+	if m.Asked {
+		tick := option("invite", r.Say("Invite them for me"), r.Say("Else I send nothing, and you tell them yourself"))
+		invite := slack.NewCheckboxGroupsBlockElement("invite", tick)
+		if m.Invite {
+			invite.InitialOptions = []*slack.OptionBlockObject{tick}
+		}
+		blocks = append(blocks, input("invite", r.Say("How do they hear about it?"), "", invite, false))
+	}
+	v := modal(r.Say("It didn't happen"), r.Say("Save"), r.Say("Leave it"), blocks...)
+	v.CallbackID = CallbackMissed
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// AgainField names the field for another try: under a new name it takes the time
+// filled in for it.
+func AgainField(filled time.Time) string {
+	if filled.IsZero() {
+		return string(oneonone.FieldWhen)
+	}
+	return string(oneonone.FieldWhen) + "-filled"
+}

@@ -1,0 +1,109 @@
+package views
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of another time: the person suggests one, the organizer takes it or
+// offers another. The two of them settle it; no machine insists.
+const (
+	ActionSuggest = "suggest"    // the person's "Another time"
+	ActionTake    = "that_works" // the organizer's "That works"
+	ActionOffer   = "offer"      // the organizer's "Offer another"
+	ActionWrite   = "write"      // a link to the other's DM
+
+	CallbackSuggest = "suggest"
+)
+
+// SuggestModal asks the person when would suit them.
+func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
+	start := t.Suggested
+	if !start.After(r.now) {
+		start = t.End().Add(-t.Length)
+		for step := (24 * time.Hour); start.Sub(t.Start) < step || !start.After(r.now); {
+			start = start.In(r.zone).AddDate(0, 0, 1)
+		}
+	}
+	when := slack.NewDateTimePickerBlockElement("when")
+	when.InitialDateTime = start.Unix()
+	word := ""
+	if t.Answer == oneonone.AnotherTime {
+		word = t.Word
+	}
+	v := modal(r.Say("Another time"), r.Say("Suggest it"), r.Say("Not now"),
+		section(r.Say("You and %s, instead of %s.", Escape(t.With), t.when(r))),
+		input(string(oneonone.FieldWhen), r.Say("When would suit you?"), r.Say("Your time. They see theirs."), when, true),
+		input(string(oneonone.FieldWord), r.Say("A word with it"), r.Say("They read exactly this."),
+			line("word", r.Say("That evening I work until late."), word, oneonone.MaxWord, true), false),
+	)
+	if t.Rounds >= oneonone.CallAfter {
+		v.Blocks.BlockSet = append(v.Blocks.BlockSet, quiet(r.Say("A quick call may be easier.")))
+	}
+	v.CallbackID = CallbackSuggest
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// suggestionMessage tells the organizer what time would suit. Superseded is true
+// once it is settled, or another was suggested.
+func suggestionMessage(r Reader, t Talk, superseded bool) Message {
+	first := Escape(t.With)
+	m := Message{Text: r.Say("%s suggests another time.", t.With)}
+	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
+		m.Blocks = []slack.Block{section(r.Say("%s suggested another time, and that has moved on since.", first))}
+		return m
+	}
+	m.Blocks = []slack.Block{section(r.Say("%s would like to meet, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested)))}
+	if t.Word != "" {
+		m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
+	}
+	if t.Rounds >= oneonone.CallAfter {
+		m.Blocks = append(m.Blocks, quiet(r.Say("A quick call may be easier.")))
+	}
+	m.Blocks = append(m.Blocks, suggestionButtons(r, t))
+	return m
+}
+
+// suggestionButtons are the organizer's answers to a suggestion.
+func suggestionButtons(r Reader, t Talk) *slack.ActionBlock {
+	var row []slack.BlockElement
+	if r.now.Before(t.Suggested) {
+		row = append(row, primary(button(ActionTake, t.suggestion(), r.Say("That works"))))
+	}
+	row = append(row, button(ActionOffer, t.ID.String(), r.Say("Offer another")))
+	return actions(append(row, t.writeTo(r)...)...)
+}
+
+// unanswered is the line of the morning message about an invitation two days
+// old. The person is never reminded: that is for the organizer to do, in person.
+func unanswered(r Reader, t Talk, superseded bool) []slack.Block {
+	first := Escape(t.With)
+	switch {
+	case superseded:
+		return []slack.Block{section(r.Say("You and %s: changed since.", first))}
+	case t.State == oneonone.Planned && t.Answer == oneonone.Unanswered && t.Notice == oneonone.NoticeInvite && r.now.Before(t.Over()):
+		return []slack.Block{
+			section(r.Say("%s hasn't answered yet: %s. I don't remind anybody; a word from you does more.", first, t.when(r))),
+			actions(append(t.writeTo(r),
+				button(ActionChange, t.ID.String(), r.Say("Change")),
+				button(ActionCallOff, t.ID.String(), r.Say("Call it off")))...),
+		}
+	}
+	return []slack.Block{section(r.Say("%s hadn't answered: %s. That has moved on since.", first, r.When(t.Start)))}
+}
+
+// stillSuggested is the line of the morning message about a suggestion that
+// waits for the organizer.
+func stillSuggested(r Reader, t Talk, superseded bool) []slack.Block {
+	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
+		return suggestionMessage(r, t, true).Blocks
+	}
+	return []slack.Block{
+		section(r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested))),
+		suggestionButtons(r, t),
+	}
+}

@@ -1,0 +1,57 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"oneonone"
+)
+
+// Circumstances are the organizer's own talks that a plan may collide with, on
+// either side of the table. Except is the talk that is being moved; zero for a
+// new one.
+func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, p oneonone.Plan, except oneonone.ID) (oneonone.Circumstances, error) {
+	var c oneonone.Circumstances
+	q, now := db.reading(ctx), db.now().Unix()
+	var err error
+	if !whom.Member.IsZero() {
+		if c.Invited, err = firstStart(q.row(`select starts_at from meeting
+			where member = $1 and organizer = $2 and notice <> 'tell' and state = 'planned' and ends_at > $3
+			order by ends_at limit 1`, organizer, whom.Member, now)); err != nil {
+			return c, busy("read circumstances", err)
+		}
+	}
+	if c.Planned, err = firstStart(q.row(`select starts_at from meeting
+		where organizer = $1 and state = 'planned' and ends_at > $2 and id is distinct from $3
+			and person in (select id from person where organizer = $1 and (member = $4 or id = $5))
+		order by ends_at limit 1`, organizer, now, except, whom.Member, whom.Person)); err != nil {
+		return c, busy("read circumstances", err)
+	}
+	for _, start := range []time.Time{p.Start, p.Second} {
+		if start.IsZero() || !c.Overlap.IsZero() {
+			continue
+		}
+		if c.Overlap, err = firstStart(q.row(`select starts_at from (
+				select starts_at, ends_at from meeting
+				where organizer = $1 and state = 'planned' and ends_at > $2 and starts_at < $3
+					and second_at is null and answer <> 'another_time' and id is distinct from $4
+				union all
+				select starts_at, ends_at from meeting
+				where member = $1 and state = 'planned' and ends_at > $2 and starts_at < $3 and answer = 'coming') as talks
+			order by ends_at limit 1`, organizer, start.Unix(), start.Add(p.Length).Unix(), except)); err != nil {
+			return c, busy("read circumstances", err)
+		}
+	}
+	return c, nil
+}
+
+// firstStart is the start in a row, or zero when there is none.
+func firstStart(row *sql.Row) (time.Time, error) {
+	var start sql.NullInt64
+	if err := row.Scan(&start); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, err
+	}
+	return instant(start), nil
+}

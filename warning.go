@@ -1,0 +1,76 @@
+package oneonone
+
+import "time"
+
+// WarningKind is what is worth a second look before a talk is planned. None of
+// it is forbidden: whoever sends the plan again, unchanged, means it.
+type WarningKind string
+
+const (
+	WarnInvited WarningKind = "invited" // the person has invited the organizer already
+	WarnPlanned WarningKind = "planned" // a talk with them is planned already
+	WarnOverlap WarningKind = "overlap" // the organizer sits in another talk then
+	WarnHour    WarningKind = "hour"    // early or late in the day of one of the two
+	WarnFar     WarningKind = "far"     // more than two weeks away
+)
+
+// Warning is one of them.
+type Warning struct {
+	Kind WarningKind
+	At   time.Time // of the other talk, or the hour warned of
+	Days int       // of WarnFar
+}
+
+const (
+	// MeetWithin is how soon to meet: within 14 days, the handbooks' number.
+	MeetWithin = 14 * 24 * time.Hour
+	// DayFrom and DayTo are the hours in which most people like to meet.
+	DayFrom, DayTo = 8, 21
+)
+
+// Circumstances are what else is known when a talk is planned. All of it is the
+// organizer's own to know: their talks, and what Slack shows of the person.
+type Circumstances struct {
+	// Zone is the organizer's, Their the person's; nil where it is not known.
+	Zone, Their *time.Location
+	// Invited, Planned and Overlap are when other talks are: one the person has
+	// invited the organizer to, one planned with the same person, one the
+	// organizer sits in at that time. Zero for none.
+	Invited, Planned, Overlap time.Time
+}
+
+// Warn gives the weightiest thing worth a second look, at most one: a wall of
+// warnings is not read. False when there is none.
+func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
+	switch {
+	case !c.Invited.IsZero():
+		return Warning{Kind: WarnInvited, At: c.Invited}, true
+	case !c.Planned.IsZero():
+		return Warning{Kind: WarnPlanned, At: c.Planned}, true
+	case !c.Overlap.IsZero():
+		return Warning{Kind: WarnOverlap, At: c.Overlap}, true
+	}
+	times := []time.Time{p.Start}
+	if !p.Second.IsZero() {
+		times = append(times, p.Second)
+	}
+	for _, t := range times {
+		for _, zone := range []*time.Location{c.Zone, c.Their} {
+			if zone != nil && p.atOddHour(t, zone) {
+				return Warning{Kind: WarnHour, At: t}, true
+			}
+		}
+	}
+	if ahead := p.Start.Sub(now); ahead > MeetWithin {
+		return Warning{Kind: WarnFar, At: p.Start, Days: int(ahead.Hours()+12) / 24}, true
+	}
+	return Warning{}, false
+}
+
+// atOddHour says whether a talk at t begins before the day does, or ends after
+// it.
+func (p Plan) atOddHour(t time.Time, zone *time.Location) bool {
+	local := t.In(zone)
+	begins, ends := atHour(local, 0, DayFrom), atHour(local, 0, DayTo)
+	return local.Before(begins) || local.Add(p.Length).After(ends)
+}
