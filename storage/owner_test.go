@@ -89,7 +89,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			return len(got), err
 		}, 0},
 		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
-		"Person": {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},
+		"Person":      {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},
 		"Outside": {func(id oneonone.ID) (any, error) {
 			got, err := w.Outside(ctx, id, 9)
 			return len(got), err

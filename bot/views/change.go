@@ -21,9 +21,9 @@ const (
 type Change struct {
 	Talk    Talk
 	Start   time.Time // what is filled in; the talk's own when zero
-	Offer   bool   // in answer to their suggestion
-	Stopped bool   // they get no invitations, and so nothing from the bot
-	Warning string // shown on top; "" for none
+	Offer   bool      // in answer to their suggestion
+	Stopped bool      // they get no invitations, and so nothing from the bot
+	Warning string    // shown on top; "" for none
 }
 
 // ChangeModal changes when and where. What goes along to the person stands in it
