@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -31,12 +32,29 @@ type press struct {
 	run   handler
 }
 
+// shortcut is one line of Slack's own menus: the one beside the message field,
+// there from anywhere, or the one of every message. It only shows something.
+type shortcut struct {
+	name     string // at most 24 characters
+	place    string // anywhere, or onMessage
+	callback string // its name to Slack, one of a kind
+	does     string // what Slack says of it
+	run      handler
+}
+
+// Where a shortcut is found, in Slack's words.
+const (
+	anywhere  = "global"
+	onMessage = "message"
+)
+
 // router is THE table: whatever a person can do is in it, and help and the
 // manifest are made from it.
 type router struct {
-	verbs   []verb
-	presses map[string]press
-	submits map[string]handler
+	verbs     []verb
+	presses   map[string]press
+	submits   map[string]handler
+	shortcuts []shortcut
 }
 
 // Slash is the one slash command.
@@ -93,6 +111,10 @@ func newRouter(b *Bot) router {
 			views.CallbackLate:     b.submitLate,
 			views.CallbackReflect:  b.submitReflect,
 		},
+		shortcuts: []shortcut{
+			{"Plan a one-on-one", anywhere, "plan", "A talk with one person, with a purpose you say openly", b.schedule},
+			{"Plan a one-on-one", onMessage, "plan_with_author", "A talk with whoever wrote this message", b.scheduleAuthor},
+		},
 	}
 }
 
@@ -112,13 +134,25 @@ func (r router) showsCommand(cmd slack.SlashCommand) bool {
 	return v.shows || !known // help
 }
 
-// showsInteraction says whether a press only shows something.
+// showsInteraction says whether a press or a shortcut only shows something.
 func (r router) showsInteraction(in slack.InteractionCallback) bool {
-	if in.Type != slack.InteractionTypeBlockActions {
-		return false
+	switch in.Type {
+	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
+		return true
+	case slack.InteractionTypeBlockActions:
+		_, p, ok := r.pressed(in)
+		return !ok || p.shows
 	}
-	_, p, ok := r.pressed(in)
-	return !ok || p.shows
+	return false
+}
+
+// shortcut finds a shortcut by its name to Slack.
+func (r router) shortcut(callback string) (shortcut, bool) {
+	i := slices.IndexFunc(r.shortcuts, func(s shortcut) bool { return s.callback == callback })
+	if i < 0 {
+		return shortcut{}, false
+	}
+	return r.shortcuts[i], true
 }
 
 // pressed finds what was pressed. There is nothing for an input that tells
@@ -142,13 +176,20 @@ func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(
 	b.serve(ctx, q, cmd.UserID, "command "+v.name, v.run, ack)
 }
 
-// hearInteraction is a press or a submission.
+// hearInteraction is a press, a submission or a shortcut.
 func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback, ack func(any)) {
 	q := &request{tapped: true, trigger: in.TriggerID, responseURL: in.ResponseURL}
 	if in.View.ID != "" {
 		q.view = &in.View
 	}
 	switch in.Type {
+	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
+		s, ok := b.router.shortcut(in.CallbackID)
+		if !ok {
+			return
+		}
+		q.author = in.Message.User
+		b.serve(ctx, q, in.User.ID, "shortcut "+s.callback, s.run, ack)
 	case slack.InteractionTypeBlockActions:
 		a, p, ok := b.router.pressed(in)
 		if !ok {

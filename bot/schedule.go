@@ -27,9 +27,23 @@ func (b *Bot) pressPickWho(ctx context.Context, q *request) (reply, error) {
 	return b.openSchedule(ctx, q, q.action.SelectedUser)
 }
 
+// scheduleAuthor opens it for whoever wrote the message the shortcut was used
+// on.
+func (b *Bot) scheduleAuthor(ctx context.Context, q *request) (reply, error) {
+	return b.openSchedule(ctx, q, q.author)
+}
+
+// openSchedule opens the modal for a member. Whoever cannot be met (an app,
+// oneself, someone who left) is left out, and the modal says why.
 func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
+	}
+	note := ""
+	if who != "" {
+		if err := oneonone.CheckPerson(q.profile, b.people.profile(ctx, who)); err != nil {
+			who, note = "", q.r.Sentence(err.Sentence)
+		}
 	}
 	kind := oneonone.Recruitment
 	again, err := b.metBefore(ctx, q, who)
@@ -39,12 +53,12 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if again {
 		kind = oneonone.Maintenance
 	}
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Who: who, Again: again, Plan: oneonone.Plan{
+	return replaces(views.Noted(note, views.ScheduleModal(q.r, views.Schedule{Who: who, Again: again, Plan: oneonone.Plan{
 		Start:  startOn(q.r.Today().AddDays(defaultDays), defaultHour, 0, q.r.Zone()),
 		Kind:   kind,
 		Length: kind.DefaultLength(),
 		Notice: oneonone.NoticeInvite,
-	}}))
+	}})))
 }
 
 // metBefore says whether the organizer has held a talk with a member.

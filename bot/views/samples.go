@@ -28,6 +28,7 @@ func Samples() []Sample {
 	modal("schedule/empty", ScheduleModal(s.sam, Schedule{Plan: oneonone.Plan{
 		Start: s.plan.Start, Kind: oneonone.Recruitment, Length: 45 * time.Minute, Notice: oneonone.NoticeInvite,
 	}}))
+	modal("schedule/noted", Noted(s.sam.Say("That's an app. Choose a person."), ScheduleModal(s.sam, Schedule{Plan: s.plan})))
 	modal("schedule/filled", ScheduleModal(s.sam, Schedule{Who: "U0ANA", Plan: s.plan}))
 	next := s.plan
 	next.Kind, next.AskComing = oneonone.Escalation, true
