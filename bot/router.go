@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
-	"strings"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -61,7 +60,7 @@ type router struct {
 const Slash = "/1on1"
 
 func newRouter(b *Bot) router {
-	return router{
+	r := router{
 		verbs: []verb{
 			{"", []views.HelpLine{{Form: Slash, Does: "What's next for you"}}, true, b.next},
 			{"schedule", []views.HelpLine{{Form: Slash + " schedule [@member]", Does: "Plan a one-on-one: a talk with one person, with a purpose you say openly"}}, true, b.schedule},
@@ -116,6 +115,11 @@ func newRouter(b *Bot) router {
 			{"Plan a one-on-one", onMessage, "plan_with_author", "A talk with whoever wrote this message", b.scheduleAuthor},
 		},
 	}
+	// Where a verb was typed and no screen could open, a button does it.
+	for _, v := range r.verbs {
+		r.presses[views.ActionVerb(v.name)] = press{v.shows, b.pressVerb(v)}
+	}
+	return r
 }
 
 // verb finds a verb by its word.
@@ -171,9 +175,9 @@ func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(
 	q := &request{tapped: true, trigger: cmd.TriggerID, responseURL: cmd.ResponseURL, command: parseCommand(cmd.Text)}
 	v, ok := b.router.verb(q.command.verb)
 	if !ok {
-		v = verb{name: "help", shows: true, run: b.help}
+		v = verb{name: "help", shows: true, run: b.unknown}
 	}
-	b.serve(ctx, q, cmd.UserID, "command "+v.name, v.run, ack)
+	b.serve(ctx, q, cmd.UserID, "command "+v.name, b.noted(v), ack)
 }
 
 // hearInteraction is a press, a submission or a shortcut.
@@ -308,21 +312,23 @@ func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent) bool 
 
 // help is every form on a line of its own, or the one asked for.
 func (b *Bot) help(_ context.Context, q *request) (reply, error) {
-	var lines, one []views.HelpLine
-	wanted := strings.ToLower(q.command.rest)
-	for _, v := range b.router.verbs {
-		lines = append(lines, v.forms...)
-		if v.name != "" && v.name == wanted {
-			one = v.forms
-		}
-	}
-	note := ""
-	switch {
-	case one != nil:
-		lines = one
+	lines, note := b.router.forms(), ""
+	wanted := bare(q.command.rest)
+	switch v, ok := b.router.verb(wanted); {
+	case ok && wanted != "":
+		lines = v.forms
 	case q.command.verb != "help" || wanted != "":
 		note = q.r.Say("I don't know that word. Here is what I do know:")
 	}
 	m := views.HelpMessage(q.r, note, lines)
 	return reply{say: &m}, nil
+}
+
+// forms are all forms of all verbs.
+func (r router) forms() []views.HelpLine {
+	var lines []views.HelpLine
+	for _, v := range r.verbs {
+		lines = append(lines, v.forms...)
+	}
+	return lines
 }
