@@ -20,6 +20,7 @@
 //   - nudge.go: what the bot says of its own accord, to whom and when; the
 //     rules of attention stand here
 //   - agenda.go, questions.go, questions.md: what to take along to a talk
+//   - typed.go: what the bot understood of a message typed to it
 //   - error.go: an [Error] has a kind, the field it belongs to, and a [Sentence]
 //     for the person, with the next step
 //   - id.go, date.go: the name of a row, and a day on the calendar

@@ -11,7 +11,7 @@ type NudgeKind string
 // What the bot says of its own accord. The comment says to whom.
 const (
 	NudgeWelcome    NudgeKind = "welcome"     // to a member, once ever
-	NudgeHint       NudgeKind = "hint"        // to who typed to the bot: what it understands
+	NudgeHint       NudgeKind = "hint"        // to who typed to the bot: the answer
 	NudgePlanned    NudgeKind = "planned"     // to the organizer, the answer to the modal
 	NudgeInvitation NudgeKind = "invitation"  // to the person: the invitation, or the details agreed upon
 	NudgeAnswer     NudgeKind = "answer"      // to the organizer: what the person said
@@ -114,9 +114,12 @@ func (k NudgeKind) exemptFromQuiet() bool {
 	return false
 }
 
-// ExemptFromPhonesAway are the two kinds that may pass while two people talk:
-// a redrawn card makes no sound, and "I'm running late" is of use only then.
-func (k NudgeKind) ExemptFromPhonesAway() bool { return k == NudgeCard || k == NudgeLate }
+// ExemptFromPhonesAway are the kinds that may pass while two people talk: a
+// redrawn card makes no sound, "I'm running late" is of use only then, and who
+// types to the bot has the phone in hand.
+func (k NudgeKind) ExemptFromPhonesAway() bool {
+	return k == NudgeCard || k == NudgeLate || k == NudgeHint
+}
 
 // Defer says whether a nudge that is being looked at now must wait, and until
 // when: nothing comes in the receiver's quiet hours, and no question while they

@@ -161,8 +161,9 @@ func TestWhatMayInterrupt(t *testing.T) {
 		if kind.InMorning() != waits {
 			t.Errorf("%s: waits for the morning %t, want %t", kind, kind.InMorning(), waits)
 		}
-		// Into a talk comes only what makes no sound, and the line of who is late.
-		passes := kind == oneonone.NudgeCard || kind == oneonone.NudgeLate
+		// Into a talk comes only what makes no sound, the line of who is late, and
+		// the answer to who types to the bot in it.
+		passes := kind == oneonone.NudgeCard || kind == oneonone.NudgeLate || kind == oneonone.NudgeHint
 		if kind.ExemptFromPhonesAway() != passes {
 			t.Errorf("%s: passes into a talk %t, want %t", kind, kind.ExemptFromPhonesAway(), passes)
 		}

@@ -2,38 +2,94 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
 
 	"oneonone"
 )
 
-// command is what stands behind /1on1.
+// command is what stands behind /1on1, or what was typed to the bot.
 type command struct {
 	verb    string // lower case; "" when nothing was typed
 	mention string // the Slack id of the first member mentioned, or ""
 	rest    string // what else was typed
+	more    bool   // there are words in rest, or further members, that no form has a place for
 }
 
 // mention is a member as Slack writes one with should_escape: <@U123|ana>.
 var mention = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
 
 // parseCommand reads what was typed: a verb first, then a member, in whatever
-// case and spacing a phone's keyboard makes of it. A member alone means to plan
-// a talk with them.
+// case, spacing and punctuation a phone's keyboard makes of it. A member alone
+// means to plan a talk with them.
 func parseCommand(text string) command {
 	var c command
 	text = oneonone.Clean(text)
-	if m := mention.FindStringSubmatch(text); m != nil {
-		c.mention = m[1]
+	members := mention.FindAllStringSubmatch(text, -1)
+	if len(members) > 0 {
+		c.mention = members[0][1]
+		c.more = len(members) > 1
 		text = mention.ReplaceAllString(text, " ")
 	}
 	words := strings.Fields(text)
+	// A dash before the verb, or the command typed once more.
+	for len(words) > 1 && bare(words[0]) == "" || len(words) > 0 && bare(words[0]) == bare(Slash) {
+		words = words[1:]
+	}
 	switch {
 	case len(words) > 0:
-		c.verb = strings.ToLower(words[0])
+		if c.verb = bare(words[0]); c.verb == "" {
+			c.verb = strings.ToLower(words[0])
+		}
 		c.rest = strings.Join(words[1:], " ")
 	case c.mention != "":
 		c.verb = "schedule"
 	}
+	c.more = c.more || slices.ContainsFunc(strings.Fields(c.rest), func(w string) bool {
+		return bare(w) != "" && bare(w) != "with"
+	})
 	return c
+}
+
+// bare is a word in lower case, without the quotes, stops and slashes around it.
+func bare(word string) string {
+	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+}
+
+// lettersPerSlip is how long a verb must be for each slip of the finger it is
+// recognised by: "lost" may have meant "list", but of three letters everything
+// is a slip away.
+const lettersPerSlip = 4
+
+// meant is the verb that somebody may have meant by a word that is none.
+func (r router) meant(word string) (verb, bool) {
+	var nearest verb
+	least := 0
+	for _, v := range r.verbs {
+		most := len(v.name) / lettersPerSlip
+		if most == 0 || utf8.RuneCountInString(word) > len(v.name)+most {
+			continue
+		}
+		if n := slips(word, v.name); n <= most && (nearest.name == "" || n < least) {
+			nearest, least = v, n
+		}
+	}
+	return nearest, nearest.name != ""
+}
+
+// slips counts the letters that are wrong, missing or too many. Two neighbours
+// in each other's place are one slip.
+func slips(typed, meant string) int {
+	least := levenshtein.ComputeDistance(typed, meant)
+	letters := []rune(typed)
+	for i := range len(letters) - 1 {
+		swapped := slices.Clone(letters)
+		swapped[i], swapped[i+1] = swapped[i+1], swapped[i]
+		least = min(least, 1+levenshtein.ComputeDistance(string(swapped), meant))
+	}
+	return least
 }

@@ -19,7 +19,7 @@ func TestParseCommand(t *testing.T) {
 		{"  \n\t ", command{}},
 		{"list", command{verb: "list"}},
 		{"List ", command{verb: "list"}},
-		{" HELP  Schedule ", command{verb: "help", rest: "Schedule"}},
+		{" HELP  Schedule ", command{verb: "help", rest: "Schedule", more: true}},
 		{"schedule", command{verb: "schedule"}},
 
 		// A member, as Slack writes one.
@@ -29,7 +29,7 @@ func TestParseCommand(t *testing.T) {
 		{"schedule <@U0ANA|>", command{verb: "schedule", mention: "U0ANA"}},
 		{"schedule<@U0ANA|ana>", command{verb: "schedule", mention: "U0ANA"}},
 		{"<@U0ANA|ana> schedule", command{verb: "schedule", mention: "U0ANA"}},
-		{"schedule with <@U0ANA|ana> on Friday", command{verb: "schedule", mention: "U0ANA", rest: "with on Friday"}},
+		{"schedule with <@U0ANA|ana> on Friday", command{verb: "schedule", mention: "U0ANA", rest: "with on Friday", more: true}},
 		{"reflect <@U0ANA|Ana & Co>", command{verb: "reflect", mention: "U0ANA"}},
 
 		// A member alone: to plan a talk with them.
@@ -37,22 +37,34 @@ func TestParseCommand(t *testing.T) {
 		{"  <@U0ANA>  ", command{verb: "schedule", mention: "U0ANA"}},
 
 		// The first of two is meant.
-		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA"}},
-		{"<@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA"}},
+		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true}},
+		{"<@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true}},
+
+		// As a phone writes it, or as it is typed to the bot itself.
+		{"List.", command{verb: "list"}},
+		{"“Schedule”, <@U0ANA>!", command{verb: "schedule", mention: "U0ANA", rest: "!"}},
+		{"/1on1 list", command{verb: "list"}},
+		{"1on1: Schedule <@U0ANA>", command{verb: "schedule", mention: "U0ANA"}},
+		{"– 1on1 – list", command{verb: "list"}},
+		{"1on1", command{}},
+		{"/1on1 <@U0ANA>", command{verb: "schedule", mention: "U0ANA"}},
+		{"schedule with <@U0ANA>", command{verb: "schedule", mention: "U0ANA", rest: "with"}},
+		{"?", command{verb: "?"}},
+		{"🙂", command{verb: "🙂"}},
 
 		// What only looks like a member.
-		{"schedule @ana", command{verb: "schedule", rest: "@ana"}},
-		{"schedule <@u0ana>", command{verb: "schedule", rest: "<@u0ana>"}},
-		{"schedule <@U0ana>", command{verb: "schedule", rest: "<@U0ana>"}},
-		{"schedule <@B0BOT>", command{verb: "schedule", rest: "<@B0BOT>"}},
-		{"schedule <#C0GEN|general>", command{verb: "schedule", rest: "<#C0GEN|general>"}},
-		{"schedule <!channel>", command{verb: "schedule", rest: "<!channel>"}},
-		{"schedule <@U0ANA", command{verb: "schedule", rest: "<@U0ANA"}},
+		{"schedule @ana", command{verb: "schedule", rest: "@ana", more: true}},
+		{"schedule <@u0ana>", command{verb: "schedule", rest: "<@u0ana>", more: true}},
+		{"schedule <@U0ana>", command{verb: "schedule", rest: "<@U0ana>", more: true}},
+		{"schedule <@B0BOT>", command{verb: "schedule", rest: "<@B0BOT>", more: true}},
+		{"schedule <#C0GEN|general>", command{verb: "schedule", rest: "<#C0GEN|general>", more: true}},
+		{"schedule <!channel>", command{verb: "schedule", rest: "<!channel>", more: true}},
+		{"schedule <@U0ANA", command{verb: "schedule", rest: "<@U0ANA", more: true}},
 
 		// Other alphabets, and what no keyboard sends.
-		{"ÁRBOL ñandú", command{verb: "árbol", rest: "ñandú"}},
+		{"ÁRBOL ñandú", command{verb: "árbol", rest: "ñandú", more: true}},
 		{"li\x00st\x1b", command{verb: "list"}},
-		{"list\u00a0all", command{verb: "list", rest: "all"}}, // a space that does not break
+		{"list\u00a0all", command{verb: "list", rest: "all", more: true}}, // a space that does not break
 		{"\xff", command{}},
 	} {
 		got := parseCommand(tt.typed)
@@ -90,4 +102,30 @@ func FuzzParseCommand(f *testing.F) {
 			t.Errorf("%q: the rest is %q", typed, c.rest)
 		}
 	})
+}
+
+// What fingers make of a verb, and what only looks like one.
+func TestMeant(t *testing.T) {
+	table := newRouter(&Bot{})
+	for typed, want := range map[string]string{
+		"shedule": "schedule", "shcedule": "schedule", "schedul": "schedule", "schedual": "schedule", "scheduule": "schedule",
+		"reflct": "reflect", "refelct": "reflect",
+		"lost": "list", "lsit": "list", "lists": "list", "lis": "list", "hlep": "help",
+		"cat": "", "lastly": "", "hello": "", "hi": "", "": "", "?": "", "perfect": "", "thanks": "",
+		strings.Repeat("schedule", 1000): "",
+	} {
+		if v, ok := table.meant(typed); v.name != want || ok != (want != "") {
+			t.Errorf("%.20q: %q, want %q", typed, v.name, want)
+		}
+	}
+}
+
+// Of three letters everything is one slip away from something.
+func TestAShortVerbIsNeverGuessed(t *testing.T) {
+	table := router{verbs: []verb{{name: "ask"}, {name: "asks"}}}
+	for typed, want := range map[string]string{"ark": "", "akss": "asks", "as": ""} {
+		if v, _ := table.meant(typed); v.name != want {
+			t.Errorf("%q: %q, want %q", typed, v.name, want)
+		}
+	}
 }

@@ -12,14 +12,14 @@ import (
 const logAgo = time.Hour
 
 // log opens the modal for a talk that was held without a plan.
-func (b *Bot) logTalk(_ context.Context, q *request) (reply, error) {
+func (b *Bot) logTalk(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
-	who := q.command.mention
-	return replaces(views.LogModal(q.r, views.Log{
+	who, note := b.meetable(ctx, q, q.command.mention)
+	return replaces(views.Noted(note, views.LogModal(q.r, views.Log{
 		Whom: views.Whom{Who: who}, Start: q.now.Add(-logAgo).Truncate(15 * time.Minute), Kind: oneonone.Recruitment,
-	}))
+	})))
 }
 
 // submitLog writes it down as met, and goes straight on to what there is to

@@ -10,7 +10,7 @@ import (
 
 // Scopes are what the bot token must be granted, and what each is for.
 var Scopes = []Scope{
-	{"commands", "to hear /1on1"},
+	{"commands", "to hear /1on1, and to stand in Slack's menus"},
 	{"chat:write", "to send you and the person you meet direct messages"},
 	{"im:write", "to open those direct messages"},
 	{"im:history", "to look for its own message when Slack's answer was lost, so that nothing is sent twice; and to answer who types to it"},
@@ -39,6 +39,7 @@ type manifest struct {
 			DisplayName  string `json:"display_name" yaml:"display_name"`
 			AlwaysOnline bool   `json:"always_online" yaml:"always_online"`
 		} `json:"bot_user" yaml:"bot_user"`
+		Shortcuts     []menuShortcut `json:"shortcuts" yaml:"shortcuts"`
 		SlashCommands []slashCommand `json:"slash_commands" yaml:"slash_commands"`
 	} `json:"features" yaml:"features"`
 	OAuth struct {
@@ -66,6 +67,13 @@ type slashCommand struct {
 	ShouldEscape bool   `json:"should_escape" yaml:"should_escape"`
 }
 
+type menuShortcut struct {
+	Name        string `json:"name" yaml:"name"`
+	Type        string `json:"type" yaml:"type"`
+	CallbackID  string `json:"callback_id" yaml:"callback_id"`
+	Description string `json:"description" yaml:"description"`
+}
+
 // makeManifest makes it from the table that routes.
 func makeManifest() manifest {
 	var m manifest
@@ -79,8 +87,12 @@ func makeManifest() manifest {
 	m.Features.AppHome.MessagesTab = true
 	m.Features.BotUser.DisplayName = "oneonone"
 	m.Features.BotUser.AlwaysOnline = true
+	table := newRouter(&Bot{})
+	for _, s := range table.shortcuts {
+		m.Features.Shortcuts = append(m.Features.Shortcuts, menuShortcut{Name: s.name, Type: s.place, CallbackID: s.callback, Description: s.does})
+	}
 	var verbs []string
-	for _, v := range newRouter(&Bot{}).verbs {
+	for _, v := range table.verbs {
 		if v.name != "" {
 			verbs = append(verbs, v.name)
 		}

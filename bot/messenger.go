@@ -164,7 +164,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case row.Kind == oneonone.NudgeWelcome:
 		return views.WelcomeMessage(r, p.FirstName()), nil
 	case row.Kind == oneonone.NudgeHint:
-		return views.HintMessage(r), nil
+		return b.answerTyped(ctx, r, oneonone.ParseTyped(row.Occurrence))
 	case row.Kind == oneonone.NudgeQuiet:
 		return views.QuietMessage(r), nil
 	case row.Kind.InMorning():
@@ -340,19 +340,6 @@ func outcome(err error, harmless bool) error {
 		return notSent(err)
 	}
 	return err
-}
-
-// messageTyped answers who types to the bot. The bot's own messages come back
-// as events too: whatever has a subtype, or a bot behind it, is not for it.
-func (b *Bot) messageTyped(ctx context.Context, in *slackevents.MessageEvent) error {
-	if in.ChannelType != slackevents.ChannelTypeIM || in.BotID != "" || in.SubType != "" || in.User == "" {
-		return nil
-	}
-	q := &request{}
-	if err := b.introduce(ctx, q, in.User); err != nil {
-		return err
-	}
-	return b.db.Hint(ctx, q.me.ID, in.Channel+"/"+in.TimeStamp)
 }
 
 // userChanged notes a new name, zone or standing of someone the bot knows.

@@ -18,7 +18,8 @@ type modalView = slack.ModalViewRequest
 const fewTalks = 20
 
 // reflect opens the reflection of the one talk that waits for a line, or of the
-// last one with the member mentioned; else it asks which.
+// last one with the member mentioned; else it asks which, and so it does when
+// somebody was named in a way it does not read.
 func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
 	held, err := b.held(ctx, q)
 	if err != nil {
@@ -28,7 +29,7 @@ func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
 	if q.command.mention == "" {
 		waiting = slices.DeleteFunc(slices.Clone(held), func(t storage.Talk) bool { return t.Reflected })
 	}
-	if len(waiting) == 1 || q.command.mention != "" && len(waiting) > 0 {
+	if len(waiting) == 1 && !q.command.more || q.command.mention != "" && len(waiting) > 0 {
 		v, err := b.reflection(ctx, q, waiting[0].Meeting)
 		return reply{open: v}, err
 	}

@@ -26,6 +26,7 @@ type request struct {
 	command command            // of a slash command
 	action  *slack.BlockAction // of a press
 	view    *slack.View        // the modal pressed in or submitted; nil in a message or on Home
+	author  string             // the Slack id of who wrote the message a shortcut was used on
 }
 
 // subject is the id in the pressed button's value.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
-	"strings"
+	"slices"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -31,19 +31,36 @@ type press struct {
 	run   handler
 }
 
+// shortcut is one line of Slack's own menus: the one beside the message field,
+// there from anywhere, or the one of every message. It only shows something.
+type shortcut struct {
+	name     string // at most 24 characters
+	place    string // anywhere, or onMessage
+	callback string // its name to Slack, one of a kind
+	does     string // what Slack says of it
+	run      handler
+}
+
+// Where a shortcut is found, in Slack's words.
+const (
+	anywhere  = "global"
+	onMessage = "message"
+)
+
 // router is THE table: whatever a person can do is in it, and help and the
 // manifest are made from it.
 type router struct {
-	verbs   []verb
-	presses map[string]press
-	submits map[string]handler
+	verbs     []verb
+	presses   map[string]press
+	submits   map[string]handler
+	shortcuts []shortcut
 }
 
 // Slash is the one slash command.
 const Slash = "/1on1"
 
 func newRouter(b *Bot) router {
-	return router{
+	r := router{
 		verbs: []verb{
 			{"", []views.HelpLine{{Form: Slash, Does: "What's next for you"}}, true, b.next},
 			{"schedule", []views.HelpLine{{Form: Slash + " schedule [@member]", Does: "Plan a one-on-one: a talk with one person, with a purpose you say openly"}}, true, b.schedule},
@@ -114,7 +131,17 @@ func newRouter(b *Bot) router {
 			views.CallbackLate:     b.submitLate,
 			views.CallbackReflect:  b.submitReflect,
 		},
+		shortcuts: []shortcut{
+			{"Plan a one-on-one", anywhere, "plan", "A talk with one person, with a purpose you say openly", b.schedule},
+			{"Write down a talk", anywhere, "log", "A talk that happened without a plan", b.logTalk},
+			{"Plan a one-on-one", onMessage, "plan_with_author", "A talk with whoever wrote this message", b.scheduleAuthor},
+		},
 	}
+	// Where a verb was typed and no screen could open, a button does it.
+	for _, v := range r.verbs {
+		r.presses[views.ActionVerb(v.name)] = press{v.shows, b.pressVerb(v)}
+	}
+	return r
 }
 
 // verb finds a verb by its word.
@@ -133,13 +160,25 @@ func (r router) showsCommand(cmd slack.SlashCommand) bool {
 	return v.shows || !known // help
 }
 
-// showsInteraction says whether a press only shows something.
+// showsInteraction says whether a press or a shortcut only shows something.
 func (r router) showsInteraction(in slack.InteractionCallback) bool {
-	if in.Type != slack.InteractionTypeBlockActions {
-		return false
+	switch in.Type {
+	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
+		return true
+	case slack.InteractionTypeBlockActions:
+		_, p, ok := r.pressed(in)
+		return !ok || p.shows
 	}
-	_, p, ok := r.pressed(in)
-	return !ok || p.shows
+	return false
+}
+
+// shortcut finds a shortcut by its name to Slack.
+func (r router) shortcut(callback string) (shortcut, bool) {
+	i := slices.IndexFunc(r.shortcuts, func(s shortcut) bool { return s.callback == callback })
+	if i < 0 {
+		return shortcut{}, false
+	}
+	return r.shortcuts[i], true
 }
 
 // pressed finds what was pressed. There is nothing for an input that tells
@@ -158,18 +197,25 @@ func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(
 	q := &request{tapped: true, trigger: cmd.TriggerID, responseURL: cmd.ResponseURL, command: parseCommand(cmd.Text)}
 	v, ok := b.router.verb(q.command.verb)
 	if !ok {
-		v = verb{name: "help", shows: true, run: b.help}
+		v = verb{name: "help", shows: true, run: b.unknown}
 	}
-	b.serve(ctx, q, cmd.UserID, "command "+v.name, v.run, ack)
+	b.serve(ctx, q, cmd.UserID, "command "+v.name, b.noted(v), ack)
 }
 
-// hearInteraction is a press or a submission.
+// hearInteraction is a press, a submission or a shortcut.
 func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback, ack func(any)) {
 	q := &request{tapped: true, trigger: in.TriggerID, responseURL: in.ResponseURL}
 	if in.View.ID != "" {
 		q.view = &in.View
 	}
 	switch in.Type {
+	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
+		s, ok := b.router.shortcut(in.CallbackID)
+		if !ok {
+			return
+		}
+		q.author = in.Message.User
+		b.serve(ctx, q, in.User.ID, "shortcut "+s.callback, s.run, ack)
 	case slack.InteractionTypeBlockActions:
 		a, p, ok := b.router.pressed(in)
 		if !ok {
@@ -288,21 +334,23 @@ func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent) bool 
 
 // help is every form on a line of its own, or the one asked for.
 func (b *Bot) help(_ context.Context, q *request) (reply, error) {
-	var lines, one []views.HelpLine
-	wanted := strings.ToLower(q.command.rest)
-	for _, v := range b.router.verbs {
-		lines = append(lines, v.forms...)
-		if v.name != "" && v.name == wanted {
-			one = v.forms
-		}
-	}
-	note := ""
-	switch {
-	case one != nil:
-		lines = one
+	lines, note := b.router.forms(), ""
+	wanted := bare(q.command.rest)
+	switch v, ok := b.router.verb(wanted); {
+	case ok && wanted != "":
+		lines = v.forms
 	case q.command.verb != "help" || wanted != "":
 		note = q.r.Say("I don't know that word. Here is what I do know:")
 	}
 	m := views.HelpMessage(q.r, note, lines)
 	return reply{say: &m}, nil
+}
+
+// forms are all forms of all verbs.
+func (r router) forms() []views.HelpLine {
+	var lines []views.HelpLine
+	for _, v := range r.verbs {
+		lines = append(lines, v.forms...)
+	}
+	return lines
 }

@@ -27,10 +27,19 @@ func (b *Bot) pressPickWho(ctx context.Context, q *request) (reply, error) {
 	return b.openSchedule(ctx, q, q.action.SelectedUser)
 }
 
+// scheduleAuthor opens it for whoever wrote the message the shortcut was used
+// on.
+func (b *Bot) scheduleAuthor(ctx context.Context, q *request) (reply, error) {
+	return b.openSchedule(ctx, q, q.author)
+}
+
+// openSchedule opens the modal for a member. Whoever cannot be met (an app,
+// oneself, someone who left) is left out, and the modal says why.
 func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
+	who, note := b.meetable(ctx, q, who)
 	kind := oneonone.Recruitment
 	again, err := b.metBefore(ctx, q, who)
 	if err != nil {
@@ -39,12 +48,23 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if again {
 		kind = oneonone.Maintenance
 	}
-	return replaces(views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: oneonone.Plan{
+	return replaces(views.Noted(note, views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: oneonone.Plan{
 		Start:  startOn(q.r.Today().AddDays(defaultDays), defaultHour, 0, q.r.Zone()),
 		Kind:   kind,
 		Length: kind.DefaultLength(),
 		Notice: oneonone.NoticeInvite,
-	}}))
+	}})))
+}
+
+// meetable is a member who can be met; else nobody, and why.
+func (b *Bot) meetable(ctx context.Context, q *request, who string) (_, note string) {
+	if who == "" {
+		return "", ""
+	}
+	if err := oneonone.CheckPerson(q.profile, b.people.profile(ctx, who)); err != nil {
+		return "", q.r.Sentence(err.Sentence)
+	}
+	return who, ""
 }
 
 // metBefore says whether the organizer has held a talk with a member.

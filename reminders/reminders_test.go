@@ -134,7 +134,7 @@ func TestUnknownOutcome(t *testing.T) {
 			}
 			w.mustTick(t)
 			for i := range 3 {
-				if err := w.db.Hint(t.Context(), w.mustMember(t, fmt.Sprintf("U%03d", i)).ID, "typed"); err != nil {
+				if err := w.db.Hint(t.Context(), w.mustMember(t, fmt.Sprintf("U%03d", i)).ID, "typed", oneonone.Typed{}); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -130,12 +130,19 @@ func (db *DB) Awake(ctx context.Context, member oneonone.ID) error {
 	})
 }
 
-// Hint puts a word of help into the outbox for who typed to the bot. Key names
-// the message typed: told of it twice, the bot answers once.
-func (db *DB) Hint(ctx context.Context, member oneonone.ID, key string) error {
+// Hint puts the answer into the outbox for who typed to the bot. Key names the
+// message typed: told of it twice, the bot answers once. Of its words only what
+// was understood is written down.
+func (db *DB) Hint(ctx context.Context, member oneonone.ID, key string, heard oneonone.Typed) error {
 	return db.tx(ctx, "hint", func(tx *tx) error {
 		subject := oneonone.ID(db.seal.lookup("hint", key))
-		return tx.put(member, oneonone.Nudge{Kind: oneonone.NudgeHint, Subject: subject, Receiver: member, Due: tx.now, Expires: tx.now.Add(time.Hour)})
+		// Told of again it may be understood otherwise: a verb was added, or Slack
+		// says by now who is an app.
+		var answered bool
+		if err := tx.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and kind = 'hint')`, subject, member).Scan(&answered); err != nil || answered {
+			return err
+		}
+		return tx.put(member, oneonone.Nudge{Kind: oneonone.NudgeHint, Subject: subject, Receiver: member, Occurrence: heard.String(), Due: tx.now, Expires: tx.now.Add(time.Hour)})
 	})
 }
 

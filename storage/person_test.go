@@ -135,19 +135,19 @@ func TestWelcomeComesOnceEver(t *testing.T) {
 // and not hours later.
 func TestHint(t *testing.T) {
 	w := newWorld(t)
-	hint := func(key string) {
+	hint := func(key string, heard oneonone.Typed) {
 		t.Helper()
-		if err := w.Hint(t.Context(), w.ana.ID, key); err != nil {
+		if err := w.Hint(t.Context(), w.ana.ID, key, heard); err != nil {
 			t.Fatal(err)
 		}
 	}
-	hint("D1/1.1")
-	hint("D1/1.1")
-	hint("D1/2.2")
-	if diff := cmp.Diff([]string{"hint/ to ana", "hint/ to ana"}, w.MustSend(t)); diff != "" {
+	hint("D1/1.1", oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "list"})
+	hint("D1/1.1", oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "list", More: true}) // understood otherwise by now
+	hint("D1/2.2", oneonone.Typed{})
+	if diff := cmp.Diff([]string{"hint/verb-list to ana", "hint/ to ana"}, w.MustSend(t)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	hint("D1/3.3")
+	hint("D1/3.3", oneonone.Typed{})
 	w.clock.Advance(time.Hour)
 	if got := w.MustSend(t); len(got) != 0 {
 		t.Errorf("an hour late: %v", got)

@@ -34,7 +34,7 @@ func TestNoWordStandsInTheFiles(t *testing.T) {
 	}
 	check(w.SetChannel(t.Context(), ana.ID, d.channel))
 	check(w.Welcome(t.Context(), sam.ID))
-	check(w.Hint(t.Context(), ana.ID, d.hint))
+	check(w.Hint(t.Context(), ana.ID, d.hint, oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "schedule", About: sam.ID, More: true}))
 	p := aPlan()
 	p.Purpose, p.Place = d.purpose, d.place
 	m := w.MustPlan(t, sam, ana, p)

@@ -25,12 +25,6 @@ func HelpMessage(r Reader, note string, lines []HelpLine) Message {
 	return m
 }
 
-// HintMessage answers who types to the bot as to a person.
-func HintMessage(r Reader) Message {
-	text := r.Say("I don't read what's typed here. `/1on1` shows what's next, `/1on1 help` what I do.")
-	return Message{Text: text, Blocks: []slack.Block{section(text)}}
-}
-
 // QuietMessage says once that the bot goes quiet.
 func QuietMessage(r Reader) Message {
 	text := r.Say("That was the third time I asked, and that's enough. I'll be quiet now. Nothing is lost: it's all on my Home page, and any tap wakes me.")

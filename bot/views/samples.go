@@ -28,6 +28,7 @@ func Samples() []Sample {
 	modal("schedule/empty", ScheduleModal(s.sam, Schedule{Plan: oneonone.Plan{
 		Start: s.plan.Start, Kind: oneonone.Recruitment, Length: 45 * time.Minute, Notice: oneonone.NoticeInvite,
 	}}))
+	modal("schedule/noted", Noted(s.sam.Say("That's an app. Choose a person."), ScheduleModal(s.sam, Schedule{Plan: s.plan})))
 	modal("schedule/filled", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.plan}))
 	next := s.plan
 	next.Kind, next.AskComing = oneonone.Escalation, true
@@ -200,7 +201,16 @@ func Samples() []Sample {
 	modal("list/longest", ListModal(s.sam, long))
 
 	message("welcome", WelcomeMessage(s.sam, "Sam"))
-	message("hint", HintMessage(s.sam))
+	plan := Offer{Verb: "schedule", With: "Ana", Value: oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "schedule", About: oneonone.ID{4}, More: true}.String()}
+	reflect := Offer{Verb: "reflect", Does: "Note what you want to remember of a talk, or read it again. Only you can see it", Value: "verb-reflect"}
+	message("typed/plan", OfferMessage(s.sam, Offer{Verb: "schedule", Value: "verb-schedule"}))
+	message("typed/plan_with", OfferMessage(s.sam, plan))
+	message("typed/other", OfferMessage(s.sam, reflect))
+	reflect.With = s.longest().With
+	message("typed/other_longest", KeptBySlack(s.sam, OfferMessage(s.sam, reflect)))
+	message("typed/slip", MeantMessage(s.sam, plan))
+	message("typed/nothing", HintMessage(s.sam))
+	message("typed/nothing_more", KeptBySlack(s.sam, HintMessage(s.sam)))
 	message("quiet", QuietMessage(s.sam))
 	message("help", HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks, those to come and those that were"}}))
 	message("help/unknown", HelpMessage(s.sam, s.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))

@@ -199,6 +199,15 @@ func line(action, placeholder, initial string, most int, many bool) *slack.Plain
 	return e
 }
 
+// Noted is a modal with a small grey line on top, when there is one: what of a
+// person's words did not come along.
+func Noted(note string, v slack.ModalViewRequest) slack.ModalViewRequest {
+	if note != "" {
+		v.Blocks.BlockSet = append([]slack.Block{quiet(note)}, v.Blocks.BlockSet...)
+	}
+	return v
+}
+
 // modal is a view with a title, at most 24 characters.
 func modal(title, submit, closing string, blocks ...slack.Block) slack.ModalViewRequest {
 	v := slack.ModalViewRequest{

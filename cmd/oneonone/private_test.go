@@ -54,6 +54,12 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Type(ctx, "", "/1on1 schedule Commandword"))
 	see(sam, "Plan a one-on-one")
 	must(sam.Close(ctx))
+	must(sam.Type(ctx, "", "Schedule @ana Typedword"))
+	read(sam, "Plan a one-on-one with Ana?")
+	must(sam.Type(ctx, "", "shedule @ana Slippedword"))
+	read(sam, "Did you mean")
+	must(sam.Type(ctx, "", "Straywords are typed here"))
+	read(sam, "Here I read one word")
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 1)))
 	must(sam.Type(ctx, "", "/1on1 reflect"))
 	see(sam, "After your talk")
@@ -66,7 +72,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.OpenHome(ctx))
 	must(w.settle(ctx))
 
-	words := []string{"Purposeword", "Placeword", "Commandword", "Noteword", "Promiseword", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}
+	words := []string{"Purposeword", "Placeword", "Commandword", "Typedword", "Slippedword", "Straywords", "Noteword", "Promiseword", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}
 	look := func(where, text string, words ...string) {
 		t.Helper()
 		for _, word := range words {
@@ -94,7 +100,10 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	files("while it is open")
 	for _, p := range []*sandbox.Person{sam, ana} {
 		for _, m := range p.Messages("") {
-			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), "Noteword", "Promiseword", "Commandword")
+			if m.User == p.ID() {
+				continue // what they typed themselves
+			}
+			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), "Noteword", "Promiseword", "Commandword", "Typedword", "Slippedword", "Straywords")
 			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword")
 		}
 	}

@@ -21,6 +21,7 @@ import (
 //	type TEXT [CHANNEL]          in the DM with the bot, or in a channel
 //	fill LABEL VALUE             any field of the modal by its visible label
 //	press WORDS [MESSAGE]        a button by its visible words; on the newest message that says MESSAGE
+//	shortcut NAME [MESSAGE]      Slack's menu; that of the newest message that says MESSAGE
 //	submit | close               the modal; `! submit ERROR` expects a refusal that says ERROR
 //	modal TEXT                   waits until the modal shows it; `! modal` that none is open
 //	dm TEXT [N]                  waits until the DM shows it, in N messages exactly when N is given
@@ -50,6 +51,7 @@ func TestStories(t *testing.T) {
 			"type":        typeCmd,
 			"fill":        fillCmd,
 			"press":       pressCmd,
+			"shortcut":    shortcutCmd,
 			"submit":      submitCmd,
 			"close":       closeCmd,
 			"modal":       modalCmd,
@@ -196,6 +198,19 @@ func (s *stage) canPress(args []string) bool {
 		}
 	}
 	return false
+}
+
+func shortcutCmd(ts *testscript.TestScript, neg bool, args []string) {
+	never(ts, neg)
+	need(ts, args, 1, 2, "shortcut NAME [MESSAGE]")
+	s := on(ts)
+	ctx, cancel := s.ctx()
+	defer cancel()
+	if len(args) == 2 {
+		ts.Check(s.who.MessageShortcut(ctx, args[0], args[1]))
+		return
+	}
+	ts.Check(s.who.Shortcut(ctx, args[0]))
 }
 
 func submitCmd(ts *testscript.TestScript, neg bool, args []string) {

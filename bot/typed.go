@@ -1,0 +1,199 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack/slackevents"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// messageTyped answers who types to the bot: a verb is read there as behind
+// /1on1. No trigger comes with it, so what needs a screen is answered with a
+// button that opens it, through the outbox, so that it is answered once.
+func (b *Bot) messageTyped(ctx context.Context, in *slackevents.MessageEvent) error {
+	if !byAPerson(in) {
+		return nil
+	}
+	q := &request{}
+	if err := b.introduce(ctx, q, in.User); err != nil {
+		return err
+	}
+	heard, err := b.hear(ctx, in)
+	if err != nil {
+		return err
+	}
+	return b.db.Hint(ctx, q.me.ID, in.Channel+"/"+in.TimeStamp, heard)
+}
+
+// fileShared is a message with a file, whatever was typed along with it.
+const fileShared = "file_share"
+
+// byAPerson says whether a message was just typed by a person. The bot's own
+// messages come back as events too; and what was edited or deleted was answered
+// when it was typed.
+func byAPerson(in *slackevents.MessageEvent) bool {
+	return in.ChannelType == slackevents.ChannelTypeIM && in.BotID == "" && in.User != "" &&
+		(in.SubType == "" || in.SubType == fileShared || in.SubType == "thread_broadcast")
+}
+
+// hear is what the bot understands of a message. A file it never opens.
+func (b *Bot) hear(ctx context.Context, in *slackevents.MessageEvent) (oneonone.Typed, error) {
+	if strings.TrimSpace(in.Text) == "" {
+		return oneonone.Typed{More: true}, nil
+	}
+	t, err := b.understand(ctx, b.commandTyped(ctx, in.Text))
+	t.More = t.More || in.SubType == fileShared
+	return t, err
+}
+
+// commandTyped reads a message as a command. An app in it is nobody to meet: who
+// types "@oneonone list" calls the bot.
+func (b *Bot) commandTyped(ctx context.Context, text string) command {
+	c := parseCommand(text)
+	if c.mention == "" || !b.people.profile(ctx, c.mention).Bot {
+		return c
+	}
+	return parseCommand(mention.ReplaceAllStringFunc(text, func(m string) string {
+		if mention.FindStringSubmatch(m)[1] == c.mention {
+			return " "
+		}
+		return m
+	}))
+}
+
+// understand finds the verb in a command, and its member.
+func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error) {
+	t := oneonone.Typed{More: c.more}
+	v, ok := b.router.verb(c.verb)
+	if ok {
+		t.Heard = oneonone.HeardVerb
+	} else if v, ok = b.router.meant(c.verb); ok {
+		t.Heard = oneonone.HeardSlip
+	}
+	if t.Verb = v.name; v.name == "help" {
+		if _, known := b.router.verb(bare(c.rest)); known {
+			t.More = false // it was read
+		}
+	}
+	if c.mention == "" || !v.takesMember() {
+		return t, nil
+	}
+	member, err := b.db.Member(ctx, c.mention, nil)
+	t.About = member.ID
+	return t, err
+}
+
+// takesMember says whether one of the verb's forms has a place for a member.
+func (v verb) takesMember() bool {
+	for _, f := range v.forms {
+		if strings.Contains(f.Form, "@") {
+			return true
+		}
+	}
+	return false
+}
+
+// answerTyped is the answer to a message typed to the bot.
+func (b *Bot) answerTyped(ctx context.Context, r views.Reader, t oneonone.Typed) (views.Message, error) {
+	v, known := b.router.verb(t.Verb)
+	var m views.Message
+	switch {
+	case t.Heard == oneonone.HeardNothing || !known:
+		m = views.HintMessage(r)
+	case v.name == "help":
+		m = views.HelpMessage(r, "", b.router.forms())
+	default:
+		o, err := b.offer(ctx, v, t)
+		if err != nil {
+			return m, err
+		}
+		if m = views.OfferMessage(r, o); t.Heard == oneonone.HeardSlip {
+			m = views.MeantMessage(r, o)
+		}
+	}
+	if t.More {
+		m = views.KeptBySlack(r, m)
+	}
+	return m, nil
+}
+
+// offer is a verb with a button that does it. Where Slack does not say at once
+// what the member is called, the button does without the name.
+func (b *Bot) offer(ctx context.Context, v verb, t oneonone.Typed) (views.Offer, error) {
+	o := views.Offer{Verb: v.name, Does: v.forms[0].Does, Value: t.String()}
+	if t.About.IsZero() {
+		return o, nil
+	}
+	member, err := b.db.MemberByID(ctx, t.About)
+	if err != nil {
+		return o, err
+	}
+	if p := b.people.profile(ctx, member.SlackID); p.Known {
+		o.With = p.FirstName()
+	}
+	return o, nil
+}
+
+// pressVerb is the button that does what was typed.
+func (b *Bot) pressVerb(v verb) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		t := oneonone.ParseTyped(q.action.Value)
+		q.command = command{verb: v.name, more: t.More}
+		if !t.About.IsZero() {
+			member, err := b.db.MemberByID(ctx, t.About)
+			if err != nil {
+				return reply{}, err
+			}
+			q.command.mention = member.SlackID
+		}
+		return b.noted(v)(ctx, q)
+	}
+}
+
+// noted runs a verb. Where words were typed that it does not read, its screen
+// says so: nobody shall think that "tomorrow" was understood.
+func (b *Bot) noted(v verb) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		re, err := v.run(ctx, q)
+		note := ""
+		switch takes := v.takesMember(); {
+		case takes && q.command.more:
+			note = q.r.Say("I read only the word `%s` and one @name. What else you typed changes nothing here.", v.name)
+		case !takes && (q.command.more || q.command.mention != ""):
+			note = q.r.Say("I read only the word `%s`. What else you typed changes nothing here.", v.name)
+		}
+		for _, modal := range []*modalView{re.open, re.replace} {
+			if modal != nil {
+				*modal = views.Noted(note, *modal)
+			}
+		}
+		return re, err
+	}
+}
+
+// unknown answers a word behind /1on1 that is no verb: with the one that may
+// have been meant, before the help.
+func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
+	v, ok := b.router.meant(q.command.verb)
+	if !ok {
+		return b.help(ctx, q)
+	}
+	if v.name == "help" {
+		q.command.verb = v.name
+		return b.help(ctx, q)
+	}
+	heard, err := b.understand(ctx, q.command)
+	if err != nil {
+		return reply{}, err
+	}
+	o, err := b.offer(ctx, v, heard)
+	if err != nil {
+		return reply{}, err
+	}
+	m := views.MeantMessage(q.r, o)
+	m.Blocks = append(m.Blocks, views.HelpMessage(q.r, q.r.Say("Or one of these:"), b.router.forms()).Blocks...)
+	return reply{say: &m}, nil
+}

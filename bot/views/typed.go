@@ -1,0 +1,60 @@
+package views
+
+import "github.com/slack-go/slack"
+
+// ActionVerb is the button that does what was typed, one for each verb.
+func ActionVerb(name string) string { return "verb_" + name }
+
+// Offer is a verb that was typed where no screen could open at once.
+type Offer struct {
+	Verb  string
+	Does  string // from the table that routes
+	With  string // what the reader calls the member named, if one was
+	Value string // what the button carries
+}
+
+// words ask what the verb would do, and say it on a button.
+func (o Offer) words(r Reader) (asks, does string) {
+	switch {
+	case o.Verb == "schedule" && o.With == "":
+		return r.Say("Plan a one-on-one?"), r.Say("Plan it")
+	case o.Verb == "schedule":
+		return r.Say("Plan a one-on-one with %s?", o.With), r.Say("Plan it with %s", o.With)
+	case o.With != "":
+		return r.Say("About %s: %s.", o.With, r.Say(o.Does)), r.Say("Open it")
+	}
+	return r.Say(o.Does) + ".", r.Say("Open it")
+}
+
+func (o Offer) button(words string) *slack.ActionBlock {
+	return actions(primary(button(ActionVerb(o.Verb), o.Value, words)))
+}
+
+// OfferMessage answers a verb typed to the bot.
+func OfferMessage(r Reader, o Offer) Message {
+	asks, does := o.words(r)
+	return Message{Text: asks, Blocks: []slack.Block{section(Escape(asks)), o.button(does)}}
+}
+
+// MeantMessage answers a word that is nearly a verb.
+func MeantMessage(r Reader, o Offer) Message {
+	_, does := o.words(r)
+	return Message{
+		Text:   r.Say("Did you mean “%s”?", o.Verb),
+		Blocks: []slack.Block{section(r.Say("Did you mean `%s`?", o.Verb)), o.button(does)},
+	}
+}
+
+// HintMessage answers who types to the bot as to a person.
+func HintMessage(r Reader) Message {
+	text := r.Say("Here I read one word and an @name, and nothing else: `list`, say, or `schedule @name`.") + "\n" +
+		r.Say("`help` tells all I do. Behind `/1on1` I read the same, anywhere in Slack.")
+	return Message{Text: r.Say("Here I read one word and an @name, and nothing else."), Blocks: []slack.Block{section(text)}}
+}
+
+// KeptBySlack adds where the words went that the bot does not read: somebody may
+// have taken it for a place to keep notes.
+func KeptBySlack(r Reader, m Message) Message {
+	m.Blocks = append(m.Blocks, quiet(r.Say("I don't read or keep the rest, but Slack keeps what's typed here. To delete it: on a phone, hold your message and choose Delete; on a computer, choose ⋯ beside it.")))
+	return m
+}

@@ -1,0 +1,47 @@
+package oneonone
+
+import "strings"
+
+// Typed is what the bot understood of a message typed to it. It is all that is
+// kept of that message: no word of it, only one of the bot's own.
+type Typed struct {
+	Heard Heard
+	Verb  string // of the bot's table, with no dash in it
+	About ID     // the Member named, where the verb takes one
+	More  bool   // more was typed than that
+}
+
+// Heard is how sure the bot is of the verb.
+type Heard string
+
+// How sure it can be.
+const (
+	HeardNothing Heard = ""     // no verb stands there
+	HeardVerb    Heard = "verb" // it does
+	HeardSlip    Heard = "slip" // a word does that is nearly one
+)
+
+// String is what ParseTyped reads, fit for an occurrence in the outbox and for a
+// button's value.
+func (t Typed) String() string {
+	about, more := "", ""
+	if !t.About.IsZero() {
+		about = t.About.String()
+	}
+	if t.More {
+		more = "more"
+	}
+	return strings.TrimRight(strings.Join([]string{string(t.Heard), t.Verb, about, more}, "-"), "-")
+}
+
+// ParseTyped reads what String wrote. Of anything else it understands what it
+// can.
+func ParseTyped(s string) Typed {
+	var t Typed
+	heard, s, _ := strings.Cut(s, "-")
+	verb, s, _ := strings.Cut(s, "-")
+	about, more, _ := strings.Cut(s, "-")
+	t.Heard, t.Verb, t.More = Heard(heard), verb, more == "more"
+	t.About, _ = ParseID(about) // nobody, where it is none
+	return t
+}
