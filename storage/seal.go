@@ -8,6 +8,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -97,6 +98,27 @@ func (s *seal) open(p place, sealed []byte) (string, error) {
 		return "", fmt.Errorf("%w: open %s.%s: %w", ErrKey, p.table, p.column, err)
 	}
 	return string(words), nil
+}
+
+// What proves that a key is a database's: a word it must open.
+const (
+	proofQuery = `select proof from seal_check`
+	proofWords = "oneonone"
+)
+
+var proofPlace = place{table: "seal_check", column: "proof"}
+
+// proven reads the proof and opens it. sql.ErrNoRows means that there is none
+// yet.
+func (s *seal) proven(row *sql.Row) error {
+	var proof []byte
+	if err := row.Scan(&proof); err != nil {
+		return err
+	}
+	if got, err := s.open(proofPlace, proof); err != nil || got != proofWords {
+		return fmt.Errorf("%w: the key file is not the one this database was made with. Put your copy of the right one back, or point --key-file to it", ErrKey)
+	}
+	return nil
 }
 
 // lookup is a keyed hash: equal inputs are found, and nothing is learned

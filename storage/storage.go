@@ -82,7 +82,7 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err := os.Chmod(o.Path, 0o600); err != nil {
 		return nil, fmt.Errorf("the database %s: %w", o.Path, err)
 	}
-	dsn := "file:" + (&url.URL{Path: o.Path}).EscapedPath() + "?" + pragmas
+	dsn := source(o.Path, pragmas)
 	if db.write, err = sql.Open("sqlite", dsn); err != nil {
 		return nil, err
 	}
@@ -99,6 +99,12 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// source is the data source name of the database at path. What is special in a
+// URI stays a part of the path.
+func source(path, params string) string {
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + params
 }
 
 // keyFor reads the key, or makes one when there is no database yet. A database
@@ -124,11 +130,7 @@ func keyFor(o Options) ([]byte, error) {
 // migrate brings the schema up to this program's. A database from a newer
 // program is refused, not guessed at.
 func (db *DB) migrate(ctx context.Context) error {
-	dir, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db.write, dir)
+	p, err := provider(db.write)
 	if err != nil {
 		return err
 	}
@@ -136,32 +138,36 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	sources := p.ListSources()
-	if newest := sources[len(sources)-1].Version; have > newest {
+	if newest := newest(p); have > newest {
 		return fmt.Errorf("it was written by a newer oneonone (schema %d, this program knows %d). Install the newer program", have, newest)
 	}
 	_, err = p.Up(ctx)
 	return err
 }
 
+// provider knows the migrations, and which of them a database has seen.
+func provider(db *sql.DB) (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, db, dir)
+}
+
+// newest is the schema this program knows.
+func newest(p *goose.Provider) int64 {
+	sources := p.ListSources()
+	return sources[len(sources)-1].Version
+}
+
 // checkKey proves that the key is this database's, or, in a new one, leaves the
 // proof.
 func (db *DB) checkKey(ctx context.Context) error {
-	const words = "oneonone"
-	at := place{table: "seal_check", column: "proof"}
-	var proof []byte
-	err := db.write.QueryRowContext(ctx, `select proof from seal_check`).Scan(&proof)
+	err := db.seal.proven(db.write.QueryRowContext(ctx, proofQuery))
 	if errors.Is(err, sql.ErrNoRows) {
-		_, err = db.write.ExecContext(ctx, `insert into seal_check (one, proof) values (1, $1)`, db.seal.seal(at, words))
-		return err
+		_, err = db.write.ExecContext(ctx, `insert into seal_check (one, proof) values (1, $1)`, db.seal.seal(proofPlace, proofWords))
 	}
-	if err != nil {
-		return err
-	}
-	if got, err := db.seal.open(at, proof); err != nil || got != words {
-		return fmt.Errorf("%w: the key file is not the one this database was made with. Put your copy of the right one back, or point --key-file to it", ErrKey)
-	}
-	return nil
+	return err
 }
 
 // Close closes the database.

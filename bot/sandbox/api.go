@@ -16,6 +16,7 @@ import (
 // method is one Web API method: who may call it, how often, and what it does.
 type method struct {
 	app    bool     // takes the app-level token; the bot token otherwise
+	open   bool     // takes no token
 	scopes []string // any one of them; none: no scope needed
 	tier   int      // calls a minute with Options.RateLimits
 	// handle runs with mu held and returns the answer without "ok".
@@ -28,6 +29,7 @@ func methods() map[string]method {
 	history := []string{"channels:history", "im:history", "groups:history", "mpim:history"}
 	write := []string{"chat:write"}
 	return map[string]method{
+		"api.test":              {open: true, tier: 600, handle: (*Workspace).apiTest},
 		"auth.test":             {tier: 600, handle: (*Workspace).authTest},
 		"apps.connections.open": {app: true, scopes: []string{"connections:write"}, tier: 20, handle: (*Workspace).openSocket},
 
@@ -181,6 +183,8 @@ func (w *Workspace) answer(c *call) (object, *apiError) {
 func (w *Workspace) authorize(c *call, m method) *apiError {
 	isApp, isBot := c.token == w.appToken, c.token == w.botToken
 	switch {
+	case m.open:
+		return nil
 	case c.token == "":
 		return &apiError{code: "not_authed"}
 	case !isApp && !isBot:
@@ -272,6 +276,9 @@ func (w *Workspace) answerBroken(rw http.ResponseWriter, r *http.Request, c *cal
 func (w *Workspace) writeAnswer(rw http.ResponseWriter, c *call, answer object, failed *apiError) {
 	h := rw.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
+	w.mu.Lock()
+	h.Set("Date", time.Now().Add(w.dates).UTC().Format(http.TimeFormat))
+	w.mu.Unlock()
 	if c.token == w.botToken {
 		h.Set("X-Oauth-Scopes", strings.Join(w.scopes, ","))
 		if m := methods()[c.method]; len(m.scopes) > 0 {
@@ -295,6 +302,11 @@ func (w *Workspace) writeAnswer(rw http.ResponseWriter, c *call, answer object, 
 		rw.WriteHeader(http.StatusTooManyRequests)
 	}
 	_, _ = rw.Write(mustJSON(answer))
+}
+
+// apiTest is api.test, which says that Slack is there.
+func (w *Workspace) apiTest(c *call) (object, *apiError) {
+	return object{"args": c.args}, nil
 }
 
 // authTest is auth.test.

@@ -20,6 +20,7 @@ func TestTokensAndScopes(t *testing.T) {
 	r := open(t, func(o *sandbox.Options) { o.Scopes = []string{"chat:write", "users:read"} })
 	bot, app := r.BotToken(), r.AppToken()
 	for _, c := range []struct{ method, token, body, want string }{
+		{"api.test", "", "{}", ""},
 		{"auth.test", bot, "{}", ""},
 		{"auth.test", app, "{}", ""},
 		{"auth.test", "", "{}", "not_authed"},
@@ -327,6 +328,17 @@ func TestFaultKnobs(t *testing.T) {
 	slices.Sort(errs)
 	if got := strings.Join(errs, ","); got != ",,fatal_error,hang,http 429,http 500,http 500" {
 		t.Errorf("calls %q", got)
+	}
+}
+
+func TestShiftDates(t *testing.T) {
+	r := open(t)
+	for _, d := range []time.Duration{0, time.Hour, -time.Hour} {
+		r.ShiftDates(d)
+		date, err := http.ParseTime(r.call("api.test", "", "{}").header.Get("Date"))
+		if off := date.Sub(time.Now().Add(d)).Abs(); err != nil || off > time.Minute {
+			t.Errorf("shifted by %v: %v, %v off", d, err, off)
+		}
 	}
 }
 

@@ -66,6 +66,14 @@ func (w *Workspace) RevokeTokens() {
 	w.revoked = true
 }
 
+// ShiftDates makes the Date header of every answer run ahead of real time by d,
+// or behind: to the bot, this machine's clock is then off by as much.
+func (w *Workspace) ShiftDates(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.dates = d
+}
+
 // Faults lists what the bot did wrong, oldest first.
 func (w *Workspace) Faults() []Fault {
 	w.mu.Lock()

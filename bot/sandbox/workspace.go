@@ -56,6 +56,7 @@ type Workspace struct {
 	calls   []Call
 	knobs   map[string][]knob
 	revoked bool
+	dates   time.Duration // how far the Date of answers is ahead
 	rates   map[string]*bucket
 }
 

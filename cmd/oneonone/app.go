@@ -34,11 +34,17 @@ type appOptions struct {
 	lease                      time.Duration
 }
 
+// keyFileOf is where the key of a database is: beside it, unless said otherwise.
+func keyFileOf(dbPath, keyFile string) string {
+	if keyFile == "" {
+		return dbPath + ".key"
+	}
+	return keyFile
+}
+
 // newApp opens the database and wires the rooms.
 func newApp(ctx context.Context, o appOptions) (*app, error) {
-	if o.keyFile == "" {
-		o.keyFile = o.dbPath + ".key"
-	}
+	o.keyFile = keyFileOf(o.dbPath, o.keyFile)
 	if o.log == nil {
 		o.log = slog.New(slog.DiscardHandler)
 	}

@@ -15,8 +15,9 @@ import (
 	"oneonone/bot"
 )
 
-// config is what `run` is told by flags or the environment. The tokens come by
-// the environment only: a flag would show in the list of processes.
+// config is what `run` and `doctor` are told by flags or the environment. The
+// tokens come by the environment only: a flag would show in the list of
+// processes.
 type config struct {
 	APIURL      string        `name:"api-url" env:"SLACK_API_URL" help:"Base URL of Slack's Web API, for tests." placeholder:"URL"`
 	DB          string        `name:"db" env:"ONEONONE_DB" default:"oneonone.db" help:"The database file."`
@@ -52,23 +53,24 @@ func environment(vars map[string]string) kong.Resolver {
 }
 
 // dotEnv adds what a .env file in the working directory says, where the
-// environment says nothing. The file holds tokens: others must not read it.
-func dotEnv(vars map[string]string) error {
+// environment says nothing, and tells whether there is one. The file holds
+// tokens: others must not read it.
+func dotEnv(vars map[string]string) (there bool, err error) {
 	const path = ".env"
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return &bot.Misconfigured{Say: "The file .env cannot be read: " + err.Error()}
+		return true, &bot.Misconfigured{Say: "The file .env cannot be read: " + err.Error()}
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return true, err
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return &bot.Misconfigured{Say: "The file .env holds tokens and others can read it. Run: chmod 600 .env"}
+		return true, &bot.Misconfigured{Say: "The file .env holds tokens and others can read it. Run: chmod 600 .env"}
 	}
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
@@ -78,13 +80,13 @@ func dotEnv(vars map[string]string) error {
 		}
 		name, value, ok := strings.Cut(strings.TrimPrefix(line, "export "), "=")
 		if !ok {
-			return &bot.Misconfigured{Say: fmt.Sprintf("Line %d of .env is not NAME=value.", n)}
+			return true, &bot.Misconfigured{Say: fmt.Sprintf("Line %d of .env is not NAME=value.", n)}
 		}
 		if name = strings.TrimSpace(name); vars[name] == "" {
 			vars[name] = strings.Trim(strings.TrimSpace(value), `"'`)
 		}
 	}
-	return lines.Err()
+	return true, lines.Err()
 }
 
 // logger writes to e's standard error.

@@ -27,6 +27,7 @@ func main() {
 // cli is every subcommand and flag: help and environment come from it.
 type cli struct {
 	Run      runCmd      `cmd:"" help:"Run the bot on a Slack workspace."`
+	Doctor   doctorCmd   `cmd:"" help:"Say what keeps the bot from running, and how to mend it. Changes nothing, and may look while the bot runs."`
 	Demo     demoCmd     `cmd:"" help:"Open a workspace in the browser with the bot in it. Needs no account anywhere."`
 	Manifest manifestCmd `cmd:"" help:"Print the app manifest to create the app in Slack from."`
 	Gallery  galleryCmd  `cmd:"" help:"Print every screen and message with sample people, as JSON lines."`
@@ -38,6 +39,10 @@ type env struct {
 	ctx            context.Context
 	vars           map[string]string
 	stdout, stderr io.Writer
+	// hasDotEnv is whether there is a file .env, and dotEnvErr why it was not
+	// read. Only the doctor gets to see an error: run ends with it.
+	hasDotEnv bool
+	dotEnvErr error
 }
 
 // exitMisconfigured is the exit code for what whoever runs the bot has to mend.
@@ -47,9 +52,10 @@ const exitMisconfigured = 2
 // something must be configured differently.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) int {
 	e := &env{ctx: ctx, vars: variables(environ), stdout: stdout, stderr: stderr}
-	if len(args) > 0 && args[0] == "run" {
-		if err := dotEnv(e.vars); err != nil {
-			fmt.Fprintln(stderr, "oneonone:", err)
+	if len(args) > 0 && (args[0] == "run" || args[0] == "doctor") {
+		e.hasDotEnv, e.dotEnvErr = dotEnv(e.vars)
+		if e.dotEnvErr != nil && args[0] == "run" {
+			fmt.Fprintln(stderr, "oneonone:", e.dotEnvErr)
 			return exitMisconfigured
 		}
 	}
