@@ -99,30 +99,13 @@ func (n Notes) Check(p Page, drawn, saved Notes) []*Error {
 	return errs
 }
 
-// CheckWindow refuses to write over words that its author never saw there. They
+// CheckWindow refuses to write over words that its author did not see there. They
 // may have two windows of one thing open, on a phone and on a desk, or an old one
 // that they come back to: drawn is what this one held when it was drawn, saved
-// what has been saved since, typed what is to take its place.
+// what is saved now, typed what is to take its place.
 func CheckWindow(f Field, drawn, saved, typed string) *Error {
-	if saved == drawn || saved == typed || typed == drawn {
+	if saved == drawn || saved == typed {
 		return nil
 	}
 	return &Error{Kind: Stale, Field: f, Sentence: Say("You've written something else here since, in another window. Copy what you need, close this one, and open it again.")}
-}
-
-// Over is what to save: what was changed in the window, over what is saved now.
-// What was not touched stays as it is, whatever it has become since the window
-// was drawn.
-func (n Notes) Over(p Page, drawn, saved Notes) Notes {
-	out := Notes{}
-	for _, f := range p.Fields() {
-		words := n[f]
-		if words == drawn[f] {
-			words = saved[f]
-		}
-		if words != "" {
-			out[f] = words
-		}
-	}
-	return out
 }

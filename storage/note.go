@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -12,13 +13,18 @@ import (
 )
 
 // WriteNotes makes a page of notes about one of the organizer's talks hold these
-// words and no others. What is not there any more loses its row, and the old
-// words are gone from the files. Submission names the window it was sent from:
-// the very same once more changes nothing, whatever was written since.
-func (db *DB) WriteNotes(ctx context.Context, organizer, meeting oneonone.ID, submission string, page oneonone.Page, notes oneonone.Notes) error {
-	return db.tx(ctx, "write notes", func(tx *tx) error {
+// words and no others, and gives all notes of the talk. What is not there any
+// more loses its row, and the old words are gone from the files. Submission names
+// the window it was sent from: the very same once more changes nothing, whatever
+// was written since.
+func (db *DB) WriteNotes(ctx context.Context, organizer, meeting oneonone.ID, submission string, page oneonone.Page, notes oneonone.Notes) (oneonone.Notes, error) {
+	var saved oneonone.Notes
+	err := db.tx(ctx, "write notes", func(tx *tx) (err error) {
 		var there oneonone.ID
 		if err := tx.row(`select id from meeting where organizer = $1 and id = $2`, organizer, meeting).Scan(&there); err != nil {
+			return err
+		}
+		if saved, err = db.notes(tx, organizer, meeting); err != nil {
 			return err
 		}
 		held := []string{meeting.String(), string(page)}
@@ -28,50 +34,52 @@ func (db *DB) WriteNotes(ctx context.Context, organizer, meeting oneonone.ID, su
 		if again, err := tx.submittedAgain(organizer, submission, held...); again || err != nil {
 			return err
 		}
-		return tx.putNotes(organizer, meeting, page, notes)
+		for _, f := range page.Fields() {
+			words := notes[f]
+			if f == oneonone.FieldStory && words == "" && notes.Has(page) {
+				// A row that is there for a yes only would tell of it, sealed or not.
+				words = storyNot
+			}
+			if words == saved[f] {
+				continue
+			}
+			tx.erased = tx.erased || saved[f] != ""
+			if err := tx.putNote(organizer, meeting, f, words); err != nil {
+				return err
+			}
+			saved[f] = words
+		}
+		return nil
 	})
+	return shown(saved), err
 }
 
-func (t *tx) putNotes(organizer, meeting oneonone.ID, page oneonone.Page, notes oneonone.Notes) error {
-	saved, err := t.db.notes(t, organizer, meeting)
-	if err != nil {
+// putNote writes one field, or takes its row away.
+func (t *tx) putNote(organizer, meeting oneonone.ID, f oneonone.Field, words string) error {
+	if words == "" {
+		_, err := t.exec(`delete from note where organizer = $1 and meeting = $2 and field = $3`, organizer, meeting, string(f))
 		return err
 	}
-	put := notes
-	if page == oneonone.PageSelf && notes.Has(page) && notes[oneonone.FieldStory] == "" {
-		// A row that is only there for a yes would tell of it, sealed or not.
-		put = oneonone.Notes{oneonone.FieldStory: storyNot}
-		for f, words := range notes {
-			put[f] = words
-		}
-	}
-	for _, f := range page.Fields() {
-		if put[f] == saved[f] {
-			continue
-		}
-		t.erased = t.erased || saved[f] != ""
-		if put[f] == "" {
-			_, err = t.exec(`delete from note where organizer = $1 and meeting = $2 and field = $3`, organizer, meeting, string(f))
-		} else {
-			_, err = t.exec(`insert into note (organizer, meeting, field, words, written_at) values ($1, $2, $3, $4, $5)
-				on conflict (organizer, meeting, field) do update set words = excluded.words, written_at = excluded.written_at`,
-				organizer, meeting, string(f), t.db.seal.seal(notePlace(organizer, meeting, f), sameLength(f, put[f])), t.now.Unix())
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := t.exec(`insert into note (organizer, meeting, field, words, written_at) values ($1, $2, $3, $4, $5)
+		on conflict (organizer, meeting, field) do update set words = excluded.words, written_at = excluded.written_at`,
+		organizer, meeting, string(f), t.db.seal.seal(notePlace(organizer, meeting, f), sameLength(f, words)), t.now.Unix())
+	return err
 }
 
 // Notes are what the organizer wrote about one of their talks, on all pages.
 // There are none of another's talk.
 func (db *DB) Notes(ctx context.Context, organizer, meeting oneonone.ID) (oneonone.Notes, error) {
 	notes, err := db.notes(db.reading(ctx), organizer, meeting)
-	if notes[oneonone.FieldStory] == storyNot {
-		delete(notes, oneonone.FieldStory)
-	}
-	return notes, busy("read notes", err)
+	return shown(notes), busy("read notes", err)
+}
+
+// shown are the rows as notes: what is empty, or only there for the row's sake,
+// is not among them.
+func shown(rows oneonone.Notes) oneonone.Notes {
+	maps.DeleteFunc(rows, func(f oneonone.Field, words string) bool {
+		return words == "" || f == oneonone.FieldStory && words == storyNot
+	})
+	return rows
 }
 
 // notes are the rows as they stand.

@@ -16,7 +16,7 @@ import (
 // MustWrite writes a page of notes about a talk, from a window of its own.
 func (w *world) MustWrite(tb testing.TB, m oneonone.Meeting, page oneonone.Page, n oneonone.Notes) {
 	tb.Helper()
-	if err := w.WriteNotes(tb.Context(), m.Organizer, m.ID, w.window(), page, n); err != nil {
+	if _, err := w.WriteNotes(tb.Context(), m.Organizer, m.ID, w.window(), page, n); err != nil {
 		tb.Fatalf("write notes: %v", err)
 	}
 }
@@ -43,24 +43,24 @@ func (w *world) rows(tb testing.TB, table string) (n int) {
 
 func TestNotes(t *testing.T) {
 	w, m := held(t)
-	w.MustWrite(t, m, oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Why she left"})
-	w.MustWrite(t, m, oneonone.PageSelf, oneonone.Notes{oneonone.FieldFeel: oneonone.FeelHard, oneonone.FieldThread: "The \n move "})
+	w.MustWrite(t, m, oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "not"})
+	w.MustWrite(t, m, oneonone.PageSelf, oneonone.Notes{oneonone.FieldFeel: oneonone.FeelHard, oneonone.FieldThread: "The \n move"})
 	all := oneonone.Notes{
-		oneonone.FieldFindOut: "Why she left", oneonone.FieldFeel: oneonone.FeelHard, oneonone.FieldThread: "The \n move",
+		oneonone.FieldFindOut: "not", oneonone.FieldFeel: oneonone.FeelHard, oneonone.FieldThread: "The \n move",
 	}
 	w.wantNotes(t, "two pages", m, all)
 
 	// Saved as it was, nothing is written.
 	before := w.dumpOf(t, "note")
 	w.clock.Advance(time.Hour)
-	w.MustWrite(t, m, oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Why she left"})
+	w.MustWrite(t, m, oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "not"})
 	if diff := cmp.Diff(before, w.dumpOf(t, "note")); diff != "" {
 		t.Errorf("the same once more (-before +after):\n%s", diff)
 	}
 
 	// A page says all that stands on it, and nothing of the others.
 	w.MustWrite(t, m, oneonone.PageSelf, oneonone.Notes{oneonone.FieldStory: oneonone.StoryHeard})
-	w.wantNotes(t, "another self", m, oneonone.Notes{oneonone.FieldFindOut: "Why she left", oneonone.FieldStory: oneonone.StoryHeard})
+	w.wantNotes(t, "another self", m, oneonone.Notes{oneonone.FieldFindOut: "not", oneonone.FieldStory: oneonone.StoryHeard})
 
 	// Emptied, it is as if never written.
 	w.MustWrite(t, m, oneonone.PageSelf, oneonone.Notes{})
@@ -113,7 +113,7 @@ func TestAnOldWindowWritesNothingOver(t *testing.T) {
 		if words != "" {
 			n[oneonone.FieldCare] = words
 		}
-		if err := w.WriteNotes(ctx, w.sam.ID, m.ID, window, oneonone.PageThem, n); err != nil {
+		if _, err := w.WriteNotes(ctx, w.sam.ID, m.ID, window, oneonone.PageThem, n); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -159,7 +159,8 @@ func TestAnOldWindowWritesNothingOver(t *testing.T) {
 func TestBusyNotesMayBeSentAgain(t *testing.T) {
 	w, m := held(t)
 	write := func() error {
-		return w.WriteNotes(t.Context(), w.sam.ID, m.ID, "V1/them", oneonone.PageThem, oneonone.Notes{oneonone.FieldCare: "Buses"})
+		_, err := w.WriteNotes(t.Context(), w.sam.ID, m.ID, "V1/them", oneonone.PageThem, oneonone.Notes{oneonone.FieldCare: "Buses"})
+		return err
 	}
 	failCommits(t, w.DB, true)
 	if write() == nil {

@@ -33,7 +33,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 	if _, err := w.Questions(ctx, next, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.WriteNotes(ctx, w.sam.ID, next.ID, "V9/prep", oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Why"}); err != nil {
+	if _, err := w.WriteNotes(ctx, w.sam.ID, next.ID, "V9/prep", oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Why"}); err != nil {
 		t.Fatal(err)
 	}
 	f := openFollowup(t, w)
@@ -79,7 +79,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"Reflection":     {func(id oneonone.ID) (any, error) { return w.Reflection(ctx, id, past.ID) }, oneonone.Reflection{}},
 		"ReflectionByID": {call: func(id oneonone.ID) (any, error) { return w.ReflectionByID(ctx, id, r.ID) }},
 		"WriteNotes": {call: func(id oneonone.ID) (any, error) {
-			return nil, w.WriteNotes(ctx, id, next.ID, "V9/prep", oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Mine now"})
+			return w.WriteNotes(ctx, id, next.ID, "V9/prep", oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Mine now"})
 		}},
 		"Notes":       {func(id oneonone.ID) (any, error) { return w.Notes(ctx, id, next.ID) }, oneonone.Notes{}},
 		"LastTime":    {call: func(id oneonone.ID) (any, error) { return w.LastTime(ctx, id, next.ID) }},

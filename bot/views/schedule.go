@@ -210,7 +210,7 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	}
 	m := Message{Text: text, Blocks: []slack.Block{section(says)}}
 	if t.State == oneonone.Planned && r.now.Before(t.End()) {
-		row := actions(button(ActionPrep, t.ID.String(), r.Say("Agenda and questions")))
+		row := actions(button(ActionPrep, t.ID.String(), r.Say("Prep")))
 		if t.Notice == oneonone.NoticeTell {
 			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionTell, t.ID.String(), r.Say("A text to copy")))
 		}

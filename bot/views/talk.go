@@ -57,7 +57,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	}
 	switch {
 	case t.Mine:
-		row := actions(button(ActionPrep, id, r.Say("Agenda and questions")))
+		row := actions(button(ActionPrep, id, r.Say("Prep")))
 		if t.Start.Sub(r.now) <= oneonone.PrepLate {
 			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionLate, id, r.Say("Running late")))
 		}

@@ -175,7 +175,8 @@ func TestThePersonMetNeverReads(t *testing.T) {
 		string(oneonone.Recruitment), string(oneonone.Maintenance), string(oneonone.Escalation),
 		"prospect", "supporter", "volunteer", "leader", "ladder", "rung", "follow-up",
 		"father drove", "number 9", "minutes of the last meeting", // the sample reflection
-		"remember", "Agenda and questions", "My notes",
+		"end of a line", "brother came up", "speak up.", // the sample notes
+		"remember", "My notes", "prep",
 	}
 	n := 0
 	for _, s := range views.Samples() {
