@@ -86,7 +86,7 @@ func noteInput(r Reader, f oneonone.Field, was string) *slack.InputBlock {
 	case oneonone.FieldWell:
 		label = r.Say("What went well?")
 	case oneonone.FieldDifferently:
-		label, hint = r.Say("What would you do differently?"), r.Say("It's on your next prep.")
+		label = r.Say("What would you do differently?")
 	case oneonone.FieldThread:
 		label, hint = r.Say("A thread you didn't pick up"), r.Say("It's on your next prep.")
 	}
