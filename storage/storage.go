@@ -105,7 +105,7 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err := db.checkKey(ctx); err != nil {
 		return nil, err
 	}
-	db.logHolds.Store(true) // a program that was killed may have left it full
+	db.emptyLog() // a program that was killed may have left it full
 	return db, nil
 }
 
