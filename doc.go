@@ -16,6 +16,9 @@
 //     and the [Profile] Slack tells of them, which is not kept
 //   - reflection.go: what the organizer wants to remember, and when the two
 //     want to meet again
+//   - note.go: what else they write of a talk: one page before it, and one behind
+//     each door after it
+//   - prep.go: what comes back from last time
 //   - followup.go: what the organizer promised, within 48 hours
 //   - nudge.go: what the bot says of its own accord, to whom and when; the
 //     rules of attention stand here

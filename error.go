@@ -25,7 +25,7 @@ type Field string
 const (
 	FieldWho      Field = "who"
 	FieldName     Field = "name"
-	FieldReach    Field = "reach"
+	FieldReach    Field = "reach" // how to reach someone outside Slack, or someone suggested
 	FieldSecond   Field = "second"
 	FieldWord     Field = "word"
 	FieldWhy      Field = "why"
@@ -38,6 +38,22 @@ const (
 	FieldPromise  Field = "promise"
 	FieldNext     Field = "next"
 	FieldNextOn   Field = "next_on"
+
+	// Notes: before a talk, and behind each door after it.
+	FieldGoodTalk    Field = "good_talk"   // What would make this a good talk?
+	FieldFindOut     Field = "find_out"    // What do you want to find out?
+	FieldCommon      Field = "common"      // What do you two have in common?
+	FieldCare        Field = "care"        // What do they care about most, and why?
+	FieldLight       Field = "light"       // What made them light up?
+	FieldGoodAt      Field = "good_at"     // What are they good at?
+	FieldRole        Field = "role"        // A role that would suit them
+	FieldSuggested   Field = "suggested"   // Who did they suggest?
+	FieldIntroduce   Field = "introduce"   // Whom could you introduce them to?
+	FieldFeel        Field = "feel"        // How did the talk feel?
+	FieldWell        Field = "well"        // What went well?
+	FieldDifferently Field = "differently" // What would you do differently?
+	FieldThread      Field = "thread"      // A thread you didn't pick up
+	FieldStory       Field = "story"       // Did you hear the story behind the opinion?
 )
 
 // Sentence is words for a person that are not yet in their language: an English

@@ -47,5 +47,5 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer)
-	return updates(views.ReflectionModal(q.r, b.named(m, whom, s.Whom, person), oneonone.Reflection{}, m.ID.String()))
+	return updates(views.ReflectionModal(q.r, b.named(m, whom, s.Whom, person), oneonone.Reflection{}, nil, ""))
 }

@@ -16,33 +16,87 @@ func (b *Bot) meetingOf(ctx context.Context, q *request) (oneonone.Meeting, erro
 	return b.db.Meeting(ctx, q.me.ID, id)
 }
 
-// pressPrep shows the agenda and the questions.
+// prepNext is `/1on1 prep`: the organizer's next talk, or the next with the
+// member mentioned.
+func (b *Bot) prepNext(ctx context.Context, q *request) (reply, error) {
+	var member oneonone.Member
+	if q.command.mention != "" {
+		var err error
+		if member, err = b.db.Member(ctx, q.command.mention, nil); err != nil {
+			return reply{}, err
+		}
+	}
+	m, err := b.db.NextPlanned(ctx, q.me.ID, member.ID)
+	if oneonone.KindOf(err) == oneonone.NotFound {
+		with := ""
+		if q.command.mention != "" {
+			with = b.profileOf(ctx, member).FirstName()
+		}
+		return opens(views.NoPrepModal(q.r, with))
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.prep(ctx, q, m, false)
+	return reply{open: v}, err
+}
+
+// pressPrep shows what one has and wants for the talk in the button.
 func (b *Bot) pressPrep(ctx context.Context, q *request) (reply, error) {
-	v, err := b.prep(ctx, q, false)
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.prep(ctx, q, m, false)
 	return reply{open: v}, err
 }
 
 // pressQuestions shows other questions in the same modal.
 func (b *Bot) pressQuestions(ctx context.Context, q *request) (reply, error) {
-	v, err := b.prep(ctx, q, true)
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.prep(ctx, q, m, true)
 	return reply{replace: v}, err
 }
 
-func (b *Bot) prep(ctx context.Context, q *request, more bool) (*modalView, error) {
-	m, err := b.meetingOf(ctx, q)
-	if err != nil {
-		return nil, err
-	}
+// prep is the modal; again is true when it is open and other questions are
+// wanted.
+func (b *Bot) prep(ctx context.Context, q *request, m oneonone.Meeting, again bool) (*modalView, error) {
 	t, err := b.talk(ctx, m, true)
 	if err != nil {
 		return nil, err
 	}
-	questions, err := b.db.Questions(ctx, m, more)
+	last, err := b.db.LastTime(ctx, q.me.ID, m.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := views.PrepModal(q.r, t, questions)
+	notes, err := b.db.Notes(ctx, q.me.ID, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	if again {
+		// Slack keeps what was typed. What lies under it stays as its author
+		// saw it, so that it is known what they changed.
+		notes = drawnNotes(q, oneonone.PagePrep)
+	}
+	questions, err := b.db.Questions(ctx, m, again)
+	if err != nil {
+		return nil, err
+	}
+	v := views.PrepModal(q.r, t, last, notes, questions)
 	return &v, nil
+}
+
+// submitPrep saves it and closes the modal.
+func (b *Bot) submitPrep(ctx context.Context, q *request) (reply, error) {
+	id, err := q.metadata()
+	if err != nil {
+		return reply{}, err
+	}
+	_, err = b.savePage(ctx, q, id, oneonone.PagePrep)
+	return reply{}, err
 }
 
 // pressLate offers the line the other will get.

@@ -72,11 +72,34 @@ func (b *Bot) reflection(ctx context.Context, q *request, m oneonone.Meeting) (*
 	if err != nil {
 		return nil, err
 	}
+	notes, err := b.db.Notes(ctx, q.me.ID, m.ID)
+	if err != nil {
+		return nil, err
+	}
 	t, err := b.talk(ctx, m, true)
 	if err != nil {
 		return nil, err
 	}
-	v := views.ReflectionModal(q.r, t, was, m.ID.String())
+	v := views.ReflectionModal(q.r, t, was, notes, "")
+	return &v, nil
+}
+
+// reflectionAsTyped is the modal drawn anew while somebody writes in it. Slack
+// keeps what was typed; what lies under it stays as its author saw it, so that
+// it is known what they changed.
+func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, t views.Talk, problem string) (*modalView, error) {
+	was, err := b.db.Reflection(ctx, q.me.ID, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := b.db.Notes(ctx, q.me.ID, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	draft, _ := b.draft(q, t.ID) // a day half chosen is no error yet
+	was.Next, was.NextOn = draft.Next, draft.NextOn
+	was.Remember, was.Promise = q.drawn(string(oneonone.FieldRemember)), q.drawn(string(oneonone.FieldPromise))
+	v := views.ReflectionModal(q.r, t, was, notes, problem)
 	return &v, nil
 }
 
@@ -86,8 +109,8 @@ func (b *Bot) pressNext(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	draft, _ := b.draft(q, t.ID) // a day half chosen is no error yet
-	return replaces(views.ReflectionModal(q.r, t, draft, t.ID.String()))
+	v, err := b.reflectionAsTyped(ctx, q, t, "")
+	return reply{replace: v}, err
 }
 
 // draft reads the modal as it stands.
@@ -108,28 +131,49 @@ func (b *Bot) draft(q *request, meeting oneonone.ID) (oneonone.Reflection, error
 	return r, err
 }
 
-// submitReflect saves it, then offers to plan the next talk.
+// submitReflect saves it, then offers the doors, and to plan the next talk.
 func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	t, err := b.carried(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	draft, err := b.draft(q, t.ID)
+	notes, err := b.db.Notes(ctx, q.me.ID, t.ID)
 	if err != nil {
-		return reply{}, err
-	}
-	was, err := b.db.Reflection(ctx, q.me.ID, t.ID)
-	if err != nil {
-		return reply{}, err
-	}
-	if err := asError(draft.Check(q.r.Today(), was)); err != nil {
 		return reply{}, err
 	}
 	// Nothing may fail once it is saved: they would be told that it is not.
-	saved, err := b.db.Reflect(ctx, draft)
+	saved, err := b.saveReflection(ctx, q, t)
 	if err != nil {
 		return reply{}, err
 	}
-	b.homes.touch(q.me.ID)
-	return updates(views.SavedModal(q.r, t, saved))
+	return updates(views.SavedModal(q.r, t, saved, notes))
+}
+
+// saveReflection saves what stands in the modal.
+func (b *Bot) saveReflection(ctx context.Context, q *request, t views.Talk) (oneonone.Reflection, error) {
+	draft, err := b.draft(q, t.ID)
+	if err != nil {
+		return draft, err
+	}
+	was, err := b.db.Reflection(ctx, q.me.ID, t.ID)
+	if err != nil {
+		return draft, err
+	}
+	errs := draft.Check(q.r.Today(), was)
+	for f, words := range map[oneonone.Field]struct{ saved, typed string }{
+		oneonone.FieldRemember: {was.Remember, draft.Remember},
+		oneonone.FieldPromise:  {was.Promise, draft.Promise},
+	} {
+		if err := oneonone.CheckWindow(f, q.drawn(string(f)), words.saved, words.typed); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := asError(errs); err != nil {
+		return draft, err
+	}
+	saved, err := b.db.Reflect(ctx, q.drawing(), draft)
+	if err == nil {
+		b.homes.touch(q.me.ID)
+	}
+	return saved, err
 }

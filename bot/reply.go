@@ -67,6 +67,19 @@ func (b *Bot) sentence(q *request, err error) string {
 	return q.r.Say("Something went wrong on my side, and I've noted it. Please try again; what you saved before is safe.")
 }
 
+// notSaved is what stands over a window whose words could not be saved.
+func (b *Bot) notSaved(q *request, err error) string {
+	errs, form := errors.AsType[fieldErrors](err)
+	if !form {
+		return b.sentence(q, err)
+	}
+	says := q.r.Say("That isn't saved yet.")
+	for _, e := range errs {
+		says += " " + b.sentence(q, e)
+	}
+	return says
+}
+
 // submissionAck is the ack of a submission: errors under their fields, the next
 // view, or nothing, which closes the modal.
 func (b *Bot) submissionAck(q *request, re reply, err error) any {

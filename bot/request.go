@@ -55,6 +55,11 @@ func (q *request) metadata() (oneonone.ID, error) { return oneonone.ParseID(q.vi
 // twice is one.
 func (q *request) submission() string { return q.view.ID + "/" + q.view.CallbackID }
 
+// drawing names what was sent from the window as it was drawn this time: one
+// window is drawn anew as people go from door to door, and what they save behind
+// one twice are two things. The same drawing with the same words twice is one.
+func (q *request) drawing() string { return q.submission() + "/" + q.view.Hash }
+
 // field is the state of an input by its block id, whatever its action id: each
 // block has one.
 func (q *request) field(block string) slack.BlockAction {
@@ -87,4 +92,27 @@ func (q *request) instant(block string) time.Time {
 func (q *request) minutes(block string) time.Duration {
 	n, _ := strconv.Atoi(q.field(block).SelectedOption.Value)
 	return time.Duration(n) * time.Minute
+}
+
+// drawn is what an input of the window held when it was drawn.
+func (q *request) drawn(block string) string {
+	for _, b := range q.view.Blocks.BlockSet {
+		in, ok := b.(*slack.InputBlock)
+		if !ok || in.BlockID != block {
+			continue
+		}
+		switch e := in.Element.(type) {
+		case *slack.PlainTextInputBlockElement:
+			return e.InitialValue
+		case *slack.RadioButtonsBlockElement:
+			if e.InitialOption != nil {
+				return e.InitialOption.Value
+			}
+		case *slack.CheckboxGroupsBlockElement:
+			if len(e.InitialOptions) > 0 {
+				return e.InitialOptions[0].Value
+			}
+		}
+	}
+	return ""
 }

@@ -207,7 +207,7 @@ func (l *life) reflect(t *rapid.T) {
 		Next:    rapid.SampledFrom([]oneonone.Next{oneonone.NextOpen, oneonone.NextWeek, oneonone.NextMonth}).Draw(t, "next"),
 	}
 	r.Check(oneonone.DateOf(l.clock.Now()), oneonone.Reflection{})
-	_, err := l.db.Reflect(context.Background(), r)
+	_, err := l.db.Reflect(context.Background(), oneonone.NewID().String(), r)
 	l.refusedBy(err)
 }
 

@@ -51,13 +51,14 @@ func (db *DB) ChangeFollowup(ctx context.Context, organizer, id oneonone.ID, cha
 }
 
 func (t *tx) changeFollowup(f *oneonone.Followup, rule func(*oneonone.Followup) error) error {
-	before := f.Version
+	before, words := f.Version, f.Words
 	if err := rule(f); err != nil {
 		return err
 	}
 	if f.Version == before {
 		return nil
 	}
+	t.erased = t.erased || f.Words != words
 	organizer, err := t.db.member(t, f.Organizer)
 	if err != nil {
 		return err

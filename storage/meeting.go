@@ -163,7 +163,7 @@ func (t *tx) corrected(m oneonone.Meeting, whom oneonone.Whom) (oneonone.Person,
 	if !p.Outside() || others {
 		return t.personFor(m.Organizer, whom)
 	}
-	p.Name, p.Reach = whom.Name, whom.Reach
+	p.Name, p.Reach, t.erased = whom.Name, whom.Reach, true
 	_, err = t.exec(`update person set name = $1, reach = $2 where id = $3 and organizer = $4`,
 		t.db.seal.seal(personPlace(p, "name"), p.Name), t.db.seal.seal(personPlace(p, "reach"), p.Reach), p.ID, p.Organizer)
 	return p, err
@@ -332,11 +332,15 @@ func (t *tx) change(m *oneonone.Meeting, rule func(*oneonone.Meeting) error) err
 			return err
 		}
 	}
+	t.erased = t.erased || rewritten(before.Purpose, m.Purpose) || rewritten(before.Place, m.Place) || rewritten(before.Word, m.Word)
 	if err := t.updateMeeting(*m); err != nil {
 		return err
 	}
 	return t.meetingChanged(*m)
 }
+
+// rewritten says whether there were words that are to be gone now.
+func rewritten(was, is string) bool { return was != "" && was != is }
 
 // meetingChanged puts the outbox in step with the meeting, and has its cards
 // drawn anew.

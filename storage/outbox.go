@@ -175,6 +175,9 @@ func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, s
 // what must not come now: a receiver who is in a talk or asleep. Messages to
 // one person go out one after the other.
 func (db *DB) Claim(ctx context.Context, lease time.Duration) (*Claim, error) {
+	if db.logHolds.Load() {
+		db.emptyLog()
+	}
 	c, err := db.claimUnknown(ctx, lease)
 	if c != nil || err != nil {
 		return c, err

@@ -23,7 +23,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 	past, next := w.MustPlan(t, w.sam, w.ana, aPlan()), w.MustPlan(t, w.sam, w.ana, at(thursday18.Add(48*time.Hour)))
 	w.MustSend(t)
 	w.clock.Set(past.End())
-	r, err := w.Reflect(ctx, oneonone.Reflection{
+	r, err := w.Reflect(ctx, "V9/reflect", oneonone.Reflection{
 		Organizer: w.sam.ID, Meeting: past.ID, Remember: "Her sister", Promise: "Send it",
 		Next: oneonone.NextWeek, NextOn: oneonone.Date{Year: 2026, Month: 6, Day: 18},
 	})
@@ -31,6 +31,9 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := w.Questions(ctx, next, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.WriteNotes(ctx, w.sam.ID, next.ID, "V9/prep", oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Why"}); err != nil {
 		t.Fatal(err)
 	}
 	f := openFollowup(t, w)
@@ -75,12 +78,18 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"MetBefore":   {func(id oneonone.ID) (any, error) { return w.MetBefore(ctx, id, w.ana.ID) }, false},
 		"PlannedWith": {func(id oneonone.ID) (any, error) { return w.PlannedWith(ctx, id, next.Person) }, false},
 		"Reflect": {call: func(id oneonone.ID) (any, error) {
-			_, err := w.Reflect(ctx, oneonone.Reflection{Organizer: id, Meeting: past.ID, Remember: "Mine now"})
+			_, err := w.Reflect(ctx, "V9/reflect", oneonone.Reflection{Organizer: id, Meeting: past.ID, Remember: "Mine now"})
 			return oneonone.Reflection{}, err // it gives back what it was given
 		}},
 		"Reflection":     {func(id oneonone.ID) (any, error) { return w.Reflection(ctx, id, past.ID) }, oneonone.Reflection{}},
 		"ReflectionByID": {call: func(id oneonone.ID) (any, error) { return w.ReflectionByID(ctx, id, r.ID) }},
-		"Followup":       {call: func(id oneonone.ID) (any, error) { return w.Followup(ctx, id, f.ID) }},
+		"WriteNotes": {call: func(id oneonone.ID) (any, error) {
+			return w.WriteNotes(ctx, id, next.ID, "V9/prep", oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Mine now"})
+		}},
+		"Notes":       {func(id oneonone.ID) (any, error) { return w.Notes(ctx, id, next.ID) }, oneonone.Notes{}},
+		"LastTime":    {call: func(id oneonone.ID) (any, error) { return w.LastTime(ctx, id, next.ID) }},
+		"NextPlanned": {call: func(id oneonone.ID) (any, error) { return w.NextPlanned(ctx, id, w.ana.ID) }},
+		"Followup":    {call: func(id oneonone.ID) (any, error) { return w.Followup(ctx, id, f.ID) }},
 		"ChangeFollowup": {call: func(id oneonone.ID) (any, error) {
 			return w.ChangeFollowup(ctx, id, f.ID, func(*oneonone.Followup) error { t.Error("a rule saw another's promise"); return nil })
 		}},

@@ -13,10 +13,24 @@ import (
 // anew: a talk has one reflection, and old words are overwritten. Who writes
 // about a talk has met: the meeting becomes met with it. What they promised
 // becomes a follow-up of the same talk; a promise edited away is dropped.
-func (db *DB) Reflect(ctx context.Context, r oneonone.Reflection) (oneonone.Reflection, error) {
+// Submission names the window it was sent from: the very same once more changes
+// nothing, whatever was written since, and gives what is saved now.
+func (db *DB) Reflect(ctx context.Context, submission string, r oneonone.Reflection) (oneonone.Reflection, error) {
 	err := db.tx(ctx, "reflect", func(tx *tx) error {
 		m, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Organizer, r.Meeting))
 		if err != nil {
+			return err
+		}
+		held := []string{m.ID.String(), r.Remember, r.Promise, string(r.Next)}
+		if r.Next == oneonone.NextOtherDate {
+			held = append(held, r.NextOn.String()) // the other days follow from when it comes
+		}
+		again, err := tx.submittedAgain(r.Organizer, submission, held...)
+		if err != nil {
+			return err
+		}
+		if again {
+			r, err = db.reflectionWithPromise(tx, r.Organizer, r.Meeting)
 			return err
 		}
 		err = tx.change(&m, func(m *oneonone.Meeting) error {
@@ -64,6 +78,7 @@ func (t *tx) putReflection(r *oneonone.Reflection) error {
 		return nil // the same once more is no edit
 	}
 	r.EditedAt = t.now
+	t.erased = t.erased || r.Remember != old.Remember
 	_, err = t.exec(`update reflection set remember = $1, next = $2, next_on = $3, edited_at = $4 where id = $5 and organizer = $6`,
 		t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.EditedAt.Unix(), r.ID, r.Organizer)
 	return err
@@ -72,13 +87,17 @@ func (t *tx) putReflection(r *oneonone.Reflection) error {
 // Reflection is what the organizer wrote about one of their talks, with what
 // they promised. The zero Reflection when they wrote nothing.
 func (db *DB) Reflection(ctx context.Context, organizer, meeting oneonone.ID) (oneonone.Reflection, error) {
-	q := db.reading(ctx)
-	r, err := db.reflection(q, organizer, meeting)
+	r, err := db.reflectionWithPromise(db.reading(ctx), organizer, meeting)
 	if errors.Is(err, sql.ErrNoRows) {
 		return oneonone.Reflection{}, nil
 	}
+	return r, busy("read reflection", err)
+}
+
+func (db *DB) reflectionWithPromise(q querier, organizer, meeting oneonone.ID) (oneonone.Reflection, error) {
+	r, err := db.reflection(q, organizer, meeting)
 	if err != nil {
-		return r, busy("read reflection", err)
+		return r, err
 	}
 	f, err := db.scanFollowup(q.row(`select `+followupColumns+` from followup where organizer = $1 and meeting = $2`, organizer, meeting))
 	if err == nil && f.State != oneonone.Dropped {
@@ -87,7 +106,7 @@ func (db *DB) Reflection(ctx context.Context, organizer, meeting oneonone.ID) (o
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
-	return r, busy("read promise", err)
+	return r, err
 }
 
 // ReflectionByID finds the talk a reflection is about.

@@ -20,7 +20,7 @@ func held(t *testing.T) (*world, oneonone.Meeting) {
 
 func TestReflectIsReadBackByItsAuthor(t *testing.T) {
 	w, m := held(t)
-	r, err := w.Reflect(t.Context(), oneonone.Reflection{
+	r, err := w.Reflect(t.Context(), w.window(), oneonone.Reflection{
 		Organizer: w.sam.ID, Meeting: m.ID, Remember: "Her sister drives the bus", Promise: "Send the timetable",
 		Next: oneonone.NextWeek, NextOn: oneonone.Date{Year: 2026, Month: 6, Day: 18},
 	})
@@ -76,7 +76,7 @@ func TestReflectTooEarly(t *testing.T) {
 	w := newWorld(t)
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
 	before := w.dump(t)
-	_, err := w.Reflect(t.Context(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "Nothing yet", Promise: "Nothing"})
+	_, err := w.Reflect(t.Context(), w.window(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "Nothing yet", Promise: "Nothing"})
 	wantKind(t, "reflect", err, oneonone.Stale)
 	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
@@ -208,7 +208,7 @@ func TestSeeingEachOtherAgain(t *testing.T) {
 	w, m := held(t)
 	reflect := func(next oneonone.Next, on oneonone.Date) oneonone.Reflection {
 		t.Helper()
-		r, err := w.Reflect(t.Context(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "x", Next: next, NextOn: on})
+		r, err := w.Reflect(t.Context(), w.window(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "x", Next: next, NextOn: on})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -47,11 +48,17 @@ type DB struct {
 	read  *sql.DB // query_only
 	now   func() time.Time
 	wake  chan struct{}
+	// logHolds is true while the write-ahead log holds words that were written
+	// over.
+	logHolds atomic.Bool
 }
 
 // pragmas are per connection, so they stand in the data source name. A word
-// misspelt in this short form is an error.
-const pragmas = "_journal_mode=WAL&_busy_timeout=1500&_synchronous=FULL&_foreign_keys=1&_dqs=0&_defensive=1&_txlock=immediate"
+// misspelt in the short form is an error; the one in the long form has a test.
+const pragmas = "_journal_mode=WAL&_busy_timeout=" + patience + "&_synchronous=FULL&_foreign_keys=1&_dqs=0&_defensive=1&_txlock=immediate&" + eraseFreed
+
+// patience is how long SQLite waits for another's lock, in milliseconds.
+const patience = "1500"
 
 // readers is how many connections read side by side.
 const readers = 4
@@ -98,6 +105,7 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err := db.checkKey(ctx); err != nil {
 		return nil, err
 	}
+	db.emptyLog() // a program that was killed may have left it full
 	return db, nil
 }
 
@@ -205,6 +213,10 @@ func (db *DB) tx(ctx context.Context, what string, f func(tx *tx) error) error {
 		default: // already awake
 		}
 	}
+	if t.erased {
+		db.logHolds.Store(true)
+		db.emptyLog()
+	}
 	return nil
 }
 
@@ -215,6 +227,8 @@ type tx struct {
 	db    *DB
 	now   time.Time
 	spoke bool // something was put into the outbox
+	// erased is set when sealed words were written over or deleted.
+	erased bool
 }
 
 func (t *tx) exec(query string, args ...any) (int64, error) {

@@ -231,7 +231,7 @@ func TestPragmasAreInForceOnEveryConnection(t *testing.T) {
 				t.Errorf("%d connections at most, want %d", got, tt.n)
 			}
 			want := map[string]string{
-				"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "1500", "query_only": tt.queryOnly,
+				"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "1500", "query_only": tt.queryOnly, "secure_delete": "1",
 			}
 			// Held all at once, so that each is another one.
 			for i := range tt.n {

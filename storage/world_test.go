@@ -166,10 +166,16 @@ func (w *world) met(m *oneonone.Meeting) error        { return m.WeMet(w.clock.N
 func (w *world) missed(m *oneonone.Meeting) error     { return m.DidNotHappen(w.clock.Now()) }
 func noted(m *oneonone.Meeting) error                 { return m.Noted() }
 
+// window names another window each time.
+func (w *world) window() string {
+	w.submissions++
+	return fmt.Sprintf("V%d/window", w.submissions)
+}
+
 // MustReflect writes about a talk.
 func (w *world) MustReflect(tb testing.TB, m oneonone.Meeting, remember, promise string) oneonone.Reflection {
 	tb.Helper()
-	r, err := w.Reflect(tb.Context(), oneonone.Reflection{Organizer: m.Organizer, Meeting: m.ID, Remember: remember, Promise: promise})
+	r, err := w.Reflect(tb.Context(), w.window(), oneonone.Reflection{Organizer: m.Organizer, Meeting: m.ID, Remember: remember, Promise: promise})
 	if err != nil {
 		tb.Fatalf("reflect: %v", err)
 	}
@@ -231,8 +237,14 @@ func (w *world) dueAt(tb testing.TB, subject oneonone.ID, kind oneonone.NudgeKin
 // words look different, so equal dumps mean that nothing was written.
 func (w *world) dump(tb testing.TB) []string {
 	tb.Helper()
+	return w.dumpOf(tb, "member", "person", "meeting", "reflection", "note", "submission", "followup", "question_shown", "outbox")
+}
+
+// dumpOf is dump of some tables.
+func (w *world) dumpOf(tb testing.TB, tables ...string) []string {
+	tb.Helper()
 	out := []string{}
-	for _, table := range []string{"member", "person", "meeting", "reflection", "followup", "question_shown", "outbox"} {
+	for _, table := range tables {
 		rows, err := w.raw.QueryContext(tb.Context(), `select * from `+table)
 		if err != nil {
 			tb.Fatal(err)

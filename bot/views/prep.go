@@ -14,6 +14,7 @@ const (
 	ActionQuestions = "other_questions"
 	ActionLate      = "late"
 
+	CallbackPrep = "prep"
 	CallbackLate = "late"
 )
 
@@ -56,7 +57,7 @@ func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superse
 		facts += " " + r.Say("They haven't answered yet.")
 	}
 	m.Blocks = []slack.Block{section(facts + "\n" + coach), actions(
-		button(ActionPrep, id, r.Say("Agenda and questions")),
+		button(ActionPrep, id, r.Say("My notes and questions")),
 		button(ActionLate, id, r.Say("Running late")),
 		button(ActionChange, id, r.Say("Change")),
 	)}
@@ -67,14 +68,23 @@ func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superse
 	return m
 }
 
-// PrepModal is the agenda, scaled to the length, and three questions to take
-// along.
-func PrepModal(r Reader, t Talk, questions []oneonone.Question) slack.ModalViewRequest {
+// PrepModal is what one has from last time, what one would like of this talk, the
+// agenda scaled to its length, and three questions to take along. All of it is
+// for the organizer's eyes, and nothing must be filled in.
+func PrepModal(r Reader, t Talk, last oneonone.LastTime, notes oneonone.Notes, questions []oneonone.Question) slack.ModalViewRequest {
 	blocks := []slack.Block{section(t.line(r))}
 	if t.Reach != "" {
 		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))))
 	}
-	blocks = append(blocks, typed("“"+t.Purpose+"”"), header(r.Say("A guide, not a script")))
+	if t.Purpose != "" {
+		blocks = append(blocks, typed("“"+t.Purpose+"”"))
+	}
+	blocks = append(blocks, lastTime(r, last)...)
+	blocks = append(blocks, slack.NewDividerBlock())
+	for _, f := range oneonone.PagePrep.Fields() {
+		blocks = append(blocks, noteInput(r, f, notes[f]))
+	}
+	blocks = append(blocks, header(r.Say("A guide, not a script")))
 	agenda := ""
 	for _, p := range oneonone.Agenda(t.Kind, t.Length, t.AskComing) {
 		agenda += r.Say("*%d min*  %s", p.Minutes, r.Say(p.What)) + "\n"
@@ -83,10 +93,50 @@ func PrepModal(r Reader, t Talk, questions []oneonone.Question) slack.ModalViewR
 	for _, q := range questions {
 		blocks = append(blocks, section(Escape(r.Say(q.Text))))
 	}
-	return modal(r.Say("Before your talk"), "", r.Say("Close"), append(blocks,
+	v := modal(r.Say("Before your talk"), r.Say("Save"), r.Say("Close"), append(blocks,
 		actions(button(ActionQuestions, t.ID.String(), r.Say("Other questions"))),
 		quiet(r.Say("To go deeper, any time: “And then?” · “Say a bit more.” · “What made you choose that?” · silence, for a slow breath.")),
 	)...)
+	v.CallbackID = CallbackPrep
+	v.PrivateMetadata = t.ID.String()
+	return v
+}
+
+// lastTime is what comes back by itself, each only if there is something.
+func lastTime(r Reader, last oneonone.LastTime) []slack.Block {
+	var blocks []slack.Block
+	say := func(label, words string) {
+		if words != "" {
+			blocks = append(blocks, section("*"+label+"*"), kept(words))
+		}
+	}
+	if !last.Met.IsZero() {
+		day := r.Day(oneonone.DateOf(last.Met.In(r.zone)))
+		say(r.Say("Last time, %s, you wanted to remember", day), last.Remember)
+	}
+	for i, p := range last.Promises {
+		if i == 0 {
+			blocks = append(blocks, section(r.Say("*You said you would*")))
+		}
+		blocks = append(blocks, kept(p.Words))
+	}
+	say(r.Say("A thread you didn't pick up"), last.Thread)
+	say(r.Say("What you'd do differently"), last.Differently)
+	if len(blocks) > 0 {
+		blocks = append(blocks, quiet(r.Say("Only you can read this.")))
+	}
+	return blocks
+}
+
+// NoPrepModal says that there is no talk to get ready for. With is whom it was
+// asked of, or "".
+func NoPrepModal(r Reader, with string) slack.ModalViewRequest {
+	says := r.Say("No talk of yours is coming up. Who would you like to sit down with?")
+	if with != "" {
+		says = r.Say("You have no talk with %s coming up. Plan one, and I'll help you get ready.", Escape(with))
+	}
+	return modal(r.Say("Before your talk"), "", r.Say("Close"), section(says),
+		actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))))
 }
 
 // The ways of running late.

@@ -38,8 +38,10 @@ func NextValue(n oneonone.Next) string {
 }
 
 // ReflectionModal asks for the one line that matters. It shows what was written
-// before, to its author only.
-func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, metadata string) slack.ModalViewRequest {
+// before, to its author only: the line, what they wanted to find out, and once
+// the line is saved the doors. Problem says why the words are not saved yet; it
+// is empty but where a door was pressed that could not save them.
+func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.Notes, problem string) slack.ModalViewRequest {
 	nexts := make([]*slack.OptionBlockObject, len(oneonone.Nexts))
 	for i, n := range oneonone.Nexts {
 		nexts[i] = option(NextValue(n), nextWords(r, n), "")
@@ -48,28 +50,38 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, metadata string)
 		choose(ActionNext, nexts, NextValue(was.Next)), false)
 	next.DispatchAction = true
 
-	blocks := []slack.Block{
-		section(r.Say("With %s, %s. Only you can read this.", Escape(t.With), r.When(t.Start))),
+	blocks := []slack.Block{section(r.Say("With %s, %s. Only you can read this.", Escape(t.With), r.When(t.Start)))}
+	if problem != "" {
+		blocks = append(blocks, section(problem))
+	}
+	if found := notes[oneonone.FieldFindOut]; found != "" {
+		blocks = append(blocks, section(r.Say("*You wanted to find out*")), kept(found))
+	}
+	blocks = append(blocks,
 		input(string(oneonone.FieldRemember), r.Say("What do you want to remember months from now?"),
 			r.Say("A few words do. Your keyboard's microphone works. Leave out health, immigration or legal matters."),
 			line("remember", r.Say("What moved them. Who matters to them. What they're good at."), was.Remember, oneonone.MaxNote, true), true),
 		input(string(oneonone.FieldPromise), r.Say("I said I would…"), r.Say("I'll remind you within 48 hours."),
 			line("promise", "", was.Promise, oneonone.MaxPromise, false), false),
 		next,
-	}
+	)
 	if was.Next == oneonone.NextOtherDate {
 		day := slack.NewDatePickerBlockElement("next_on")
 		day.InitialDate = was.NextOn.String()
 		blocks = append(blocks, input(string(oneonone.FieldNextOn), r.Say("Which day?"), "", day, true))
 	}
+	if !was.WrittenAt.IsZero() {
+		blocks = append(blocks, slack.NewDividerBlock(), doors(r, t, notes))
+	}
 	v := modal(r.Say("After your talk"), r.Say("Save"), r.Say("Later"), blocks...)
 	v.CallbackID = CallbackReflect
-	v.PrivateMetadata = metadata
+	v.PrivateMetadata = t.ID.String()
 	return v
 }
 
-// SavedModal says that the words are safe, and offers to plan the next talk.
-func SavedModal(r Reader, t Talk, saved oneonone.Reflection) slack.ModalViewRequest {
+// SavedModal says that the words are safe, and offers to plan the next talk and
+// the doors: what else there is, while it is fresh.
+func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Notes) slack.ModalViewRequest {
 	blocks := []slack.Block{section(r.Say("Saved. Only you can read it."))}
 	if !saved.PromiseDue.IsZero() {
 		day := r.Day(oneonone.DateOf(saved.PromiseDue.In(r.zone)))
@@ -81,7 +93,8 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection) slack.ModalViewRequ
 			actions(primary(button(ActionPlanNext, t.ID.String(), r.Say("Plan it now")))),
 		)
 	}
-	return modal(r.Say("After your talk"), "", r.Say("Done"), blocks...)
+	return modal(r.Say("After your talk"), "", r.Say("Done"), append(blocks,
+		slack.NewDividerBlock(), section(r.Say("Anything else while it's fresh?")), doors(r, t, notes))...)
 }
 
 // ChooseTalkModal asks which talk to write about.

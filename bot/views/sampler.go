@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,8 @@ type sampler struct {
 	plan       oneonone.Plan
 	met, noted func(*oneonone.Meeting)
 	reflection oneonone.Reflection
+	notes      oneonone.Notes
+	last       oneonone.LastTime
 }
 
 // The longest things that can be typed, with what would break a block if it
@@ -20,6 +23,7 @@ type sampler struct {
 var (
 	long300  = strings.Repeat("<!channel> & ñ ", 20)
 	long3000 = strings.Repeat("<!channel> & ñ ", 200)
+	wide3000 = strings.Repeat("🚌", 3000) // two of what some count as characters
 	long150  = strings.Repeat("<!here>&ñ ", 15)
 )
 
@@ -46,6 +50,22 @@ func newSampler() *sampler {
 		Promise:    "send her the minutes of the last meeting",
 		PromiseDue: time.Date(2026, time.June, 14, 7, 0, 0, 0, time.UTC),
 		Next:       oneonone.NextOtherDate, NextOn: oneonone.Date{Year: 2026, Month: time.June, Day: 26},
+		WrittenAt: now,
+	}
+	s.notes = oneonone.Notes{
+		oneonone.FieldGoodTalk: "She tells me about the night the bus didn't come.",
+		oneonone.FieldFindOut:  "What made her speak up.",
+		oneonone.FieldCommon:   "We both grew up at the end of a line.",
+		oneonone.FieldGoodAt:   "She draws. The drivers' flyers are hers.",
+		oneonone.FieldRole:     "Welcoming people at the door",
+		oneonone.FieldFeel:     oneonone.FeelWarm, oneonone.FieldStory: oneonone.StoryHeard,
+		oneonone.FieldDifferently: "Ask about the strike sooner.",
+		oneonone.FieldThread:      "She stopped when her brother came up.",
+	}
+	s.last = oneonone.LastTime{
+		Met: time.Date(2026, time.May, 29, 16, 0, 0, 0, time.UTC), Remember: s.reflection.Remember,
+		Thread: s.notes[oneonone.FieldThread], Differently: s.notes[oneonone.FieldDifferently],
+		Promises: []oneonone.Followup{{Words: s.reflection.Promise}},
 	}
 	return s
 }
@@ -115,6 +135,28 @@ func (s *sampler) longest() Talk {
 	})
 	t.With, t.WithFull = "<!here>", strings.Repeat("<!here> ", 10)
 	return t
+}
+
+// longestNotes are all pages, full to the brim.
+func longestNotes() oneonone.Notes {
+	n := oneonone.Notes{}
+	for _, p := range slices.Concat(oneonone.Doors, []oneonone.Page{oneonone.PagePrep}) {
+		for _, f := range p.Fields() {
+			if n[f] = long3000; f.Choices() != nil {
+				n[f] = f.Choices()[0]
+			}
+		}
+	}
+	return n
+}
+
+// longestLast is all that can come back from last time.
+func longestLast(s *sampler) oneonone.LastTime {
+	last := oneonone.LastTime{Met: s.last.Met, Remember: wide3000, Thread: long3000, Differently: long3000}
+	for range 20 {
+		last.Promises = append(last.Promises, oneonone.Followup{Words: long300})
+	}
+	return last
 }
 
 func (s *sampler) promise(state oneonone.FollowupState, days int) Promise {

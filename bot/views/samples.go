@@ -114,9 +114,13 @@ func Samples() []Sample {
 	for _, k := range oneonone.Kinds {
 		of := func(m *oneonone.Meeting) { m.Kind = k }
 		questions := oneonone.Questions(k)[:oneonone.QuestionsPerTalk]
-		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), questions))
+		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), oneonone.LastTime{}, nil, questions))
 		message("prep/"+string(k), PrepMessage(s.sam, s.mine(of), questions, false, false))
 	}
+	modal("prep/again", PrepModal(s.sam, s.mine(nil), s.last, s.notes, oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]))
+	modal("prep/promised", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{Promises: s.last.Promises}, nil, nil))
+	modal("prep/none", NoPrepModal(s.sam, ""))
+	modal("prep/none_with", NoPrepModal(s.sam, "<!here>"))
 	message("prep/stale", PrepMessage(s.sam, s.mine(s.met), nil, true, false))
 	message("prep/superseded", PrepMessage(s.sam, s.mine(nil), nil, false, true))
 	modal("late/sent", LateSentModal(s.sam, s.mine(nil)))
@@ -125,10 +129,17 @@ func Samples() []Sample {
 		message("late/"+how, LateMessage(s.ana, s.theirs(nil), how))
 	}
 
-	modal("reflect/empty", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, ""))
-	modal("reflect/written", ReflectionModal(s.sam, s.mine(s.met), s.reflection, ""))
-	modal("reflect/saved", SavedModal(s.sam, s.mine(s.met), oneonone.Reflection{}))
-	modal("reflect/saved_next", SavedModal(s.sam, s.mine(s.met), s.reflection))
+	modal("reflect/empty", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil, ""))
+	modal("reflect/prepared", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, s.notes, ""))
+	modal("reflect/written", ReflectionModal(s.sam, s.mine(s.met), s.reflection, s.notes, ""))
+	modal("reflect/not_saved", ReflectionModal(s.sam, s.mine(s.met), s.reflection, nil, s.sam.Say("That isn't saved yet.")+" "+s.sam.Say("Choose the day.")))
+	modal("reflect/saved", SavedModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil))
+	modal("reflect/saved_next", SavedModal(s.sam, s.mine(s.met), s.reflection, s.notes))
+	for _, p := range oneonone.Doors {
+		modal("door/"+string(p), DoorModal(s.sam, s.mine(s.noted), p, nil))
+		modal("door/"+string(p)+"_written", DoorModal(s.sam, s.mine(s.noted), p, s.notes))
+		modal("longest/door_"+string(p), DoorModal(s.sam, s.longest(), p, longestNotes()))
+	}
 	modal("reflect/choose", ChooseTalkModal(s.sam, []Talk{s.mine(s.met), s.mine(s.noted)}))
 	modal("reflect/none", ChooseTalkModal(s.sam, nil))
 	modal("promise", PromiseModal(s.sam, s.promise(oneonone.Open, 0)))
@@ -219,8 +230,8 @@ func Samples() []Sample {
 
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
 	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana))
-	modal("longest/prep", PrepModal(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3]))
-	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300}, ""))
+	modal("longest/prep", PrepModal(s.sam, s.longest(), longestLast(s), longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
+	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: s.sam.now}, longestNotes(), ""))
 	message("longest/invitation", InvitationMessage(s.ana, s.longest(), false))
 	message("longest/prep", PrepMessage(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false, false))
 	return out

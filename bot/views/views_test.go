@@ -18,6 +18,7 @@ import (
 	"time"
 	_ "time/tzdata" // the sample people live in zones, whatever the machine has
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -175,7 +176,8 @@ func TestThePersonMetNeverReads(t *testing.T) {
 		string(oneonone.Recruitment), string(oneonone.Maintenance), string(oneonone.Escalation),
 		"prospect", "supporter", "volunteer", "leader", "ladder", "rung", "follow-up",
 		"father drove", "number 9", "minutes of the last meeting", // the sample reflection
-		"remember", "Agenda and questions", "My notes",
+		"end of a line", "brother came up", "speak up.", // the sample notes
+		"remember", "My notes", "prep",
 	}
 	n := 0
 	for _, s := range views.Samples() {
@@ -265,6 +267,23 @@ func TestTitlesFit(t *testing.T) {
 				t.Errorf("%s: the %s %q has %d characters, want 1 to 24", s.Name, part, words, n)
 			}
 		}
+	}
+}
+
+// What was typed fits where it is shown, by whichever way to count characters:
+// the longest is UTF-16's.
+func TestTextsFit(t *testing.T) {
+	longest := 0
+	for _, s := range views.Samples() {
+		for _, x := range texts(t, s) {
+			n := len(utf16.Encode([]rune(x.words)))
+			if longest = max(longest, n); n > 3000 {
+				t.Errorf("%s %s has %d characters, Slack takes 3000", s.Name, x.where, n)
+			}
+		}
+	}
+	if longest < 2900 {
+		t.Errorf("the longest text has %d characters: no sample shows what is cut", longest)
 	}
 }
 

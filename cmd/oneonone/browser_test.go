@@ -112,7 +112,7 @@ func (p *pair) live() {
 	sam.moveClockTo("2026-06-10T18:00")
 	sam.sees(inMessages, "Mostly listen")
 	sam.shot("prep")
-	sam.press("Mostly listen", "Prep")
+	sam.press("Mostly listen", "My notes and questions")
 	sam.sees(inModal, "Questions to take along")
 	before := sam.text(inModal)
 	sam.pressIn(inModal, "Other questions")

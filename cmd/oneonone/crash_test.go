@@ -248,6 +248,56 @@ func TestDatabaseLocked(t *testing.T) {
 	}
 }
 
+// Going through a door saves the line that was being written. While that cannot
+// be, the window stays and says so, with every word in it.
+func TestDatabaseLockedAtADoor(t *testing.T) {
+	w, err := newWorld(t, filepath.Join(t.TempDir(), "oneonone.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), within)
+	defer cancel()
+	sam := w.slack.Person("sam")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	see := func(text string) {
+		t.Helper()
+		must(sam.Await(ctx, text, func() bool { return strings.Contains(sam.ScreenText(), text) }))
+	}
+	must(sam.Type(ctx, "", "/1on1 schedule @ana"))
+	see("Plan a one-on-one")
+	must(sam.Fill(ctx, "Why you'd like to meet", "The courtyard"))
+	must(sam.Fill(ctx, "When", "2026-06-08 12:00"))
+	must(sam.Submit(ctx))
+	must(w.slack.Clock().Advance(ctx, 5*time.Hour))
+	must(sam.Type(ctx, "", "/1on1 reflect"))
+	see("After your talk")
+	must(sam.Fill(ctx, "What do you want to remember", "Her mother sews."))
+	must(sam.Submit(ctx))
+	see("Anything else")
+	must(sam.Type(ctx, "", "/1on1 reflect @ana"))
+	see("Her mother sews.")
+	must(sam.Fill(ctx, "What do you want to remember", "She sings, too."))
+	must(w.settle(ctx))
+
+	lock := mustLock(t, w.db)
+	must(sam.Press(ctx, "About them"))
+	see("That isn't saved yet")
+	see("She sings, too.")
+	must(lock.Rollback())
+	must(sam.Press(ctx, "About them"))
+	see("What made them light up?")
+	must(sam.Type(ctx, "", "/1on1 reflect @ana"))
+	see("She sings, too.")
+	if faults := w.finish(); len(faults) > 0 {
+		t.Errorf("faults: %v", faults)
+	}
+}
+
 // In a rehearsal the bot's clock runs ahead of Slack's, and still a message whose
 // answer was lost is found in the DM, and not sent again.
 func TestLostAnswerInARehearsal(t *testing.T) {

@@ -247,6 +247,12 @@ func planATalk(t *testing.T, slack *sandbox.Workspace) {
 		},
 		func() error { return sam.Fill(ctx, "Where", words[1]) },
 		func() error { return sam.Submit(ctx) },
+		func() error { // a second one with her is worth a question
+			if strings.Contains(sam.ScreenText(), "One thing first.") {
+				return sam.Submit(ctx)
+			}
+			return nil
+		},
 		func() error {
 			return ana.Await(ctx, "the invitation", func() bool { return len(ana.Messages("")) > before })
 		},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,19 +61,54 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	read(sam, "Did you mean")
 	must(sam.Type(ctx, "", "Straywords are typed here"))
 	read(sam, "Here I read one word")
+	must(sam.Type(ctx, "", "/1on1 prep"))
+	see(sam, "What would make this a good talk?")
+	must(sam.Fill(ctx, "What would make this a good talk", "Hopeword"))
+	must(sam.Fill(ctx, "What do you want to find out", "Curiousword"))
+	must(sam.Submit(ctx))
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 1)))
 	must(sam.Type(ctx, "", "/1on1 reflect"))
 	see(sam, "After your talk")
 	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
 	must(sam.Fill(ctx, "I said I would", "Promiseword"))
 	must(sam.Submit(ctx))
-	see(sam, "Saved")
+	private := []string{"Noteword", "Promiseword", "Hopeword", "Curiousword"}
+	for _, door := range []struct {
+		name   string
+		fields []string
+	}{
+		{"About them", []string{"What do you two", "What do they care", "What made them", "What are they good", "A role"}},
+		{"Someone to meet", []string{"Who did they", "How to reach", "Whom could you"}},
+		{"How I did", []string{"What went", "What would you do", "A thread"}},
+	} {
+		see(sam, "Anything else while it's fresh?")
+		must(sam.Press(ctx, door.name))
+		for i, field := range door.fields {
+			see(sam, field)
+			word := fmt.Sprintf("%sword%d", strings.ReplaceAll(door.name, " ", ""), i)
+			must(sam.Fill(ctx, field, word))
+			private = append(private, word)
+		}
+		if door.name == "How I did" {
+			must(sam.Fill(ctx, "How did the talk feel", "Stiff"))
+		}
+		must(sam.Submit(ctx))
+		see(sam, door.name+" ✓")
+	}
+	must(sam.Close(ctx))
+	// And the next prep, on which much of it stands.
+	must(sam.Type(ctx, "", "/1on1 schedule @ana"))
+	see(sam, "Plan a one-on-one")
+	must(sam.Fill(ctx, "Why you'd like to meet", "Purposeword"))
+	must(sam.Submit(ctx))
+	must(sam.Type(ctx, "", "/1on1 prep"))
+	see(sam, "HowIdidword2")
 	must(sam.Close(ctx))
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 5)))
 	must(sam.OpenHome(ctx))
 	must(w.settle(ctx))
 
-	words := []string{"Purposeword", "Placeword", "Commandword", "Typedword", "Slippedword", "Straywords", "Noteword", "Promiseword", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}
+	words := append([]string{"Purposeword", "Placeword", "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}, private...)
 	look := func(where, text string, words ...string) {
 		t.Helper()
 		for _, word := range words {
@@ -103,7 +139,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 			if m.User == p.ID() {
 				continue // what they typed themselves
 			}
-			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), "Noteword", "Promiseword", "Commandword", "Typedword", "Slippedword", "Straywords")
+			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), append(private, "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords")...)
 			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword")
 		}
 	}

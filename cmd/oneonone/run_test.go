@@ -142,9 +142,9 @@ func TestRunMissingScope(t *testing.T) {
 
 // The wrong key is a sentence, and the database is left as it is.
 func TestRunWrongKey(t *testing.T) {
-	slack := mustWorkspace(t, nil)
 	dir := t.TempDir()
 	start := func(args ...string) (int, string) {
+		slack := mustWorkspace(t, nil) // its own: the connection awaited is this start's
 		ctx, cancel := context.WithTimeout(t.Context(), within)
 		defer cancel()
 		go func() {
