@@ -579,3 +579,281 @@ func TestPhonesAway(t *testing.T) {
 		}
 	}
 }
+
+// fri and sat are other times than Friday the 12th at 18:00.
+var (
+	sat = talk().Start.AddDate(0, 0, 1)
+	sun = talk().Start.AddDate(0, 0, 2)
+)
+
+func suggest(start time.Time, word string) func(time.Time) func(*oneonone.Meeting) error {
+	return func(now time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.Suggest(start, word, now) }
+	}
+}
+
+func take(round int) func(time.Time) func(*oneonone.Meeting) error {
+	return func(now time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.TakeSuggestion(round, now) }
+	}
+}
+
+func callOff(now time.Time) func(*oneonone.Meeting) error {
+	return func(m *oneonone.Meeting) error { return m.CallOff("My son is ill", now) }
+}
+
+func acceptSecond(now time.Time) func(*oneonone.Meeting) error {
+	return func(m *oneonone.Meeting) error { return m.AcceptSecond(now) }
+}
+
+func because(w oneonone.Why) func(time.Time) func(*oneonone.Meeting) error {
+	return func(time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.Because(w) }
+	}
+}
+
+// whole is how a meeting stands, with its times: "r1 planned another_time Fri
+// 18:00 suggests Sat 18:00 round 1".
+func whole(m oneonone.Meeting) string {
+	day := func(t time.Time) string { return t.In(madrid).Format("Mon 15:04") }
+	s := stands(m) + " " + day(m.Start)
+	if !m.Second.IsZero() {
+		s += " or " + day(m.Second)
+	}
+	if !m.Suggested.IsZero() {
+		s += fmt.Sprintf(" suggests %s round %d", day(m.Suggested), m.Rounds)
+	}
+	if m.Word != "" {
+		s += " word"
+	}
+	if m.Why != "" {
+		s += " why " + string(m.Why)
+	}
+	return s
+}
+
+// Another time, two times, calling off: what the two may do, from wherever they
+// stand. Each, done a second time, does nothing more.
+func TestTheTwoSettleATime(t *testing.T) {
+	const (
+		settled   = "refused: That is settled already. `/1on1` shows what is planned."
+		newer     = "refused: They've suggested another time since. The newer message has it."
+		offer     = "refused: That time has passed. Offer another."
+		theirs    = "refused: That time has passed. They'll answer your suggestion."
+		theOther  = "refused: That time has passed. Take the other one, or suggest another."
+		one       = "refused: There is one time only by now. The card shows which."
+		over      = "refused: This talk is over, so there is nothing left to answer."
+		offNow    = "refused: This talk was called off, so there is nothing left to answer."
+		saidNo    = "refused: They said no already, so there is nothing to call off."
+		noOff     = "refused: This talk is over, so there is nothing to call off."
+		notMissed = "refused: First say that it didn't happen."
+		open      = "refused: No time is settled yet. Once it is, I can remind you."
+	)
+	two := func() oneonone.Meeting {
+		p := talk()
+		p.Second = sun
+		return oneonone.NewMeeting(sam, ana, p, planned)
+	}()
+	waiting, coming := meeting(), meeting(accept(planned))
+	asked := meeting(suggest(sat, "I sing")(planned))
+	twice := meeting(suggest(sat, "")(planned), suggest(sun, "")(planned))
+	off := meeting(callOff(planned))
+	for _, tt := range []struct {
+		act  string
+		do   func(time.Time) func(*oneonone.Meeting) error
+		from oneonone.Meeting
+		now  time.Time
+		want string
+	}{
+		// The person suggests another: before or after a yes, and again.
+		{"suggest", suggest(sat, "I sing"), waiting, dayBefore, "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"suggest", suggest(sat, ""), coming, dayBefore, "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1"},
+		{"suggest", suggest(sun, ""), asked, dayBefore, "r1 planned another_time Fri 18:00 suggests Sun 18:00 round 2"},
+		{"suggest", suggest(sat, ""), two, dayBefore, "r1 planned another_time Fri 18:00 or Sun 18:00 suggests Sat 18:00 round 1"},
+		{"suggest", suggest(sat, ""), off, dayBefore, offNow},
+		{"suggest", suggest(sun, ""), waiting, end, over},
+		// While the time they suggested is still to come, the talk is not over.
+		{"suggest", suggest(sun, ""), asked, end, "r1 planned another_time Fri 18:00 suggests Sun 18:00 round 2"},
+
+		// "That works": both have agreed, and nobody answers again.
+		{"take", take(1), asked, dayBefore, "r2 planned coming Sat 18:00"},
+		{"take", take(1), twice, dayBefore, newer},
+		{"take", take(2), twice, dayBefore, "r2 planned coming Sun 18:00"},
+		{"take", take(1), asked, sat, offer},
+		{"take", take(0), waiting, dayBefore, settled},
+		{"take", take(0), coming, dayBefore, settled},
+
+		// A yes after all, to the time that was planned.
+		{"accept", accept, asked, dayBefore, "r1 planned coming Fri 18:00"},
+		{"accept", accept, asked, start, theirs},
+		{"decline", notForMe, asked, dayBefore, "r1 declined not_for_me Fri 18:00"},
+
+		// Two times: either, and the first no longer once it has passed.
+		{"accept", accept, two, dayBefore, "r1 planned coming Fri 18:00"},
+		{"accept second", acceptSecond, two, dayBefore, "r1 planned coming Sun 18:00"},
+		{"accept", accept, two, start, theOther},
+		{"accept second", acceptSecond, two, after, "r1 planned coming Sun 18:00"},
+		{"accept second", acceptSecond, waiting, dayBefore, one},
+		{"remind me", remindMe, two, dayBefore, open},
+		{"remind me", remindMe, asked, dayBefore, open},
+		{"we met", weMet, two, sun.Add(time.Hour), "r1 met Sun 18:00"},
+		{"we met", weMet, two, after, "r1 met Fri 18:00"},
+		{"we met", weMet, asked, after, "r1 met another_time Fri 18:00"},
+
+		// Off, and on again.
+		{"call off", callOff, waiting, dayBefore, "r1 called_off Fri 18:00 word"},
+		{"call off", callOff, coming, during, "r1 called_off coming Fri 18:00 word"},
+		{"call off", callOff, coming, end, noOff},
+		{"call off", callOff, asked, after, "r1 called_off another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"call off", callOff, meeting(notForMe(planned)), dayBefore, saidNo},
+		{"call off", callOff, meeting(weMet(after)), after, noOff},
+		{"accept", accept, off, dayBefore, offNow},
+		{"decline", notForMe, off, dayBefore, offNow},
+		{"move", moved, off, dayBefore, "r2 planned Fri 18:00"},
+		{"move", moved, asked, dayBefore, "r2 planned Fri 18:00"},
+		{"we met", weMet, off, after, "r1 met Fri 18:00"}, // they met after all
+
+		// Why not: nobody need say, and it can be mended.
+		{"because", because(oneonone.WhyI), meeting(didNotHappen(after)), after, "r1 missed Fri 18:00 why i"},
+		{"because", because(oneonone.WhyNoShow), meeting(didNotHappen(after), because(oneonone.WhyI)(after)), after, "r1 missed Fri 18:00 why no_show"},
+		{"because", because(oneonone.WhyI), waiting, after, notMissed},
+		{"we met", weMet, meeting(didNotHappen(after), because(oneonone.WhyI)(after)), after, "r1 met Fri 18:00"},
+	} {
+		t.Run(fmt.Sprintf("%s, %s, %s", tt.act, whole(tt.from), tt.now.Sub(start)), func(t *testing.T) {
+			m := tt.from
+			err := tt.do(tt.now)(&m)
+			got := whole(m)
+			if err != nil {
+				got = "refused" + said(err.(*oneonone.Error))[0]
+				if diff := cmp.Diff(tt.from, m); diff != "" {
+					t.Errorf("refused, and changed (-before +after):\n%s", diff)
+				}
+				if oneonone.KindOf(err) != oneonone.Stale {
+					t.Errorf("refused as %q", oneonone.KindOf(err))
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if err != nil {
+				return
+			}
+			if m.Version <= tt.from.Version {
+				t.Errorf("version went from %d to %d", tt.from.Version, m.Version)
+			}
+			once := m
+			if err := tt.do(tt.now)(&m); err != nil && tt.act != "take" && tt.act != "accept second" {
+				t.Errorf("the second time: %v", err)
+			}
+			if diff := cmp.Diff(once, m); diff != "" {
+				t.Errorf("the second time changed something (-once +twice):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A card of another revision answers nothing; one that says none is an old one.
+func TestShown(t *testing.T) {
+	m := meeting(moved(dayBefore))
+	for seen, want := range map[int]oneonone.ErrorKind{0: "", 1: oneonone.Stale, 2: "", 3: oneonone.Stale} {
+		if got := oneonone.KindOf(m.Shown(seen)); got != want {
+			t.Errorf("revision %d: %q, want %q", seen, got, want)
+		}
+	}
+}
+
+// A word goes with the change it was written for, and with no other.
+func TestReviseWith(t *testing.T) {
+	m, p := meeting(), talk()
+	if err := m.ReviseWith(p, "nothing changed", dayBefore); err != nil || m.Word != "" || m.Version != 1 {
+		t.Errorf("%+v, %v: a word without a change", m, err)
+	}
+	p.Start = sat
+	if err := m.ReviseWith(p, "I sing", dayBefore); err != nil || m.Word != "I sing" {
+		t.Errorf("word %q, %v", m.Word, err)
+	}
+	if err := m.Accept(dayBefore); err != nil || m.Word != "" {
+		t.Errorf("after the yes: word %q, %v", m.Word, err)
+	}
+}
+
+// Two times stand in their order, once each, and only in an invitation.
+func TestSecondTime(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		start, second time.Time
+		notice        oneonone.Notice
+		want          string
+		wantFirst     time.Time
+		wantSecond    time.Time
+	}{
+		{"in order", start, sat, oneonone.NoticeInvite, "", start, sat},
+		{"turned", sat, start, oneonone.NoticeInvite, "", start, sat},
+		{"the same", start, start, oneonone.NoticeInvite, "", start, time.Time{}},
+		{"passed", start, planned.Add(-time.Hour), oneonone.NoticeInvite, "second: That time has passed. Choose one that is still to come.", start, planned.Add(-time.Hour)},
+		{"agreed", start, sat, oneonone.NoticeAgreed, "second: Two times are for an invitation, so that they can choose. Leave one of them.", start, sat},
+	} {
+		p := talk()
+		p.Start, p.Second, p.Notice = tt.start, tt.second, tt.notice
+		got := ""
+		if errs := p.Check(planned); len(errs) > 0 {
+			got = said(errs...)[0]
+		}
+		if got != tt.want || !p.Start.Equal(tt.wantFirst) || !p.Second.Equal(tt.wantSecond) {
+			t.Errorf("%s: %q, %v and %v", tt.name, got, p.Start, p.Second)
+		}
+	}
+}
+
+// What was held without a plan is met at once, and says nothing to anybody but
+// a question to its organizer, the next morning.
+func TestNewHeld(t *testing.T) {
+	m := oneonone.NewHeld(sam, oneonone.Person{ID: ana.ID}, oneonone.Maintenance, during, after)
+	if got := whole(m); got != "r1 met Fri 18:20" || !m.Outside() || m.Length != 30*time.Minute {
+		t.Errorf("%s, outside %t, %v", got, m.Outside(), m.Length)
+	}
+	if diff := cmp.Diff([]string{"Sat 13 Jun 09:00 Sam: reflect"}, heard(m, both(madrid))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	old := oneonone.NewHeld(sam, ana, oneonone.Recruitment, planned, after)
+	if got := heard(old, both(madrid)); got != nil {
+		t.Errorf("of a talk long ago: %v", got)
+	}
+	for at, want := range map[time.Time]string{
+		{}:                               "when: Choose the day, and about what time.",
+		after.Add(time.Minute):           "when: That's still to come. To plan it, use `/1on1 schedule`.",
+		after.Add(-366 * 24 * time.Hour): "when: That's more than a year ago. Choose a later day.",
+		after:                            "",
+		after.Add(-365 * 24 * time.Hour): "",
+	} {
+		got := ""
+		if err := oneonone.CheckHeld(after, at); err != nil {
+			got = said(err)[0]
+		}
+		if got != want {
+			t.Errorf("%v: %q, want %q", at, got, want)
+		}
+	}
+}
+
+// Who is met outside Slack needs a name, and that is all.
+func TestWhomCheck(t *testing.T) {
+	long := strings.Repeat("ñ", 200)
+	for _, tt := range []struct {
+		whom oneonone.Whom
+		want []string
+	}{
+		{oneonone.Whom{Member: ana.Member}, nil},
+		{oneonone.Whom{Person: ana.ID}, nil},
+		{oneonone.Whom{Name: " T. R. \n"}, nil},
+		{oneonone.Whom{Name: "\u200b"}, []string{"name: Say what you call them. A first name or initials is enough."}},
+		{oneonone.Whom{Name: long, Reach: long}, []string{
+			"name: That's 125 over what fits. A first name or initials is enough.",
+			"reach: That's 50 over what fits. A number or an address is enough.",
+		}},
+	} {
+		if diff := cmp.Diff(tt.want, said(tt.whom.Check()...)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}

@@ -117,6 +117,60 @@ func TestWhoHearsWhat(t *testing.T) {
 		{"met", meeting(weMet(after)), []string{"Sat 13 Jun 09:00 Sam: reflect"}},
 		{"met, and a line written", meeting(weMet(after), noted(after)), nil},
 		{"didn't happen", meeting(didNotHappen(after)), nil},
+		// Another time: the answer at once, one word the next morning, and no
+		// reminder of a time that does not suit.
+		{"another time suggested", meeting(suggest(sat, "")(planned)), []string{
+			"Mon 1 Jun 10:00 Sam: answer",
+			"Mon 1 Jun 10:00 Sam: planned",
+			"Mon 1 Jun 10:00 Ana: invitation",
+			"Tue 2 Jun 09:00 Sam: suggested",
+		}},
+		{"another time suggested for the same night", meeting(suggest(planned.Add(12*time.Hour), "")(planned)), []string{
+			"Mon 1 Jun 10:00 Sam: answer",
+			"Mon 1 Jun 10:00 Sam: planned",
+			"Mon 1 Jun 10:00 Ana: invitation",
+		}},
+		// Taken: the details to the person, and the talk as any other.
+		{"suggestion taken", meeting(suggest(sat, "")(planned), take(1)(yes)), []string{
+			"Mon 1 Jun 11:00 Sam: planned",
+			"Mon 1 Jun 11:00 Ana: invitation",
+			"Fri 12 Jun 12:00 Ana: still_good",
+			"Fri 12 Jun 18:00 Sam: prep",
+			"Sat 13 Jun 19:00 Sam: after",
+			"Sun 14 Jun 09:00 Sam: after_again",
+		}},
+		// Two times: of neither is anybody reminded until one is chosen.
+		{"two times offered", with(planned, func(p *oneonone.Plan) { p.Second = sun }), []string{
+			"Mon 1 Jun 10:00 Sam: planned",
+			"Mon 1 Jun 10:00 Ana: invitation",
+			"Thu 4 Jun 09:00 Sam: unanswered",
+		}},
+		// Off: who was invited is told, who was told in person is not.
+		{"called off", meeting(accept(yes), callOff(dayBefore)), []string{"Thu 11 Jun 18:00 Ana: called_off"}},
+		{"called off, told in person", func() oneonone.Meeting {
+			m := with(planned, notice(oneonone.NoticeTell))
+			if err := m.CallOff("", dayBefore); err != nil {
+				t.Fatal(err)
+			}
+			return m
+		}(), nil},
+		// A yes holds for another place: it is not told again.
+		{"another place", func() oneonone.Meeting {
+			m, p := meeting(accept(yes)), talk()
+			p.Place = "The library"
+			if err := m.Revise(p, dayBefore.Add(-48*time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			return m
+		}(), []string{
+			"Mon 1 Jun 11:00 Sam: answer",
+			"Tue 9 Jun 18:00 Sam: planned",
+			"Tue 9 Jun 18:00 Ana: invitation",
+			"Thu 11 Jun 12:00 Ana: still_good",
+			"Thu 11 Jun 18:00 Sam: prep",
+			"Fri 12 Jun 19:00 Sam: after",
+			"Sat 13 Jun 09:00 Sam: after_again",
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, heard(tt.m, both(madrid))); diff != "" {
