@@ -373,6 +373,9 @@ func (p Plan) same(q Plan) bool {
 }
 
 func (m *Meeting) revise(p Plan, now time.Time) {
+	if m.Outside() {
+		p.Notice, p.Second = NoticeTell, time.Time{} // nobody else can tell them
+	}
 	m.Plan = p
 	m.State = Planned
 	m.Revision++

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -581,5 +582,164 @@ func TestMetBeforeAndPlannedWith(t *testing.T) {
 	w.MustAnswer(t, m, w.decline)
 	if got, err := w.PlannedWith(t.Context(), w.joao.ID, m.Person); got || err != nil {
 		t.Errorf("planned after a no: %t, %v", got, err)
+	}
+}
+
+// A talk written down is met at once; the same submission is one, a corrected one
+// mends it, and nobody hears of either.
+func TestLog(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	w.clock.Set(thursday18.Add(3 * time.Hour))
+	log := func(kind oneonone.Kind, start time.Time) oneonone.Meeting {
+		t.Helper()
+		m, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/log", kind, start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	m := log(oneonone.Recruitment, thursday18)
+	if m.State != oneonone.Met || !m.Start.Equal(thursday18) {
+		t.Errorf("%+v", m)
+	}
+	before := w.dump(t)
+	log(oneonone.Recruitment, thursday18)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("the same once more (-before +after):\n%s", diff)
+	}
+	mended := log(oneonone.Maintenance, thursday18.Add(-24*time.Hour))
+	if mended.ID != m.ID || mended.Kind != oneonone.Maintenance || !mended.Start.Equal(thursday18.Add(-24*time.Hour)) {
+		t.Errorf("mended: %+v", mended)
+	}
+	if met, err := w.MetBefore(ctx, w.sam.ID, w.ana.ID); !met || err != nil {
+		t.Errorf("met before: %t, %v", met, err)
+	}
+	if got, err := w.Upcoming(ctx, w.ana.ID, 9); len(got) != 0 || err != nil {
+		t.Errorf("she sees %d, %v", len(got), err)
+	}
+	w.clock.Advance(1000 * time.Hour)
+	for _, line := range w.MustSend(t) {
+		if !strings.HasSuffix(line, "to sam") {
+			t.Error(line)
+		}
+	}
+}
+
+// Thirty invitations a day, whoever they are to; a talk told in person is none,
+// and a new day is new.
+func TestThirtyInvitationsADay(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	plan := func(n int, notice oneonone.Notice) (oneonone.Meeting, error) {
+		p := at(thursday18.Add(time.Duration(n) * time.Hour))
+		p.Notice = notice
+		return w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, fmt.Sprintf("V%d/plan", n), p)
+	}
+	var last oneonone.Meeting
+	for n := range oneonone.InvitationsADay {
+		m, err := plan(n, []oneonone.Notice{oneonone.NoticeInvite, oneonone.NoticeAgreed}[n%2])
+		if err != nil {
+			t.Fatalf("%d: %v", n, err)
+		}
+		if m.Notice == oneonone.NoticeInvite {
+			last = m
+		}
+	}
+	before := w.dump(t)
+	_, err := plan(100, oneonone.NoticeInvite)
+	wantKind(t, "the thirty-first", err, oneonone.Invalid)
+	// Moving a talk again and again is no way around it.
+	_, err = w.ChangeMeeting(ctx, w.sam.ID, last.ID, w.move(thursday18.Add(200*time.Hour)))
+	wantKind(t, "another time for one of them", err, oneonone.Invalid)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("refused, and written (-before +after):\n%s", diff)
+	}
+	if _, err := plan(101, oneonone.NoticeTell); err != nil {
+		t.Errorf("told in person: %v", err)
+	}
+	if _, err := w.Plan(ctx, w.joao.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", aPlan()); err != nil {
+		t.Errorf("another organizer: %v", err)
+	}
+	w.clock.Advance(24*time.Hour + time.Second)
+	if _, err := plan(102, oneonone.NoticeInvite); err != nil {
+		t.Errorf("the next day: %v", err)
+	}
+}
+
+// Only who had the invitation hears that the talk is off.
+func TestCalledOff(t *testing.T) {
+	off := func(w *world) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.CallOff("My son is ill", w.clock.Now()) }
+	}
+	for name, sent := range map[string]bool{"before it was sent": false, "after": true} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			m := w.MustPlan(t, w.sam, w.ana, aPlan())
+			if sent {
+				w.MustSend(t)
+			}
+			w.MustChange(t, m, off(w))
+			var toAna []string
+			for _, line := range w.MustSend(t) {
+				if strings.HasSuffix(line, "to ana") {
+					toAna = append(toAna, line)
+				}
+			}
+			var want []string
+			if sent {
+				want = []string{"called_off/1 to ana", "redraw invitation/1 to ana"}
+			}
+			slices.Sort(toAna)
+			if diff := cmp.Diff(want, toAna); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What a plan may collide with: one's own talks only, settled ones, on either
+// side of the table.
+func TestCircumstances(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	look := func(organizer, member oneonone.Member, start time.Time, except oneonone.ID) oneonone.Circumstances {
+		t.Helper()
+		c, err := w.Circumstances(ctx, organizer.ID, oneonone.Whom{Member: member.ID}, at(start), except)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	for _, tt := range []struct {
+		name              string
+		organizer, member oneonone.Member
+		start             time.Time
+		except            oneonone.ID
+		want              oneonone.Circumstances
+	}{
+		{"the same two", w.sam, w.ana, thursday18.Add(72 * time.Hour), oneonone.ID{}, oneonone.Circumstances{Planned: thursday18}},
+		{"this very talk", w.sam, w.ana, thursday18, m.ID, oneonone.Circumstances{}},
+		{"another, at its last minute", w.sam, w.mei, thursday18.Add(44 * time.Minute), oneonone.ID{}, oneonone.Circumstances{Overlap: thursday18}},
+		{"another, as it ends", w.sam, w.mei, thursday18.Add(45 * time.Minute), oneonone.ID{}, oneonone.Circumstances{}},
+		{"another, ending as it begins", w.sam, w.mei, thursday18.Add(-45 * time.Minute), oneonone.ID{}, oneonone.Circumstances{}},
+		{"she was invited by him", w.ana, w.sam, thursday18.Add(72 * time.Hour), oneonone.ID{}, oneonone.Circumstances{Invited: thursday18}},
+		{"she has not said yes", w.ana, w.mei, thursday18, oneonone.ID{}, oneonone.Circumstances{}},
+		{"another organizer's", w.joao, w.ana, thursday18, oneonone.ID{}, oneonone.Circumstances{}},
+	} {
+		if diff := cmp.Diff(tt.want, look(tt.organizer, tt.member, tt.start, tt.except)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+	w.MustAnswer(t, m, w.accept)
+	if got := look(w.ana, w.mei, thursday18, oneonone.ID{}); !got.Overlap.Equal(thursday18) {
+		t.Errorf("she said yes, and sits in it: %+v", got)
+	}
+	w.MustAnswer(t, m, func(m *oneonone.Meeting) error {
+		return m.Suggest(thursday18.Add(24*time.Hour), "", w.clock.Now())
+	})
+	if got := look(w.sam, w.mei, thursday18, oneonone.ID{}); !got.Overlap.IsZero() {
+		t.Errorf("it is open when they meet: %+v", got)
 	}
 }

@@ -1,6 +1,8 @@
 package storage_test
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -151,5 +153,81 @@ func TestHint(t *testing.T) {
 	w.clock.Advance(time.Hour)
 	if got := w.MustSend(t); len(got) != 0 {
 		t.Errorf("an hour late: %v", got)
+	}
+}
+
+// Someone outside Slack belongs to one organizer, is found again, and can be
+// named better when the modal is corrected.
+func TestOutside(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	told := aPlan()
+	told.Notice = oneonone.NoticeTell
+	plan := func(whom oneonone.Whom, submission string, p oneonone.Plan) oneonone.Meeting {
+		t.Helper()
+		m, err := w.Plan(ctx, w.sam.ID, whom, submission, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	people := func(organizer oneonone.Member) (names []string) {
+		t.Helper()
+		got, err := w.Outside(ctx, organizer.ID, 9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range got {
+			names = append(names, p.Name+" "+p.Reach)
+		}
+		return names
+	}
+	first := plan(oneonone.Whom{Name: "Marta", Reach: "555 0134"}, "V1/plan", told)
+	if !first.Outside() {
+		t.Fatalf("%+v", first)
+	}
+	if got := plan(oneonone.Whom{Name: "Marta", Reach: "555 0134"}, "V1/plan", told); got.ID != first.ID || got.Version != first.Version {
+		t.Errorf("the same once more: %+v", got)
+	}
+	if diff := cmp.Diff([]string{"Marta 555 0134"}, people(w.sam)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	// A name mended in the same modal is the same person.
+	if got := plan(oneonone.Whom{Name: "Marta R.", Reach: "555 0134"}, "V1/plan", told); got.Person != first.Person {
+		t.Error("a mended name made another person")
+	}
+	if diff := cmp.Diff([]string{"Marta R. 555 0134"}, people(w.sam)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	// Chosen again; then corrected to someone new: she is known from the first
+	// talk, and keeps her name.
+	again := plan(oneonone.Whom{Person: first.Person}, "V2/plan", at(thursday18.Add(time.Hour)))
+	if again.Person != first.Person || again.ID == first.ID {
+		t.Errorf("chosen again: %+v", again)
+	}
+	if got := plan(oneonone.Whom{Name: "Teo"}, "V2/plan", at(thursday18.Add(time.Hour))); got.ID != again.ID || got.Person == first.Person {
+		t.Errorf("corrected to someone new: %+v", got)
+	}
+	w.clock.Advance(time.Second)
+	if got := people(w.sam); len(got) != 2 || !slices.Contains(got, "Marta R. 555 0134") || !slices.Contains(got, "Teo ") {
+		t.Errorf("%q", got)
+	}
+	if got := people(w.joao); got != nil {
+		t.Errorf("another organizer knows %q", got)
+	}
+	_, err := w.Plan(ctx, w.joao.ID, oneonone.Whom{Person: first.Person}, "V3/plan", told)
+	wantKind(t, "another's person", err, oneonone.NotFound)
+	// From a member to someone outside: the invitation is withdrawn.
+	member := plan(oneonone.Whom{Member: w.ana.ID}, "V4/plan", at(thursday18.Add(2*time.Hour)))
+	p := told
+	p.Start = thursday18.Add(2 * time.Hour)
+	moved := plan(oneonone.Whom{Name: "Ana T."}, "V4/plan", p)
+	if moved.ID != member.ID || !moved.Outside() {
+		t.Errorf("%+v", moved)
+	}
+	for _, line := range w.outbox(t, "waiting", member.ID) {
+		if strings.HasSuffix(line, "to ana") {
+			t.Errorf("still waiting: %s", line)
+		}
 	}
 }
