@@ -58,7 +58,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		off.Style = slack.StyleDanger
 		blocks = append(blocks, actions(off))
 	}
-	v := modal(title, submit, r.Say("Not now"), blocks...)
+	v := modal(title, submit, r.Say("Not now"), append(blocks, warnedBelow(r, c.Warning)...)...)
 	v.CallbackID = CallbackChange
 	v.PrivateMetadata = metadata
 	return v

@@ -47,7 +47,7 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	if h.More {
 		blocks = append(blocks, quiet(r.Say("There is more: `/1on1 list` shows all.")))
 	}
-	blocks = append(blocks, slack.NewDividerBlock(), actions(h.planButton(r)))
+	blocks = append(blocks, slack.NewDividerBlock(), actions(h.planButton(r), button(ActionLog, "", r.Say("Write down a talk"))))
 	if h.Stopped {
 		blocks = append(append(blocks, slack.NewDividerBlock()), invitationsSetting(r, true)...)
 	}
@@ -108,6 +108,7 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	}
 	blocks = append(blocks, slack.NewDividerBlock(), actions(
 		button(ActionPlan, "", r.Say("Plan a one-on-one")),
+		button(ActionLog, "", r.Say("Write down a talk")),
 		button(ActionList, "", r.Say("All talks")),
 	))
 	return modal(r.Say("What's next"), "", r.Say("Close"), blocks...)

@@ -78,7 +78,7 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	}
 	blocks = append(blocks, input(field, r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."), again, false))
 	if m.Again.IsZero() {
-		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), r.WhenPlain(NextWeek(r, t)))))
+		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), r.Say("A week later: %s", r.WhenPlain(NextWeek(r, t))))))
 	}
 	if m.Asked {
 		tick := option("invite", r.Say("Invite them for me"), r.Say("Else I send nothing, and you tell them yourself"))

@@ -109,6 +109,15 @@ func warning(r Reader, words string) []slack.Block {
 	return []slack.Block{section("*" + r.Say("One thing first.") + "* " + words), quiet(r.Say("Change it, or send it again as it is."))}
 }
 
+// warnedBelow says it once more at the other end: who has scrolled down to the
+// button does not see the top.
+func warnedBelow(r Reader, words string) []slack.Block {
+	if words == "" {
+		return nil
+	}
+	return []slack.Block{quiet(words + " " + r.Say("Change it, or send it again as it is."))}
+}
+
 // WarningWords say what is worth a second look. Name is the person's, and their
 // zone the one Slack tells of them.
 func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Location) string {
@@ -204,7 +213,7 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 		}
 		blocks = append(blocks, input(string(oneonone.FieldHow), r.Say("How do they hear about it?"), "", choose("how", notices, string(s.Plan.Notice)), true))
 	}
-	v := modal(r.Say("Plan a one-on-one"), r.Say("Plan it"), r.Say("Not now"), blocks...)
+	v := modal(r.Say("Plan a one-on-one"), r.Say("Plan it"), r.Say("Not now"), append(blocks, warnedBelow(r, s.Warning)...)...)
 	v.CallbackID = CallbackSchedule
 	return v
 }

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"time"
-
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -23,9 +21,10 @@ const (
 func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
 	start := t.Suggested
 	if !start.After(r.now) {
-		start = t.End().Add(-t.Length)
-		for step := (24 * time.Hour); start.Sub(t.Start) < step || !start.After(r.now); {
-			start = start.In(r.zone).AddDate(0, 0, 1)
+		// The day after the last time offered, or tomorrow.
+		start = t.End().Add(-t.Length).In(r.zone).AddDate(0, 0, 1)
+		for !start.After(r.now) {
+			start = start.AddDate(0, 0, 1)
 		}
 	}
 	when := slack.NewDateTimePickerBlockElement("when")

@@ -52,6 +52,35 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	read(ana, "Purposeword")
 	must(ana.Press(ctx, "See you then"))
 	read(sam, "Ana said yes")
+	must(ana.Press(ctx, "Another time"))
+	see(ana, "When would suit you?")
+	must(ana.Fill(ctx, "When would suit you?", "2026-06-08 14:00"))
+	must(ana.Fill(ctx, "A word with it", "Suggestword"))
+	must(ana.Submit(ctx))
+	read(sam, "Suggestword")
+	must(sam.Press(ctx, "Offer another"))
+	see(sam, "A word to Ana")
+	must(sam.Fill(ctx, "When", "2026-06-08 12:00"))
+	must(sam.Fill(ctx, "A word to Ana", "Offerword"))
+	must(sam.Submit(ctx))
+	read(ana, "Offerword")
+	must(ana.Press(ctx, "See you then"))
+	must(sam.Type(ctx, "", "/1on1 schedule"))
+	see(sam, "They aren't in Slack")
+	must(sam.Press(ctx, "They aren't in Slack"))
+	see(sam, "What do you call them?")
+	must(sam.Fill(ctx, "What do you call them?", "Firstname Surnameword"))
+	must(sam.Fill(ctx, "How you reach them", "Reachword"))
+	must(sam.Fill(ctx, "Why you'd like to meet", "Outsideword"))
+	must(sam.Fill(ctx, "When", "2026-06-12 12:00"))
+	must(sam.Submit(ctx))
+	see(sam, "Copy this")
+	must(sam.Submit(ctx))
+	read(sam, "Planned: you and Firstname")
+	must(sam.Press(ctx, "Call it off"))
+	see(sam, "hears it from you")
+	must(sam.Submit(ctx))
+	read(sam, "Firstname, ")
 	must(sam.Type(ctx, "", "/1on1 schedule Commandword"))
 	see(sam, "Plan a one-on-one")
 	must(sam.Close(ctx))
@@ -72,7 +101,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
 	must(sam.Fill(ctx, "I said I would", "Promiseword"))
 	must(sam.Submit(ctx))
-	private := []string{"Noteword", "Promiseword", "Hopeword", "Curiousword"}
+	private := []string{"Surnameword", "Reachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword"}
 	for _, door := range []struct {
 		name   string
 		fields []string
@@ -108,7 +137,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.OpenHome(ctx))
 	must(w.settle(ctx))
 
-	words := append([]string{"Purposeword", "Placeword", "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}, private...)
+	words := append([]string{"Suggestword", "Offerword", "Firstname", "Purposeword", "Placeword", "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}, private...)
 	look := func(where, text string, words ...string) {
 		t.Helper()
 		for _, word := range words {
@@ -140,7 +169,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 				continue // what they typed themselves
 			}
 			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), append(private, "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords")...)
-			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword")
+			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword", "Suggestword", "Offerword")
 		}
 	}
 	if faults := w.finish(); len(faults) > 0 {
