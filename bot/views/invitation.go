@@ -78,7 +78,7 @@ func standingForThem(r Reader, t Talk) string {
 	case t.State != oneonone.Planned:
 		return ""
 	case t.Answer == oneonone.AnotherTime:
-		says := r.Say("You suggested %s. %s has it.", r.When(t.Suggested), first)
+		says := r.Say("You suggested %s. I've passed it on to %s.", r.When(t.Suggested), first)
 		if over {
 			return says + " " + r.Say("That time has passed.")
 		}

@@ -66,7 +66,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		case item.Planned:
 			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and it's planned.", first))}
 		case item.NextOn == oneonone.Date{}:
-			return []slack.Block{section(r.Say("You and %s: open when you see each other again.", first))}
+			return []slack.Block{section(r.Say("When you and %s see each other again is open.", first))}
 		}
 		return []slack.Block{
 			section(r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))),

@@ -247,7 +247,7 @@ func TellModal(r Reader, t Talk, their Reader) slack.ModalViewRequest {
 	if t.AskComing {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
 	}
-	about := r.Say("It's planned, and they were sent nothing. Here is a text to copy.")
+	about := r.Say("It's planned. I've sent them nothing; here is a text to copy.")
 	if t.Reach != "" {
 		about += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
 	}

@@ -75,7 +75,7 @@ func (t Talk) line(r Reader) string {
 func (t Talk) standing(r Reader) string {
 	switch {
 	case !t.Mine && t.Answer == oneonone.AnotherTime:
-		return r.Say("You suggested %s. They have it.", r.When(t.Suggested))
+		return r.Say("You suggested %s.", r.When(t.Suggested))
 	case t.Answer == oneonone.AnotherTime:
 		return r.Say("They suggest %s.", r.When(t.Suggested))
 	case !t.Mine && t.Answer == oneonone.Unanswered:
