@@ -22,6 +22,8 @@
 //   - followup.go: what the organizer promised, within 48 hours
 //   - nudge.go: what the bot says of its own accord, to whom and when; the
 //     rules of attention stand here
+//   - rhythm.go, settings.go: how somebody's days run, and what they have set
+//   - warning.go: what is worth a second look before a talk is planned
 //   - agenda.go, questions.go, questions.md: what to take along to a talk
 //   - typed.go: what the bot understood of a message typed to it
 //   - error.go: an [Error] has a kind, the field it belongs to, and a [Sentence]

@@ -25,7 +25,7 @@ type Field string
 const (
 	FieldWho      Field = "who"
 	FieldName     Field = "name"
-	FieldReach    Field = "reach" // how to reach someone outside Slack, or someone suggested
+	FieldReach    Field = "reach" // how to reach someone outside Slack, someone suggested, or oneself
 	FieldSecond   Field = "second"
 	FieldWord     Field = "word"
 	FieldWhy      Field = "why"
@@ -38,6 +38,14 @@ const (
 	FieldPromise  Field = "promise"
 	FieldNext     Field = "next"
 	FieldNextOn   Field = "next_on"
+
+	// Settings.
+	FieldMorning   Field = "morning"
+	FieldQuietFrom Field = "quiet_from"
+	FieldQuietTo   Field = "quiet_to"
+	FieldLead      Field = "lead"
+	FieldNames     Field = "names"
+	FieldPause     Field = "pause"
 
 	// Notes: before a talk, and behind each door after it.
 	FieldGoodTalk    Field = "good_talk"   // What would make this a good talk?

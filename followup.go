@@ -79,6 +79,16 @@ func (f *Followup) Tomorrow(now time.Time, r Rhythm) error {
 	return nil
 }
 
+// Retime keeps the day it is due where its owner's days run otherwise now: another
+// zone, or another hour of the morning.
+func (f *Followup) Retime(was, is Rhythm) error {
+	if due := is.MorningOf(DateOf(f.Due.In(was.Zone))); f.State == Open && !due.Equal(f.Due) {
+		f.Due = due
+		f.Version++
+	}
+	return nil
+}
+
 // Day is the day it is due, where its owner lives: "2026-06-12".
 func (f Followup) Day(zone *time.Location) string { return DateOf(f.Due.In(zone)).String() }
 

@@ -112,6 +112,8 @@ type Member struct {
 	// NoInvitations is true after "No more invitations": no organizer's
 	// invitation goes to them until they take it back.
 	NoInvitations bool
+	// Initials has messages to them say initials; see Settings.
+	Initials bool
 	// Unanswered counts the questions since their last tap.
 	Unanswered int
 }

@@ -134,7 +134,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	}
 	b.homes.touch(m.Organizer, m.Member)
 	c.Talk.Meeting = m
-	return b.planned(q, m, c.Talk, person)
+	return b.planned(ctx, q, m, c.Talk, person)
 }
 
 // profileFor is what Slack says of the person of a meeting; nothing of someone

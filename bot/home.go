@@ -16,7 +16,7 @@ const homeMost = 8
 
 // home gathers what concerns a member now, at most so many of each thing.
 func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Home, error) {
-	h := views.Home{Stopped: me.NoInvitations}
+	h := views.Home{Stopped: me.NoInvitations, PausedUntil: me.PausedUntil}
 	upcoming, err := b.db.Upcoming(ctx, me.ID, most+1)
 	if err != nil {
 		return h, err
@@ -82,6 +82,9 @@ func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
 		return reply{replace: re.open}, err
 	case callbackList:
 		re, err := b.list(ctx, q)
+		return reply{replace: re.open}, err
+	case views.CallbackSettings:
+		re, err := b.settings(ctx, q)
 		return reply{replace: re.open}, err
 	}
 	return reply{}, nil

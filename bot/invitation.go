@@ -78,7 +78,7 @@ func (b *Bot) setNoInvitations(ctx context.Context, q *request, stop bool) (repl
 	q.me.NoInvitations = stop
 	b.homes.touch(q.me.ID)
 	if q.view == nil || q.view.PrivateMetadata == "" {
-		return reply{}, nil // on Home, which is drawn anew
+		return reply{then: b.again}, nil // in the settings, or on Home, which is drawn anew
 	}
 	return reply{then: func(ctx context.Context, q *request) (reply, error) {
 		id, err := q.metadata()

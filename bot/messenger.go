@@ -164,7 +164,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case row.Kind == oneonone.NudgeWelcome:
 		return views.WelcomeMessage(r, p.FirstName()), nil
 	case row.Kind == oneonone.NudgeHint:
-		return b.answerTyped(ctx, r, oneonone.ParseTyped(row.Occurrence))
+		return b.answerTyped(ctx, to, r, oneonone.ParseTyped(row.Occurrence))
 	case row.Kind == oneonone.NudgeQuiet:
 		return views.QuietMessage(r), nil
 	case row.Kind.InMorning():
@@ -182,7 +182,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	if err != nil {
 		return views.Message{}, err
 	}
-	t, err := b.knownTalk(ctx, m, row.Owner == to.ID)
+	t, err := b.knownTalk(ctx, to, m, row.Owner == to.ID)
 	if err != nil {
 		return views.Message{}, err
 	}
@@ -238,7 +238,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if err != nil {
 			return item, err
 		}
-		if item.Talk, err = b.knownTalk(ctx, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true); err != nil {
+		if item.Talk, err = b.knownTalk(ctx, to, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true); err != nil {
 			return item, err
 		}
 		item.Promise = views.Promise{Followup: f, With: item.Talk.With}
@@ -264,13 +264,22 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 			return item, err
 		}
 	}
-	item.Talk, err = b.knownTalk(ctx, m, true)
+	item.Talk, err = b.knownTalk(ctx, to, m, true)
 	return item, err
 }
 
-// knownTalk is a meeting ready to be shown in a message: with a name, or not at
-// all.
-func (b *Bot) knownTalk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
+// knownTalk is a meeting ready to be shown in a message to somebody: with a name,
+// or not at all; and with no more of it than they want on their lock screen.
+func (b *Bot) knownTalk(ctx context.Context, to oneonone.Member, m oneonone.Meeting, mine bool) (views.Talk, error) {
+	t, err := b.namedTalk(ctx, m, mine)
+	if mine && to.Initials {
+		t.With = oneonone.Initials(t.WithFull)
+		t.WithFull = t.With
+	}
+	return t, err
+}
+
+func (b *Bot) namedTalk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Talk, error) {
 	if m.Outside() {
 		return b.outside(ctx, m)
 	}

@@ -118,5 +118,5 @@ func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
 	}
 	b.homes.touch(next.Organizer, next.Member)
 	d.Talk.Meeting = next
-	return b.planned(q, next, d.Talk, person)
+	return b.planned(ctx, q, next, d.Talk, person)
 }

@@ -68,6 +68,7 @@ func newRouter(b *Bot) router {
 			{"list", []views.HelpLine{{Form: Slash + " list", Does: "All your talks, those to come and those that were"}}, true, b.list},
 			{"prep", []views.HelpLine{{Form: Slash + " prep [@member]", Does: "Get ready for your next talk: what you know from last time, what you'd like to find out, questions to take along"}}, true, b.prepNext},
 			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again. Only you can see it"}}, true, b.reflect},
+			{"settings", []views.HelpLine{{Form: Slash + " settings", Does: "Quiet hours, your morning message, a pause, and how I name people"}}, true, b.settings},
 			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, b.help},
 		},
 		presses: map[string]press{
@@ -89,6 +90,8 @@ func newRouter(b *Bot) router {
 			views.ActionPrep:      {true, b.pressPrep},
 			views.ActionQuestions: {true, b.pressQuestions},
 			views.ActionLate:      {true, b.pressLate},
+			views.ActionSettings:  {true, b.settings},
+			views.ActionEndPause:  {false, b.pressEndPause},
 			views.ActionList:      {true, b.list},
 			views.ActionEarlier:   {true, b.pressEarlier},
 			views.ActionTell:      {true, b.pressTell},
@@ -126,6 +129,7 @@ func newRouter(b *Bot) router {
 		},
 		submits: map[string]handler{
 			views.CallbackSchedule:                   b.submitSchedule,
+			views.CallbackSettings:                   b.submitSettings,
 			views.CallbackLog:                        b.submitLog,
 			views.CallbackChange:                     b.submitChange,
 			views.CallbackCallOff:                    b.submitCallOff,

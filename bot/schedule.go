@@ -327,7 +327,7 @@ func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	return b.planned(q, m, b.named(m, whom, s.Whom, person), person)
+	return b.planned(ctx, q, m, b.named(m, whom, s.Whom, person), person)
 }
 
 // named is a meeting just planned, with the name at hand: nothing may fail any
@@ -381,11 +381,11 @@ func checkNotice(person oneonone.Member, n oneonone.Notice) error {
 
 // planned closes the modal, since the answer comes as a message; or it gives
 // the text to copy. Nothing may fail any more: it is planned.
-func (b *Bot) planned(q *request, m oneonone.Meeting, t views.Talk, person oneonone.Profile) (reply, error) {
+func (b *Bot) planned(ctx context.Context, q *request, m oneonone.Meeting, t views.Talk, person oneonone.Profile) (reply, error) {
 	if m.Notice != oneonone.NoticeTell || m.State != oneonone.Planned {
 		return reply{}, nil
 	}
-	return updates(views.TellModal(q.r, t, b.theirs(q, m, person)))
+	return updates(views.TellModal(q.r, t, b.theirs(q, m, person), b.reach(ctx, q)))
 }
 
 // theirs is how the person reads; someone outside Slack as the organizer does.
@@ -411,7 +411,7 @@ func (b *Bot) pressTell(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.TellModal(q.r, t, their))
+	return opens(views.TellModal(q.r, t, their, b.reach(ctx, q)))
 }
 
 // personReads is how the person of a meeting reads.

@@ -97,7 +97,7 @@ func (v verb) takesMember() bool {
 }
 
 // answerTyped is the answer to a message typed to the bot.
-func (b *Bot) answerTyped(ctx context.Context, r views.Reader, t oneonone.Typed) (views.Message, error) {
+func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reader, t oneonone.Typed) (views.Message, error) {
 	v, known := b.router.verb(t.Verb)
 	var m views.Message
 	switch {
@@ -106,7 +106,7 @@ func (b *Bot) answerTyped(ctx context.Context, r views.Reader, t oneonone.Typed)
 	case v.name == "help":
 		m = views.HelpMessage(r, "", b.router.forms())
 	default:
-		o, err := b.offer(ctx, v, t)
+		o, err := b.offer(ctx, to, v, t)
 		if err != nil {
 			return m, err
 		}
@@ -122,7 +122,7 @@ func (b *Bot) answerTyped(ctx context.Context, r views.Reader, t oneonone.Typed)
 
 // offer is a verb with a button that does it. Where Slack does not say at once
 // what the member is called, the button does without the name.
-func (b *Bot) offer(ctx context.Context, v verb, t oneonone.Typed) (views.Offer, error) {
+func (b *Bot) offer(ctx context.Context, to oneonone.Member, v verb, t oneonone.Typed) (views.Offer, error) {
 	o := views.Offer{Verb: v.name, Does: v.forms[0].Does, Value: t.String()}
 	if t.About.IsZero() {
 		return o, nil
@@ -132,7 +132,9 @@ func (b *Bot) offer(ctx context.Context, v verb, t oneonone.Typed) (views.Offer,
 		return o, err
 	}
 	if p := b.people.profile(ctx, member.SlackID); p.Known {
-		o.With = p.FirstName()
+		if o.With = p.FirstName(); to.Initials {
+			o.With = oneonone.Initials(p.Name)
+		}
 	}
 	return o, nil
 }
@@ -189,7 +191,7 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	o, err := b.offer(ctx, v, heard)
+	o, err := b.offer(ctx, q.me, v, heard)
 	if err != nil {
 		return reply{}, err
 	}

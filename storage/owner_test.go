@@ -123,6 +123,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"Questions": "takes a Meeting, which only its organizer can get: below",
 		"Member":    "who asks is who Slack says it is", "KnownMember": "says no more than yes or no",
 		"MemberByID": "ids of members come from one's own rows", "Channel": "one's own", "SetChannel": "one's own",
+		"Settings": "one's own", "SetSettings": "one's own",
 		"SetNoInvitations": "one's own", "Welcome": "one's own", "Awake": "one's own", "Hint": "one's own",
 		"Claim": "only the sender crosses owners", "NextDue": "the sender", "Sent": "the sender", "Retry": "the sender", "Undeliverable": "the sender",
 		"Close": "", "Wake": "", "Pools": "",

@@ -32,34 +32,14 @@ func (db *DB) Member(ctx context.Context, slackID string, zone *time.Location) (
 		case zone == nil:
 			return nil
 		}
+		was := m.Rhythm
 		m.Zone = zone
 		if _, err = tx.exec(`update member set zone = $1 where id = $2`, zone.String(), m.ID); err != nil {
 			return err
 		}
-		return tx.moved(m.ID)
+		return tx.retime(m.ID, was, m.Rhythm)
 	})
 	return m, err
-}
-
-// moved puts the reminders of someone's coming talks in step with their new
-// zone: "the evening before" is another instant now.
-func (t *tx) moved(member oneonone.ID) error {
-	for _, coming := range []string{
-		`select ` + meetingColumns + ` from meeting where organizer = $1 and state = 'planned' and starts_at > $2`,
-		`select ` + meetingColumns + ` from meeting where member = $1 and state = 'planned' and starts_at > $2`,
-	} {
-		rows, err := t.query(coming, member, t.now.Unix())
-		meetings, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
-		if err != nil {
-			return err
-		}
-		for _, m := range meetings {
-			if err := t.call(m); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // KnownMember says whether the bot has to do with a Slack member at all.
@@ -210,7 +190,7 @@ func memberPlace(column string, id oneonone.ID) place {
 	return place{table: "member", column: column, owner: id, id: id}
 }
 
-const memberColumns = `id, slack_id, zone, no_invitations_at, unanswered`
+const memberColumns = `id, slack_id, zone, no_invitations_at, unanswered, morning, quiet_from, quiet_to, lead, paused_until, initials`
 
 func (db *DB) memberBySlackID(q querier, slackID string) (oneonone.Member, error) {
 	return db.scanMember(q.row(`select `+memberColumns+` from member where mac = $1`, db.seal.lookup("slack id", slackID)))
@@ -225,7 +205,10 @@ func (db *DB) scanMember(row *sql.Row) (oneonone.Member, error) {
 	var sealed []byte
 	var zone string
 	var stopped sql.NullInt64
-	if err := row.Scan(&m.ID, &sealed, &zone, &stopped, &m.Unanswered); err != nil {
+	var set oneonone.Rhythm
+	var paused string
+	if err := row.Scan(&m.ID, &sealed, &zone, &stopped, &m.Unanswered,
+		&set.Morning, &set.QuietFrom, &set.QuietTo, &set.Lead, &paused, &m.Initials); err != nil {
 		return m, err
 	}
 	var err error
@@ -233,7 +216,13 @@ func (db *DB) scanMember(row *sql.Row) (oneonone.Member, error) {
 		return m, err
 	}
 	in, _ := time.LoadLocation(zone) // nil where this machine knows no such zone
-	m.Rhythm = oneonone.RhythmIn(in)
+	m.Rhythm = set
+	m.Zone = oneonone.RhythmIn(in).Zone
+	if paused != "" {
+		if m.PausedUntil, err = oneonone.ParseDate(paused); err != nil {
+			return m, err
+		}
+	}
 	m.NoInvitations = stopped.Valid
 	return m, nil
 }

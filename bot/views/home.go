@@ -14,6 +14,7 @@ type Home struct {
 	Unreflected []Talk
 	Promises    []Promise
 	Stopped     bool // they get no invitations
+	PausedUntil oneonone.Date
 	More        bool // there is more than fits
 }
 
@@ -47,7 +48,13 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	if h.More {
 		blocks = append(blocks, quiet(r.Say("There is more: `/1on1 list` shows all.")))
 	}
-	blocks = append(blocks, slack.NewDividerBlock(), actions(h.planButton(r), button(ActionLog, "", r.Say("Write down a talk"))))
+	blocks = append(blocks, slack.NewDividerBlock(), actions(
+		h.planButton(r),
+		button(ActionLog, "", r.Say("Write down a talk")),
+		button(ActionSettings, "", r.Say("Settings"))))
+	if h.PausedUntil != (oneonone.Date{}) && r.Today().Before(h.PausedUntil) {
+		blocks = append(append(blocks, slack.NewDividerBlock()), pausedBlocks(r, h.PausedUntil)...)
+	}
 	if h.Stopped {
 		blocks = append(append(blocks, slack.NewDividerBlock()), invitationsSetting(r, true)...)
 	}

@@ -48,7 +48,7 @@ func Samples() []Sample {
 	modal("log/outside", LogModal(s.sam, Log{Whom: Whom{Outside: true, People: people}, Start: s.sam.now, Kind: oneonone.Recruitment}))
 	outside := s.mine(func(m *oneonone.Meeting) { m.Member, m.Notice = oneonone.ID{}, oneonone.NoticeTell })
 	outside.With, outside.WithFull, outside.Reach = "Marta", "Marta from the bakery", "555 0134, after six"
-	modal("schedule/tell_outside", TellModal(s.sam, outside, s.sam))
+	modal("schedule/tell_outside", TellModal(s.sam, outside, s.sam, "555 0199"))
 	message("planned/outside", PlannedMessage(s.sam, outside, false))
 	message("prep/outside", PrepMessage(s.sam, outside, nil, false, false))
 	modal("change/planned", ChangeModal(s.sam, Change{Talk: s.mine(nil)}, "{}"))
@@ -74,7 +74,7 @@ func Samples() []Sample {
 	modal("missed/outside", MissedModal(s.sam, Missed{Talk: outside}, ""))
 	tell := func(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }
 	agreed := func(m *oneonone.Meeting) { m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming }
-	modal("schedule/tell", TellModal(s.sam, s.mine(tell), s.ana))
+	modal("schedule/tell", TellModal(s.sam, s.mine(tell), s.ana, ""))
 	for _, turn := range s.turns() {
 		message("planned/"+turn.name, PlannedMessage(s.sam, s.mine(turn.set), false))
 		message("invitation/"+turn.name, InvitationMessage(s.ana, s.theirs(turn.set), false))
@@ -179,7 +179,7 @@ func Samples() []Sample {
 		Unreflected: []Talk{s.mine(s.met)}, Promises: []Promise{s.promise(oneonone.Open, 0)},
 	}
 	home("home/full", full)
-	full.Stopped, full.More = true, true
+	full.Stopped, full.More, full.PausedUntil = true, true, s.sam.Today().AddDays(14)
 	for len(full.Upcoming) < 8 {
 		full.Upcoming = append(full.Upcoming, s.longest())
 	}
@@ -211,6 +211,12 @@ func Samples() []Sample {
 	long.More = true
 	modal("list/longest", ListModal(s.sam, long))
 
+	set := oneonone.Settings{Rhythm: oneonone.RhythmIn(nil)}
+	modal("settings/default", SettingsModal(s.sam, set))
+	set.Reach, set.Initials, set.Lead, set.NoInvitations = long150, true, oneonone.LeadOne, true
+	set.PausedUntil = s.sam.Today().AddDays(14)
+	modal("settings/paused", SettingsModal(s.sam, set))
+	home("home/paused", Home{PausedUntil: set.PausedUntil})
 	message("welcome", WelcomeMessage(s.sam, "Sam"))
 	plan := Offer{Verb: "schedule", With: "Ana", Value: oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "schedule", About: oneonone.ID{4}, More: true}.String()}
 	reflect := Offer{Verb: "reflect", Does: "Note what you want to remember of a talk, or read it again. Only you can see it", Value: "verb-reflect"}
@@ -229,7 +235,7 @@ func Samples() []Sample {
 	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
 
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
-	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana))
+	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana, long150))
 	modal("longest/prep", PrepModal(s.sam, s.longest(), longestLast(s), longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: s.sam.now}, longestNotes(), ""))
 	message("longest/invitation", InvitationMessage(s.ana, s.longest(), false))

@@ -240,12 +240,16 @@ func when(r Reader, start time.Time) *slack.InputBlock {
 func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())) }
 
 // TellModal has the text to copy for a talk the organizer announces in person.
-// It stands in a field, because on a phone only fields can be copied from.
-func TellModal(r Reader, t Talk, their Reader) slack.ModalViewRequest {
+// It stands in a field, because on a phone only fields can be copied from. Reach
+// is how the organizer is reached; it may be empty.
+func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequest {
 	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s.", t.With, sentence(t.Purpose),
 		their.WhenPlain(t.Start), t.where(r, r.Minutes(t.Length)))
 	if t.AskComing {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
+	}
+	if reach != "" {
+		text += " " + r.Say("You can reach me here: %s", reach)
 	}
 	about := r.Say("It's planned. I've sent them nothing; here is a text to copy.")
 	if t.Reach != "" {

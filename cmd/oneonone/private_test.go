@@ -52,6 +52,10 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	read(ana, "Purposeword")
 	must(ana.Press(ctx, "See you then"))
 	read(sam, "Ana said yes")
+	must(sam.Type(ctx, "", "/1on1 settings"))
+	see(sam, "How people reach you")
+	must(sam.Fill(ctx, "How people reach you", "Myreachword"))
+	must(sam.Submit(ctx))
 	must(ana.Press(ctx, "Another time"))
 	see(ana, "When would suit you?")
 	must(ana.Fill(ctx, "When would suit you?", "2026-06-08 14:00"))
@@ -101,7 +105,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
 	must(sam.Fill(ctx, "I said I would", "Promiseword"))
 	must(sam.Submit(ctx))
-	private := []string{"Surnameword", "Reachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword"}
+	private := []string{"Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword"}
 	for _, door := range []struct {
 		name   string
 		fields []string
