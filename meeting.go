@@ -353,6 +353,15 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 	return nil
 }
 
+// CheckSays refuses a word that would go nowhere: where nothing changes, nothing
+// is sent.
+func (m Meeting) CheckSays(p Plan, word string) *Error {
+	if word != "" && m.State == Planned && m.Answer != AnotherTime && m.Plan.same(p) {
+		return invalid(FieldWord, "Nothing else has changed, so I'd send nothing. To tell them just this, write to them.")
+	}
+	return nil
+}
+
 // ReviseWith is Revise with a word to the person.
 func (m *Meeting) ReviseWith(p Plan, word string, now time.Time) error {
 	revision := m.Revision

@@ -777,6 +777,21 @@ func TestReviseWith(t *testing.T) {
 	}
 }
 
+// A word alone would go nowhere, and says so.
+func TestCheckSays(t *testing.T) {
+	m, p := meeting(), talk()
+	if got := said(m.CheckSays(p, "I sing")); len(got) != 1 || !strings.HasPrefix(got[0], "word: Nothing else has changed") {
+		t.Errorf("%q", got)
+	}
+	p.Place = "The library"
+	if err := m.CheckSays(p, "I sing"); err != nil {
+		t.Error(err)
+	}
+	if err := meeting(suggest(sat, "")(planned)).CheckSays(talk(), "Could you still?"); err != nil {
+		t.Errorf("offered again: %v", err)
+	}
+}
+
 // Two times stand in their order, once each, and only in an invitation.
 func TestSecondTime(t *testing.T) {
 	for _, tt := range []struct {

@@ -167,7 +167,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 	add := func(k NudgeKind, to ID, occurrence string, due, expires time.Time) {
 		out = append(out, Nudge{Kind: k, Subject: m.ID, Receiver: to, Occurrence: occurrence, Due: due, Expires: expires})
 	}
-	if m.Answer != Unanswered && m.Notice == NoticeInvite && m.State != CalledOff || m.State == Declined {
+	if m.tellsAnswer() {
 		occurrence := fmt.Sprintf("%d-%s", m.AnsweredRevision, m.Answer)
 		if m.Answer == AnotherTime {
 			occurrence += fmt.Sprintf("-%d", m.Rounds)
@@ -224,6 +224,18 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		}
 	}
 	return out
+}
+
+// tellsAnswer says whether the organizer is told what the person said. Two who
+// agreed face to face both know that; what one of them says later is news.
+func (m Meeting) tellsAnswer() bool {
+	switch {
+	case m.State == Declined:
+		return true
+	case m.State == CalledOff || m.Answer == Unanswered:
+		return false
+	}
+	return m.Notice == NoticeInvite || m.Answer == AnotherTime || m.AnsweredAt.After(m.PlannedAt)
 }
 
 // prepAt is when the organizer wants the card: the evening before at 18:00, the

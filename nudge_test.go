@@ -145,6 +145,19 @@ func TestWhoHearsWhat(t *testing.T) {
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Thu 4 Jun 09:00 Sam: unanswered",
 		}},
+		// Who agreed face to face, and then cannot: that is news.
+		{"agreed, then another time", func() oneonone.Meeting {
+			m := with(planned, notice(oneonone.NoticeAgreed))
+			if err := m.Suggest(sat, "", yes); err != nil {
+				t.Fatal(err)
+			}
+			return m
+		}(), []string{
+			"Mon 1 Jun 11:00 Sam: answer",
+			"Mon 1 Jun 10:00 Sam: planned",
+			"Mon 1 Jun 10:00 Ana: invitation",
+			"Tue 2 Jun 09:00 Sam: suggested",
+		}},
 		// Off: who was invited is told, who was told in person is not.
 		{"called off", meeting(accept(yes), callOff(dayBefore)), []string{"Thu 11 Jun 18:00 Ana: called_off"}},
 		{"called off, told in person", func() oneonone.Meeting {

@@ -90,6 +90,9 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	if e := oneonone.CheckWord(&word); e != nil {
 		errs = append(errs, e)
 	}
+	if e := m.CheckSays(plan, word); e != nil {
+		errs = append(errs, e)
+	}
 	if err := asError(errs); err != nil {
 		return reply{}, err
 	}

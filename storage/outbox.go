@@ -289,6 +289,8 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.undeliverable(w.Row, w.ID, "late")
 		case oneonone.NudgeLate:
 			return false, t.undeliverable(w.Row, w.ID, "unheard")
+		case oneonone.NudgeCalledOff:
+			return false, t.undeliverable(w.Row, w.ID, "untold")
 		}
 		return false, t.drop(w.ID)
 	}
@@ -302,7 +304,7 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if w.Kind == oneonone.NudgeStillGood && to.NoInvitations {
 		return false, t.drop(w.ID) // they want to hear no more than they ask for
 	}
-	stands, err := t.stands(w.Row)
+	stands, err := t.stands(w)
 	if err != nil {
 		return false, err
 	}
@@ -376,7 +378,7 @@ func (t *tx) goQuiet(w waitingRow) error {
 // stands checks what the outbox is not kept in step with: two people who agreed
 // to meet again and have planned it need no reminder, and a talk is called off
 // with nobody who never heard of it.
-func (t *tx) stands(r Row) (bool, error) {
+func (t *tx) stands(r waitingRow) (bool, error) {
 	var stands bool
 	var err error
 	switch r.Kind {
@@ -387,7 +389,7 @@ func (t *tx) stands(r Row) (bool, error) {
 			where reflection.id = $1 and meeting.starts_at > $2 and meeting.state = 'planned')`,
 			r.Subject, t.now.Unix()).Scan(&stands)
 	case oneonone.NudgeCalledOff:
-		err = t.row(`select exists (select 1 from outbox where subject = $1 and state = 'sent' and kind = 'invitation')`, r.Subject).Scan(&stands)
+		err = t.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'invitation')`, r.Subject, r.receiver).Scan(&stands)
 	default:
 		return true, nil
 	}
@@ -549,15 +551,14 @@ func (t *tx) resync(r Row) error {
 
 // Undeliverable ends a claim that Slack will never take: someone left, or
 // cannot be written to. The organizer hears of an invitation that did not
-// arrive, since they would wait for an answer in vain, and of a line that they
-// are late.
+// arrive, of a line that they are late, and of a talk called off.
 func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 	return db.tx(ctx, "undeliverable", func(tx *tx) error {
 		if c.Redraw != "" {
 			return tx.drop(c.ID)
 		}
 		for _, r := range c.Rows {
-			if why := map[oneonone.NudgeKind]string{oneonone.NudgeInvitation: "gone", oneonone.NudgeLate: "unheard"}[r.Kind]; why != "" {
+			if why := unheard[r.Kind]; why != "" {
 				if err := tx.undeliverable(r, r.ID, why); err != nil {
 					return err
 				}
@@ -569,6 +570,12 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 		}
 		return nil
 	})
+}
+
+// unheard is what the organizer is told of when it does not arrive: they would
+// wait, or be waited for, in vain.
+var unheard = map[oneonone.NudgeKind]string{
+	oneonone.NudgeInvitation: "gone", oneonone.NudgeLate: "unheard", oneonone.NudgeCalledOff: "untold",
 }
 
 func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {

@@ -107,7 +107,7 @@ func Samples() []Sample {
 		message("answer/"+string(answer), AnswerMessage(s.sam, s.mine(declined), answer, false))
 		message("answer/"+string(answer)+"_superseded", AnswerMessage(s.sam, s.mine(nil), answer, true))
 	}
-	for _, why := range []string{"stopped", "late", "gone", "unheard"} {
+	for _, why := range []string{"stopped", "late", "gone", "unheard", "untold"} {
 		message("undone/"+why, UndoneMessage(s.sam, s.mine(nil), why))
 	}
 

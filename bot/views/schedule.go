@@ -354,6 +354,11 @@ func UndoneMessage(r Reader, t Talk, why string) Message {
 			Text:   r.Say("I couldn't tell %s that you're late.", t.With),
 			Blocks: []slack.Block{section(r.Say("I couldn't tell %s that you're late. Please call them.", Escape(t.With)))},
 		}
+	case "untold":
+		return Message{
+			Text:   r.Say("I couldn't tell %s that your talk is off.", t.With),
+			Blocks: []slack.Block{section(r.Say("I couldn't tell %s that your talk is off. Please tell them yourself.", Escape(t.With)))},
+		}
 	default:
 		says = r.Say("I can't write to %s in Slack, so my invitation didn't arrive. The talk is still planned: tell them yourself.", Escape(t.With))
 	}
