@@ -143,6 +143,9 @@ type Meeting struct {
 	Version    int
 	Answer     Answer
 	AnsweredAt time.Time
+	// Timed is the revision that set the time: what is reminded of it, and asked
+	// after it, is so once, however often the place changes.
+	Timed int
 	// AnsweredRevision is the revision that was answered: a yes outlives a new
 	// place, not a new time.
 	AnsweredRevision int
@@ -221,8 +224,8 @@ func (p *Plan) Check(now time.Time) []*Error {
 	return errs
 }
 
-// CheckTimeAndPlace is Check for a change of these two only.
-func (p *Plan) CheckTimeAndPlace(now time.Time) []*Error {
+// checkTimeAndPlace is Check for a change of these two only.
+func (p *Plan) checkTimeAndPlace(now time.Time) []*Error {
 	p.Place = oneLine(p.Place)
 	var errs []*Error
 	if err := CheckStart(now, p.Start); err != nil {
@@ -244,7 +247,7 @@ func (p *Plan) checkSecond(now time.Time) *Error {
 		p.Second = time.Time{}
 		return nil
 	case p.Notice != NoticeInvite:
-		return invalid(FieldSecond, "Two times are for an invitation, so that they can choose. Leave one of them.")
+		return invalid(FieldSecond, "Two times are for an invitation, so that they can choose. Press “Just one time”, or let me invite them.")
 	}
 	if err := CheckStart(now, p.Second); err != nil {
 		err.Field = FieldSecond
@@ -301,6 +304,18 @@ func CheckHeld(now, start time.Time) *Error {
 
 // CheckPerson refuses whom one cannot meet: oneself, a bot, someone who left.
 func CheckPerson(organizer, person Profile) *Error {
+	if err := CheckMet(organizer, person); err != nil {
+		return err
+	}
+	if person.Deleted {
+		return invalid(FieldWho, "Their Slack account is switched off. Choose someone else, or reach them another way.")
+	}
+	return nil
+}
+
+// CheckMet refuses whom one cannot have met: oneself, or a bot. Who has left since
+// may have been met.
+func CheckMet(organizer, person Profile) *Error {
 	switch {
 	case person.SlackID == "":
 		return invalid(FieldWho, "Choose whom you'd like to meet.")
@@ -308,8 +323,6 @@ func CheckPerson(organizer, person Profile) *Error {
 		return invalid(FieldWho, "That's you. Choose someone else.")
 	case person.Bot:
 		return invalid(FieldWho, "That's an app. Choose a person.")
-	case person.Deleted:
-		return invalid(FieldWho, "Their Slack account is switched off. Choose someone else, or reach them another way.")
 	}
 	return nil
 }
@@ -330,9 +343,10 @@ func NewHeld(organizer ID, person Person, kind Kind, start, now time.Time) Meeti
 }
 
 // Revise changes the plan itself: another time, place or purpose. The new plan
-// is a new revision; it needs a new answer, unless only the place
-// changed, since a yes was to the time and to what for. It does nothing when nothing changed. A
-// talk that was held, or missed, cannot be revised: it is a fact.
+// is a new revision; it needs a new answer, unless only the place changed, or how
+// they hear of it, since a yes was to the time and to what for. It does nothing
+// when nothing changed. A talk that was held, or missed, cannot be revised: it is
+// a fact.
 func (m *Meeting) Revise(p Plan, now time.Time) error {
 	switch {
 	case m.State == Met:
@@ -342,34 +356,90 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 	case m.State == Planned && m.Answer != AnotherTime && m.Plan.same(p):
 		return nil
 	}
-	kept := *m
+	was := *m
 	m.revise(p, now)
-	elsewhere := kept.Plan
-	elsewhere.Place = p.Place
-	if kept.Settled() && kept.Answer == Coming && elsewhere.same(p) {
-		m.Answer, m.AnsweredAt, m.AnsweredRevision = kept.Answer, kept.AnsweredAt, kept.AnsweredRevision
-		m.Confirmed, m.HourBefore = kept.Confirmed, kept.HourBefore
+	if !was.Settled() || !was.Start.Equal(m.Start) || !m.Second.IsZero() {
+		return nil
+	}
+	// The time stands: what was reminded of it, and asked, is not so again.
+	m.Timed = was.Timed
+	elsewhere := was.Plan
+	elsewhere.Place, elsewhere.Notice = m.Place, m.Notice
+	if was.Answer == Coming && elsewhere.same(m.Plan) {
+		m.Answer, m.AnsweredAt, m.AnsweredRevision = was.Answer, was.AnsweredAt, was.AnsweredRevision
+		m.Confirmed, m.HourBefore = was.Confirmed, was.HourBefore
 	}
 	return nil
 }
 
-// CheckSays refuses a word that would go nowhere: where nothing changes, nothing
-// is sent.
-func (m Meeting) CheckSays(p Plan, word string) *Error {
-	if word != "" && m.State == Planned && m.Answer != AnotherTime && m.Plan.same(p) {
-		return invalid(FieldWord, "Nothing else has changed, so I'd send nothing. To tell them just this, write to them.")
-	}
-	return nil
+// Change is what an organizer changes of a talk, as they sent it.
+type Change struct {
+	Start time.Time
+	Place string
+	Word  string // to the person; may be empty
+	// Revision is the one they saw.
+	Revision int
+	// Stopped is true when the person gets no invitations, and so hears of the
+	// change from the organizer.
+	Stopped bool
 }
 
-// ReviseWith is Revise with a word to the person.
-func (m *Meeting) ReviseWith(p Plan, word string, now time.Time) error {
-	revision := m.Revision
-	if err := m.Revise(p, now); err != nil {
+// plan is the talk's with the change in it.
+func (c Change) plan(m Meeting) Plan {
+	p := m.Plan
+	if p.Place = c.Place; !p.Start.Equal(c.Start) {
+		p.Start, p.Second = c.Start, time.Time{} // one time from here on
+	}
+	if p.Notice == NoticeAgreed && (m.State != Planned || !p.Start.Equal(m.Start)) {
+		p.Notice = NoticeInvite // they agreed to the old time, not to this one
+	}
+	if c.Stopped {
+		p.Notice = NoticeTell
+	}
+	return p
+}
+
+// CheckChange trims what was typed and returns what cannot be, one a field.
+func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
+	p := Plan{Start: c.Start, Place: c.Place}
+	errs := p.checkTimeAndPlace(now)
+	c.Place = p.Place
+	if err := CheckWord(&c.Word); err != nil {
+		errs = append(errs, err)
+	}
+	if errs != nil || m.State != Planned || m.Revision != c.Revision {
+		return errs
+	}
+	switch {
+	case m.Answer == AnotherTime && c.Start.Equal(m.Start):
+		errs = append(errs, invalid(FieldWhen, "They can't then. Take the time they suggested, or offer another."))
+	case c.Word != "" && m.Answer != AnotherTime && m.Plan.same(c.plan(m)):
+		errs = append(errs, invalid(FieldWord, "Nothing else has changed, so I'd send nothing. To tell them just this, write to them."))
+	}
+	return errs
+}
+
+// Move is the organizer's change of time or place. The very same once more does
+// nothing, whatever was answered since; a change to anything but what its author
+// saw is refused. To offer the time the person suggested is to take it.
+func (m *Meeting) Move(c Change, now time.Time) error {
+	switch {
+	case m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
+		return nil // this submission once more
+	case m.Revision != c.Revision:
+		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
+	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start) && !c.Stopped:
+		if err := m.TakeSuggestion(m.Revision, m.Rounds, now); err != nil {
+			return err
+		}
+		m.Place, m.Word = c.Place, c.Word
+		return nil
+	}
+	if err := m.Revise(c.plan(*m), now); err != nil {
 		return err
 	}
-	if m.Revision != revision {
-		m.Word = word
+	if m.Revision != c.Revision {
+		m.Word = c.Word
 	}
 	return nil
 }
@@ -385,10 +455,14 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	if m.Outside() {
 		p.Notice, p.Second = NoticeTell, time.Time{} // nobody else can tell them
 	}
+	if m.Settled() && m.Answer == Coming {
+		m.Rounds = 0 // what they settled before is settled
+	}
 	m.Plan = p
 	m.State = Planned
 	m.Revision++
 	m.Version++
+	m.Timed = m.Revision
 	m.PlannedAt = now
 	m.ClosedAt = time.Time{}
 	m.Confirmed, m.HourBefore = false, false
@@ -413,49 +487,52 @@ func (m Meeting) Shown(revision int) error {
 	return nil
 }
 
-// Accept is the person's "See you then", to the first time where two are
-// offered.
-func (m *Meeting) Accept(now time.Time) error {
+// Accept is the person's "See you then", to the one time there is.
+func (m *Meeting) Accept(now time.Time) error { return m.AcceptTime(m.Start, now) }
+
+// AcceptTime is the person's yes to one of the times offered. The same yes twice
+// is one; while they have suggested another time, the organizer has the word.
+func (m *Meeting) AcceptTime(start, now time.Time) error {
 	if err := m.answerable(now); err != nil {
 		return err
 	}
 	switch {
-	case m.Answer == Coming:
+	case m.Answer == Coming && start.Equal(m.Start):
 		return nil
-	case !m.Second.IsZero() && !now.Before(m.Start):
+	case m.Answer == Coming:
+		return stale("You've said yes already. The card shows to which time.")
+	case m.Answer == AnotherTime:
+		return stale("You've suggested another time since. They'll answer that.")
+	case !start.Equal(m.Start) && (m.Second.IsZero() || !start.Equal(m.Second)):
+		return stale("That time isn't on offer any more. The card shows which is.")
+	case !m.Second.IsZero() && !now.Before(start):
 		return stale("That time has passed. Take the other one, or suggest another.")
-	case m.Answer == AnotherTime && !now.Before(m.Start):
-		return stale("That time has passed. They'll answer your suggestion.")
 	}
-	m.Second, m.Suggested, m.Word = time.Time{}, time.Time{}, ""
-	m.said(Coming, now)
-	m.Version++
-	return nil
-}
-
-// AcceptSecond is the person's yes to the second of two times.
-func (m *Meeting) AcceptSecond(now time.Time) error {
-	if err := m.answerable(now); err != nil {
-		return err
-	}
-	if m.Second.IsZero() {
-		return stale("There is one time only by now. The card shows which.")
-	}
-	m.Start, m.Second, m.Suggested, m.Word = m.Second, time.Time{}, time.Time{}, ""
+	m.Start, m.Second = start, time.Time{}
 	m.said(Coming, now)
 	m.Version++
 	return nil
 }
 
 // Suggest is the person's "Another time": they can, but not then. The time that
-// was planned no longer stands, and the organizer has the next word. The same
-// suggestion twice is one.
-func (m *Meeting) Suggest(start time.Time, word string, now time.Time) error {
+// was planned no longer stands, and the organizer has the next word. Round is how
+// many suggestions they saw: the same once more is one, and an old one does not
+// take the place of a newer. To suggest a time that is offered is to take it.
+func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time) error {
 	if err := m.answerable(now); err != nil {
 		return err
 	}
-	if m.Answer == AnotherTime && m.Suggested.Equal(start) && m.Word == word {
+	again := m.Answer == AnotherTime && m.Suggested.Equal(start) && m.Word == word
+	switch {
+	case again, m.Answer == Coming && start.Equal(m.Start):
 		return nil
+	case round != m.Rounds:
+		return stale("You've answered this since. The card shows how things stand.")
+	case start.Equal(m.Start) || start.Equal(m.Second):
+		if m.Answer == AnotherTime {
+			m.Answer, m.Suggested, m.Word = Unanswered, time.Time{}, "" // taken back
+		}
+		return m.AcceptTime(start, now)
 	}
 	m.Suggested, m.Word = start, word
 	m.Confirmed, m.HourBefore = false, false
@@ -466,10 +543,12 @@ func (m *Meeting) Suggest(start time.Time, word string, now time.Time) error {
 }
 
 // TakeSuggestion is the organizer's "That works": the talk is at the time the
-// person suggested, and both have agreed to it. Round is the suggestion they
-// were shown.
-func (m *Meeting) TakeSuggestion(round int, now time.Time) error {
+// person suggested, and both have agreed to it. Revision and round are what stood
+// on the card.
+func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 	switch {
+	case m.Revision == revision+1 && m.State == Planned && m.Notice == NoticeAgreed && m.Answer == Coming:
+		return nil // the same tap once more
 	case m.State != Planned || m.Answer != AnotherTime:
 		return stale("That is settled already. `/1on1` shows what is planned.")
 	case round != m.Rounds:
@@ -480,6 +559,7 @@ func (m *Meeting) TakeSuggestion(round int, now time.Time) error {
 	p := m.Plan
 	p.Start, p.Second, p.Notice = m.Suggested, time.Time{}, NoticeAgreed
 	m.revise(p, now)
+	m.Rounds = 0
 	return nil
 }
 
@@ -499,16 +579,21 @@ func (m *Meeting) CallOff(word string, now time.Time) error {
 }
 
 // TellInstead is an invitation that cannot reach them: the organizer tells them
-// in person.
-func (m *Meeting) TellInstead() error {
+// in person. Nobody is asked to choose any more: the first time stands, or the
+// second where the first has passed.
+func (m *Meeting) TellInstead(now time.Time) error {
 	answered := m.Notice == NoticeInvite && m.Answer != Unanswered // on their Home
-	if m.State == Planned && m.Notice != NoticeTell && !answered {
-		m.Notice = NoticeTell
-		if !m.Second.IsZero() {
-			m.Second = time.Time{} // nobody is asked to choose: the first stands
-		}
-		m.Version++
+	if m.State != Planned || m.Notice == NoticeTell || answered {
+		return nil
 	}
+	m.Notice = NoticeTell
+	if !m.Second.IsZero() {
+		if !m.Start.After(now) {
+			m.Start = m.Second
+		}
+		m.Second = time.Time{}
+	}
+	m.Version++
 	return nil
 }
 
@@ -659,7 +744,7 @@ func (m *Meeting) Correct(kind Kind, start time.Time) error {
 
 // EnoughInvited refuses an invitation beyond the day's.
 func EnoughInvited() error {
-	return invalid(FieldHow, "I've sent %d invitations for you since yesterday, and that's as many as I send in a day. Choose “I'll tell them myself”, or plan this one tomorrow.", InvitationsADay)
+	return invalid(FieldHow, "I've sent %d invitations for you since yesterday, and that's as many as I send in a day. Tell this one yourself, or plan it tomorrow.", InvitationsADay)
 }
 
 // RatherCall refuses a line to who wants no messages from here.

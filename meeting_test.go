@@ -214,7 +214,7 @@ func TestNewMeeting(t *testing.T) {
 	got := oneonone.NewMeeting(sam, ana, p, planned)
 	want := oneonone.Meeting{
 		ID: got.ID, Organizer: sam, Person: ana.ID, Member: ana.Member, Plan: p,
-		State: oneonone.Planned, Revision: 1, Version: 1, PlannedAt: planned,
+		State: oneonone.Planned, Revision: 1, Version: 1, Timed: 1, PlannedAt: planned,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("invited (-want +got):\n%s", diff)
@@ -474,7 +474,8 @@ func TestTransitions(t *testing.T) {
 }
 
 // Any part of the plan makes a new revision: the person is to read it. A yes
-// holds for another place, and for nothing else that changed.
+// holds for another place, and another way to hear of it, and for nothing else
+// that changed.
 func TestReviseSeesEveryField(t *testing.T) {
 	for name, change := range map[string]func(*oneonone.Plan){
 		"purpose": func(p *oneonone.Plan) { p.Purpose += " Soon." },
@@ -491,7 +492,7 @@ func TestReviseSeesEveryField(t *testing.T) {
 			t.Fatal(err)
 		}
 		answer, answered := oneonone.Unanswered, time.Time{}
-		if name == "place" {
+		if name == "place" || name == "notice" {
 			answer, answered = oneonone.Coming, planned
 		}
 		if m.Revision != 2 || m.Version != 3 || m.Answer != answer || !m.AnsweredAt.Equal(answered) || !m.PlannedAt.Equal(dayBefore) {
@@ -588,13 +589,13 @@ var (
 
 func suggest(start time.Time, word string) func(time.Time) func(*oneonone.Meeting) error {
 	return func(now time.Time) func(*oneonone.Meeting) error {
-		return func(m *oneonone.Meeting) error { return m.Suggest(start, word, now) }
+		return func(m *oneonone.Meeting) error { return m.Suggest(m.Rounds, start, word, now) }
 	}
 }
 
 func take(round int) func(time.Time) func(*oneonone.Meeting) error {
 	return func(now time.Time) func(*oneonone.Meeting) error {
-		return func(m *oneonone.Meeting) error { return m.TakeSuggestion(round, now) }
+		return func(m *oneonone.Meeting) error { return m.TakeSuggestion(1, round, now) }
 	}
 }
 
@@ -603,7 +604,7 @@ func callOff(now time.Time) func(*oneonone.Meeting) error {
 }
 
 func acceptSecond(now time.Time) func(*oneonone.Meeting) error {
-	return func(m *oneonone.Meeting) error { return m.AcceptSecond(now) }
+	return func(m *oneonone.Meeting) error { return m.AcceptTime(sun, now) }
 }
 
 func because(w oneonone.Why) func(time.Time) func(*oneonone.Meeting) error {
@@ -639,9 +640,10 @@ func TestTheTwoSettleATime(t *testing.T) {
 		settled   = "refused: That is settled already. `/1on1` shows what is planned."
 		newer     = "refused: They've suggested another time since. The newer message has it."
 		offer     = "refused: That time has passed. Offer another."
-		theirs    = "refused: That time has passed. They'll answer your suggestion."
+		theirs    = "refused: You've suggested another time since. They'll answer that."
+		chosen    = "refused: You've said yes already. The card shows to which time."
 		theOther  = "refused: That time has passed. Take the other one, or suggest another."
-		one       = "refused: There is one time only by now. The card shows which."
+		one       = "refused: That time isn't on offer any more. The card shows which is."
 		over      = "refused: This talk is over, so there is nothing left to answer."
 		offNow    = "refused: This talk was called off, so there is nothing left to answer."
 		saidNo    = "refused: They said no already, so there is nothing to call off."
@@ -683,9 +685,12 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"take", take(0), waiting, dayBefore, settled},
 		{"take", take(0), coming, dayBefore, settled},
 
-		// A yes after all, to the time that was planned.
-		{"accept", accept, asked, dayBefore, "r1 planned coming Fri 18:00"},
-		{"accept", accept, asked, start, theirs},
+		// The time that was planned, after all: an old card says nothing any more,
+		// but suggesting it is saying yes.
+		{"accept", accept, asked, dayBefore, theirs},
+		{"suggest", suggest(start, ""), asked, dayBefore, "r1 planned coming Fri 18:00"},
+		{"suggest", suggest(start, ""), waiting, dayBefore, "r1 planned coming Fri 18:00"},
+		{"suggest", suggest(sun, ""), two, dayBefore, "r1 planned coming Sun 18:00"},
 		{"decline", notForMe, asked, dayBefore, "r1 declined not_for_me Fri 18:00"},
 
 		// Two times: either, and the first no longer once it has passed.
@@ -694,6 +699,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"accept", accept, two, start, theOther},
 		{"accept second", acceptSecond, two, after, "r1 planned coming Sun 18:00"},
 		{"accept second", acceptSecond, waiting, dayBefore, one},
+		{"accept second", acceptSecond, coming, dayBefore, chosen},
 		{"remind me", remindMe, two, dayBefore, open},
 		{"remind me", remindMe, asked, dayBefore, open},
 		{"we met", weMet, two, sun.Add(time.Hour), "r1 met Sun 18:00"},
@@ -742,7 +748,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 				t.Errorf("version went from %d to %d", tt.from.Version, m.Version)
 			}
 			once := m
-			if err := tt.do(tt.now)(&m); err != nil && tt.act != "take" && tt.act != "accept second" {
+			if err := tt.do(tt.now)(&m); err != nil {
 				t.Errorf("the second time: %v", err)
 			}
 			if diff := cmp.Diff(once, m); diff != "" {
@@ -762,33 +768,110 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// A word goes with the change it was written for, and with no other.
-func TestReviseWith(t *testing.T) {
-	m, p := meeting(), talk()
-	if err := m.ReviseWith(p, "nothing changed", dayBefore); err != nil || m.Word != "" || m.Version != 1 {
-		t.Errorf("%+v, %v: a word without a change", m, err)
-	}
-	p.Start = sat
-	if err := m.ReviseWith(p, "I sing", dayBefore); err != nil || m.Word != "I sing" {
-		t.Errorf("word %q, %v", m.Word, err)
-	}
-	if err := m.Accept(dayBefore); err != nil || m.Word != "" {
-		t.Errorf("after the yes: word %q, %v", m.Word, err)
+// move is a change of Sam's, as he saw the talk.
+func move(start time.Time, place, word string, seen int) func(time.Time) func(*oneonone.Meeting) error {
+	return func(now time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error {
+			return m.Move(oneonone.Change{Start: start, Place: place, Word: word, Revision: seen}, now)
+		}
 	}
 }
 
-// A word alone would go nowhere, and says so.
-func TestCheckSays(t *testing.T) {
-	m, p := meeting(), talk()
-	if got := said(m.CheckSays(p, "I sing")); len(got) != 1 || !strings.HasPrefix(got[0], "word: Nothing else has changed") {
-		t.Errorf("%q", got)
+// What a change of time or place does, from wherever the talk stands.
+func TestMove(t *testing.T) {
+	const (
+		elsewhere = "refused: This talk was changed in the meantime. `/1on1` shows what is planned."
+	)
+	here := talk().Place
+	two := func() oneonone.Meeting {
+		p := talk()
+		p.Second = sun
+		return oneonone.NewMeeting(sam, ana, p, planned)
+	}()
+	agreed := with(planned, notice(oneonone.NoticeAgreed))
+	asked := meeting(suggest(sat, "I sing")(planned))
+	for _, tt := range []struct {
+		name string
+		do   func(time.Time) func(*oneonone.Meeting) error
+		from oneonone.Meeting
+		want string
+	}{
+		{"nothing", move(start, here, "", 1), meeting(), "same"},
+		{"the time", move(sat, here, "I sing", 1), meeting(accept(planned)), "r2 planned Sat 18:00 word timed 2 invite"},
+		{"the place", move(start, "The library", "Luz is closed", 1), meeting(confirm(planned), remindMe(planned)), "r2 planned coming confirmed remind Fri 18:00 word timed 1 invite"},
+		{"both", move(sat, "The library", "", 1), meeting(accept(planned)), "r2 planned Sat 18:00 timed 2 invite"},
+		{"seen before another change", move(sat, here, "", 1), meeting(moved(planned)), elsewhere},
+		{"this submission once more", move(start.AddDate(0, 0, 7), here, "", 1), meeting(moved(planned), accept(planned)), "same"},
+		{"the place of an agreed talk", move(start, "The library", "", 1), agreed, "r2 planned coming Fri 18:00 timed 1 agreed"},
+		{"the time of an agreed talk", move(sat, here, "", 1), agreed, "r2 planned Sat 18:00 timed 2 invite"},
+		{"the place of two times", move(start, "The library", "", 1), two, "r2 planned Fri 18:00 or Sun 18:00 timed 2 invite"},
+		{"one time for two", move(sat, here, "", 1), two, "r2 planned Sat 18:00 timed 2 invite"},
+		{"another time for theirs", move(sun, here, "Lunch?", 1), asked, "r2 planned Sun 18:00 word timed 2 invite"},
+		{"theirs, at another place", move(sat, "The library", "See you", 1), asked, "r2 planned coming Sat 18:00 word timed 2 agreed"},
+		{"on again after calling off", move(start, here, "", 1), meeting(callOff(planned)), "r2 planned Fri 18:00 timed 2 invite"},
+		{"on again, once agreed", move(start, here, "", 1), func() oneonone.Meeting {
+			m := agreed
+			if err := m.CallOff("", planned); err != nil {
+				t.Fatal(err)
+			}
+			return m
+		}(), "r2 planned Fri 18:00 timed 2 invite"},
+	} {
+		m := tt.from
+		err := tt.do(dayBefore)(&m)
+		got := whole(m) + fmt.Sprintf(" timed %d %s", m.Timed, m.Notice)
+		switch {
+		case err != nil:
+			got = "refused" + said(err.(*oneonone.Error))[0]
+		case m.Version == tt.from.Version:
+			got = "same"
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+		once := m
+		if err := tt.do(dayBefore)(&m); err == nil && tt.want != "same" {
+			if diff := cmp.Diff(once, m); diff != "" {
+				t.Errorf("%s, the second time (-once +twice):\n%s", tt.name, diff)
+			}
+		}
 	}
-	p.Place = "The library"
-	if err := m.CheckSays(p, "I sing"); err != nil {
-		t.Error(err)
+	// Who wants no invitations hears of it from Sam; a yes to the time holds.
+	m := meeting(accept(planned))
+	if err := m.Move(oneonone.Change{Start: start, Place: "The library", Revision: 1, Stopped: true}, dayBefore); err != nil || m.Notice != oneonone.NoticeTell || m.Answer != oneonone.Coming {
+		t.Errorf("%s %s, %v", whole(m), m.Notice, err)
 	}
-	if err := meeting(suggest(sat, "")(planned)).CheckSays(talk(), "Could you still?"); err != nil {
-		t.Errorf("offered again: %v", err)
+	// A yes leaves his word where it stands; it may say which door.
+	m = meeting(move(sat, here, "Side door, ring twice", 1)(planned), accept(dayBefore))
+	if m.Word != "Side door, ring twice" {
+		t.Errorf("after the yes: %q", m.Word)
+	}
+}
+
+func TestCheckChange(t *testing.T) {
+	asked := meeting(suggest(sat, "")(planned))
+	long := strings.Repeat("x", 400)
+	for _, tt := range []struct {
+		name string
+		m    oneonone.Meeting
+		c    oneonone.Change
+		want []string
+	}{
+		{"nothing at all", meeting(), oneonone.Change{Start: start, Place: talk().Place, Revision: 1}, nil},
+		{"a word alone", meeting(), oneonone.Change{Start: start, Place: talk().Place, Word: "I sing", Revision: 1},
+			[]string{"word: Nothing else has changed, so I'd send nothing. To tell them just this, write to them."}},
+		{"a word with a place", meeting(), oneonone.Change{Start: start, Place: "The library", Word: "I sing", Revision: 1}, nil},
+		{"the time they can't", asked, oneonone.Change{Start: start, Place: "The library", Revision: 1},
+			[]string{"when: They can't then. Take the time they suggested, or offer another."}},
+		{"all too long, and over", meeting(), oneonone.Change{Start: planned, Place: long, Word: long, Revision: 1}, []string{
+			"when: That time has passed. Choose one that is still to come.",
+			"where: That's 250 over what fits. The name of the place is enough.",
+			"word: That's 100 over what fits. One or two sentences are enough.",
+		}},
+	} {
+		if diff := cmp.Diff(tt.want, said(tt.m.CheckChange(&tt.c, dayBefore)...)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
 	}
 }
 
@@ -806,7 +889,7 @@ func TestSecondTime(t *testing.T) {
 		{"turned", sat, start, oneonone.NoticeInvite, "", start, sat},
 		{"the same", start, start, oneonone.NoticeInvite, "", start, time.Time{}},
 		{"passed", start, planned.Add(-time.Hour), oneonone.NoticeInvite, "second: That time has passed. Choose one that is still to come.", start, planned.Add(-time.Hour)},
-		{"agreed", start, sat, oneonone.NoticeAgreed, "second: Two times are for an invitation, so that they can choose. Leave one of them.", start, sat},
+		{"agreed", start, sat, oneonone.NoticeAgreed, "second: Two times are for an invitation, so that they can choose. Press “Just one time”, or let me invite them.", start, sat},
 	} {
 		p := talk()
 		p.Start, p.Second, p.Notice = tt.start, tt.second, tt.notice

@@ -163,7 +163,7 @@ type Rhythms struct{ Organizer, Person Rhythm }
 // no longer among them is withdrawn.
 func (m Meeting) Nudges(r Rhythms) []Nudge {
 	var out []Nudge
-	rev := fmt.Sprint(m.Revision)
+	rev, timed := fmt.Sprint(m.Revision), fmt.Sprint(m.Timed)
 	add := func(k NudgeKind, to ID, occurrence string, due, expires time.Time) {
 		out = append(out, Nudge{Kind: k, Subject: m.ID, Receiver: to, Occurrence: occurrence, Due: due, Expires: expires})
 	}
@@ -184,7 +184,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			}
 			add(NudgeInvitation, m.Member, rev, m.PlannedAt, last)
 			if due := r.Organizer.MorningFrom(m.PlannedAt.Add(UnansweredAfter)); m.Answer == Unanswered && due.Before(last) {
-				add(NudgeUnanswered, m.Organizer, rev, due, last)
+				add(NudgeUnanswered, m.Organizer, timed, due, last)
 			}
 		}
 		if m.Answer == AnotherTime {
@@ -193,16 +193,19 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			}
 		}
 		if !m.Settled() {
+			// They never settled on a time: asked once, and then on Home.
+			add(NudgeAfterAgain, m.Organizer, timed+"-open", r.Organizer.MorningAfter(m.Over()), time.Time{})
 			break
 		}
+		// The time is what these speak of: another place says none of it again.
 		if due, ok := m.stillGoodAt(r.Person.Zone); ok && m.Notice != NoticeTell {
-			add(NudgeStillGood, m.Member, rev, due, m.Start.Add(-PhonesAwayBefore))
+			add(NudgeStillGood, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
-		if m.HourBefore {
-			add(NudgeHourBefore, m.Member, rev, m.Start.Add(-time.Hour), m.Start.Add(-PhonesAwayBefore))
+		if m.HourBefore && m.Notice != NoticeTell {
+			add(NudgeHourBefore, m.Member, timed, m.Start.Add(-time.Hour), m.Start.Add(-PhonesAwayBefore))
 		}
 		if due, last := m.prepAt(r.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
-			add(NudgePrep, m.Organizer, rev, due, last)
+			add(NudgePrep, m.Organizer, timed, due, last)
 		}
 		first, atNight := m.afterAt(r.Organizer)
 		again := r.Organizer.MorningAfter(first)
@@ -210,8 +213,8 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		if atNight {
 			kind = NudgeAfterAgain
 		}
-		add(kind, m.Organizer, rev, first, again)
-		add(NudgeAfterAgain, m.Organizer, rev+"-again", again, time.Time{})
+		add(kind, m.Organizer, timed, first, again)
+		add(NudgeAfterAgain, m.Organizer, timed+"-again", again, time.Time{})
 	case CalledOff:
 		if m.Notice != NoticeTell && !m.Outside() {
 			add(NudgeCalledOff, m.Member, rev, m.ClosedAt, m.Over())
@@ -220,7 +223,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		// Somebody who answered only the morning after has been reminded
 		// twice: it stays on their Home.
 		if due := r.Organizer.MorningAfter(m.End()); !m.Reflected && m.ClosedAt.Before(due) {
-			add(NudgeReflect, m.Organizer, rev, due, time.Time{})
+			add(NudgeReflect, m.Organizer, timed, due, time.Time{})
 		}
 	}
 	return out

@@ -124,11 +124,13 @@ func TestWhoHearsWhat(t *testing.T) {
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",
+			"Sun 14 Jun 09:00 Sam: after_again", // if they never settle on any
 		}},
 		{"another time suggested for the same night", meeting(suggest(planned.Add(12*time.Hour), "")(planned)), []string{
 			"Mon 1 Jun 10:00 Sam: answer",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
+			"Sat 13 Jun 09:00 Sam: after_again",
 		}},
 		// Taken: the details to the person, and the talk as any other.
 		{"suggestion taken", meeting(suggest(sat, "")(planned), take(1)(yes)), []string{
@@ -144,11 +146,12 @@ func TestWhoHearsWhat(t *testing.T) {
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Thu 4 Jun 09:00 Sam: unanswered",
+			"Mon 15 Jun 09:00 Sam: after_again",
 		}},
 		// Who agreed face to face, and then cannot: that is news.
 		{"agreed, then another time", func() oneonone.Meeting {
 			m := with(planned, notice(oneonone.NoticeAgreed))
-			if err := m.Suggest(sat, "", yes); err != nil {
+			if err := m.Suggest(0, sat, "", yes); err != nil {
 				t.Fatal(err)
 			}
 			return m
@@ -157,6 +160,7 @@ func TestWhoHearsWhat(t *testing.T) {
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",
+			"Sun 14 Jun 09:00 Sam: after_again",
 		}},
 		// Off: who was invited is told, who was told in person is not.
 		{"called off", meeting(accept(yes), callOff(dayBefore)), []string{"Thu 11 Jun 18:00 Ana: called_off"}},

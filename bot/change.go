@@ -14,7 +14,7 @@ import (
 type carriedTalk struct {
 	Meeting  string `json:"meeting"`
 	Revision int    `json:"revision"`
-	Offer    bool   `json:"offer,omitempty"`  // in answer to a suggestion
+	Round    int    `json:"round,omitempty"`  // how many suggestions they saw
 	Warned   string `json:"warned,omitempty"` // what was looked at twice
 }
 
@@ -31,36 +31,32 @@ func parseCarried(q *request) (c carriedTalk, id oneonone.ID, err error) {
 	return c, id, err
 }
 
-// pressChange asks for the new time or place of a talk to come.
+// pressChange asks for the new time or place of a talk.
 func (b *Bot) pressChange(ctx context.Context, q *request) (reply, error) {
-	return b.openChange(ctx, q, false)
-}
-
-// pressOffer offers another time, in answer to a suggestion.
-func (b *Bot) pressOffer(ctx context.Context, q *request) (reply, error) {
-	return b.openChange(ctx, q, true)
-}
-
-// pressMoved asks for the new time of a talk whose own has passed, or is off.
-func (b *Bot) pressMoved(ctx context.Context, q *request) (reply, error) {
-	return b.openChange(ctx, q, false)
-}
-
-func (b *Bot) openChange(ctx context.Context, q *request, offer bool) (reply, error) {
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
 		return reply{}, err
+	}
+	// On a copy: is there anything left to change?
+	if try := m; try.State != oneonone.Planned {
+		if err := try.Revise(m.Plan, q.now); err != nil {
+			return reply{}, err
+		}
 	}
 	c, err := b.changeOf(ctx, q, m)
 	if err != nil {
 		return reply{}, err
 	}
-	if c.Offer = offer; offer && m.Suggested.After(q.now) {
-		c.Start = m.Suggested // near what they said
-	} else if !m.Start.After(q.now) {
+	switch {
+	case m.Answer == oneonone.AnotherTime && m.Suggested.After(q.now):
+		c.Start = m.Suggested // what they said
+	case m.Start.After(q.now):
+	case m.State == oneonone.Planned && m.Second.After(q.now):
+		c.Start = m.Second
+	default:
 		c.Start = views.NextWeek(q.r, c.Talk)
 	}
-	return replaces(views.ChangeModal(q.r, c, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision, Offer: offer}.String()))
+	return replaces(views.ChangeModal(q.r, c, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
 }
 
 // changeOf is what the modal starts from.
@@ -83,55 +79,35 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	plan, word := m.Plan, q.field(string(oneonone.FieldWord)).Value
-	plan.Start, plan.Place = q.instant(string(oneonone.FieldWhen)), q.field(string(oneonone.FieldWhere)).Value
-	plan.Second = time.Time{} // one time from here on
-	errs := plan.CheckTimeAndPlace(q.now)
-	if e := oneonone.CheckWord(&word); e != nil {
-		errs = append(errs, e)
-	}
-	if e := m.CheckSays(plan, word); e != nil {
-		errs = append(errs, e)
-	}
-	if err := asError(errs); err != nil {
-		return reply{}, err
-	}
 	c, err := b.changeOf(ctx, q, m)
 	if err != nil {
+		return reply{}, err
+	}
+	change := oneonone.Change{
+		Start: q.instant(string(oneonone.FieldWhen)), Place: q.field(string(oneonone.FieldWhere)).Value,
+		Word: q.field(string(oneonone.FieldWord)).Value, Revision: carried.Revision, Stopped: c.Stopped,
+	}
+	if err := asError(m.CheckChange(&change, q.now)); err != nil {
 		return reply{}, err
 	}
 	person, err := b.profileFor(ctx, m)
 	if err != nil {
 		return reply{}, err
 	}
-	if !plan.Start.Equal(m.Start) {
+	if !change.Start.Equal(m.Start) && m.Revision == carried.Revision {
+		plan := m.Plan
+		plan.Start, plan.Second = change.Start, time.Time{}
 		words, mark, err := b.warn(ctx, q, oneonone.Whom{Person: m.Person}, person, c.Talk.With, plan, m.ID)
 		if err != nil {
 			return reply{}, err
 		}
 		if words != "" && carried.Warned != mark {
-			carried.Warned, c.Warning, c.Offer = mark, words, carried.Offer
-			c.Start, c.Talk.Place = plan.Start, plan.Place
+			carried.Warned, c.Warning = mark, words
+			c.Start, c.Talk.Place = change.Start, change.Place
 			return updates(views.ChangeModal(q.r, c, carried.String()))
 		}
 	}
-	m, err = b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
-		switch again := m.Revision == carried.Revision+1; {
-		case again && m.Start.Equal(plan.Start) && m.Place == plan.Place:
-			return nil // this submission once more, whatever they answered since
-		case m.Revision == carried.Revision || again && m.State == oneonone.Planned:
-		default:
-			return &oneonone.Error{Kind: oneonone.Stale, Sentence: oneonone.Say("This talk was changed in the meantime. `/1on1` shows what is planned.")}
-		}
-		if plan.Notice == oneonone.NoticeAgreed && !plan.Start.Equal(m.Start) {
-			// They agreed to the old time, not to this one.
-			plan.Notice = oneonone.NoticeInvite
-		}
-		if c.Stopped {
-			plan.Notice = oneonone.NoticeTell
-		}
-		return m.ReviseWith(plan, word, q.now)
-	})
+	m, err = b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error { return m.Move(change, q.now) })
 	if err != nil {
 		return reply{}, err
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"oneonone"
 	"oneonone/bot/views"
@@ -29,11 +30,12 @@ func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meet
 }
 
 func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {
-	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.Accept(q.now) })
-}
-
-func (b *Bot) pressAcceptOther(ctx context.Context, q *request) (reply, error) {
-	return b.answer(ctx, q, func(m *oneonone.Meeting) error { return m.AcceptSecond(q.now) })
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error {
+		if _, chosen := q.seen(); chosen != 0 {
+			return m.AcceptTime(time.Unix(int64(chosen), 0).UTC(), q.now)
+		}
+		return m.Accept(q.now)
+	})
 }
 
 func (b *Bot) pressConfirm(ctx context.Context, q *request) (reply, error) {

@@ -16,7 +16,7 @@ func (b *Bot) logTalk(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
-	who, note := b.meetable(ctx, q, q.command.mention)
+	who, note := b.meetable(ctx, q, q.command.mention, oneonone.CheckMet)
 	return replaces(views.Noted(note, views.LogModal(q.r, views.Log{
 		Whom: views.Whom{Who: who}, Start: q.now.Add(-logAgo).Truncate(15 * time.Minute), Kind: oneonone.Recruitment,
 	})))
@@ -32,7 +32,7 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	whom, person, errs, err := b.whom(ctx, q, s.Whom)
+	whom, person, errs, err := b.whom(ctx, q, s.Whom, oneonone.CheckMet)
 	if err != nil {
 		return reply{}, err
 	}

@@ -188,6 +188,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	}
 	revision, rest, _ := strings.Cut(row.Occurrence, "-")
 	superseded := revision != fmt.Sprint(m.Revision)
+	moved := revision != fmt.Sprint(m.Timed) // of what speaks of the time
 	switch row.Kind {
 	case oneonone.NudgePlanned:
 		return views.PlannedMessage(r, t, superseded), nil
@@ -202,16 +203,16 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgePrep:
 		stale := m.State != oneonone.Planned || !b.now().Before(m.End())
 		questions, err := b.db.Questions(ctx, m, false)
-		return views.PrepMessage(r, t, questions, stale, superseded), err
+		return views.PrepMessage(r, t, questions, stale, moved), err
 	case oneonone.NudgeStillGood:
-		return views.StillGoodMessage(r, t, superseded), nil
+		return views.StillGoodMessage(r, t, moved), nil
 	case oneonone.NudgeHourBefore:
-		return views.HourBeforeMessage(r, t, superseded), nil
+		return views.HourBeforeMessage(r, t, moved), nil
 	case oneonone.NudgeLate:
 		how, _, _ := strings.Cut(rest, "-")
 		return views.LateMessage(r, t, how), nil
 	case oneonone.NudgeAfter:
-		return views.AfterMessage(r, t, superseded), nil
+		return views.AfterMessage(r, t, moved), nil
 	case oneonone.NudgeUndone:
 		return views.UndoneMessage(r, t, revision), nil
 	}
@@ -257,8 +258,13 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		return item, err
 	}
 	revision, round, _ := strings.Cut(row.Occurrence, "-")
-	item.Superseded = row.Kind != oneonone.NudgeAgain && revision != fmt.Sprint(m.Revision) ||
-		row.Kind == oneonone.NudgeSuggested && round != fmt.Sprint(m.Rounds)
+	switch row.Kind {
+	case oneonone.NudgeAgain:
+	case oneonone.NudgeSuggested:
+		item.Superseded = revision != fmt.Sprint(m.Revision) || round != fmt.Sprint(m.Rounds)
+	default:
+		item.Superseded = revision != fmt.Sprint(m.Timed)
+	}
 	if row.Kind == oneonone.NudgeAgain {
 		if item.Planned, err = b.db.PlannedWith(ctx, row.Owner, m.Person); err != nil {
 			return item, err
@@ -269,11 +275,14 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 }
 
 // knownTalk is a meeting ready to be shown in a message to somebody: with a name,
-// or not at all; and with no more of it than they want on their lock screen.
+// or not at all; and to its organizer with no more of it than the first word, or
+// initials, since Slack keeps messages.
 func (b *Bot) knownTalk(ctx context.Context, to oneonone.Member, m oneonone.Meeting, mine bool) (views.Talk, error) {
 	t, err := b.namedTalk(ctx, m, mine)
 	if mine && to.Initials {
 		t.With = oneonone.Initials(t.WithFull)
+	}
+	if mine {
 		t.WithFull = t.With
 	}
 	return t, err

@@ -87,6 +87,9 @@ func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	plan := d.Talk.Plan
+	if d.Invite && d.Again.IsZero() {
+		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWhen, Sentence: oneonone.Say("Choose a day, and I'll invite them.")}
+	}
 	if !d.Again.IsZero() {
 		plan.Start, plan.Second, plan.Notice = d.Again, time.Time{}, oneonone.NoticeTell
 		if d.Invite {

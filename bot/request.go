@@ -35,17 +35,17 @@ func (q *request) subject() (oneonone.ID, error) {
 	return oneonone.ParseID(id)
 }
 
-// seen are the revision of the talk, and the round of suggestions, that stood on
-// the card pressed on; zero where it did not say.
-func (q *request) seen() (revision, round int) {
+// seen are the revision of the talk that stood on the card pressed on, and the
+// round of suggestions, or the time chosen; zero where it did not say.
+func (q *request) seen() (revision, more int) {
 	parts := strings.Split(q.action.Value, "-")
 	if len(parts) > 1 {
 		revision, _ = strconv.Atoi(parts[1])
 	}
 	if len(parts) > 2 {
-		round, _ = strconv.Atoi(parts[2])
+		more, _ = strconv.Atoi(parts[2])
 	}
-	return revision, round
+	return revision, more
 }
 
 // metadata is the id a modal carries along.

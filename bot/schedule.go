@@ -39,7 +39,7 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
-	who, note := b.meetable(ctx, q, who)
+	who, note := b.meetable(ctx, q, who, oneonone.CheckPerson)
 	kind := oneonone.Recruitment
 	again, err := b.metBefore(ctx, q, who)
 	if err != nil {
@@ -56,12 +56,12 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	}})))
 }
 
-// meetable is a member who can be met; else nobody, and why.
-func (b *Bot) meetable(ctx context.Context, q *request, who string) (_, note string) {
+// meetable is a member who passes the check; else nobody, and why.
+func (b *Bot) meetable(ctx context.Context, q *request, who string, check func(organizer, person oneonone.Profile) *oneonone.Error) (_, note string) {
 	if who == "" {
 		return "", ""
 	}
-	if err := oneonone.CheckPerson(q.profile, b.people.profile(ctx, who)); err != nil {
+	if err := check(q.profile, b.people.profile(ctx, who)); err != nil {
 		return "", q.r.Sentence(err.Sentence)
 	}
 	return who, ""
@@ -263,8 +263,9 @@ func (b *Bot) scheduled(ctx context.Context, q *request) (views.Schedule, error)
 }
 
 // whom finds out whom a modal is for: the organizer's way of naming them, and
-// what Slack says of a member. Errs are what cannot be, one a field.
-func (b *Bot) whom(ctx context.Context, q *request, w views.Whom) (whom oneonone.Whom, person oneonone.Profile, errs []*oneonone.Error, err error) {
+// what Slack says of a member, who must pass the check. Errs are what cannot be,
+// one a field.
+func (b *Bot) whom(ctx context.Context, q *request, w views.Whom, check func(organizer, person oneonone.Profile) *oneonone.Error) (whom oneonone.Whom, person oneonone.Profile, errs []*oneonone.Error, err error) {
 	if w.Outside {
 		whom = oneonone.Whom{Person: w.Known, Name: w.Name, Reach: w.Reach}
 		errs = whom.Check()
@@ -274,7 +275,7 @@ func (b *Bot) whom(ctx context.Context, q *request, w views.Whom) (whom oneonone
 	if w.Who != "" {
 		person = b.people.profile(ctx, w.Who)
 	}
-	if e := oneonone.CheckPerson(q.profile, person); e != nil {
+	if e := check(q.profile, person); e != nil {
 		return whom, person, []*oneonone.Error{e}, nil
 	}
 	zone := person.Zone
@@ -282,7 +283,9 @@ func (b *Bot) whom(ctx context.Context, q *request, w views.Whom) (whom oneonone
 		zone = nil
 	}
 	member, err := b.db.Member(ctx, w.Who, zone)
-	whom.Member = member.ID
+	if whom.Member = member.ID; err == nil {
+		person.Zone = member.Zone // the last Slack told, where it tells none now
+	}
 	return whom, person, nil, err
 }
 
@@ -295,7 +298,7 @@ func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	whom, person, errs, err := b.whom(ctx, q, s.Whom)
+	whom, person, errs, err := b.whom(ctx, q, s.Whom, oneonone.CheckPerson)
 	if err != nil {
 		return reply{}, err
 	}
@@ -348,7 +351,7 @@ func (b *Bot) named(m oneonone.Meeting, whom oneonone.Whom, w views.Whom, person
 // warn gives the one thing worth a second look, in words, and a mark of what was
 // looked at: who sends the same once more means it.
 func (b *Bot) warn(ctx context.Context, q *request, whom oneonone.Whom, person oneonone.Profile, name string, p oneonone.Plan, except oneonone.ID) (words, mark string, err error) {
-	c, err := b.db.Circumstances(ctx, q.me.ID, whom, p, except)
+	c, err := b.db.Circumstances(ctx, q.me.ID, whom, p, except, q.submission())
 	if err != nil {
 		return "", "", err
 	}

@@ -21,11 +21,15 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 	if err := m.Shown(seen); err != nil {
 		return reply{}, err
 	}
+	// On a copy: is there anything left to answer?
+	if try := m; try.Suggest(m.Rounds, q.now.AddDate(0, 0, 1), "", q.now) != nil {
+		return reply{}, try.Suggest(m.Rounds, q.now.AddDate(0, 0, 1), "", q.now)
+	}
 	t, err := b.talk(ctx, m, false)
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision}.String()))
+	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision, Round: m.Rounds}.String()))
 }
 
 // submitSuggest passes it on.
@@ -49,7 +53,7 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 		if err := m.Shown(carried.Revision); err != nil {
 			return err
 		}
-		return m.Suggest(start, word, q.now)
+		return m.Suggest(carried.Round, start, word, q.now)
 	})
 	if err != nil {
 		return reply{}, err
@@ -60,8 +64,8 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 
 // pressTake is "That works".
 func (b *Bot) pressTake(ctx context.Context, q *request) (reply, error) {
-	_, round := q.seen()
-	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.TakeSuggestion(round, q.now) }); err != nil {
+	revision, round := q.seen()
+	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.TakeSuggestion(revision, round, q.now) }); err != nil {
 		return reply{}, err
 	}
 	return reply{then: b.again}, nil

@@ -107,12 +107,24 @@ func (t *tx) mayInvite(organizer oneonone.ID, n oneonone.Notice) error {
 		return nil
 	}
 	var sent int
-	err := t.row(`select count(*) from outbox where owner = $1 and kind = 'invitation' and due_at > $2`,
+	err := t.row(`select count(distinct subject) from outbox where owner = $1 and kind = 'invitation' and due_at > $2`,
 		organizer, t.now.Add(-24*time.Hour).Unix()).Scan(&sent)
 	if err != nil || sent < oneonone.InvitationsADay {
 		return err
 	}
 	return oneonone.EnoughInvited()
+}
+
+// mayMove is mayInvite for a talk that was changed. Who has an invitation to it
+// must hear of the change, or would go to the old place.
+func (t *tx) mayMove(m oneonone.Meeting) error {
+	var invited bool
+	err := t.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and state in ('sent', 'claimed') and kind = 'invitation')`,
+		m.ID, m.Member).Scan(&invited)
+	if err != nil || invited {
+		return err
+	}
+	return t.mayInvite(m.Organizer, m.Notice)
 }
 
 // redrawAgain draws anew what says that the two wanted to meet again and nothing
@@ -327,8 +339,8 @@ func (t *tx) change(m *oneonone.Meeting, rule func(*oneonone.Meeting) error) err
 	if m.Version == before.Version {
 		return nil
 	}
-	if m.Revision != before.Revision && m.Notice == oneonone.NoticeInvite {
-		if err := t.mayInvite(m.Organizer, m.Notice); err != nil {
+	if m.Revision != before.Revision {
+		if err := t.mayMove(*m); err != nil {
 			return err
 		}
 	}
@@ -369,7 +381,7 @@ func (t *tx) call(m oneonone.Meeting) error {
 }
 
 const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, length, second_at, suggested_at, rounds, word, kind, ask_coming, notice,
-	state, why, revision, version, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected`
+	state, why, revision, version, timed, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected`
 
 // scanner is a row or rows.
 type scanner interface{ Scan(...any) error }
@@ -382,7 +394,7 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	var starts, over, length, planned int64 // over follows from the others: it is there to be searched
 	var second, suggested, answered, closed sql.NullInt64
 	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &over, &length, &second, &suggested, &m.Rounds, &word, &m.Kind, &m.AskComing, &m.Notice,
-		&m.State, &m.Why, &m.Revision, &m.Version, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected)
+		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected)
 	if err != nil {
 		return m, err
 	}
@@ -401,14 +413,14 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 
 func (t *tx) insertMeeting(m oneonone.Meeting, submission, submitted []byte) error {
 	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, submitted, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`,
 		append(t.meetingValues(m), submission, submitted, t.now.Unix())...)
 	return err
 }
 
 func (t *tx) updateMeeting(m oneonone.Meeting) error {
 	_, err := t.exec(`update meeting set (`+meetingColumns+`) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
 		where id = $1 and organizer = $2`, t.meetingValues(m)...)
 	return err
 }
@@ -425,7 +437,7 @@ func (t *tx) meetingValues(m oneonone.Meeting) []any {
 		s.seal(meetingPlace(m, "purpose"), m.Purpose), s.seal(meetingPlace(m, "place"), m.Place),
 		m.Start.Unix(), m.Over().Unix(), int64(m.Length / time.Second), unix(m.Second), unix(m.Suggested), m.Rounds, word,
 		string(m.Kind), m.AskComing, string(m.Notice),
-		string(m.State), string(m.Why), m.Revision, m.Version, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
+		string(m.State), string(m.Why), m.Revision, m.Version, m.Timed, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
 		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Reflected,
 	}
 }

@@ -567,7 +567,7 @@ func TestMetBeforeAndPlannedWith(t *testing.T) {
 	for _, tt := range []struct {
 		now  time.Time
 		want bool
-	}{{monday, true}, {m.Start.Add(-time.Second), true}, {m.Start, false}} {
+	}{{monday, true}, {m.End().Add(-time.Second), true}, {m.End(), false}} {
 		w.clock.Set(tt.now)
 		if got, err := w.PlannedWith(t.Context(), w.sam.ID, m.Person); got != tt.want || err != nil {
 			t.Errorf("planned at %v: %t, %v", tt.now, got, err)
@@ -705,7 +705,7 @@ func TestCircumstances(t *testing.T) {
 	ctx := t.Context()
 	look := func(organizer, member oneonone.Member, start time.Time, except oneonone.ID) oneonone.Circumstances {
 		t.Helper()
-		c, err := w.Circumstances(ctx, organizer.ID, oneonone.Whom{Member: member.ID}, at(start), except)
+		c, err := w.Circumstances(ctx, organizer.ID, oneonone.Whom{Member: member.ID}, at(start), except, "V99/plan")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -737,7 +737,7 @@ func TestCircumstances(t *testing.T) {
 		t.Errorf("she said yes, and sits in it: %+v", got)
 	}
 	w.MustAnswer(t, m, func(m *oneonone.Meeting) error {
-		return m.Suggest(thursday18.Add(24*time.Hour), "", w.clock.Now())
+		return m.Suggest(0, thursday18.Add(24*time.Hour), "", w.clock.Now())
 	})
 	if got := look(w.sam, w.mei, thursday18, oneonone.ID{}); !got.Overlap.IsZero() {
 		t.Errorf("it is open when they meet: %+v", got)

@@ -122,7 +122,7 @@ func TestAnOldDatabaseIsBroughtUp(t *testing.T) {
 	}
 	// And it goes on from there.
 	if _, err := db.AnswerInvitation(ctx, w.mei.ID, waiting.ID, func(m *oneonone.Meeting) error {
-		return m.Suggest(thursday18.Add(72*time.Hour), "I sing", w.clock.Now())
+		return m.Suggest(0, thursday18.Add(72*time.Hour), "I sing", w.clock.Now())
 	}); err != nil {
 		t.Error(err)
 	}

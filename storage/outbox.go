@@ -386,7 +386,7 @@ func (t *tx) stands(r waitingRow) (bool, error) {
 		err = t.row(`select not exists (
 			select 1 from reflection join meeting held on held.id = reflection.meeting
 			join meeting on meeting.organizer = held.organizer and meeting.person = held.person
-			where reflection.id = $1 and meeting.starts_at > $2 and meeting.state = 'planned')`,
+			where reflection.id = $1 and meeting.ends_at > $2 and meeting.state = 'planned')`,
 			r.Subject, t.now.Unix()).Scan(&stands)
 	case oneonone.NudgeCalledOff:
 		err = t.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'invitation')`, r.Subject, r.receiver).Scan(&stands)
@@ -588,7 +588,7 @@ func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
 		if err != nil {
 			return err
 		}
-		if err := t.change(&m, (*oneonone.Meeting).TellInstead); err != nil {
+		if err := t.change(&m, func(m *oneonone.Meeting) error { return m.TellInstead(t.now) }); err != nil {
 			return err
 		}
 	}

@@ -107,7 +107,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			if id == w.ana.ID {
 				return oneonone.Circumstances{}, nil // she is invited, and may know it
 			}
-			return w.Circumstances(ctx, id, oneonone.Whom{Member: w.ana.ID}, at(next.Start), oneonone.ID{})
+			return w.Circumstances(ctx, id, oneonone.Whom{Member: w.ana.ID}, at(next.Start), oneonone.ID{}, "V99/plan")
 		}, oneonone.Circumstances{}},
 		"Redraw": {func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {

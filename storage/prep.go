@@ -56,9 +56,8 @@ func (db *DB) LastTime(ctx context.Context, organizer, meeting oneonone.ID) (one
 // NextPlanned is the organizer's next planned talk that is not over; with one
 // member, unless member is zero. NotFound when there is none.
 func (db *DB) NextPlanned(ctx context.Context, organizer, member oneonone.ID) (oneonone.Meeting, error) {
-	// No talk is longer than an hour: the index on the start serves.
 	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
-		where organizer = $1 and state = 'planned' and starts_at > $2 - 3600 and ends_at > $2 and (member = $3 or $3 is null)
-		order by starts_at limit 1`, organizer, db.now().Unix(), member))
+		where organizer = $1 and state = 'planned' and ends_at > $2 and (member = $3 or $3 is null)
+		order by ends_at limit 1`, organizer, db.now().Unix(), member))
 	return m, busy("read next planned", err)
 }

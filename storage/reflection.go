@@ -119,7 +119,7 @@ func (db *DB) ReflectionByID(ctx context.Context, organizer, id oneonone.ID) (on
 // is still to come.
 func (db *DB) PlannedWith(ctx context.Context, organizer, person oneonone.ID) (bool, error) {
 	var planned bool
-	err := db.reading(ctx).row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and starts_at > $3 and state = 'planned')`,
+	err := db.reading(ctx).row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and ends_at > $3 and state = 'planned')`,
 		organizer, person, db.now().Unix()).Scan(&planned)
 	return planned, busy("read planned with", err)
 }

@@ -12,8 +12,9 @@ import (
 // Circumstances are the organizer's own talks that a plan may collide with, on
 // either side of the table. Except is the talk that is being moved; zero for a
 // new one.
-func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, p oneonone.Plan, except oneonone.ID) (oneonone.Circumstances, error) {
+func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, p oneonone.Plan, except oneonone.ID, submission string) (oneonone.Circumstances, error) {
 	var c oneonone.Circumstances
+	key := db.seal.lookup("submission", submission)
 	q, now := db.reading(ctx), db.now().Unix()
 	var err error
 	if !whom.Member.IsZero() {
@@ -24,9 +25,9 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 		}
 	}
 	if c.Planned, err = firstStart(q.row(`select starts_at from meeting
-		where organizer = $1 and state = 'planned' and ends_at > $2 and id is distinct from $3
+		where organizer = $1 and state = 'planned' and ends_at > $2 and id is distinct from $3 and submission <> $6
 			and person in (select id from person where organizer = $1 and (member = $4 or id = $5))
-		order by ends_at limit 1`, organizer, now, except, whom.Member, whom.Person)); err != nil {
+		order by ends_at limit 1`, organizer, now, except, whom.Member, whom.Person, key)); err != nil {
 		return c, busy("read circumstances", err)
 	}
 	for _, start := range []time.Time{p.Start, p.Second} {
@@ -36,11 +37,11 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 		if c.Overlap, err = firstStart(q.row(`select starts_at from (
 				select starts_at, ends_at from meeting
 				where organizer = $1 and state = 'planned' and ends_at > $2 and starts_at < $3
-					and second_at is null and answer <> 'another_time' and id is distinct from $4
+					and second_at is null and answer <> 'another_time' and id is distinct from $4 and submission <> $5
 				union all
 				select starts_at, ends_at from meeting
-				where member = $1 and state = 'planned' and ends_at > $2 and starts_at < $3 and answer = 'coming') as talks
-			order by ends_at limit 1`, organizer, start.Unix(), start.Add(p.Length).Unix(), except)); err != nil {
+				where member = $1 and state = 'planned' and ends_at > $2 and starts_at < $3 and answer = 'coming' and notice <> 'tell') as talks
+			order by ends_at limit 1`, organizer, start.Unix(), start.Add(p.Length).Unix(), except, key)); err != nil {
 			return c, busy("read circumstances", err)
 		}
 	}

@@ -21,7 +21,6 @@ const (
 type Change struct {
 	Talk    Talk
 	Start   time.Time // what is filled in; the talk's own when zero
-	Offer   bool      // in answer to their suggestion
 	Stopped bool      // they get no invitations, and so nothing from the bot
 	Warning string    // shown on top; "" for none
 }
@@ -37,13 +36,17 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	}
 	planned := t.State == oneonone.Planned && r.now.Before(t.Over())
 	switch {
-	case c.Offer:
+	case planned && t.Answer == oneonone.AnotherTime:
 		title, submit = r.Say("Offer another time"), r.Say("Offer it")
 	case !planned:
 		title, submit = r.Say("Another time"), r.Say("Move it")
 	}
 	blocks := warning(r, c.Warning)
-	blocks = append(blocks, section(r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length))), when(r, start),
+	blocks = append(blocks, section(r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length))))
+	if planned && !t.Second.IsZero() {
+		blocks = append(blocks, quiet(r.Say("You offered %s. Another time takes the place of both.", t.when(r))))
+	}
+	blocks = append(blocks, when(r, start),
 		input(string(oneonone.FieldWhere), r.Say("Where"), "", line("where", "", t.Place, oneonone.MaxPlace, false), false))
 	if t.Notice == oneonone.NoticeTell || c.Stopped {
 		blocks = append(blocks, quiet(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
@@ -53,7 +56,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 				line("word", "", "", oneonone.MaxWord, true), false),
 			quiet(r.Say("%s gets the change from me.", Escape(t.With))))
 	}
-	if planned && !c.Offer {
+	if planned {
 		off := button(ActionCallOff, t.ID.String(), r.Say("Call it off"))
 		off.Style = slack.StyleDanger
 		blocks = append(blocks, actions(off))
@@ -79,7 +82,12 @@ func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata
 				line("word", r.Say("I'm sorry, something came up. I'd still like to meet."), "", oneonone.MaxWord, true), false),
 		)
 	} else {
-		blocks = append(blocks, section(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
+		says := r.Say("%s hears it from you: I send nothing.", Escape(t.With))
+		if t.Reach != "" {
+			says += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
+		}
+		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "",
+			r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.With, t.whenPlain(their)), 0, true), false))
 	}
 	v := modal(r.Say("Call it off?"), r.Say("Call it off"), r.Say("Keep it"), blocks...)
 	v.CallbackID = CallbackCallOff

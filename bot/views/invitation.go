@@ -29,14 +29,14 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	from, first := Escape(t.WithFull), t.With
 	m := Message{Text: r.Say("%s would like to meet you.", first)}
 	opening := r.Say("*%s* would like to meet you:", from)
-	switch changed := t.Revision > 1 && t.AnsweredRevision != 0 && t.AnsweredRevision < t.Revision; {
+	switch {
+	case t.Timed < t.Revision: // the time stands, and what they said to it
+		m.Text = r.Say("You and %s: a change.", first)
+		opening = r.Say("You and *%s*, with a change:", from)
 	case t.Notice == oneonone.NoticeAgreed:
 		m.Text = r.Say("You and %s: the details.", first)
 		opening = r.Say("You and *%s*, as agreed:", from)
-	case changed: // they said yes to the time, and it stands
-		m.Text = r.Say("You and %s: a change.", first)
-		opening = r.Say("You and *%s*, with a change:", from)
-	case t.Rounds > 0 && t.Revision > 1:
+	case t.Rounds > 0 && t.Revision > 1 && t.Answer != oneonone.AnotherTime:
 		m.Text = r.Say("%s offers another time.", first)
 		opening = r.Say("*%s* offers another time:", from)
 	}
@@ -111,16 +111,16 @@ func answerButtons(r Reader, t Talk) []slack.BlockElement {
 	}
 	var times []slack.BlockElement
 	if r.now.Before(t.Start) {
-		times = append(times, primary(button(ActionAccept, id, r.WhenPlain(t.Start))))
+		times = append(times, primary(button(ActionAccept, t.choice(t.Start), r.WhenPlain(t.Start))))
 	}
-	times = append(times, primary(button(ActionAcceptOther, id, r.WhenPlain(t.Second))))
+	times = append(times, primary(button(ActionAcceptOther, t.choice(t.Second), r.WhenPlain(t.Second))))
 	return append(times, another, button(ActionDecline, id, r.Say("Not for me")))
 }
 
 // changed says that a plan has changed, and where its new time is to be had.
 func changed(r Reader, t Talk) string {
 	if t.Notice == oneonone.NoticeTell {
-		return r.Say("%s changed this plan, and tells you the new time in person.", Escape(t.With))
+		return r.Say("%s changed this plan, and tells you the rest in person.", Escape(t.With))
 	}
 	return r.Say("%s changed this plan. The newer message has the details.", Escape(t.With))
 }
@@ -165,6 +165,8 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded bool) Me
 		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s couldn't come, before the talk was moved.", first))}}
 	case superseded:
 		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the talk was moved.", first))}}
+	case answer == oneonone.Coming && (t.Answer != oneonone.Coming || t.State == oneonone.CalledOff):
+		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
 	case answer == oneonone.Coming:
 		return Message{
 			Text:   r.Say("%s said yes.", t.With),
@@ -195,7 +197,7 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 	switch {
 	case superseded:
 		m.Blocks = []slack.Block{section(changed(r, t))}
-	case t.State == oneonone.Declined:
+	case t.State == oneonone.Declined || t.State == oneonone.CalledOff:
 		m.Blocks = []slack.Block{section(says), quiet(standingForThem(r, t))}
 	case t.Answer == oneonone.AnotherTime && r.now.Before(t.Over()):
 		m.Blocks = []slack.Block{section(says), quiet(standingForThem(r, t)), actions(answerButtons(r, t)...)}
@@ -223,10 +225,13 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 // HourBeforeMessage is the reminder the person asked for. Superseded is true once
 // the talk was moved.
 func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
-	if superseded || !t.Settled() {
+	switch note := standingForThem(r, t); {
+	case superseded:
+		return Message{Text: r.Say("You and %s: moved.", t.With), Blocks: []slack.Block{section(changed(r, t))}}
+	case t.State == oneonone.Declined || t.State == oneonone.CalledOff || t.Answer == oneonone.AnotherTime:
 		return Message{
-			Text:   r.Say("You and %s: moved.", t.With),
-			Blocks: []slack.Block{section(changed(r, t))},
+			Text:   r.Say("You and %s: not then.", t.With),
+			Blocks: []slack.Block{section(r.Say("You and %s, %s.", Escape(t.With), r.When(t.Start))), quiet(note)},
 		}
 	}
 	return Message{

@@ -111,7 +111,7 @@ func (s *sampler) calledOff(m *oneonone.Meeting) {
 func (s *sampler) meeting(set func(*oneonone.Meeting)) oneonone.Meeting {
 	m := oneonone.Meeting{
 		ID: oneonone.ID{1}, Organizer: oneonone.ID{2}, Person: oneonone.ID{3}, Member: oneonone.ID{4},
-		Plan: s.plan, State: oneonone.Planned, Revision: 1, Version: 1,
+		Plan: s.plan, State: oneonone.Planned, Revision: 1, Version: 1, Timed: 1,
 	}
 	if set != nil {
 		set(&m)

@@ -53,7 +53,8 @@ func Samples() []Sample {
 	message("prep/outside", PrepMessage(s.sam, outside, nil, false, false))
 	modal("change/planned", ChangeModal(s.sam, Change{Talk: s.mine(nil)}, "{}"))
 	modal("change/stopped", ChangeModal(s.sam, Change{Talk: s.mine(nil), Stopped: true}, "{}"))
-	modal("change/offer", ChangeModal(s.sam, Change{Talk: s.mine(s.suggested), Offer: true}, "{}"))
+	modal("change/offer", ChangeModal(s.sam, Change{Talk: s.mine(s.suggested)}, "{}"))
+	modal("change/two_times", ChangeModal(s.sam, Change{Talk: s.mine(func(m *oneonone.Meeting) { m.Plan = s.two(m.Plan) })}, "{}"))
 	modal("change/off", ChangeModal(s.sam, Change{Talk: s.mine(s.calledOff)}, "{}"))
 	modal("change/warning", ChangeModal(s.sam, Change{Talk: s.mine(nil), Warning: WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnFar, Days: 19}, "Ana", s.ana.zone)}, "{}"))
 	modal("call_off/told", CallOffModal(s.sam, s.mine(nil), true, "Sam Okoro", s.ana, "{}"))
@@ -63,10 +64,10 @@ func Samples() []Sample {
 	modal("suggest/first", SuggestModal(s.ana, s.theirs(nil), "{}"))
 	modal("suggest/again", SuggestModal(s.ana, s.theirs(s.suggested), "{}"))
 	changed := func(m *oneonone.Meeting) {
-		m.Revision, m.AnsweredRevision, m.Answer, m.Word = 2, 1, oneonone.Coming, "The café is closed that day."
+		m.Revision, m.Timed, m.AnsweredRevision, m.Answer, m.Word = 2, 1, 1, oneonone.Coming, "The café is closed that day."
 	}
 	message("invitation/changed", InvitationMessage(s.ana, s.theirs(changed), false))
-	message("invitation/offered", InvitationMessage(s.ana, s.theirs(func(m *oneonone.Meeting) { m.Revision, m.Rounds, m.Word = 2, 1, "Would this do?" }), false))
+	message("invitation/offered", InvitationMessage(s.ana, s.theirs(func(m *oneonone.Meeting) { m.Revision, m.Timed, m.Rounds, m.Word = 2, 2, 1, "Would this do?" }), false))
 	missed := s.mine(func(m *oneonone.Meeting) { m.State = oneonone.Missed })
 	modal("missed/asked", MissedModal(s.sam, Missed{Talk: missed, Asked: true}, ""))
 	modal("missed/i", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI}, ""))
@@ -92,6 +93,8 @@ func Samples() []Sample {
 		m.Answer, m.Confirmed, m.HourBefore = oneonone.Coming, true, true
 	}), false))
 	message("hour_before", HourBeforeMessage(s.ana, s.theirs(nil), false))
+	message("hour_before/called_off", HourBeforeMessage(s.ana, s.theirs(s.calledOff), false))
+	message("hour_before/another_time", HourBeforeMessage(s.ana, s.theirs(s.suggested), false))
 	message("hour_before/superseded", HourBeforeMessage(s.ana, s.theirs(nil), true))
 	modal("about/invitations", AboutModal(s.ana, s.theirs(nil), false))
 	modal("about/no_invitations", AboutModal(s.ana, s.theirs(nil), true))

@@ -245,6 +245,9 @@ func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())
 func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequest {
 	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s.", t.With, sentence(t.Purpose),
 		their.WhenPlain(t.Start), t.where(r, r.Minutes(t.Length)))
+	if t.Revision > 1 {
+		text = r.Say("Hello %s, about our talk: would %s suit you? %s.", t.With, their.WhenPlain(t.Start), t.where(r, r.Minutes(t.Length)))
+	}
 	if t.AskComing {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
 	}
@@ -308,7 +311,7 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 		says = r.Say("You and %s, %s: they can't come.", first, r.When(t.Start))
 		text = r.Say("%s can't come.", t.With)
 	case t.Answer == oneonone.AnotherTime:
-		says = r.Say("You invited %s for %s. They suggest %s.", first, t.when(r), r.When(t.Suggested))
+		says = r.Say("You and %s, %s: they suggest %s.", first, t.when(r), r.When(t.Suggested))
 		text = r.Say("%s suggests another time.", t.With)
 	case t.Notice == oneonone.NoticeTell:
 		says = r.Say("Planned: you and %s, %s. You tell them yourself.", first, r.When(t.Start))
@@ -346,9 +349,9 @@ func UndoneMessage(r Reader, t Talk, why string) Message {
 	var says string
 	switch why {
 	case "stopped":
-		says = r.Say("%s gets no invitations from here, so I sent none. The talk is still planned: tell them yourself.", Escape(t.With))
+		says = r.Say("%s gets no messages about talks from here, so I sent none. It's still planned for %s: tell them yourself.", Escape(t.With), r.When(t.Start))
 	case "late":
-		says = r.Say("My invitation to %s didn't get out in time. I'm sorry. The talk is still planned: tell them yourself.", Escape(t.With))
+		says = r.Say("My message to %s didn't get out in time. I'm sorry. The talk is still planned: tell them yourself.", Escape(t.With))
 	case "unheard":
 		return Message{
 			Text:   r.Say("I couldn't tell %s that you're late.", t.With),
@@ -360,7 +363,7 @@ func UndoneMessage(r Reader, t Talk, why string) Message {
 			Blocks: []slack.Block{section(r.Say("I couldn't tell %s that your talk is off. Please tell them yourself.", Escape(t.With)))},
 		}
 	default:
-		says = r.Say("I can't write to %s in Slack, so my invitation didn't arrive. The talk is still planned: tell them yourself.", Escape(t.With))
+		says = r.Say("I can't write to %s in Slack, so my invitation didn't arrive. It's still planned for %s: tell them yourself.", Escape(t.With), r.When(t.Start))
 	}
 	m := Message{Text: r.Say("My invitation to %s didn't arrive.", t.With), Blocks: []slack.Block{section(says)}}
 	if t.State == oneonone.Planned && r.now.Before(t.Start) {

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -25,6 +26,9 @@ type Talk struct {
 // value is what a button of the talk carries: which, and the revision its reader
 // saw.
 func (t Talk) value() string { return fmt.Sprintf("%s-%d", t.ID, t.Revision) }
+
+// choice is value with a time: which of two the button stands for.
+func (t Talk) choice(start time.Time) string { return fmt.Sprintf("%s-%d", t.value(), start.Unix()) }
 
 // suggestion is value with the round: which of their suggestions was seen.
 func (t Talk) suggestion() string { return fmt.Sprintf("%s-%d", t.value(), t.Rounds) }
@@ -117,7 +121,7 @@ func ended(r Reader, t Talk) []slack.Block {
 			section(r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull))),
 			actions(
 				button(ActionMoved, t.ID.String(), r.Say("Offer another")),
-				button(ActionMissed, t.ID.String(), r.Say("Leave it")),
+				button(ActionMissed, t.ID.String(), r.Say("Didn't happen")),
 				button(ActionMet, t.ID.String(), r.Say("We did meet")),
 			),
 		}

@@ -64,7 +64,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	read(sam, "Suggestword")
 	must(sam.Press(ctx, "Offer another"))
 	see(sam, "A word to Ana")
-	must(sam.Fill(ctx, "When", "2026-06-08 12:00"))
+	must(sam.Fill(ctx, "When", "2026-06-08 11:45"))
 	must(sam.Fill(ctx, "A word to Ana", "Offerword"))
 	must(sam.Submit(ctx))
 	read(ana, "Offerword")

@@ -34,6 +34,9 @@ alter table meeting add column second_at integer;
 alter table meeting add column suggested_at integer;
 -- How often the person has suggested another time.
 alter table meeting add column rounds integer not null default 0;
+-- The revision that set the time.
+alter table meeting add column timed integer not null default 0;
+update meeting set timed = revision;
 -- Which revision was answered; 0 for none.
 alter table meeting add column answered_revision integer not null default 0;
 update meeting set answered_revision = revision where answer <> '';
