@@ -248,7 +248,7 @@ func (m Meeting) tellsAnswer() bool {
 // before, or a minute after the planning, so that the answer to the plan is read
 // first; and none when the phones are away by then.
 func (m Meeting) prepAt(r Rhythm) time.Time {
-	evening := atHour(m.Start.In(r.Zone), -1, PrepHour)
+	evening := r.earlier(atHour(m.Start.In(r.Zone), -1, PrepHour))
 	due := evening
 	switch r.Lead {
 	case LeadMorning:

@@ -1,11 +1,13 @@
 package oneonone_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"oneonone"
 )
@@ -79,9 +81,66 @@ func TestNudgesKeepToTheRhythm(t *testing.T) {
 		// Two hours into the quiet ones one may still be asked, and no later. 18:45
 		// is the end.
 		{"quiet from 18:00, and it ends within", func(r *oneonone.Rhythm) { r.QuietFrom = 18 },
-			[]string{"Thu 11 Jun 18:00 Sam: prep", "Fri 12 Jun 19:00 Sam: after", "Sat 13 Jun 09:00 Sam: after_again"}},
+			[]string{"Thu 11 Jun 17:59 Sam: prep", "Fri 12 Jun 19:00 Sam: after", "Sat 13 Jun 09:00 Sam: after_again"}},
 	} {
 		if diff := cmp.Diff(append(append([]string(nil), head...), tt.want...), at(tt.change)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// Whatever one has set, the card of a talk planned long before comes when it is
+// due, and before the talk: quiet hours move it earlier, never to the morning after.
+func TestPrepKeepsOutOfQuietHours(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		z := zone(zones.Draw(t, "zone"))
+		s := oneonone.Settings{Rhythm: oneonone.RhythmIn(z)}
+		s.QuietFrom = rapid.SampledFrom(oneonone.QuietFroms).Draw(t, "quiet from")
+		s.QuietTo = rapid.SampledFrom(oneonone.QuietTos).Draw(t, "until")
+		s.Morning = rapid.SampledFrom(oneonone.Mornings).Draw(t, "morning")
+		s.Lead = rapid.SampledFrom(oneonone.Leads).Draw(t, "lead")
+		if s.Check(oneonone.Date{}) != nil {
+			return // a morning in the night
+		}
+		start := at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "minute")) * time.Minute)
+		m := with(start.AddDate(0, 0, -7), func(p *oneonone.Plan) { p.Start = start })
+		nudges := m.Nudges(oneonone.Rhythms{Organizer: s.Rhythm, Person: oneonone.RhythmIn(z)})
+		i := slices.IndexFunc(nudges, func(n oneonone.Nudge) bool { return n.Kind == oneonone.NudgePrep })
+		if i < 0 {
+			t.Fatalf("no card for %s", clock(start, z))
+		}
+		n := nudges[i]
+		if until, wait := n.Defer(n.Due, s.Rhythm); wait || !n.Due.Before(start) {
+			t.Errorf("%+v: the card for %s, due %s, waits until %s", s.Rhythm, clock(start, z), clock(n.Due, z), clock(until, z))
+		}
+	})
+}
+
+// The evening and the hours before are those of the wall, also over a night in
+// which the clocks change; the morning of the day, only where an hour is left.
+func TestLeadsWhenTheClocksChange(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		lead      oneonone.Lead
+		quietFrom int
+		start     string
+		want      string
+	}{
+		{"the evening before the short night", oneonone.LeadEvening, 20, "2026-03-29 12:00", "Sat 28 Mar 18:00"},
+		{"quiet from 18:00, before the short night", oneonone.LeadEvening, 18, "2026-03-29 12:00", "Sat 28 Mar 17:59"},
+		{"quiet from 18:00, before the long night", oneonone.LeadEvening, 18, "2026-10-25 12:00", "Sat 24 Oct 17:59"},
+		{"the morning after the short night", oneonone.LeadMorning, 20, "2026-03-29 10:00", "Sun 29 Mar 09:00"},
+		{"the morning after the long night, too late by a minute", oneonone.LeadMorning, 20, "2026-10-25 09:59", "Sat 24 Oct 18:00"},
+		{"too late for the morning, quiet from 18:00", oneonone.LeadMorning, 18, "2026-10-25 09:59", "Sat 24 Oct 17:59"},
+		{"three hours before, in the short night", oneonone.LeadThree, 20, "2026-03-29 10:59", "Sat 28 Mar 19:59"},
+		{"three hours before, just after it", oneonone.LeadThree, 20, "2026-03-29 11:00", "Sun 29 Mar 08:00"},
+		{"an hour before, in the long night", oneonone.LeadOne, 18, "2026-10-25 08:59", "Sat 24 Oct 17:59"},
+	} {
+		r := both(madrid)
+		r.Organizer.Lead, r.Organizer.QuietFrom = tt.lead, tt.quietFrom
+		start := at(madrid, tt.start)
+		m := with(start.AddDate(0, 0, -7), func(p *oneonone.Plan) { p.Start = start })
+		if diff := cmp.Diff(tt.want, clock(only(t, m, r, oneonone.NudgePrep).Due, madrid)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}
