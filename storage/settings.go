@@ -37,6 +37,9 @@ func (db *DB) SetSettings(ctx context.Context, member oneonone.ID, s oneonone.Se
 			return err
 		}
 		s.Zone, s.NoInvitations = was.Zone, was.NoInvitations
+		if !was.Paused(oneonone.DateOf(tx.now.In(was.Zone))) {
+			was.PausedUntil = oneonone.Date{} // it has ended, and no modal shows it
+		}
 		if s == was {
 			return nil
 		}

@@ -98,3 +98,108 @@ func TestAPromiseMovesWithItsOwner(t *testing.T) {
 		t.Errorf("due %v, want %v", got, want)
 	}
 }
+
+// Settings opened and saved as they stand write nothing, also when a pause has
+// ended of itself: the modal shows none.
+func TestSavedAfterAPauseEnded(t *testing.T) {
+	w := newWorld(t)
+	s, err := w.Settings(t.Context(), w.sam.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	save := func() {
+		t.Helper()
+		if err := w.SetSettings(t.Context(), w.sam.ID, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.PausedUntil = oneonone.DateOf(monday).AddDays(2)
+	save()
+	w.clock.Advance(48 * time.Hour)
+	before := w.dump(t)
+	s.PausedUntil = oneonone.Date{}
+	save()
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	// While it lasts, none is an end to it.
+	s.PausedUntil = oneonone.DateOf(w.clock.Now()).AddDays(2)
+	save()
+	s.PausedUntil = oneonone.Date{}
+	save()
+	if got, err := w.Settings(t.Context(), w.sam.ID); err != nil || got.PausedUntil != (oneonone.Date{}) {
+		t.Errorf("paused until %v, %v", got.PausedUntil, err)
+	}
+}
+
+// The word to plan the next talk comes in the morning of its day, wherever its
+// reader lives by then and whenever their mornings are; what was sent is not sent
+// again.
+func TestTheWishToMeetAgainMovesWithItsOwner(t *testing.T) {
+	w, m := held(t)
+	r, err := w.Reflect(t.Context(), w.window(), oneonone.Reflection{
+		Organizer: w.sam.ID, Meeting: m.ID, Remember: "x",
+		Next: oneonone.NextOtherDate, NextOn: oneonone.Date{Year: 2026, Month: 7, Day: 10},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	due := func(want time.Time) {
+		t.Helper()
+		if got := w.dueAt(t, r.ID, oneonone.NudgeAgain, "2026-07-10"); !got.Equal(want) {
+			t.Errorf("due %v, want %v", got, want)
+		}
+	}
+	due(time.Date(2026, 7, 7, 9, 0, 0, 0, time.UTC))
+	MustMember(t, w.DB, "U0SAM", MustZone(t, "America/New_York"))
+	due(time.Date(2026, 7, 7, 13, 0, 0, 0, time.UTC))
+	s, err := w.Settings(t.Context(), w.sam.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Morning = 12
+	if err := w.SetSettings(t.Context(), w.sam.ID, s); err != nil {
+		t.Fatal(err)
+	}
+	due(time.Date(2026, 7, 7, 16, 0, 0, 0, time.UTC))
+	w.clock.Set(time.Date(2026, 7, 7, 16, 0, 0, 0, time.UTC))
+	w.MustSend(t)
+	MustMember(t, w.DB, "U0SAM", MustZone(t, "America/Los_Angeles"))
+	w.clock.Advance(24 * time.Hour)
+	for _, line := range w.MustSend(t) {
+		if line == "again/2026-07-10 to sam" {
+			t.Error("sent again")
+		}
+	}
+}
+
+// The person met has quiet hours of their own: "Still good?" and its like keep to
+// them, and to nobody else's.
+func TestQuietHoursAreTheReceivers(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustAnswer(t, m, w.accept)
+	w.MustSend(t)
+	s, err := w.Settings(t.Context(), w.ana.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := w.dueAt(t, m.ID, oneonone.NudgePrep, "1")
+	s.QuietFrom, s.Lead = 18, oneonone.LeadOne
+	if err := w.SetSettings(t.Context(), w.ana.ID, s); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.dueAt(t, m.ID, oneonone.NudgePrep, "1"); !got.Equal(before) {
+		t.Errorf("Sam's card moved from %v to %v", before, got)
+	}
+	// Late, after a night in which nothing ran: it waits for her morning.
+	w.clock.Set(time.Date(2026, 6, 10, 18, 30, 0, 0, time.UTC))
+	for _, line := range w.MustSend(t) {
+		if line == "still_good/1 to ana" {
+			t.Error("sent in her quiet hours")
+		}
+	}
+	if got, want := w.dueAt(t, m.ID, oneonone.NudgeStillGood, "1"), time.Date(2026, 6, 11, 8, 0, 0, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("waits until %v, want %v", got, want)
+	}
+}
