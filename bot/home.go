@@ -90,9 +90,10 @@ func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
 	return reply{}, nil
 }
 
-// homeOpened welcomes, once ever, and draws the Home tab.
+// homeOpened welcomes, once ever, and draws the Home tab. Who turns to it has come
+// to look; who only reads the messages has not answered.
 func (b *Bot) homeOpened(ctx context.Context, e *slackevents.AppHomeOpenedEvent) error {
-	q := &request{}
+	q := &request{tapped: e.Tab == "home"}
 	if err := b.introduce(ctx, q, e.User); err != nil {
 		return err
 	}
