@@ -323,8 +323,8 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if until, wait := n.Defer(t.now, to.Rhythm); wait {
 		return false, t.putOff(w.ID, until)
 	}
-	switch w.Kind {
-	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeFollowup:
+	after := w.Kind == oneonone.NudgeAfter || w.Kind == oneonone.NudgeAfterAgain
+	if after || w.Kind == oneonone.NudgeFollowup || oneonone.WasPutOff(w.Occurrence) {
 		// The talk is over, a morning has passed: what was sent before offers
 		// nothing any more, or says another day.
 		if err := t.redraw(w.Owner, w.Subject); err != nil {
