@@ -231,7 +231,7 @@ func (b *Bot) sentAt(c storage.Claim) time.Time {
 
 // morningItem gathers one line of the morning message.
 func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.Row) (views.MorningItem, error) {
-	item := views.MorningItem{Kind: row.Kind}
+	item := views.MorningItem{Kind: row.Kind, Subject: row.Subject}
 	subject := row.Subject
 	switch row.Kind {
 	case oneonone.NudgeFollowup:
@@ -251,13 +251,14 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if err != nil {
 			return item, err
 		}
-		subject, item.NextOn = r.Meeting, r.NextOn
+		subject, item.NextOn, item.LaterOn = r.Meeting, r.NextOn, r.LaterOn
 	}
 	m, err := b.db.Meeting(ctx, row.Owner, subject)
 	if err != nil {
 		return item, err
 	}
 	revision, round, _ := strings.Cut(row.Occurrence, "-")
+	round, _, _ = strings.Cut(round, "-") // the day it was put off to
 	switch row.Kind {
 	case oneonone.NudgeAgain:
 	case oneonone.NudgeSuggested:

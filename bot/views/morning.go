@@ -12,9 +12,11 @@ import (
 // talk or the promise it speaks of.
 type MorningItem struct {
 	Kind       oneonone.NudgeKind
+	Subject    oneonone.ID // the meeting, follow-up or reflection it is about
 	Talk       Talk
 	Promise    Promise
 	NextOn     oneonone.Date // of NudgeAgain; zero once they left it open
+	LaterOn    oneonone.Date // of NudgeAgain; the day it was put off to, zero when it was not
 	Planned    bool          // of NudgeAgain: something is planned by now
 	Superseded bool          // the talk was moved since, or the promise
 }
@@ -51,9 +53,9 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	first, id := Escape(t.With), t.ID.String()
 	switch item.Kind {
 	case oneonone.NudgeUnanswered:
-		return unanswered(r, t, item.Superseded)
+		return unanswered(r, item)
 	case oneonone.NudgeSuggested:
-		return stillSuggested(r, t, item.Superseded)
+		return stillSuggested(r, item)
 	case oneonone.NudgeFollowup:
 		if item.Superseded && item.Promise.State == oneonone.Open {
 			// The newer message has the buttons.
@@ -68,21 +70,29 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		case item.NextOn == oneonone.Date{}:
 			return []slack.Block{section(r.Say("When you and %s see each other again is open.", first))}
 		}
-		return []slack.Block{
-			section(r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))),
-			actions(button(ActionPlanNext, id, r.Say("Plan it"))),
+		says := r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))
+		if item.LaterOn != (oneonone.Date{}) {
+			says += putOff(r, oneonone.Later{About: item.Kind, On: item.LaterOn}, item.Kind)
 		}
+		return []slack.Block{section(says),
+			actions(button(ActionPlanNext, id, r.Say("Plan it")), later(r, asked(item), time.Time{}, r.Say("Leave it open")))}
 	case oneonone.NudgeReflect:
 		if t.Reflected {
 			return outcome(r, t)
 		}
-		return []slack.Block{
-			section(r.Say("You met %s, %s. What do you want to remember months from now? One line will do. I won't ask again; it stays on my Home page.", first, r.When(t.Start))),
-			actions(button(ActionReflect, id, r.Say("Write a line")), button(ActionNothing, id, r.Say("Nothing to note"))),
+		says := r.Say("You met %s, %s. What do you want to remember months from now? One line will do.", first, r.When(t.Start))
+		said := putOff(r, t.Later, item.Kind)
+		if said == "" {
+			said = " " + r.Say("I won't ask again; it stays on my Home page.")
 		}
+		return []slack.Block{section(says + said), actions(
+			button(ActionReflect, id, r.Say("Write a line")),
+			button(ActionNothing, id, r.Say("Nothing to note")),
+			later(r, asked(item), time.Time{}, ""),
+		)}
 	}
 	if t.State == oneonone.Planned && !item.Superseded {
-		return ended(r, t) // two talks with one person are told apart by their time
+		return ended(r, t, true) // two talks with one person are told apart by their time
 	}
 	return AfterMessage(r, t, item.Superseded).Blocks
 }
