@@ -283,6 +283,26 @@ func (m Meeting) prepAt(r Rhythm) time.Time {
 	return due
 }
 
+// PrepInMorning says whether the prep card, due the evening before, waits for the
+// morning of the day, and until when: several talks on one day come together,
+// with whatever else that morning brings. Day are the organizer's talks around
+// it. A talk less than an hour after the morning has its card the evening before
+// as always: it would come too late.
+func (m Meeting) PrepInMorning(day []Meeting, now time.Time, r Rhythm) (morning time.Time, wait bool) {
+	start := m.Start.In(r.Zone)
+	morning = atHour(start, 0, r.Morning)
+	if r.Lead != LeadEvening || !now.Before(morning) || start.Add(-time.Hour).Before(morning) {
+		return time.Time{}, false
+	}
+	talks := 0
+	for _, other := range day {
+		if other.Settled() && DateOf(other.Start.In(r.Zone)) == DateOf(start) {
+			talks++
+		}
+	}
+	return morning, talks > 1
+}
+
 // stillGoodAt is noon the day before in the person's zone. Only who said yes is
 // asked, and not within 24 hours of the yes: an unanswered invitation is never
 // followed by a reminder.

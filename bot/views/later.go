@@ -56,21 +56,25 @@ func laterValue(q oneonone.Asked, when string) string { return q.String() + "-" 
 // putOff is what a line says once its question was put off, or left; "" once
 // that day has come. It stands behind other words.
 func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
+	left := l.On == oneonone.Date{}
+	tells := to == oneonone.NudgeUnanswered || to == oneonone.NudgeSuggested
 	switch {
-	case !l.Said(to):
+	case !l.Said(to) || !left && !r.Today().Before(l.On):
 		return ""
-	case l.On == oneonone.Date{}:
+	case left && tells:
+		return " " + r.Say("I won't mention it again; it stays on my Home page.")
+	case left:
 		return " " + r.Say("I won't ask again; it stays on my Home page.")
-	case r.Today().Before(l.On):
-		return " " + r.Say("I'll ask again on %s.", r.Day(l.On))
+	case tells: // "ask" would read as if the other were asked
+		return " " + r.Say("I'll mention it again on %s.", r.Day(l.On))
 	}
-	return ""
+	return " " + r.Say("I'll ask again on %s.", r.Day(l.On))
 }
 
 // LaterModal asks for the day.
 func LaterModal(r Reader, metadata string) slack.ModalViewRequest {
-	v := modal(r.Say("Another day"), r.Say("Ask me then"), r.Say("Not now"),
-		input(string(oneonone.FieldLater), r.Say("When shall I ask again?"), r.Say("It comes in the morning of that day."), slack.NewDatePickerBlockElement("later"), true))
+	v := modal(r.Say("Another day"), r.Say("Put it off"), r.Say("Not now"),
+		input(string(oneonone.FieldLater), r.Say("Which day?"), r.Say("It comes in the morning of that day."), slack.NewDatePickerBlockElement("later"), true))
 	v.CallbackID = CallbackLater
 	v.PrivateMetadata = metadata
 	return v

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -15,10 +16,12 @@ type MorningItem struct {
 	Subject    oneonone.ID // the meeting, follow-up or reflection it is about
 	Talk       Talk
 	Promise    Promise
-	NextOn     oneonone.Date // of NudgeAgain; zero once they left it open
-	LaterOn    oneonone.Date // of NudgeAgain; the day it was put off to, zero when it was not
-	Planned    bool          // of NudgeAgain: something is planned by now
-	Superseded bool          // the talk was moved since, or the promise
+	NextOn     oneonone.Date       // of NudgeAgain; zero once they left it open
+	LaterOn    oneonone.Date       // of NudgeAgain; the day it was put off to, zero when it was not
+	Planned    bool                // of NudgeAgain: something is planned by now
+	Superseded bool                // the talk was moved since, or the promise
+	Questions  []oneonone.Question // of NudgePrep: the first is a way in
+	Over       bool                // of NudgePrep: the talk is over or off
 }
 
 // morningMost is how many lines one message holds; a message may have 50 blocks.
@@ -34,7 +37,10 @@ func MorningMessage(r Reader, name string, sent time.Time, items []MorningItem) 
 		greeting = r.Say("Hello, %s.", name)
 	}
 	count := r.Say("%d things today:", len(items))
-	if len(items) == 1 {
+	switch {
+	case !slices.ContainsFunc(items, func(i MorningItem) bool { return i.Kind != oneonone.NudgePrep }):
+		count = r.Say("%d talks to get ready for:", len(items)) // tomorrow's early ones, too
+	case len(items) == 1:
 		count = r.Say("One thing today:")
 	}
 	m := Message{Text: greeting + " " + count, Blocks: []slack.Block{section(Escape(greeting) + " " + count)}}
@@ -52,6 +58,8 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	t := item.Talk
 	first, id := Escape(t.With), t.ID.String()
 	switch item.Kind {
+	case oneonone.NudgePrep:
+		return prepLine(r, item)
 	case oneonone.NudgeUnanswered:
 		return unanswered(r, item)
 	case oneonone.NudgeSuggested:
