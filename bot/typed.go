@@ -17,7 +17,7 @@ func (b *Bot) messageTyped(ctx context.Context, in *slackevents.MessageEvent) er
 	if !byAPerson(in) {
 		return nil
 	}
-	q := &request{}
+	q := &request{tapped: true} // who writes is there
 	if err := b.introduce(ctx, q, in.User); err != nil {
 		return err
 	}
