@@ -130,7 +130,9 @@ func TestPrepCardsComeWithTheMorning(t *testing.T) {
 // Whoever wants the cards at another time: what is due at one moment is one
 // message, and what is not comes when it is due.
 func TestPrepCardsAtOtherTimes(t *testing.T) {
-	at := func(day, hour, minute int) time.Time { return time.Date(2026, time.June, day, hour, minute, 0, 0, time.UTC) }
+	at := func(day, hour, minute int) time.Time {
+		return time.Date(2026, time.June, day, hour, minute, 0, 0, time.UTC)
+	}
 	for _, tt := range []struct {
 		lead  oneonone.Lead
 		plans []oneonone.Plan

@@ -191,6 +191,18 @@ func Samples() []Sample {
 	soon[0].Talk.Start = s.sam.now.AddDate(0, 0, 3)   // too soon for a week
 	soon[1].Talk.Suggested = s.sam.now.Add(time.Hour) // too soon for any day
 	message("morning/soon", MorningMessage(s.sam, "Sam", s.sam.now, soon))
+	prep := func(t Talk) MorningItem {
+		return MorningItem{Kind: oneonone.NudgePrep, Subject: t.ID, Talk: t, Questions: oneonone.Questions(t.Kind)[:oneonone.QuestionsPerTalk]}
+	}
+	talks := []MorningItem{prep(s.mine(nil)), prep(outside)}
+	message("morning/talks", MorningMessage(s.sam, "Sam", s.sam.now, talks))
+	message("morning/talks_and_more", MorningMessage(s.sam, "Sam", s.sam.now, append(slices.Clone(talks), every[2])))
+	over, elsewhere, off, open := prep(s.mine(s.met)), prep(s.mine(nil)), prep(s.mine(s.calledOff)), prep(s.mine(s.suggested))
+	over.Over, elsewhere.Superseded = true, true
+	bare := talks[0]
+	bare.Questions = nil
+	message("morning/talks_changed", MorningMessage(s.sam, "Sam", s.sam.now, []MorningItem{over, elsewhere, off, open, bare}))
+	message("morning/talks_longest", MorningMessage(s.sam, "Sam", s.sam.now, slices.Repeat([]MorningItem{prep(s.longest())}, morningMost+1)))
 	var many []MorningItem
 	for range morningMost + 5 {
 		many = append(many, every[2])
