@@ -38,6 +38,7 @@ const (
 	FieldPromise  Field = "promise"
 	FieldNext     Field = "next"
 	FieldNextOn   Field = "next_on"
+	FieldLater    Field = "later" // the day to ask again
 
 	// Settings.
 	FieldMorning   Field = "morning"

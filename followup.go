@@ -69,14 +69,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 
 // Tomorrow moves it to the next morning.
 func (f *Followup) Tomorrow(now time.Time, r Rhythm) error {
-	if f.State != Open {
-		return stale("This one is closed already.")
-	}
-	if due := r.MorningAfter(now); !due.Equal(f.Due) {
-		f.Due = due
-		f.Version++
-	}
-	return nil
+	return f.PutOff(r.Day(WaitTomorrow, now), now, r)
 }
 
 // Retime keeps the day it is due where its owner's days run otherwise now: another

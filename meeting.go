@@ -164,6 +164,8 @@ type Meeting struct {
 	Why        Why       // of Missed
 	// Reflected is true once a line was written, or "nothing to note" said.
 	Reflected bool
+	// Later is what the organizer said to the last question about it.
+	Later Later
 }
 
 // End is when the talk is over: the last of the times offered.
@@ -172,6 +174,14 @@ func (m Meeting) End() time.Time {
 		return m.Second.Add(m.Length)
 	}
 	return m.Start.Add(m.Length)
+}
+
+// LastStart is when it begins: the later of the times offered.
+func (m Meeting) LastStart() time.Time {
+	if !m.Second.IsZero() {
+		return m.Second
+	}
+	return m.Start
 }
 
 // Over is when nothing of it is still to come: its end, or that of the time the
@@ -362,7 +372,7 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 		return nil
 	}
 	// The time stands: what was reminded of it, and asked, is not so again.
-	m.Timed = was.Timed
+	m.Timed, m.Later = was.Timed, was.Later
 	elsewhere := was.Plan
 	elsewhere.Place, elsewhere.Notice = m.Place, m.Notice
 	if was.Answer == Coming && elsewhere.same(m.Plan) {
@@ -467,6 +477,7 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	m.ClosedAt = time.Time{}
 	m.Confirmed, m.HourBefore = false, false
 	m.Suggested, m.Word, m.Why = time.Time{}, "", WhyUntold
+	m.Later = Later{}
 	m.Answer, m.AnsweredAt, m.AnsweredRevision = Unanswered, time.Time{}, 0
 	if p.Notice == NoticeAgreed {
 		m.said(Coming, now) // face to face
@@ -536,6 +547,7 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 	}
 	m.Suggested, m.Word = start, word
 	m.Confirmed, m.HourBefore = false, false
+	m.Later = Later{} // another suggestion is another question
 	m.Rounds++
 	m.said(AnotherTime, now)
 	m.Version++

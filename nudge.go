@@ -159,13 +159,24 @@ func (n Nudge) Defer(now time.Time, r Rhythm) (until time.Time, wait bool) {
 type Rhythms struct{ Organizer, Person Rhythm }
 
 // Nudges are the messages the meeting calls for as it stands. Those already
-// sent are among them, so that a fact is written once; whatever is waiting and
-// no longer among them is withdrawn.
+// sent are among them, so that a fact is written once, but for a question that
+// was put off since; whatever is waiting and no longer among them is withdrawn.
 func (m Meeting) Nudges(r Rhythms) []Nudge {
 	var out []Nudge
 	rev, timed := fmt.Sprint(m.Revision), fmt.Sprint(m.Timed)
 	add := func(k NudgeKind, to ID, occurrence string, due, expires time.Time) {
 		out = append(out, Nudge{Kind: k, Subject: m.ID, Receiver: to, Occurrence: occurrence, Due: due, Expires: expires})
+	}
+	// putOff adds a question on the day it was put off to, in place of what would
+	// come of itself; no day, nothing more.
+	putOff := func(k NudgeKind, occurrence string, expires time.Time) bool {
+		if !m.Later.Said(k) {
+			return false
+		}
+		if due := r.Organizer.MorningOf(m.Later.On); m.Later.On != (Date{}) && (expires.IsZero() || due.Before(expires)) {
+			add(k, m.Organizer, occurrence+laterMark+m.Later.On.String(), due, expires)
+		}
+		return true
 	}
 	if m.tellsAnswer() {
 		occurrence := fmt.Sprintf("%d-%s", m.AnsweredRevision, m.Answer)
@@ -178,23 +189,23 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 	case Planned:
 		add(NudgePlanned, m.Organizer, rev, m.PlannedAt, time.Time{})
 		if m.Notice != NoticeTell {
-			last := m.Start
-			if !m.Second.IsZero() {
-				last = m.Second
-			}
+			last := m.LastStart()
 			add(NudgeInvitation, m.Member, rev, m.PlannedAt, last)
-			if due := r.Organizer.MorningFrom(m.PlannedAt.Add(UnansweredAfter)); m.Answer == Unanswered && due.Before(last) {
+			if due := r.Organizer.MorningFrom(m.PlannedAt.Add(UnansweredAfter)); m.Answer == Unanswered && due.Before(last) && !putOff(NudgeUnanswered, timed, last) {
 				add(NudgeUnanswered, m.Organizer, timed, due, last)
 			}
 		}
 		if m.Answer == AnotherTime {
-			if due := r.Organizer.MorningAfter(m.AnsweredAt); due.Before(m.Suggested) {
-				add(NudgeSuggested, m.Organizer, fmt.Sprintf("%s-%d", rev, m.Rounds), due, m.Suggested)
+			occurrence := fmt.Sprintf("%s-%d", rev, m.Rounds)
+			if due := r.Organizer.MorningAfter(m.AnsweredAt); due.Before(m.Suggested) && !putOff(NudgeSuggested, occurrence, m.Suggested) {
+				add(NudgeSuggested, m.Organizer, occurrence, due, m.Suggested)
 			}
 		}
 		if !m.Settled() {
 			// They never settled on a time: asked once, and then on Home.
-			add(NudgeAfterAgain, m.Organizer, timed+"-open", r.Organizer.MorningAfter(m.Over()), time.Time{})
+			if !putOff(NudgeAfterAgain, timed+"-open", time.Time{}) {
+				add(NudgeAfterAgain, m.Organizer, timed+"-open", r.Organizer.MorningAfter(m.Over()), time.Time{})
+			}
 			break
 		}
 		// The time is what these speak of: another place says none of it again.
@@ -214,7 +225,9 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			kind = NudgeAfterAgain
 		}
 		add(kind, m.Organizer, timed, first, again)
-		add(NudgeAfterAgain, m.Organizer, timed+"-again", again, time.Time{})
+		if !putOff(NudgeAfterAgain, timed, time.Time{}) {
+			add(NudgeAfterAgain, m.Organizer, timed+"-again", again, time.Time{})
+		}
 	case CalledOff:
 		if m.Notice != NoticeTell && !m.Outside() {
 			add(NudgeCalledOff, m.Member, rev, m.ClosedAt, m.Over())
@@ -222,7 +235,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 	case Met:
 		// Somebody who answered only the morning after has been reminded
 		// twice: it stays on their Home.
-		if due := r.Organizer.MorningAfter(m.End()); !m.Reflected && m.ClosedAt.Before(due) {
+		if due := r.Organizer.MorningAfter(m.End()); !m.Reflected && !putOff(NudgeReflect, timed, time.Time{}) && m.ClosedAt.Before(due) {
 			add(NudgeReflect, m.Organizer, timed, due, time.Time{})
 		}
 	}
@@ -268,6 +281,26 @@ func (m Meeting) prepAt(r Rhythm) time.Time {
 		return soonest
 	}
 	return due
+}
+
+// PrepInMorning says whether the prep card, due the evening before, waits for the
+// morning of the day, and until when: several talks on one day come together,
+// with whatever else that morning brings. Day are the organizer's talks around
+// it. A talk less than an hour after the morning has its card the evening before
+// as always: it would come too late.
+func (m Meeting) PrepInMorning(day []Meeting, now time.Time, r Rhythm) (morning time.Time, wait bool) {
+	start := m.Start.In(r.Zone)
+	morning = atHour(start, 0, r.Morning)
+	if r.Lead != LeadEvening || !now.Before(morning) || start.Add(-time.Hour).Before(morning) {
+		return time.Time{}, false
+	}
+	talks := 0
+	for _, other := range day {
+		if other.Settled() && DateOf(other.Start.In(r.Zone)) == DateOf(start) {
+			talks++
+		}
+	}
+	return morning, talks > 1
 }
 
 // stillGoodAt is noon the day before in the person's zone. Only who said yes is

@@ -38,6 +38,7 @@ type Reflection struct {
 	Promise   string // "I said I would…": becomes a Followup; may be empty
 	Next      Next
 	NextOn    Date // the day meant by Next; zero when open
+	LaterOn   Date // the day the word to plan it was put off to; zero when it was not
 	// PromiseDue is when the bot will speak of the promise; zero when there is
 	// none, or it is kept.
 	PromiseDue time.Time
@@ -91,7 +92,7 @@ func (r *Reflection) Check(today Date, was Reflection) []*Error {
 
 // Nudges are the messages the reflection calls for: shortly before the day the
 // two agreed upon, a word to plan it. It is said once, and not when something
-// is planned by then.
+// is planned by then. Put off, it is said once more, on that day.
 func (r Reflection) Nudges(of Rhythm) []Nudge {
 	if r.NextOn == (Date{}) {
 		return nil
@@ -104,11 +105,16 @@ func (r Reflection) Nudges(of Rhythm) []Nudge {
 	if !due.After(said) {
 		due = of.MorningAfter(said)
 	}
+	occurrence := r.NextOn.String()
+	if r.LaterOn != (Date{}) {
+		due, expires = of.MorningOf(r.LaterOn), r.LaterOn.AddDays(7).In(of.Zone)
+		occurrence += laterMark + r.LaterOn.String()
+	}
 	if !due.Before(expires) {
 		return nil
 	}
 	return []Nudge{{
 		Kind: NudgeAgain, Subject: r.ID, Receiver: r.Organizer,
-		Occurrence: r.NextOn.String(), Due: due, Expires: expires,
+		Occurrence: occurrence, Due: due, Expires: expires,
 	}}
 }

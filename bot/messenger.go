@@ -167,7 +167,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		return b.answerTyped(ctx, to, r, oneonone.ParseTyped(row.Occurrence))
 	case row.Kind == oneonone.NudgeQuiet:
 		return views.QuietMessage(r), nil
-	case row.Kind.InMorning():
+	case row.Kind.InMorning() || len(c.Rows) > 1:
 		items := make([]views.MorningItem, len(c.Rows))
 		for i, row := range c.Rows {
 			var err error
@@ -201,9 +201,8 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:
-		stale := m.State != oneonone.Planned || !b.now().Before(m.End())
 		questions, err := b.db.Questions(ctx, m, false)
-		return views.PrepMessage(r, t, questions, stale, moved), err
+		return views.PrepMessage(r, t, questions, b.over(m), moved), err
 	case oneonone.NudgeStillGood:
 		return views.StillGoodMessage(r, t, moved), nil
 	case oneonone.NudgeHourBefore:
@@ -219,6 +218,11 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	return views.Message{}, fmt.Errorf("nothing to say for %q", row.Kind)
 }
 
+// over says whether there is nothing left to get ready for.
+func (b *Bot) over(m oneonone.Meeting) bool {
+	return m.State != oneonone.Planned || !b.now().Before(m.End())
+}
+
 // sentAt is when a claim's message was sent: now, or when Slack's timestamp of it
 // says, on the bot's clock.
 func (b *Bot) sentAt(c storage.Claim) time.Time {
@@ -231,7 +235,7 @@ func (b *Bot) sentAt(c storage.Claim) time.Time {
 
 // morningItem gathers one line of the morning message.
 func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.Row) (views.MorningItem, error) {
-	item := views.MorningItem{Kind: row.Kind}
+	item := views.MorningItem{Kind: row.Kind, Subject: row.Subject}
 	subject := row.Subject
 	switch row.Kind {
 	case oneonone.NudgeFollowup:
@@ -251,13 +255,14 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if err != nil {
 			return item, err
 		}
-		subject, item.NextOn = r.Meeting, r.NextOn
+		subject, item.NextOn, item.LaterOn = r.Meeting, r.NextOn, r.LaterOn
 	}
 	m, err := b.db.Meeting(ctx, row.Owner, subject)
 	if err != nil {
 		return item, err
 	}
 	revision, round, _ := strings.Cut(row.Occurrence, "-")
+	round, _, _ = strings.Cut(round, "-") // the day it was put off to
 	switch row.Kind {
 	case oneonone.NudgeAgain:
 	case oneonone.NudgeSuggested:
@@ -265,7 +270,13 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 	default:
 		item.Superseded = revision != fmt.Sprint(m.Timed)
 	}
-	if row.Kind == oneonone.NudgeAgain {
+	switch row.Kind {
+	case oneonone.NudgePrep:
+		item.Over = b.over(m)
+		if item.Questions, err = b.db.Questions(ctx, m, false); err != nil {
+			return item, err
+		}
+	case oneonone.NudgeAgain:
 		if item.Planned, err = b.db.PlannedWith(ctx, row.Owner, m.Person); err != nil {
 			return item, err
 		}
@@ -300,9 +311,10 @@ func (b *Bot) namedTalk(ctx context.Context, m oneonone.Meeting, mine bool) (vie
 	return withName(m, mine, p), err
 }
 
-// morningOrder is what comes first in a morning: what was, then what is due,
-// then what might be.
+// morningOrder is what comes first in a morning: the talks of the day, which
+// cannot wait; then what was, what is due, and what might be.
 var morningOrder = []oneonone.NudgeKind{
+	oneonone.NudgePrep,
 	oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeSuggested, oneonone.NudgeFollowup, oneonone.NudgeUnanswered, oneonone.NudgeAgain,
 }
 

@@ -121,6 +121,7 @@ func newRouter(b *Bot) router {
 			views.ActionDoor(oneonone.PageThem):    {false, b.pressDoor(oneonone.PageThem)},
 			views.ActionDoor(oneonone.PageSomeone): {false, b.pressDoor(oneonone.PageSomeone)},
 			views.ActionDoor(oneonone.PageSelf):    {false, b.pressDoor(oneonone.PageSelf)},
+			views.ActionLater:                      {false, b.pressLater},
 			// Promises.
 			views.ActionShowPromise: {true, b.pressShowPromise},
 			views.ActionDone:        {false, b.pressDone},
@@ -135,6 +136,7 @@ func newRouter(b *Bot) router {
 			views.CallbackCallOff:                    b.submitCallOff,
 			views.CallbackSuggest:                    b.submitSuggest,
 			views.CallbackMissed:                     b.submitMissed,
+			views.CallbackLater:                      b.submitLater,
 			views.CallbackTell:                       b.submitTell,
 			views.CallbackLate:                       b.submitLate,
 			views.CallbackPrep:                       b.submitPrep,

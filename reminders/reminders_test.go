@@ -245,7 +245,7 @@ func TestUnknownOutcomeIsCheckedAgain(t *testing.T) {
 		}
 		w.clock.Advance(8 * time.Hour)
 		w.mustTick(t)
-		if got := w.slack.kinds(); !slices.Contains(got, "prep") {
+		if got := w.slack.kinds(); !slices.Contains(got, "prep+unanswered") {
 			t.Errorf("arrived at %v: %v", w.clock.Now(), got)
 		}
 	})

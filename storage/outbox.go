@@ -258,8 +258,8 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 		if c.Redraw == "" {
 			return nil, true, t.drop(w.ID)
 		}
-	case w.Kind.InMorning():
-		if err := t.gather(c); err != nil {
+	case w.Kind.InMorning() || w.Kind == oneonone.NudgePrep:
+		if err := t.gather(c, w); err != nil {
 			return nil, false, err
 		}
 	}
@@ -320,11 +320,20 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.putOff(w.ID, until)
 		}
 	}
+	if w.Kind == oneonone.NudgePrep {
+		until, wait, err := t.prepInMorning(w, to.Rhythm)
+		if err != nil {
+			return false, err
+		}
+		if wait {
+			return false, t.putOff(w.ID, until)
+		}
+	}
 	if until, wait := n.Defer(t.now, to.Rhythm); wait {
 		return false, t.putOff(w.ID, until)
 	}
-	switch w.Kind {
-	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeFollowup:
+	after := w.Kind == oneonone.NudgeAfter || w.Kind == oneonone.NudgeAfterAgain
+	if after || w.Kind == oneonone.NudgeFollowup || oneonone.WasPutOff(w.Occurrence) {
 		// The talk is over, a morning has passed: what was sent before offers
 		// nothing any more, or says another day.
 		if err := t.redraw(w.Owner, w.Subject); err != nil {
@@ -357,6 +366,24 @@ func (t *tx) phonesAway(w waitingRow) (until time.Time, away bool, err error) {
 		}
 	}
 	return until, away, err
+}
+
+// prepInMorning says whether a prep card waits for the morning message of the
+// talk's day, since there are others that day, and until when.
+func (t *tx) prepInMorning(w waitingRow, r oneonone.Rhythm) (until time.Time, wait bool, err error) {
+	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	day := oneonone.DateOf(m.Start.In(r.Zone))
+	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and state = 'planned' and starts_at >= $2 and starts_at < $3`,
+		w.Owner, day.In(r.Zone).Unix(), day.AddDays(1).In(r.Zone).Unix())
+	talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	until, wait = m.PrepInMorning(talks, t.now, r)
+	return until, wait, nil
 }
 
 // goQuiet drops a question to somebody who has left the last ones unanswered,
@@ -396,18 +423,31 @@ func (t *tx) stands(r waitingRow) (bool, error) {
 	return stands, err
 }
 
-// gather adds what else waits for the same morning message.
-func (t *tx) gather(c *Claim) error {
+// gather adds what else is due to the same receiver and can be one message with
+// the first row: what the morning brings, with the prep cards of that day; or
+// the prep cards of another.
+func (t *tx) gather(c *Claim, first waitingRow) error {
 	rows, err := t.query(waitingColumns+` from outbox o where state = 'waiting' and due_at <= $1 and receiver = $2 and id <> $3
-		and kind in ($4, $5, $6, $7, $8, $9) order by due_at`,
+		and kind in ($4, $5, $6, $7, $8, $9, $10) order by due_at`,
 		t.now.Unix(), c.Receiver, c.ID,
 		string(oneonone.NudgeAfterAgain), string(oneonone.NudgeReflect), string(oneonone.NudgeFollowup), string(oneonone.NudgeAgain),
-		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested))
+		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested), string(oneonone.NudgePrep))
 	others, err := all(rows, err, func(rows *sql.Rows) (waitingRow, error) { return scanWaiting(rows) })
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	today, err := t.ofToday(first)
 	if err != nil {
 		return err
 	}
 	for _, w := range others {
+		with, err := t.ofToday(w)
+		if err != nil {
+			return err
+		}
+		if with != today {
+			continue
+		}
 		ready, err := t.ready(w)
 		if err != nil {
 			return err
@@ -417,6 +457,20 @@ func (t *tx) gather(c *Claim) error {
 		}
 	}
 	return nil
+}
+
+// ofToday says whether a row belongs to the day its receiver lives in: all that
+// waits for a morning does, and the prep card of a talk on that day.
+func (t *tx) ofToday(w waitingRow) (bool, error) {
+	if w.Kind != oneonone.NudgePrep {
+		return true, nil
+	}
+	to, err := t.db.member(t, w.receiver)
+	if err != nil {
+		return false, err
+	}
+	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
+	return oneonone.DateOf(m.Start.In(to.Zone)) == oneonone.DateOf(t.now.In(to.Zone)), err
 }
 
 // sentRows are the rows of a message that was sent, and its timestamp.

@@ -179,8 +179,8 @@ func TestQuietHours(t *testing.T) {
 
 	w.clock.Set(here(10, 20, 0)) // the prep cards were due at 18:00, "still good?" at noon
 	w.wantSent(t, "at 20:00", "prep/1 to sam")
-	if got := w.dueAt(t, m.ID, oneonone.NudgePrep, "1"); !got.Equal(here(11, 8, 0)) {
-		t.Errorf("prep put off to %v, want 8:00", got)
+	if got := w.dueAt(t, m.ID, oneonone.NudgePrep, "1"); !got.Equal(here(11, 9, 0)) {
+		t.Errorf("prep put off to %v, want 9:00: there are two that day", got)
 	}
 	if got := w.outbox(t, "sent", early.ID); !slices.Contains(got, "prep/1 to sam") {
 		t.Errorf("the prep for 8:00 has to come before it: %v", got)

@@ -93,6 +93,15 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"ChangeFollowup": {call: func(id oneonone.ID) (any, error) {
 			return w.ChangeFollowup(ctx, id, f.ID, func(*oneonone.Followup) error { t.Error("a rule saw another's promise"); return nil })
 		}},
+		"PutOff": {call: func(id oneonone.ID) (any, error) {
+			for about, subject := range map[oneonone.NudgeKind]oneonone.ID{
+				oneonone.NudgeUnanswered: next.ID, oneonone.NudgeFollowup: f.ID, oneonone.NudgeAgain: r.ID,
+			} {
+				err := w.PutOff(ctx, id, oneonone.Asked{About: about, Subject: subject}, oneonone.Date{})
+				wantKind(t, string(about), err, oneonone.NotFound)
+			}
+			return nil, w.PutOff(ctx, id, oneonone.Asked{About: oneonone.NudgeReflect, Subject: past.ID}, oneonone.Date{})
+		}},
 		"OpenFollowups": {func(id oneonone.ID) (any, error) {
 			got, err := w.OpenFollowups(ctx, id, 9)
 			return len(got), err

@@ -74,13 +74,16 @@ func (t *tx) putReflection(r *oneonone.Reflection) error {
 		return err
 	}
 	r.ID, r.WrittenAt, r.EditedAt = old.ID, old.WrittenAt, old.EditedAt
+	if r.NextOn == old.NextOn {
+		r.LaterOn = old.LaterOn
+	}
 	if r.Remember == old.Remember && r.Next == old.Next && r.NextOn == old.NextOn {
 		return nil // the same once more is no edit
 	}
 	r.EditedAt = t.now
 	t.erased = t.erased || r.Remember != old.Remember
-	_, err = t.exec(`update reflection set remember = $1, next = $2, next_on = $3, edited_at = $4 where id = $5 and organizer = $6`,
-		t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.EditedAt.Unix(), r.ID, r.Organizer)
+	_, err = t.exec(`update reflection set remember = $1, next = $2, next_on = $3, later_on = $4, edited_at = $5 where id = $6 and organizer = $7`,
+		t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.LaterOn.String(), r.EditedAt.Unix(), r.ID, r.Organizer)
 	return err
 }
 
@@ -124,7 +127,7 @@ func (db *DB) PlannedWith(ctx context.Context, organizer, person oneonone.ID) (b
 	return planned, busy("read planned with", err)
 }
 
-const reflectionColumns = `id, organizer, meeting, remember, next, next_on, written_at, edited_at`
+const reflectionColumns = `id, organizer, meeting, remember, next, next_on, later_on, written_at, edited_at`
 
 func (db *DB) reflection(q querier, organizer, meeting oneonone.ID) (oneonone.Reflection, error) {
 	return db.scanReflection(q.row(`select `+reflectionColumns+` from reflection where organizer = $1 and meeting = $2`, organizer, meeting))
@@ -133,18 +136,19 @@ func (db *DB) reflection(q querier, organizer, meeting oneonone.ID) (oneonone.Re
 func (db *DB) scanReflection(row scanner) (oneonone.Reflection, error) {
 	var r oneonone.Reflection
 	var remember []byte
-	var nextOn string
+	var nextOn, laterOn string
 	var written int64
 	var edited sql.NullInt64
-	if err := row.Scan(&r.ID, &r.Organizer, &r.Meeting, &remember, &r.Next, &nextOn, &written, &edited); err != nil {
+	if err := row.Scan(&r.ID, &r.Organizer, &r.Meeting, &remember, &r.Next, &nextOn, &laterOn, &written, &edited); err != nil {
 		return r, err
 	}
 	r.WrittenAt, r.EditedAt = time.Unix(written, 0).UTC(), instant(edited)
 	var err error
-	if nextOn != "" {
-		if r.NextOn, err = oneonone.ParseDate(nextOn); err != nil {
-			return r, err
-		}
+	if r.NextOn, err = day(nextOn); err != nil {
+		return r, err
+	}
+	if r.LaterOn, err = day(laterOn); err != nil {
+		return r, err
 	}
 	r.Remember, err = db.seal.open(reflectionPlace(r), remember)
 	return r, err

@@ -326,6 +326,14 @@ func instant(n sql.NullInt64) time.Time {
 	return time.Unix(n.Int64, 0).UTC()
 }
 
+// day reads a day as Date.String wrote it.
+func day(s string) (oneonone.Date, error) {
+	if s == "" {
+		return oneonone.Date{}, nil
+	}
+	return oneonone.ParseDate(s)
+}
+
 // all reads every row with scan and closes the rows.
 func all[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) ([]T, error) {
 	if err != nil {

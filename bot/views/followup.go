@@ -1,6 +1,8 @@
 package views
 
 import (
+	"time"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -11,7 +13,7 @@ const (
 	ActionShowPromise = "promise_show"
 	ActionDone        = "promise_done"
 	ActionTomorrow    = "promise_tomorrow"
-	ActionLetGo       = "promise_let_go"
+	ActionLetGo       = "promise_let_go" // on cards of old
 )
 
 // Promise is a follow-up as its author sees it.
@@ -41,7 +43,7 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 		button(ActionShowPromise, id, r.Say("Show me")),
 		primary(button(ActionDone, id, r.Say("Done"))),
 		button(ActionTomorrow, id, r.Say("Tomorrow")),
-		button(ActionLetGo, id, r.Say("Let it go")),
+		later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, time.Time{}, r.Say("Let it go")),
 	)}
 }
 

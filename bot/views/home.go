@@ -76,7 +76,7 @@ func (h Home) planButton(r Reader) *slack.ButtonBlockElement {
 func waitingBlocks(r Reader, h Home) []slack.Block {
 	var blocks []slack.Block
 	for _, t := range h.Ended {
-		blocks = append(blocks, ended(r, t)...)
+		blocks = append(blocks, ended(r, t, false)...)
 	}
 	for _, p := range h.Promises {
 		blocks = append(blocks, promiseLines(r, p)...)
@@ -102,7 +102,7 @@ func emptyBlocks(r Reader) []slack.Block {
 func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	var blocks []slack.Block
 	if len(h.Ended) > 0 {
-		blocks = ended(r, h.Ended[0])
+		blocks = ended(r, h.Ended[0], false)
 	}
 	if len(h.Upcoming) > 0 {
 		blocks = append(blocks, upcoming(r, h.Upcoming[0])...)

@@ -54,7 +54,7 @@ func earlier(r Reader, t Talk) []slack.Block {
 	b := button(ActionReflect, t.ID.String(), r.Say("My notes"))
 	switch {
 	case t.State == oneonone.Planned:
-		return ended(r, t)
+		return ended(r, t, false)
 	case t.State == oneonone.Met && t.Reflected:
 		says = r.Say("You met.")
 	case t.State == oneonone.Met:

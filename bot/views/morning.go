@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -12,11 +13,15 @@ import (
 // talk or the promise it speaks of.
 type MorningItem struct {
 	Kind       oneonone.NudgeKind
+	Subject    oneonone.ID // the meeting, follow-up or reflection it is about
 	Talk       Talk
 	Promise    Promise
-	NextOn     oneonone.Date // of NudgeAgain; zero once they left it open
-	Planned    bool          // of NudgeAgain: something is planned by now
-	Superseded bool          // the talk was moved since, or the promise
+	NextOn     oneonone.Date       // of NudgeAgain; zero once they left it open
+	LaterOn    oneonone.Date       // of NudgeAgain; the day it was put off to, zero when it was not
+	Planned    bool                // of NudgeAgain: something is planned by now
+	Superseded bool                // the talk was moved since, or the promise
+	Questions  []oneonone.Question // of NudgePrep: the first is a way in
+	Over       bool                // of NudgePrep: the talk is over or off
 }
 
 // morningMost is how many lines one message holds; a message may have 50 blocks.
@@ -32,7 +37,10 @@ func MorningMessage(r Reader, name string, sent time.Time, items []MorningItem) 
 		greeting = r.Say("Hello, %s.", name)
 	}
 	count := r.Say("%d things today:", len(items))
-	if len(items) == 1 {
+	switch {
+	case !slices.ContainsFunc(items, func(i MorningItem) bool { return i.Kind != oneonone.NudgePrep }):
+		count = r.Say("%d talks to get ready for:", len(items)) // tomorrow's early ones, too
+	case len(items) == 1:
 		count = r.Say("One thing today:")
 	}
 	m := Message{Text: greeting + " " + count, Blocks: []slack.Block{section(Escape(greeting) + " " + count)}}
@@ -50,10 +58,12 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	t := item.Talk
 	first, id := Escape(t.With), t.ID.String()
 	switch item.Kind {
+	case oneonone.NudgePrep:
+		return prepLine(r, item)
 	case oneonone.NudgeUnanswered:
-		return unanswered(r, t, item.Superseded)
+		return unanswered(r, item)
 	case oneonone.NudgeSuggested:
-		return stillSuggested(r, t, item.Superseded)
+		return stillSuggested(r, item)
 	case oneonone.NudgeFollowup:
 		if item.Superseded && item.Promise.State == oneonone.Open {
 			// The newer message has the buttons.
@@ -68,21 +78,29 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		case item.NextOn == oneonone.Date{}:
 			return []slack.Block{section(r.Say("When you and %s see each other again is open.", first))}
 		}
-		return []slack.Block{
-			section(r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))),
-			actions(button(ActionPlanNext, id, r.Say("Plan it"))),
+		says := r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))
+		if item.LaterOn != (oneonone.Date{}) {
+			says += putOff(r, oneonone.Later{About: item.Kind, On: item.LaterOn}, item.Kind)
 		}
+		return []slack.Block{section(says),
+			actions(button(ActionPlanNext, id, r.Say("Plan it")), later(r, asked(item), time.Time{}, r.Say("Leave it open")))}
 	case oneonone.NudgeReflect:
 		if t.Reflected {
 			return outcome(r, t)
 		}
-		return []slack.Block{
-			section(r.Say("You met %s, %s. What do you want to remember months from now? One line will do. I won't ask again; it stays on my Home page.", first, r.When(t.Start))),
-			actions(button(ActionReflect, id, r.Say("Write a line")), button(ActionNothing, id, r.Say("Nothing to note"))),
+		says := r.Say("You met %s, %s. What do you want to remember months from now? One line will do.", first, r.When(t.Start))
+		said := putOff(r, t.Later, item.Kind)
+		if said == "" {
+			said = " " + r.Say("I won't ask again; it stays on my Home page.")
 		}
+		return []slack.Block{section(says + said), actions(
+			button(ActionReflect, id, r.Say("Write a line")),
+			button(ActionNothing, id, r.Say("Nothing to note")),
+			later(r, asked(item), time.Time{}, ""),
+		)}
 	}
 	if t.State == oneonone.Planned && !item.Superseded {
-		return ended(r, t) // two talks with one person are told apart by their time
+		return ended(r, t, true) // two talks with one person are told apart by their time
 	}
 	return AfterMessage(r, t, item.Superseded).Blocks
 }

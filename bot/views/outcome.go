@@ -1,6 +1,8 @@
 package views
 
 import (
+	"time"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -17,15 +19,30 @@ const (
 )
 
 // outcomeButtons are the three answers to "How did it go?". One tap is complete
-// in itself.
-func outcomeButtons(r Reader, t Talk) *slack.ActionBlock {
+// in itself. Asking is true in a message, which comes of itself and can be put
+// off; Home waits.
+func outcomeButtons(r Reader, t Talk, asking bool) *slack.ActionBlock {
 	id := t.ID.String()
+	more := slack.NewOverflowBlockElement(ActionMetNoNote, option(id, r.Say("We met, nothing to note"), ""))
+	if asking {
+		more = laterHowItWent(r, t, option(laterValue(howItWent(t), LaterNothing), r.Say("We met, nothing to note"), ""))
+	}
 	return actions(
 		primary(button(ActionMet, id, r.Say("We met"))),
 		button(ActionMoved, id, r.Say("Moved")),
 		button(ActionMissed, id, r.Say("Didn't happen")),
-		slack.NewOverflowBlockElement(ActionMetNoNote, option(id, r.Say("We met, nothing to note"), "")),
+		more,
 	)
+}
+
+// howItWent is the question.
+func howItWent(t Talk) oneonone.Asked {
+	return oneonone.Asked{About: oneonone.NudgeAfter, Subject: t.ID, Timed: t.Timed}
+}
+
+// laterHowItWent is its "⋯".
+func laterHowItWent(r Reader, t Talk, first ...*slack.OptionBlockObject) *slack.OverflowBlockElement {
+	return later(r, howItWent(t), time.Time{}, r.Say("Don't ask again"), first...)
 }
 
 // AfterMessage asks how it went, and stays true once it is answered.
@@ -37,12 +54,13 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 	case superseded:
 		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
 	case t.State == oneonone.Planned && !t.Settled():
-		m.Blocks = ended(r, t)
+		m.Blocks = ended(r, t, true)
 	case t.State == oneonone.Planned:
-		m.Blocks = []slack.Block{
-			section(r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)),
-			outcomeButtons(r, t),
+		says := r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)
+		if said := putOff(r, t.Later, oneonone.NudgeAfter); said != "" {
+			says = r.Say("How did it go with %s?", first) + said
 		}
+		m.Blocks = []slack.Block{section(says), outcomeButtons(r, t, true)}
 	default:
 		m.Blocks = outcome(r, t)
 	}

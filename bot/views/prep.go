@@ -22,50 +22,65 @@ const (
 // in. Stale is true once the talk is over or off,
 // superseded once it was moved.
 func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superseded bool) Message {
-	first := Escape(t.With)
-	facts := r.Say("*%s*, %s.", first, r.When(t.Start))
-	if t.Place != "" {
-		facts = r.Say("*%s*, %s, %s.", first, r.When(t.Start), Escape(t.Place))
-	}
-	m := Message{Text: r.Say("%s, %s.", t.With, r.Soon(t.Start))}
-	switch {
-	case superseded:
-		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
-		return m
-	case t.State == oneonone.Declined:
-		m.Blocks = []slack.Block{section(facts + " " + r.Say("They can't come."))}
-		return m
-	case t.State == oneonone.CalledOff:
-		m.Blocks = []slack.Block{section(facts + " " + r.Say("Called off."))}
-		return m
-	case t.Answer == oneonone.AnotherTime && !stale:
-		m.Blocks = []slack.Block{section(facts + " " + t.standing(r)), suggestionButtons(r, t)}
-		return m
-	case stale:
-		m.Blocks = []slack.Block{section(facts)}
-		return m
-	}
 	coach := r.Say("Mostly listen. Start by saying why you're meeting.")
 	if t.AskComing {
 		coach = r.Say("Mostly listen. Start by saying why you're meeting, and that an ask will come.")
 	}
 	if len(questions) > 0 {
-		coach += " " + r.Say("One way in: _%s_", Escape(r.Say(questions[0].Text)))
+		coach += " " + wayIn(r, questions)
+	}
+	return Message{Text: r.Say("%s, %s.", t.With, r.Soon(t.Start)), Blocks: prepBlocks(r, t, coach, stale, superseded)}
+}
+
+// prepLine is the card as a line among others: who needs no telling twice in one
+// message to listen reads the way in only.
+func prepLine(r Reader, item MorningItem) []slack.Block {
+	coach := ""
+	if len(item.Questions) > 0 {
+		coach = wayIn(r, item.Questions)
+	}
+	return prepBlocks(r, item.Talk, coach, item.Over, item.Superseded)
+}
+
+// wayIn is the first of the questions to take along.
+func wayIn(r Reader, questions []oneonone.Question) string {
+	return r.Say("One way in: _%s_", Escape(r.Say(questions[0].Text)))
+}
+
+func prepBlocks(r Reader, t Talk, coach string, stale, superseded bool) []slack.Block {
+	first := Escape(t.With)
+	facts := r.Say("*%s*, %s.", first, r.When(t.Start))
+	if t.Place != "" {
+		facts = r.Say("*%s*, %s, %s.", first, r.When(t.Start), Escape(t.Place))
+	}
+	switch {
+	case superseded:
+		return []slack.Block{section(r.Say("You and %s: moved.", first))}
+	case t.State == oneonone.Declined:
+		return []slack.Block{section(facts + " " + r.Say("They can't come."))}
+	case t.State == oneonone.CalledOff:
+		return []slack.Block{section(facts + " " + r.Say("Called off."))}
+	case t.Answer == oneonone.AnotherTime && !stale:
+		return []slack.Block{section(facts + " " + t.standing(r)), suggestionButtons(r, t)}
+	case stale:
+		return []slack.Block{section(facts)}
 	}
 	id := t.ID.String()
 	if t.Notice == oneonone.NoticeInvite && t.Answer == oneonone.Unanswered {
 		facts += " " + r.Say("They haven't answered yet.")
 	}
-	m.Blocks = []slack.Block{section(facts + "\n" + coach), actions(
+	if coach != "" {
+		facts += "\n" + coach
+	}
+	row := actions(
 		button(ActionPrep, id, r.Say("My notes and questions")),
 		button(ActionLate, id, r.Say("Running late")),
 		button(ActionChange, id, r.Say("Change")),
-	)}
+	)
 	if t.Outside() { // no line of the bot's reaches them
-		row := m.Blocks[1].(*slack.ActionBlock)
 		row.Elements.ElementSet = slices.Delete(row.Elements.ElementSet, 1, 2)
 	}
-	return m
+	return []slack.Block{section(facts), row}
 }
 
 // PrepModal is what one has from last time, what one would like of this talk, the

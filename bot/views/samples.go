@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -148,12 +149,12 @@ func Samples() []Sample {
 	modal("promise", PromiseModal(s.sam, s.promise(oneonone.Open, 0)))
 
 	every := []MorningItem{
-		{Kind: oneonone.NudgeAfterAgain, Talk: s.mine(nil)},
-		{Kind: oneonone.NudgeReflect, Talk: s.mine(s.met)},
-		{Kind: oneonone.NudgeFollowup, Promise: s.promise(oneonone.Open, 0)},
-		{Kind: oneonone.NudgeAgain, Talk: s.mine(s.noted), NextOn: s.reflection.NextOn},
-		{Kind: oneonone.NudgeUnanswered, Talk: s.mine(nil)},
-		{Kind: oneonone.NudgeSuggested, Talk: s.mine(s.suggested)},
+		{Kind: oneonone.NudgeAfterAgain, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
+		{Kind: oneonone.NudgeReflect, Subject: oneonone.ID{1}, Talk: s.mine(s.met)},
+		{Kind: oneonone.NudgeFollowup, Subject: oneonone.ID{5}, Promise: s.promise(oneonone.Open, 0)},
+		{Kind: oneonone.NudgeAgain, Subject: oneonone.ID{6}, Talk: s.mine(s.noted), NextOn: s.reflection.NextOn},
+		{Kind: oneonone.NudgeUnanswered, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
+		{Kind: oneonone.NudgeSuggested, Subject: oneonone.ID{1}, Talk: s.mine(s.suggested)},
 	}
 	message("morning/one", MorningMessage(s.sam, "Sam", s.sam.now, every[1:2]))
 	message("morning/every", MorningMessage(s.sam, "Sam", s.sam.now, every))
@@ -170,6 +171,38 @@ func Samples() []Sample {
 		{Kind: oneonone.NudgeUnanswered, Talk: s.mine(nil), Superseded: true},
 		{Kind: oneonone.NudgeSuggested, Talk: s.mine(nil), Superseded: true},
 	}))
+	said := func(l oneonone.Later, to oneonone.NudgeKind, set func(*oneonone.Meeting)) Talk {
+		t := s.mine(set)
+		t.Later = oneonone.Later{About: to, On: l.On}
+		return t
+	}
+	for name, l := range map[string]oneonone.Later{"put_off": {On: s.sam.Today().AddDays(2)}, "left": {}, "put_off_long_ago": {On: s.sam.Today()}} {
+		items := slices.Clone(every)
+		items[0].Talk = said(l, oneonone.NudgeAfter, nil)
+		items[1].Talk = said(l, oneonone.NudgeReflect, s.met)
+		items[3].LaterOn = l.On
+		items[4].Talk = said(l, oneonone.NudgeUnanswered, nil)
+		items[5].Talk = said(l, oneonone.NudgeSuggested, s.suggested)
+		message("morning/"+name, MorningMessage(s.sam, "Sam", s.sam.now, items))
+		message("after/"+name, AfterMessage(s.sam, items[0].Talk, false))
+	}
+	modal("later", LaterModal(s.sam, oneonone.Asked{About: oneonone.NudgeAfter, Subject: oneonone.ID{1}, Timed: 1}.String()))
+	soon := slices.Clone(every[4:])
+	soon[0].Talk.Start = s.sam.now.AddDate(0, 0, 3)   // too soon for a week
+	soon[1].Talk.Suggested = s.sam.now.Add(time.Hour) // too soon for any day
+	message("morning/soon", MorningMessage(s.sam, "Sam", s.sam.now, soon))
+	prep := func(t Talk) MorningItem {
+		return MorningItem{Kind: oneonone.NudgePrep, Subject: t.ID, Talk: t, Questions: oneonone.Questions(t.Kind)[:oneonone.QuestionsPerTalk]}
+	}
+	talks := []MorningItem{prep(s.mine(nil)), prep(outside)}
+	message("morning/talks", MorningMessage(s.sam, "Sam", s.sam.now, talks))
+	message("morning/talks_and_more", MorningMessage(s.sam, "Sam", s.sam.now, append(slices.Clone(talks), every[2])))
+	over, elsewhere, off, open := prep(s.mine(s.met)), prep(s.mine(nil)), prep(s.mine(s.calledOff)), prep(s.mine(s.suggested))
+	over.Over, elsewhere.Superseded = true, true
+	bare := talks[0]
+	bare.Questions = nil
+	message("morning/talks_changed", MorningMessage(s.sam, "Sam", s.sam.now, []MorningItem{over, elsewhere, off, open, bare}))
+	message("morning/talks_longest", MorningMessage(s.sam, "Sam", s.sam.now, slices.Repeat([]MorningItem{prep(s.longest())}, morningMost+1)))
 	var many []MorningItem
 	for range morningMost + 5 {
 		many = append(many, every[2])

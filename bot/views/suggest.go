@@ -68,41 +68,43 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 }
 
 // suggestionButtons are the organizer's answers to a suggestion.
-func suggestionButtons(r Reader, t Talk) *slack.ActionBlock {
+func suggestionButtons(r Reader, t Talk, more ...slack.BlockElement) *slack.ActionBlock {
 	var row []slack.BlockElement
 	if r.now.Before(t.Suggested) {
 		row = append(row, primary(button(ActionTake, t.suggestion(), r.Say("That works"))))
 	}
 	row = append(row, button(ActionOffer, t.ID.String(), r.Say("Offer another")))
-	return actions(append(row, t.writeTo(r)...)...)
+	row = append(row, t.writeTo(r)...)
+	return actions(append(row, more...)...)
 }
 
 // unanswered is the line of the morning message about an invitation two days
 // old. The person is never reminded: that is for the organizer to do, in person.
-func unanswered(r Reader, t Talk, superseded bool) []slack.Block {
-	first := Escape(t.With)
+func unanswered(r Reader, item MorningItem) []slack.Block {
+	t, first := item.Talk, Escape(item.Talk.With)
 	switch {
-	case superseded:
+	case item.Superseded:
 		return []slack.Block{section(r.Say("You and %s: changed since.", first))}
 	case t.State == oneonone.Planned && t.Answer == oneonone.Unanswered && t.Notice == oneonone.NoticeInvite && r.now.Before(t.Over()):
-		return []slack.Block{
-			section(r.Say("%s hasn't answered yet: %s. I don't remind anybody; a word from you does more.", first, t.when(r))),
-			actions(append(t.writeTo(r),
-				button(ActionChange, t.ID.String(), r.Say("Change")),
-				button(ActionCallOff, t.ID.String(), r.Say("Call it off")))...),
-		}
+		says := r.Say("%s hasn't answered yet: %s. I don't remind anybody; a word from you does more.", first, t.when(r))
+		return []slack.Block{section(says + putOff(r, t.Later, item.Kind)), actions(append(t.writeTo(r),
+			button(ActionChange, t.ID.String(), r.Say("Change")),
+			button(ActionCallOff, t.ID.String(), r.Say("Call it off")),
+			later(r, asked(item), t.LastStart(), r.Say("Don't mention it again")))...)}
 	}
 	return []slack.Block{section(r.Say("%s hadn't answered: %s. That has moved on since.", first, r.When(t.Start)))}
 }
 
 // stillSuggested is the line of the morning message about a suggestion that
 // waits for the organizer.
-func stillSuggested(r Reader, t Talk, superseded bool) []slack.Block {
-	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
+func stillSuggested(r Reader, item MorningItem) []slack.Block {
+	t := item.Talk
+	if item.Superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
 		return suggestionMessage(r, t, true).Blocks
 	}
-	return []slack.Block{
-		section(r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested))),
-		suggestionButtons(r, t),
+	says := r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested)) + putOff(r, t.Later, item.Kind)
+	if !r.now.Before(t.Suggested) {
+		return []slack.Block{section(says), suggestionButtons(r, t)} // too late to be asked again
 	}
+	return []slack.Block{section(says), suggestionButtons(r, t, later(r, asked(item), t.Suggested, r.Say("Don't mention it again")))}
 }

@@ -114,22 +114,24 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	return append(blocks, actions(append(answerButtons(r, t), button(ActionAbout, id, r.Say("About this")))...))
 }
 
-// ended asks how a talk went.
-func ended(r Reader, t Talk) []slack.Block {
+// ended asks how a talk went. Asking is true in a message.
+func ended(r Reader, t Talk, asking bool) []slack.Block {
+	says, buttons := r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start)), outcomeButtons(r, t, asking)
 	if !t.Settled() {
-		return []slack.Block{
-			section(r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull))),
-			actions(
-				button(ActionMoved, t.ID.String(), r.Say("Offer another")),
-				button(ActionMissed, t.ID.String(), r.Say("Didn't happen")),
-				button(ActionMet, t.ID.String(), r.Say("We did meet")),
-			),
+		says = r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull))
+		buttons = actions(
+			button(ActionMoved, t.ID.String(), r.Say("Offer another")),
+			button(ActionMissed, t.ID.String(), r.Say("Didn't happen")),
+			button(ActionMet, t.ID.String(), r.Say("We did meet")),
+		)
+		if asking {
+			buttons.Elements.ElementSet = append(buttons.Elements.ElementSet, laterHowItWent(r, t))
 		}
 	}
-	return []slack.Block{
-		section(r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start))),
-		outcomeButtons(r, t),
+	if asking {
+		says += putOff(r, t.Later, oneonone.NudgeAfter)
 	}
+	return []slack.Block{section(says), buttons}
 }
 
 // unreflected offers a line about a talk that was held.

@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// pressLater puts a question off, to the day in the line that was pressed.
+func (b *Bot) pressLater(ctx context.Context, q *request) (reply, error) {
+	i := strings.LastIndexByte(q.action.Value, '-')
+	when := q.action.Value[i+1:]
+	if when == views.LaterNothing {
+		return b.pressMetNothing(ctx, q)
+	}
+	asked, err := oneonone.ParseAsked(q.action.Value[:max(i, 0)])
+	if err != nil {
+		return reply{}, err
+	}
+	if when == views.LaterOtherDay {
+		return opens(views.LaterModal(q.r, asked.String()))
+	}
+	if err := b.putOff(ctx, q, asked, q.me.Day(oneonone.Wait(when), q.now)); err != nil {
+		return reply{}, err
+	}
+	return reply{then: b.again}, nil
+}
+
+// submitLater puts it off to the day chosen.
+func (b *Bot) submitLater(ctx context.Context, q *request) (reply, error) {
+	asked, err := oneonone.ParseAsked(q.view.PrivateMetadata)
+	if err != nil {
+		return reply{}, err
+	}
+	on, err := oneonone.ParseDate(q.field(string(oneonone.FieldLater)).SelectedDate)
+	if err != nil {
+		return reply{}, err
+	}
+	err = b.putOff(ctx, q, asked, on)
+	if oneonone.KindOf(err) == oneonone.Stale {
+		// The card behind the modal is no longer true: draw it anew.
+		if err := b.db.Redraw(ctx, q.me.ID, asked.Subject); err != nil {
+			b.log.Warn("redraw a stale card", "err", err)
+		}
+	}
+	return reply{}, err
+}
+
+func (b *Bot) putOff(ctx context.Context, q *request, asked oneonone.Asked, on oneonone.Date) error {
+	err := b.db.PutOff(ctx, q.me.ID, asked, on)
+	if err == nil {
+		b.homes.touch(q.me.ID)
+	}
+	return err
+}
