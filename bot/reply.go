@@ -85,7 +85,12 @@ func (b *Bot) notSaved(q *request, err error) string {
 func (b *Bot) submissionAck(q *request, re reply, err error) any {
 	switch {
 	case err != nil:
-		return slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, err))
+		texts := b.fieldTexts(q, err)
+		if len(texts) == 0 { // nothing was typed in it, and no field can say so
+			v := views.ProblemModal(q.r, b.sentence(q, err))
+			return slack.NewUpdateViewSubmissionResponse(&v)
+		}
+		return slack.NewErrorsViewSubmissionResponse(texts)
 	case re.update != nil:
 		return slack.NewUpdateViewSubmissionResponse(re.update)
 	}

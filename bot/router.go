@@ -193,6 +193,14 @@ func (r router) shortcut(callback string) (shortcut, bool) {
 	return r.shortcuts[i], true
 }
 
+// outdated answers a button, or a window, that another version of the bot drew:
+// what was typed there stays open, to be copied.
+func (b *Bot) outdated(context.Context, *request) (reply, error) {
+	return reply{}, oneonone.Outdated()
+}
+
+func isButton(a *slack.BlockAction) bool { return a.Type == slack.ActionType(slack.METButton) }
+
 // pressed finds what was pressed. There is nothing for an input that tells
 // nobody, or a button of another version.
 func (r router) pressed(in slack.InteractionCallback) (*slack.BlockAction, press, bool) {
@@ -230,8 +238,11 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 		b.serve(ctx, q, in.User.ID, "shortcut "+s.callback, s.run, ack)
 	case slack.InteractionTypeBlockActions:
 		a, p, ok := b.router.pressed(in)
-		if !ok {
+		if !ok && !slices.ContainsFunc(in.ActionCallback.BlockActions, isButton) {
 			return
+		}
+		if !ok {
+			a, p = in.ActionCallback.BlockActions[0], press{true, b.outdated}
 		}
 		if a.Value == "" {
 			a.Value = a.SelectedOption.Value
@@ -241,7 +252,7 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 	case slack.InteractionTypeViewSubmission:
 		run, ok := b.router.submits[in.View.CallbackID]
 		if !ok {
-			return
+			run = b.outdated
 		}
 		err := b.introduce(ctx, q, in.User.ID)
 		var re reply

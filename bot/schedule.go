@@ -145,6 +145,9 @@ const outsideMost = 99
 // redrawSchedule draws the modal anew after a press in it, with something
 // changed. What was typed stays: Slack keeps it under the same block.
 func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views.Schedule)) (reply, error) {
+	if q.view == nil {
+		return reply{}, oneonone.Outdated() // these buttons stand in the modal only
+	}
 	s, err := b.scheduled(ctx, q)
 	if err != nil {
 		return reply{}, err
