@@ -753,8 +753,14 @@ func RatherCall() error {
 }
 
 // oneLine trims s, and makes line breaks spaces: what stands in a one-line
-// field must stay one line where it is shown.
-func oneLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+// field must stay one line where it is shown. What shows nothing at all is
+// nothing: no place, no word, and no promise to be reminded of.
+func oneLine(s string) string {
+	if s = strings.Join(strings.Fields(Clean(s)), " "); blank(s) {
+		return ""
+	}
+	return s
+}
 
 // Clean drops what no person types on purpose and no screen shows: NUL and the
 // other control characters (but line breaks and tabs), broken UTF-8, and the
