@@ -144,7 +144,7 @@ func (p *people) remember(u slack.User) oneonone.Profile {
 	profile := oneonone.Profile{
 		SlackID:  u.ID,
 		Team:     u.TeamID,
-		Name:     oneonone.Clean(cmp.Or(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name)),
+		Name:     oneonone.NameAmong(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name),
 		Zone:     zone,
 		Locale:   cmp.Or(u.Locale, "en-US"),
 		Known:    true,

@@ -71,12 +71,8 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
 			line("apology", "", r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet. When would suit you?"), 0, true), false))
 	}
-	again := slack.NewDateTimePickerBlockElement("when")
-	field := AgainField(m.Again)
-	if !m.Again.IsZero() {
-		again.InitialDateTime = m.Again.Unix()
-	}
-	blocks = append(blocks, input(field, r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."), again, false))
+	blocks = append(blocks, input(AgainField(m.Again), r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."),
+		instant("when", m.Again), false))
 	if m.Again.IsZero() {
 		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), r.Say("A week later: %s", r.WhenPlain(NextWeek(r, t))))))
 	}

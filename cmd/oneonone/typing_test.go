@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -584,5 +585,70 @@ func TestWhateverIsTyped(t *testing.T) {
 				t.Errorf("nobody typed into %s of %s (sample %s): add it to walk", f.block, v.CallbackID, s.Name)
 			}
 		}
+	}
+}
+
+// Whatever somebody is called in Slack: it stands on screens and in messages as
+// they wrote it, mentions nobody and breaks nothing.
+func TestWhateverAnybodyIsCalled(t *testing.T) {
+	for name, typed := range awful {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, err := newWorld(t, filepath.Join(t.TempDir(), "oneonone.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 3*within)
+			defer cancel()
+			y := &typist{world: w, t: t, ctx: ctx, typed: text(plainWords), visited: new(sync.Map), sam: w.slack.Person("sam"), ana: w.slack.Person("ana")}
+			sam, ana := y.sam, y.ana
+			called := strings.ToValidUTF8(typed(80), "")
+			called = string([]rune(called)[:min(80, utf8.RuneCountInString(called))]) // as many as Slack takes
+			for _, p := range []*sandbox.Person{sam, ana} {
+				w.slack.SetProfile(p, func(p *sandbox.Profile) { p.RealName = called })
+			}
+			y.must(y.settle(ctx))
+			open := func(p *sandbox.Person, command, words string) {
+				t.Helper()
+				p.Reload()
+				y.must(p.Type(ctx, "", command))
+				y.see(p, words)
+				y.look(p)
+			}
+			open(sam, "/1on1 schedule @ana", "Plan a one-on-one")
+			y.must(sam.Fill(ctx, "When", "2026-06-10 18:00"))
+			y.submit(sam)
+			y.reads(ana, asKept(called, true))
+			y.pressOn(ana, plainWords, "About this", "About this")
+			ana.Reload()
+			y.pressOn(ana, plainWords, "Another time", "When would suit you?")
+			y.submit(ana)
+			open(sam, "/1on1", "They suggest")
+			y.press(sam, "Offer another", "Offer another time")
+			y.must(sam.Fill(ctx, "When", "2026-06-10 17:00"))
+			y.submit(sam)
+			y.pressOn(ana, "", "See you then", "")
+			open(sam, "/1on1 list", plainWords)
+			open(sam, "/1on1 prep @ana", "Before your talk")
+			y.must(sam.OpenHome(ctx))
+			y.must(ana.OpenHome(ctx))
+			y.must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 2).Add(6*time.Hour)))
+			open(sam, "/1on1", "Running late")
+			y.press(sam, "Running late", "gets this line")
+			y.look(sam)
+			y.must(sam.Submit(ctx))
+			sam.Reload()
+			y.must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 3)))
+			open(sam, "/1on1 reflect @ana", "After your talk")
+			y.submit(sam)
+			open(sam, "/1on1 schedule @ana", "Plan a one-on-one")
+			y.submit(sam)
+			open(sam, "/1on1 list", "Change")
+			y.press(sam, "Change", "Change this talk")
+			y.press(sam, "Call it off", "Call it off?")
+			y.submit(sam)
+			y.must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 30)))
+			y.sound()
+		})
 	}
 }
