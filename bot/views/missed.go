@@ -40,11 +40,20 @@ func whyWords(r Reader, w oneonone.Why) string {
 
 // NextWeek is the same time a week after the talk, or the next such day to come.
 func NextWeek(r Reader, t Talk) time.Time {
-	start := t.Start.In(r.zone).AddDate(0, 0, 7)
-	for !start.After(r.now) {
-		start = start.AddDate(0, 0, 7)
+	return daysOn(r, t.Start, 7)
+}
+
+// daysOn is the same time of day so many days after start, or twice as many, or
+// as often as it takes until it is still to come. It counts on the calendar: a
+// night in which the clocks change moves that day's time, and no later one's.
+func daysOn(r Reader, start time.Time, days int) time.Time {
+	local := start.In(r.zone)
+	for n := days; ; n += days {
+		next := oneonone.DateOf(local).AddDays(n).At(local.Hour(), local.Minute(), r.zone)
+		if next.After(r.now) {
+			return next
+		}
 	}
-	return start
 }
 
 // MissedModal asks nothing one must answer: that it didn't happen is noted

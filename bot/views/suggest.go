@@ -21,11 +21,8 @@ const (
 func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
 	start := t.Suggested
 	if !start.After(r.now) {
-		// The day after the last time offered, or tomorrow.
-		start = t.End().Add(-t.Length).In(r.zone).AddDate(0, 0, 1)
-		for !start.After(r.now) {
-			start = start.AddDate(0, 0, 1)
-		}
+		// The day after the last time offered, or the next still to come.
+		start = daysOn(r, t.End().Add(-t.Length), 1)
 	}
 	word := ""
 	if t.Answer == oneonone.AnotherTime {
