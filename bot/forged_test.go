@@ -310,7 +310,7 @@ func TestForgedPresses(t *testing.T) {
 // what to do.
 func TestStalePressesAreAnswered(t *testing.T) {
 	f := newForgery(t)
-	silent := []string{views.ActionWrite, views.ActionStopInvites, views.ActionMoreInvites}
+	silent := []string{views.ActionWrite, views.ActionStopInvites, views.ActionMoreInvites, views.ActionEndPause}
 	for _, action := range append(slices.Sorted(maps.Keys(f.router.presses)), "of another version") {
 		if slices.Contains(silent, action) {
 			continue // a link, and what Home shows by itself

@@ -429,6 +429,14 @@ func (y *typist) sound() {
 // walk types into every field there is.
 func (y *typist) walk() {
 	sam, ana := y.sam, y.ana
+	// What is set comes back, and goes into the text to copy.
+	y.must(sam.Type(y.ctx, "", "/1on1 settings"))
+	y.see(sam, "Settings")
+	set := y.submit(sam)
+	y.must(sam.Type(y.ctx, "", "/1on1 settings"))
+	y.see(sam, "Settings")
+	y.comesBack(sam, set, "reach")
+	y.must(sam.Close(y.ctx))
 	// A plan, read by the one invited.
 	y.must(sam.Type(y.ctx, "", "/1on1 schedule @ana"))
 	y.see(sam, "Plan a one-on-one")
