@@ -1,6 +1,7 @@
 package oneonone
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -377,11 +378,20 @@ type Change struct {
 	Start time.Time
 	Place string
 	Word  string // to the person; may be empty
-	// Revision is the one they saw.
+	// Revision is the one they saw, and Standing how it stood then.
 	Revision int
+	Standing string
 	// Stopped is true when the person gets no invitations, and so hears of the
 	// change from the organizer.
 	Stopped bool
+}
+
+// Standing is what else a change is made on the strength of: whether the talk is
+// on, its times, and the last suggestion. None of these is another revision, and
+// who changes the talk without having seen them would undo a no, or what the two
+// settled, or what they did themselves on another device.
+func (m Meeting) Standing() string {
+	return fmt.Sprintf("%s/%d/%d/%d", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds)
 }
 
 // plan is the talk's with the change in it.
@@ -426,7 +436,7 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 	switch {
 	case m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
 		return nil // this submission once more
-	case m.Revision != c.Revision:
+	case m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing:
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
 	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start) && !c.Stopped:
 		if err := m.TakeSuggestion(m.Revision, m.Rounds, now); err != nil {
