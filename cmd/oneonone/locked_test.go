@@ -2,9 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -252,5 +258,65 @@ func TestLockedForAButton(t *testing.T) {
 			y.must(who.Await(y.ctx, "the card", func() bool { return count(who, b.after) > 0 }))
 			y.soundButBusy()
 		})
+	}
+}
+
+// While the disk is full, what is sent is refused with a sentence, and nothing
+// typed is lost; once there is room, the same window is sent, and what waited
+// goes out. Nothing here is played: it is the kernel that refuses.
+func TestDiskFull(t *testing.T) {
+	if out, err := exec.Command("unshare", "-rm", "true").CombinedOutput(); err != nil {
+		t.Skipf("no mounts of one's own here: %v %s", err, out)
+	}
+	slack := mustWorkspace(t, nil)
+	for _, p := range demoPeople {
+		slack.AddPerson(p)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*within)
+	defer cancel()
+	dir := t.TempDir()
+	disk := filepath.Join(dir, "disk")
+	if err := os.Mkdir(disk, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p := &process{t: t, slack: slack, db: filepath.Join(disk, "oneonone.db"), flags: []string{"--log-level=warn"},
+		within: []string{"unshare", "-rm", "sh", "-ec", `mount -t tmpfs -o size=2m none "` + disk + `"; cd "` + disk + `"; exec "$@"`, "sh"}}
+	p.start(ctx)
+	defer func() { p.kill() }()
+	// The mount is the program's own: this is its way in.
+	fill := filepath.Join("/proc", strconv.Itoa(p.cmd.Process.Pid), "root", disk, "fill")
+	sam, ana := slack.Person("sam"), slack.Person("ana")
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, &p.log)
+		}
+	}
+	must(sam.Type(ctx, "", "/1on1 schedule @ana"))
+	must(sam.Await(ctx, "the modal", func() bool { return sam.Modal() != nil }))
+	must(sam.Fill(ctx, "Why you'd like to meet", "The courtyard"))
+	full, err := os.Create(fill)
+	if errors.Is(err, fs.ErrPermission) {
+		t.Skip(err)
+	}
+	must(err)
+	for n := 1 << 16; n > 0; n /= 2 {
+		for err = nil; err == nil; {
+			_, err = full.Write(make([]byte, n))
+		}
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("the disk is not full: %v", err)
+	}
+	err = sam.Submit(ctx)
+	if err == nil || !strings.Contains(sam.ScreenText(), notSavedYet) || !strings.Contains(sam.ScreenText(), "The courtyard") {
+		t.Errorf("on a full disk: %v\n%s\n%s", err, sam.ScreenText(), &p.log)
+	}
+	must(full.Close())
+	must(os.Remove(fill))
+	must(sam.Submit(ctx))
+	must(ana.Await(ctx, "the invitation", func() bool { return count(ana, "The courtyard") == 1 }))
+	for _, f := range slack.Faults() {
+		t.Errorf("%s: %s", f.Kind, f.Text)
 	}
 }
