@@ -144,15 +144,17 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 	}
 	var err error
 	inModal := q.view != nil && q.view.Type == slack.VTModal
+	opening, cancel := context.WithTimeout(ctx, openWithin)
+	defer cancel()
 	switch {
 	case re.replace != nil && inModal:
-		_, err = b.api.UpdateViewContext(ctx, *re.replace, "", "", q.view.ID)
+		_, err = b.api.UpdateViewContext(opening, *re.replace, "", "", q.view.ID)
 	case re.replace != nil:
-		_, err = b.api.OpenViewContext(ctx, q.trigger, *re.replace)
+		_, err = b.api.OpenViewContext(opening, q.trigger, *re.replace)
 	case re.open != nil && inModal:
-		_, err = b.api.PushViewContext(ctx, q.trigger, *re.open)
+		_, err = b.api.PushViewContext(opening, q.trigger, *re.open)
 	case re.open != nil:
-		_, err = b.api.OpenViewContext(ctx, q.trigger, *re.open)
+		_, err = b.api.OpenViewContext(opening, q.trigger, *re.open)
 	}
 	if err != nil {
 		b.log.Warn("show a modal", "err", err)
@@ -164,26 +166,35 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 }
 
 // sayTo says something to the person alone: where they pressed, or over their
-// modal. On Home there is neither, and a modal opens.
+// modal. On Home there is neither, and a modal opens; so it does where Slack does
+// not take the line. It waits no longer than ctx for that: the trigger is as old.
 func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	var err error
-	switch {
-	case q.responseURL != "":
-		err = slack.PostWebhookCustomHTTPContext(ctx, q.responseURL, responseClient, &slack.WebhookMessage{
+	v := views.ProblemModal(q.r, m.Text)
+	if q.responseURL != "" {
+		line, cancel := context.WithTimeout(context.WithoutCancel(ctx), lineWithin)
+		defer cancel()
+		err = slack.PostWebhookCustomHTTPContext(line, q.responseURL, responseClient, &slack.WebhookMessage{
 			Text: views.Escape(m.Text), Blocks: &slack.Blocks{BlockSet: m.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
 		})
-	case q.trigger != "":
-		v := views.ProblemModal(q.r, m.Text)
-		if q.view != nil && q.view.Type == slack.VTModal {
-			_, err = b.api.PushViewContext(ctx, q.trigger, v)
-		} else {
-			_, err = b.api.OpenViewContext(ctx, q.trigger, v)
+		if err == nil {
+			return
 		}
-	}
-	if err != nil {
 		if address, ok := errors.AsType[*url.Error](err); ok {
 			err = address.Err // the address itself is a key to the conversation
 		}
 		b.log.Warn("say to the person", "err", err)
+		v = views.SaidModal(q.r, m)
+	}
+	if q.trigger == "" || ctx.Err() != nil {
+		return
+	}
+	if q.view != nil && q.view.Type == slack.VTModal {
+		_, err = b.api.PushViewContext(ctx, q.trigger, v)
+	} else {
+		_, err = b.api.OpenViewContext(ctx, q.trigger, v)
+	}
+	if err != nil {
+		b.log.Warn("say to the person in a modal", "err", err)
 	}
 }
