@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
@@ -95,6 +96,33 @@ func (b *Bot) submissionAck(q *request, re reply, err error) any {
 		return slack.NewUpdateViewSubmissionResponse(re.update)
 	}
 	return nil
+}
+
+// ackMost is how long an acknowledgement may be, in bytes: at 20,480 Slack would
+// break the connection.
+const ackMost = 16 << 10
+
+// tooLong says whether an acknowledgement cannot be sent.
+func tooLong(payload any) bool {
+	text, err := json.Marshal(payload)
+	return err == nil && len(text) > ackMost
+}
+
+// oneMoment stands in a window whose next drawing is too long for the
+// acknowledgement, until that is there: an empty one would close it, with all
+// that was typed.
+func oneMoment() error {
+	return &oneonone.Error{Kind: oneonone.Busy, Sentence: oneonone.Say("One moment, there is something to look at first. If nothing changes, send it again.")}
+}
+
+// shownLate draws the window anew after the ack.
+func (b *Bot) shownLate(q *request, v slack.ModalViewRequest) {
+	defer b.survive("while showing")
+	ctx, cancel := context.WithTimeout(context.Background(), showWithin)
+	defer cancel()
+	if _, err := b.api.UpdateViewContext(ctx, v, "", "", q.view.ID); err != nil {
+		b.log.Warn("show a modal", "err", err)
+	}
 }
 
 // fieldTexts places each error under its field. What belongs to no field stands

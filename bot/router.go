@@ -262,7 +262,13 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 		if err != nil {
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
-		ack(b.submissionAck(q, re, err))
+		payload := b.submissionAck(q, re, err)
+		if re.update != nil && err == nil && tooLong(payload) {
+			ack(slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, oneMoment())))
+			b.screens.add(in.User.ID, func() { b.shownLate(q, *re.update) })
+			return
+		}
+		ack(payload)
 	}
 }
 

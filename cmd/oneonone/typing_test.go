@@ -15,6 +15,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"oneonone"
 	"oneonone/bot/sandbox"
 	"oneonone/bot/views"
 )
@@ -659,4 +660,30 @@ func TestWhateverAnybodyIsCalled(t *testing.T) {
 			y.sound()
 		})
 	}
+}
+
+// Who knows a hundred people outside Slack by long names gets a warning like
+// anybody: an acknowledgement of twenty kilobytes would break the connection.
+func TestWarningOfAnyLength(t *testing.T) {
+	y := newTypist(t)
+	me, err := y.app.db.Member(y.ctx, y.sam.ID(), nil)
+	y.must(err)
+	for n := range 99 {
+		whom := oneonone.Whom{Name: fmt.Sprintf("%02d%s", n, strings.Repeat("<", oneonone.MaxName-2))}
+		_, err := y.app.db.Log(y.ctx, me.ID, whom, fmt.Sprint("V", n), oneonone.Recruitment, storyStart)
+		y.must(err)
+	}
+	y.open(y.sam, "/1on1 schedule", "Plan a one-on-one")
+	y.press(y.sam, "They aren't in Slack", "Someone new")
+	y.must(y.sam.Fill(y.ctx, "When", "2026-07-08 18:00"))
+	y.ready(y.sam)
+	before := y.sam.Modal()
+	if err := y.sam.Submit(y.ctx); err != nil {
+		t.Log(err)
+	}
+	y.see(y.sam, "One thing first.")
+	y.keeps(y.sam, before, "the warning")
+	y.must(y.sam.Submit(y.ctx))
+	y.see(y.sam, "Tell them yourself")
+	y.sound()
 }
