@@ -48,6 +48,18 @@ func (d Date) In(zone *time.Location) time.Time {
 	return t
 }
 
+// At is a time of day on the day, in the zone. Where the clocks jump over it that
+// day, it is as much later as they jump, and never on the day before.
+func (d Date) At(hour, minute int, zone *time.Location) time.Time {
+	t := time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, zone)
+	wanted := time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, time.UTC)
+	shown := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+	if shown.Before(wanted) {
+		return t.Add(wanted.Sub(shown)) // the library chose the side before the jump
+	}
+	return t
+}
+
 // AddDays moves along the calendar.
 func (d Date) AddDays(n int) Date { return DateOf(d.In(time.UTC).AddDate(0, 0, n)) }
 

@@ -106,3 +106,33 @@ func TestAddDays(t *testing.T) {
 		t.Error("Before does not order days")
 	}
 }
+
+// A time of day is what the clock on the wall shows; where the clocks jump over
+// it, as much later, and never on another day.
+func TestDateAt(t *testing.T) {
+	for _, tt := range []struct {
+		zone, day    string
+		hour, minute int
+		want         string
+	}{
+		{"Europe/London", "2026-06-12", 18, 0, "2026-06-12 18:00 +0100"},
+		{"Europe/London", "2028-02-29", 18, 0, "2028-02-29 18:00 +0000"},
+		{"Europe/London", "2027-03-28", 1, 30, "2027-03-28 02:30 +0100"},
+		{"America/New_York", "2027-03-14", 2, 30, "2027-03-14 03:30 -0400"},
+		{"America/Santiago", "2026-09-06", 0, 15, "2026-09-06 01:15 -0300"},
+		{"Africa/Cairo", "2026-04-24", 0, 0, "2026-04-24 01:00 +0300"},
+		{"Australia/Lord_Howe", "2026-10-04", 2, 15, "2026-10-04 02:45 +1100"}, // half an hour
+	} {
+		zone, err := time.LoadLocation(tt.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day, err := oneonone.ParseDate(tt.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := day.At(tt.hour, tt.minute, zone).Format("2006-01-02 15:04 -0700"); got != tt.want {
+			t.Errorf("%s %02d:%02d in %s is %s, want %s", tt.day, tt.hour, tt.minute, tt.zone, got, tt.want)
+		}
+	}
+}

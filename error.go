@@ -108,6 +108,12 @@ func KindOf(err error) ErrorKind {
 	return ""
 }
 
+// Outdated is the Error about a button or a window that is no longer drawn that
+// way.
+func Outdated() *Error {
+	return stale("This is from before I was updated, and I can't read it any more. Copy what you need, and begin again with `/1on1`.")
+}
+
 // invalid is an Error about one field.
 func invalid(f Field, key string, args ...any) *Error {
 	return &Error{Kind: Invalid, Field: f, Sentence: Say(key, args...)}

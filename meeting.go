@@ -1,6 +1,7 @@
 package oneonone
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -387,11 +388,20 @@ type Change struct {
 	Start time.Time
 	Place string
 	Word  string // to the person; may be empty
-	// Revision is the one they saw.
+	// Revision is the one they saw, and Standing how it stood then.
 	Revision int
+	Standing string
 	// Stopped is true when the person gets no invitations, and so hears of the
 	// change from the organizer.
 	Stopped bool
+}
+
+// Standing is what else a change is made on the strength of: whether the talk is
+// on, its times, and the last suggestion. None of these is another revision, and
+// who changes the talk without having seen them would undo a no, or what the two
+// settled, or what they did themselves on another device.
+func (m Meeting) Standing() string {
+	return fmt.Sprintf("%s/%d/%d/%d", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds)
 }
 
 // plan is the talk's with the change in it.
@@ -436,7 +446,7 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 	switch {
 	case m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
 		return nil // this submission once more
-	case m.Revision != c.Revision:
+	case m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing:
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
 	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start) && !c.Stopped:
 		if err := m.TakeSuggestion(m.Revision, m.Rounds, now); err != nil {
@@ -765,8 +775,14 @@ func RatherCall() error {
 }
 
 // oneLine trims s, and makes line breaks spaces: what stands in a one-line
-// field must stay one line where it is shown.
-func oneLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+// field must stay one line where it is shown. What shows nothing at all is
+// nothing: no place, no word, and no promise to be reminded of.
+func oneLine(s string) string {
+	if s = strings.Join(strings.Fields(Clean(s)), " "); blank(s) {
+		return ""
+	}
+	return s
+}
 
 // Clean drops what no person types on purpose and no screen shows: NUL and the
 // other control characters (but line breaks and tabs), broken UTF-8, and the

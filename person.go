@@ -32,6 +32,17 @@ func CheckOrganizer(p Profile) error {
 	return nil
 }
 
+// NameAmong is the first of the names Slack tells that shows anything, in one
+// line: people write into it what they like.
+func NameAmong(told ...string) string {
+	for _, name := range told {
+		if name = oneLine(name); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // FirstName is what the bot's messages call someone: the first word of the
 // name, so that a lock screen says no more than it must.
 func (p Profile) FirstName() string { return FirstWord(p.Name) }

@@ -26,3 +26,22 @@ func TestFirstName(t *testing.T) {
 		}
 	}
 }
+
+// People write into their Slack name what they like; a name that shows nothing
+// gives way to the next.
+func TestNameAmong(t *testing.T) {
+	for _, tt := range []struct {
+		told []string
+		want string
+	}{
+		{[]string{"Ana Torres", "ana"}, "Ana Torres"},
+		{[]string{" Ana\r\n\u2028Torres\x00 ", "ana"}, "Ana Torres"},
+		{[]string{"", "\u200b \u2060", "\u202e", "ana"}, "ana"},
+		{[]string{"👩‍👩‍👦 Ana"}, "👩‍👩‍👦 Ana"},
+		{[]string{"", ""}, ""},
+	} {
+		if got := oneonone.NameAmong(tt.told...); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.told, got, tt.want)
+		}
+	}
+}

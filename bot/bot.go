@@ -98,6 +98,9 @@ func (b *Bot) profileOf(ctx context.Context, m oneonone.Member) oneonone.Profile
 	if !p.Known {
 		p.Zone, p.Name = m.Zone, "them"
 	}
+	if p.Zone == nil {
+		p.Zone = m.Zone
+	}
 	return p
 }
 

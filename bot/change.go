@@ -14,8 +14,9 @@ import (
 type carriedTalk struct {
 	Meeting  string `json:"meeting"`
 	Revision int    `json:"revision"`
-	Round    int    `json:"round,omitempty"`  // how many suggestions they saw
-	Warned   string `json:"warned,omitempty"` // what was looked at twice
+	Standing string `json:"standing,omitempty"` // how it stood then
+	Round    int    `json:"round,omitempty"`    // how many suggestions they saw
+	Warned   string `json:"warned,omitempty"`   // what was looked at twice
 }
 
 func (c carriedTalk) String() string {
@@ -56,7 +57,7 @@ func (b *Bot) pressChange(ctx context.Context, q *request) (reply, error) {
 	default:
 		c.Start = views.NextWeek(q.r, c.Talk)
 	}
-	return replaces(views.ChangeModal(q.r, c, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
+	return replaces(views.ChangeModal(q.r, c, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision, Standing: m.Standing()}.String()))
 }
 
 // changeOf is what the modal starts from.
@@ -85,7 +86,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	}
 	change := oneonone.Change{
 		Start: q.instant(string(oneonone.FieldWhen)), Place: q.field(string(oneonone.FieldWhere)).Value,
-		Word: q.field(string(oneonone.FieldWord)).Value, Revision: carried.Revision, Stopped: c.Stopped,
+		Word: q.field(string(oneonone.FieldWord)).Value, Revision: carried.Revision, Standing: carried.Standing, Stopped: c.Stopped,
 	}
 	if err := asError(m.CheckChange(&change, q.now)); err != nil {
 		return reply{}, err

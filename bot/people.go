@@ -58,6 +58,9 @@ func (p *people) profile(ctx context.Context, slackID string) oneonone.Profile {
 	asking, cancel := context.WithTimeout(ctx, askFor)
 	defer cancel()
 	u, err := p.api.GetUserInfoContext(asking, slackID)
+	if nobody[slackError(err)] {
+		return p.left(slackID)
+	}
 	if err != nil {
 		p.log.Warn("users.info", "err", err)
 		if ctx.Err() == nil && asking.Err() != nil {
@@ -81,10 +84,31 @@ func (p *people) known(ctx context.Context, slackID string) (oneonone.Profile, e
 		return r.Profile, nil
 	}
 	u, err := p.api.GetUserInfoContext(ctx, slackID)
+	if nobody[slackError(err)] {
+		return p.left(slackID), nil
+	}
 	if err != nil {
 		return oneonone.Profile{}, err
 	}
 	return p.remember(*u), nil
+}
+
+// nobody are Slack's names for a member it will not tell of, today or tomorrow:
+// one of another workspace that shares no channel any more, or one who never
+// was.
+var nobody = map[string]bool{"user_not_found": true, "users_not_found": true, "user_not_visible": true}
+
+// left is a member Slack does not tell of any more: to the bot, one who left. It
+// is the last that was known of them, and what speaks of them can be said.
+func (p *people) left(slackID string) oneonone.Profile {
+	p.mu.Lock()
+	r, ok := p.by[slackID]
+	p.mu.Unlock()
+	if !ok {
+		r.Profile = oneonone.Profile{SlackID: slackID, Name: "them", Locale: "en-US"}
+	}
+	r.Known, r.Deleted = true, true
+	return r.Profile
 }
 
 // warmers is how many members are asked for at once, before a list is drawn.
@@ -120,7 +144,7 @@ func (p *people) remember(u slack.User) oneonone.Profile {
 	profile := oneonone.Profile{
 		SlackID:  u.ID,
 		Team:     u.TeamID,
-		Name:     oneonone.Clean(cmp.Or(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name)),
+		Name:     oneonone.NameAmong(u.RealName, u.Profile.RealName, u.Profile.DisplayName, u.Name),
 		Zone:     zone,
 		Locale:   cmp.Or(u.Locale, "en-US"),
 		Known:    true,

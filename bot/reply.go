@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
@@ -85,11 +86,43 @@ func (b *Bot) notSaved(q *request, err error) string {
 func (b *Bot) submissionAck(q *request, re reply, err error) any {
 	switch {
 	case err != nil:
-		return slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, err))
+		texts := b.fieldTexts(q, err)
+		if len(texts) == 0 { // nothing was typed in it, and no field can say so
+			v := views.ProblemModal(q.r, b.sentence(q, err))
+			return slack.NewUpdateViewSubmissionResponse(&v)
+		}
+		return slack.NewErrorsViewSubmissionResponse(texts)
 	case re.update != nil:
 		return slack.NewUpdateViewSubmissionResponse(re.update)
 	}
 	return nil
+}
+
+// ackMost is how long an acknowledgement may be, in bytes: at 20,480 Slack would
+// break the connection.
+const ackMost = 16 << 10
+
+// tooLong says whether an acknowledgement cannot be sent.
+func tooLong(payload any) bool {
+	text, err := json.Marshal(payload)
+	return err == nil && len(text) > ackMost
+}
+
+// oneMoment stands in a window whose next drawing is too long for the
+// acknowledgement, until that is there: an empty one would close it, with all
+// that was typed.
+func oneMoment() error {
+	return &oneonone.Error{Kind: oneonone.Busy, Sentence: oneonone.Say("One moment, there is something to look at first. If nothing changes, send it again.")}
+}
+
+// shownLate draws the window anew after the ack.
+func (b *Bot) shownLate(q *request, v slack.ModalViewRequest) {
+	defer b.survive("while showing")
+	ctx, cancel := context.WithTimeout(context.Background(), showWithin)
+	defer cancel()
+	if _, err := b.api.UpdateViewContext(ctx, v, "", "", q.view.ID); err != nil {
+		b.log.Warn("show a modal", "err", err)
+	}
 }
 
 // fieldTexts places each error under its field. What belongs to no field stands
@@ -139,15 +172,17 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 	}
 	var err error
 	inModal := q.view != nil && q.view.Type == slack.VTModal
+	opening, cancel := context.WithTimeout(ctx, openWithin)
+	defer cancel()
 	switch {
 	case re.replace != nil && inModal:
-		_, err = b.api.UpdateViewContext(ctx, *re.replace, "", "", q.view.ID)
+		_, err = b.api.UpdateViewContext(opening, *re.replace, "", "", q.view.ID)
 	case re.replace != nil:
-		_, err = b.api.OpenViewContext(ctx, q.trigger, *re.replace)
+		_, err = b.api.OpenViewContext(opening, q.trigger, *re.replace)
 	case re.open != nil && inModal:
-		_, err = b.api.PushViewContext(ctx, q.trigger, *re.open)
+		_, err = b.api.PushViewContext(opening, q.trigger, *re.open)
 	case re.open != nil:
-		_, err = b.api.OpenViewContext(ctx, q.trigger, *re.open)
+		_, err = b.api.OpenViewContext(opening, q.trigger, *re.open)
 	}
 	if err != nil {
 		b.log.Warn("show a modal", "err", err)
@@ -159,26 +194,35 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 }
 
 // sayTo says something to the person alone: where they pressed, or over their
-// modal. On Home there is neither, and a modal opens.
+// modal. On Home there is neither, and a modal opens; so it does where Slack does
+// not take the line. It waits no longer than ctx for that: the trigger is as old.
 func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	var err error
-	switch {
-	case q.responseURL != "":
-		err = slack.PostWebhookCustomHTTPContext(ctx, q.responseURL, responseClient, &slack.WebhookMessage{
+	v := views.ProblemModal(q.r, m.Text)
+	if q.responseURL != "" {
+		line, cancel := context.WithTimeout(context.WithoutCancel(ctx), lineWithin)
+		defer cancel()
+		err = slack.PostWebhookCustomHTTPContext(line, q.responseURL, responseClient, &slack.WebhookMessage{
 			Text: views.Escape(m.Text), Blocks: &slack.Blocks{BlockSet: m.Blocks}, ResponseType: slack.ResponseTypeEphemeral,
 		})
-	case q.trigger != "":
-		v := views.ProblemModal(q.r, m.Text)
-		if q.view != nil && q.view.Type == slack.VTModal {
-			_, err = b.api.PushViewContext(ctx, q.trigger, v)
-		} else {
-			_, err = b.api.OpenViewContext(ctx, q.trigger, v)
+		if err == nil {
+			return
 		}
-	}
-	if err != nil {
 		if address, ok := errors.AsType[*url.Error](err); ok {
 			err = address.Err // the address itself is a key to the conversation
 		}
 		b.log.Warn("say to the person", "err", err)
+		v = views.SaidModal(q.r, m)
+	}
+	if q.trigger == "" || ctx.Err() != nil {
+		return
+	}
+	if q.view != nil && q.view.Type == slack.VTModal {
+		_, err = b.api.PushViewContext(ctx, q.trigger, v)
+	} else {
+		_, err = b.api.OpenViewContext(ctx, q.trigger, v)
+	}
+	if err != nil {
+		b.log.Warn("say to the person in a modal", "err", err)
 	}
 }

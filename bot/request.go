@@ -48,8 +48,13 @@ func (q *request) seen() (revision, more int) {
 	return revision, more
 }
 
-// metadata is the id a modal carries along.
-func (q *request) metadata() (oneonone.ID, error) { return oneonone.ParseID(q.view.PrivateMetadata) }
+// metadata is the id a modal carries along; there is none outside a modal.
+func (q *request) metadata() (oneonone.ID, error) {
+	if q.view == nil {
+		return oneonone.ParseID("")
+	}
+	return oneonone.ParseID(q.view.PrivateMetadata)
+}
 
 // submission names what was submitted: the view and the step. The same one
 // twice is one.
@@ -96,6 +101,9 @@ func (q *request) minutes(block string) time.Duration {
 
 // drawn is what an input of the window held when it was drawn.
 func (q *request) drawn(block string) string {
+	if q.view == nil {
+		return ""
+	}
 	for _, b := range q.view.Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
 		if !ok || in.BlockID != block {

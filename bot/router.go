@@ -195,6 +195,14 @@ func (r router) shortcut(callback string) (shortcut, bool) {
 	return r.shortcuts[i], true
 }
 
+// outdated answers a button, or a window, that another version of the bot drew:
+// what was typed there stays open, to be copied.
+func (b *Bot) outdated(context.Context, *request) (reply, error) {
+	return reply{}, oneonone.Outdated()
+}
+
+func isButton(a *slack.BlockAction) bool { return a.Type == slack.ActionType(slack.METButton) }
+
 // pressed finds what was pressed. There is nothing for an input that tells
 // nobody, or a button of another version.
 func (r router) pressed(in slack.InteractionCallback) (*slack.BlockAction, press, bool) {
@@ -232,8 +240,11 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 		b.serve(ctx, q, in.User.ID, "shortcut "+s.callback, s.run, ack)
 	case slack.InteractionTypeBlockActions:
 		a, p, ok := b.router.pressed(in)
-		if !ok {
+		if !ok && !slices.ContainsFunc(in.ActionCallback.BlockActions, isButton) {
 			return
+		}
+		if !ok {
+			a, p = in.ActionCallback.BlockActions[0], press{true, b.outdated}
 		}
 		if a.Value == "" {
 			a.Value = a.SelectedOption.Value
@@ -243,7 +254,7 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 	case slack.InteractionTypeViewSubmission:
 		run, ok := b.router.submits[in.View.CallbackID]
 		if !ok {
-			return
+			run = b.outdated
 		}
 		err := b.introduce(ctx, q, in.User.ID)
 		var re reply
@@ -253,7 +264,13 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 		if err != nil {
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
-		ack(b.submissionAck(q, re, err))
+		payload := b.submissionAck(q, re, err)
+		if re.update != nil && err == nil && tooLong(payload) {
+			ack(slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, oneMoment())))
+			b.screens.add(in.User.ID, func() { b.shownLate(q, *re.update) })
+			return
+		}
+		ack(payload)
 	}
 }
 

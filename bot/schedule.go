@@ -49,7 +49,7 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 		kind = oneonone.Maintenance
 	}
 	return replaces(views.Noted(note, views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: oneonone.Plan{
-		Start:  startOn(q.r.Today().AddDays(defaultDays), defaultHour, 0, q.r.Zone()),
+		Start:  q.r.Today().AddDays(defaultDays).At(defaultHour, 0, q.r.Zone()),
 		Kind:   kind,
 		Length: kind.DefaultLength(),
 		Notice: oneonone.NoticeInvite,
@@ -77,11 +77,6 @@ func (b *Bot) metBefore(ctx context.Context, q *request, who string) (bool, erro
 		return false, err
 	}
 	return b.db.MetBefore(ctx, q.me.ID, member.ID)
-}
-
-// startOn is a time of day on a day, in the reader's zone.
-func startOn(d oneonone.Date, hour, minute int, zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, zone)
 }
 
 // pressPlanNext plans the talk the two agreed upon: all is filled in, only the
@@ -122,7 +117,7 @@ func (b *Bot) pressAgain(ctx context.Context, q *request) (reply, error) {
 func (b *Bot) scheduleLike(ctx context.Context, q *request, m oneonone.Meeting, day oneonone.Date) (reply, error) {
 	s := views.Schedule{Again: true, Plan: m.Plan}
 	local := m.Start.In(q.r.Zone())
-	s.Plan.Start, s.Plan.Second = startOn(day, local.Hour(), local.Minute(), q.r.Zone()), time.Time{}
+	s.Plan.Start, s.Plan.Second = day.At(local.Hour(), local.Minute(), q.r.Zone()), time.Time{}
 	if m.Outside() {
 		people, err := b.db.Outside(ctx, q.me.ID, outsideMost)
 		if err != nil {
@@ -145,6 +140,9 @@ const outsideMost = 99
 // redrawSchedule draws the modal anew after a press in it, with something
 // changed. What was typed stays: Slack keeps it under the same block.
 func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views.Schedule)) (reply, error) {
+	if q.view == nil {
+		return reply{}, oneonone.Outdated() // these buttons stand in the modal only
+	}
 	s, err := b.scheduled(ctx, q)
 	if err != nil {
 		return reply{}, err
@@ -203,7 +201,7 @@ func (b *Bot) pressTwo(ctx context.Context, q *request) (reply, error) {
 		s.Two = true
 		if !s.Plan.Start.IsZero() {
 			local := s.Plan.Start.In(q.r.Zone())
-			s.Plan.Second = startOn(oneonone.DateOf(local).AddDays(1), local.Hour(), local.Minute(), q.r.Zone())
+			s.Plan.Second = oneonone.DateOf(local).AddDays(1).At(local.Hour(), local.Minute(), q.r.Zone())
 		}
 	})
 }

@@ -24,6 +24,11 @@ const (
 	handleWithin = 2 * time.Second
 	// showWithin bounds what comes after the ack: a trigger lives 3 seconds.
 	showWithin = 3 * time.Second
+	// openWithin bounds the opening of a window, and lineWithin a line to one
+	// person, so that the other way to reach them can be tried before the
+	// trigger is dead.
+	openWithin = 2400 * time.Millisecond
+	lineWithin = 2400 * time.Millisecond
 	// drainWithin bounds the end: what was taken is finished and acked.
 	drainWithin = 4 * time.Second
 	// lastAcks is what the library gets to write the acks that stand in its

@@ -69,8 +69,10 @@ type user struct {
 	dm      string // channel id, "" until opened
 	tab     string // "messages" or "home"
 	stack   []*view
-	home    *view
-	notices []string
+	// elsewhere is what is open on their other device.
+	elsewhere []*view
+	home      *view
+	notices   []string
 }
 
 type channel struct {

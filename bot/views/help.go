@@ -37,7 +37,12 @@ func ProblemMessage(sentence string) Message {
 	return Message{Text: sentence, Blocks: []slack.Block{section(sentence)}}
 }
 
-// ProblemModal is the same, over a modal.
+// SaidModal is a message in a modal, where Slack does not take it as one.
+func SaidModal(r Reader, m Message) slack.ModalViewRequest {
+	return modal(r.Say("One-on-ones"), "", r.Say("Close"), m.Blocks...)
+}
+
+// ProblemModal is a ProblemMessage over a modal.
 func ProblemModal(r Reader, sentence string) slack.ModalViewRequest {
 	return modal(r.Say("Not quite"), "", r.Say("Close"), section(sentence))
 }

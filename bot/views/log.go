@@ -24,12 +24,8 @@ type Log struct {
 // LogModal writes down a talk that already happened. It asks with whom and
 // when, and goes straight on to what there is to remember.
 func LogModal(r Reader, l Log) slack.ModalViewRequest {
-	when := slack.NewDateTimePickerBlockElement("when")
-	if !l.Start.IsZero() {
-		when.InitialDateTime = l.Start.Unix()
-	}
 	blocks := append(whomBlocks(r, l.Whom),
-		input(string(oneonone.FieldWhen), r.Say("When did you meet?"), r.Say("About is good enough."), when, true),
+		input(string(oneonone.FieldWhen), r.Say("When did you meet?"), r.Say("About is good enough."), instant("when", l.Start), true),
 		input(string(oneonone.FieldKind), r.Say("What kind of talk"), r.Say("Only you see this."), choose("kind", kindOptions(r), string(l.Kind)), true),
 	)
 	v := modal(r.Say("Write down a talk"), r.Say("We met"), r.Say("Not now"), blocks...)

@@ -40,11 +40,20 @@ func whyWords(r Reader, w oneonone.Why) string {
 
 // NextWeek is the same time a week after the talk, or the next such day to come.
 func NextWeek(r Reader, t Talk) time.Time {
-	start := t.Start.In(r.zone).AddDate(0, 0, 7)
-	for !start.After(r.now) {
-		start = start.AddDate(0, 0, 7)
+	return daysOn(r, t.Start, 7)
+}
+
+// daysOn is the same time of day so many days after start, or twice as many, or
+// as often as it takes until it is still to come. It counts on the calendar: a
+// night in which the clocks change moves that day's time, and no later one's.
+func daysOn(r Reader, start time.Time, days int) time.Time {
+	local := start.In(r.zone)
+	for n := days; ; n += days {
+		next := oneonone.DateOf(local).AddDays(n).At(local.Hour(), local.Minute(), r.zone)
+		if next.After(r.now) {
+			return next
+		}
 	}
-	return start
 }
 
 // MissedModal asks nothing one must answer: that it didn't happen is noted
@@ -71,12 +80,8 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
 			line("apology", "", r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet. When would suit you?"), 0, true), false))
 	}
-	again := slack.NewDateTimePickerBlockElement("when")
-	field := AgainField(m.Again)
-	if !m.Again.IsZero() {
-		again.InitialDateTime = m.Again.Unix()
-	}
-	blocks = append(blocks, input(field, r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."), again, false))
+	blocks = append(blocks, input(AgainField(m.Again), r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."),
+		instant("when", m.Again), false))
 	if m.Again.IsZero() {
 		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), r.Say("A week later: %s", r.WhenPlain(NextWeek(r, t))))))
 	}

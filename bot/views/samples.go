@@ -268,6 +268,7 @@ func Samples() []Sample {
 	message("help", HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks, those to come and those that were"}}))
 	message("help/unknown", HelpMessage(s.sam, s.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
 	message("problem", ProblemMessage(s.sam.Say("This talk is still to come.")))
+	modal("help/said", SaidModal(s.sam, HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))
 	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
 
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))

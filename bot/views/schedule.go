@@ -187,12 +187,8 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 	switch {
 	case s.Outside: // they choose by word of mouth
 	case s.Two:
-		second := slack.NewDateTimePickerBlockElement("second")
-		if !s.Plan.Second.IsZero() {
-			second.InitialDateTime = s.Plan.Second.Unix()
-		}
 		blocks = append(blocks,
-			input(string(oneonone.FieldSecond), r.Say("Or"), r.Say("They choose one of the two."), second, true),
+			input(string(oneonone.FieldSecond), r.Say("Or"), r.Say("They choose one of the two."), instant("second", s.Plan.Second), true),
 			actions(button(ActionOne, "", r.Say("Just one time"))))
 	default:
 		blocks = append(blocks, actions(button(ActionTwo, "", r.Say("Offer a second time"))))
@@ -229,11 +225,7 @@ func whereHint(r Reader, again bool) string {
 
 // when is the day and time, in the reader's own zone: Slack shows theirs.
 func when(r Reader, start time.Time) *slack.InputBlock {
-	e := slack.NewDateTimePickerBlockElement("when")
-	if !start.IsZero() {
-		e.InitialDateTime = start.Unix()
-	}
-	return input(string(oneonone.FieldWhen), r.Say("When"), r.Say("Your time. They see theirs."), e, true)
+	return input(string(oneonone.FieldWhen), r.Say("When"), r.Say("Your time. They see theirs."), instant("when", start), true)
 }
 
 // MinutesValue is a length as an option's value.

@@ -21,21 +21,16 @@ const (
 func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
 	start := t.Suggested
 	if !start.After(r.now) {
-		// The day after the last time offered, or tomorrow.
-		start = t.End().Add(-t.Length).In(r.zone).AddDate(0, 0, 1)
-		for !start.After(r.now) {
-			start = start.AddDate(0, 0, 1)
-		}
+		// The day after the last time offered, or the next still to come.
+		start = daysOn(r, t.End().Add(-t.Length), 1)
 	}
-	when := slack.NewDateTimePickerBlockElement("when")
-	when.InitialDateTime = start.Unix()
 	word := ""
 	if t.Answer == oneonone.AnotherTime {
 		word = t.Word
 	}
 	v := modal(r.Say("Another time"), r.Say("Suggest it"), r.Say("Not now"),
 		section(r.Say("You and %s, instead of %s.", Escape(t.With), t.when(r))),
-		input(string(oneonone.FieldWhen), r.Say("When would suit you?"), r.Say("Your time. They see theirs."), when, true),
+		input(string(oneonone.FieldWhen), r.Say("When would suit you?"), r.Say("Your time. They see theirs."), instant("when", start), true),
 		input(string(oneonone.FieldWord), r.Say("A word with it"), r.Say("They read exactly this."),
 			line("word", r.Say("That evening I work until late."), word, oneonone.MaxWord, true), false),
 	)

@@ -199,6 +199,18 @@ func line(action, placeholder, initial string, most int, many bool) *slack.Plain
 	return e
 }
 
+// instant asks for a day and a time, filled in where t is one. Slack fills in
+// what has ten digits only, from 2001 to 2286, and refuses the whole window for
+// any other, though people may pick it: what they picked stays under its block,
+// until sending it says what is wrong.
+func instant(action string, t time.Time) *slack.DateTimePickerBlockElement {
+	e := slack.NewDateTimePickerBlockElement(action)
+	if n := t.Unix(); n >= 1_000_000_000 && n <= 9_999_999_999 {
+		e.InitialDateTime = n
+	}
+	return e
+}
+
 // Noted is a modal with a small grey line on top, when there is one: what of a
 // person's words did not come along.
 func Noted(note string, v slack.ModalViewRequest) slack.ModalViewRequest {

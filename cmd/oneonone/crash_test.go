@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,8 +21,10 @@ type process struct {
 	slack *sandbox.Workspace
 	db    string
 	flags []string
-	log   safeBuffer
-	cmd   *exec.Cmd
+	// within wraps its start, to take something away from it.
+	within []string
+	log    safeBuffer
+	cmd    *exec.Cmd
 }
 
 func (p *process) start(ctx context.Context) {
@@ -30,6 +33,13 @@ func (p *process) start(ctx context.Context) {
 		"SLACK_APP_TOKEN=" + p.slack.AppToken(), "SLACK_BOT_TOKEN=" + p.slack.BotToken(), "SLACK_API_URL=" + p.slack.APIURL(),
 	}, append([]string{"run", "--db", p.db, "--outcome-wait=1s"}, p.flags...)...)
 	p.cmd.Dir = filepath.Dir(p.db)
+	if len(p.within) > 0 {
+		path, err := exec.LookPath(p.within[0])
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.cmd.Path, p.cmd.Args = path, append(slices.Clone(p.within), p.cmd.Args...)
+	}
 	p.cmd.Stderr = &p.log
 	if err := p.cmd.Start(); err != nil {
 		p.t.Fatal(err)

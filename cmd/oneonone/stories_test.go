@@ -23,6 +23,7 @@ import (
 //	fill LABEL VALUE             any field of the modal by its visible label
 //	press WORDS [MESSAGE]        a button by its visible words; on the newest message that says MESSAGE
 //	shortcut NAME [MESSAGE]      Slack's menu; that of the newest message that says MESSAGE
+//	device                       takes up their other device, where other modals are open
 //	submit | close               the modal; `! submit ERROR` expects a refusal that says ERROR
 //	modal TEXT                   waits until the modal shows it; `! modal` that none is open
 //	dm TEXT [N]                  waits until the DM shows it, in N messages exactly when N is given
@@ -53,6 +54,7 @@ func TestStories(t *testing.T) {
 			"fill":        fillCmd,
 			"press":       pressCmd,
 			"shortcut":    shortcutCmd,
+			"device":      deviceCmd,
 			"submit":      submitCmd,
 			"close":       closeCmd,
 			"modal":       modalCmd,
@@ -217,6 +219,11 @@ func shortcutCmd(ts *testscript.TestScript, neg bool, args []string) {
 		return
 	}
 	ts.Check(s.who.Shortcut(ctx, args[0]))
+}
+
+func deviceCmd(ts *testscript.TestScript, neg bool, _ []string) {
+	never(ts, neg)
+	on(ts).who.SwitchDevice()
 }
 
 func submitCmd(ts *testscript.TestScript, neg bool, args []string) {
