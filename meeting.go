@@ -107,6 +107,9 @@ const (
 	MaxAhead = 365 * 24 * time.Hour
 	// MaxBack is how far back a talk may be written down.
 	MaxBack = 365 * 24 * time.Hour
+	// LogNear is how near a talk written down may be to one that was planned, or
+	// written down already, to be the same.
+	LogNear = 2 * time.Hour
 	// AnswerFresh is how long after a yes no "still good?" is asked.
 	AnswerFresh = 24 * time.Hour
 	// CallAfter is how many times the person may suggest another time before
@@ -556,7 +559,7 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 		return m.AcceptTime(start, now)
 	}
 	m.Suggested, m.Word = start, word
-	m.Confirmed, m.HourBefore = false, false
+	m.Confirmed = false
 	m.Later = Later{} // another suggestion is another question
 	m.Rounds++
 	m.said(AnotherTime, now)
@@ -580,8 +583,9 @@ func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 	}
 	p := m.Plan
 	p.Start, p.Second, p.Notice = m.Suggested, time.Time{}, NoticeAgreed
+	remind := m.HourBefore // a wish for the talk, whenever it is
 	m.revise(p, now)
-	m.Rounds = 0
+	m.HourBefore, m.Rounds = remind, 0
 	return nil
 }
 

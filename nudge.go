@@ -212,8 +212,8 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		if due, ok := m.stillGoodAt(r.Person.Zone); ok && m.Notice != NoticeTell {
 			add(NudgeStillGood, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
-		if m.HourBefore && m.Notice != NoticeTell {
-			add(NudgeHourBefore, m.Member, timed, m.Start.Add(-time.Hour), m.Start.Add(-PhonesAwayBefore))
+		if due := m.Start.Add(-time.Hour); m.HourBefore && m.Notice != NoticeTell && !due.Before(m.PlannedAt) {
+			add(NudgeHourBefore, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
 		if due, last := m.prepAt(r.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
 			add(NudgePrep, m.Organizer, timed, due, last)

@@ -51,11 +51,15 @@ func (p Profile) FirstName() string { return FirstWord(p.Name) }
 // fit into a button's description, and no real one is longer.
 const maxFirstWord = 30
 
-// FirstWord is the first word of a name.
+// FirstWord is the first word of a name; of one that begins with an abbreviation,
+// the first two.
 func FirstWord(name string) string {
 	words := strings.Fields(name)
 	if len(words) == 0 {
 		return ""
+	}
+	if len(words) > 1 && strings.HasSuffix(words[0], ".") {
+		words[0] += " " + words[1] // "Mr. Silva", "T. R."
 	}
 	if r := []rune(words[0]); len(r) > maxFirstWord {
 		return string(r[:maxFirstWord]) + "…"

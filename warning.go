@@ -7,11 +7,12 @@ import "time"
 type WarningKind string
 
 const (
-	WarnInvited WarningKind = "invited" // the person has invited the organizer already
-	WarnPlanned WarningKind = "planned" // a talk with them is planned already
-	WarnOverlap WarningKind = "overlap" // the organizer sits in another talk then
-	WarnHour    WarningKind = "hour"    // early or late in the day of one of the two
-	WarnFar     WarningKind = "far"     // more than two weeks away
+	WarnInvited  WarningKind = "invited"  // the person has invited the organizer already
+	WarnDeclined WarningKind = "declined" // they said no to the last invitation
+	WarnPlanned  WarningKind = "planned"  // a talk with them is planned already
+	WarnOverlap  WarningKind = "overlap"  // the organizer sits in another talk then
+	WarnHour     WarningKind = "hour"     // early or late in the day of one of the two
+	WarnFar      WarningKind = "far"      // more than two weeks away
 )
 
 // Warning is one of them.
@@ -24,6 +25,8 @@ type Warning struct {
 const (
 	// MeetWithin is how soon to meet: within 14 days, the handbooks' number.
 	MeetWithin = 14 * 24 * time.Hour
+	// NoFor is how long a no to an invitation is worth a word before the next.
+	NoFor = 30 * 24 * time.Hour
 	// DayFrom and DayTo are the hours in which most people like to meet.
 	DayFrom, DayTo = 8, 21
 )
@@ -37,6 +40,9 @@ type Circumstances struct {
 	// invited the organizer to, one planned with the same person, one the
 	// organizer sits in at that time. Zero for none.
 	Invited, Planned, Overlap time.Time
+	// Declined is when the talk was to be that the person said no to lately; zero
+	// when something else was planned with them since.
+	Declined time.Time
 }
 
 // Warn gives the weightiest thing worth a second look, at most one: a wall of
@@ -45,6 +51,8 @@ func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 	switch {
 	case !c.Invited.IsZero():
 		return Warning{Kind: WarnInvited, At: c.Invited}, true
+	case !c.Declined.IsZero():
+		return Warning{Kind: WarnDeclined, At: c.Declined}, true
 	case !c.Planned.IsZero():
 		return Warning{Kind: WarnPlanned, At: c.Planned}, true
 	case !c.Overlap.IsZero():

@@ -65,8 +65,19 @@ func bare(word string) string {
 // is a slip away.
 const lettersPerSlip = 4
 
+// otherWords are what people call a verb that has another name here.
+var otherWords = map[string]string{
+	"plan": "schedule", "invite": "schedule", "meet": "schedule",
+	"cancel": "list", "change": "list", "move": "list", "reschedule": "list",
+	"pause": "settings", "stop": "settings", "quiet": "settings", "snooze": "settings",
+	"notes": "reflect", "agenda": "prep", "questions": "prep",
+}
+
 // meant is the verb that somebody may have meant by a word that is none.
 func (r router) meant(word string) (verb, bool) {
+	if name := otherWords[word]; name != "" {
+		return r.verb(name)
+	}
 	var nearest verb
 	least := 0
 	for _, v := range r.verbs {

@@ -116,6 +116,9 @@ func (b *Bot) pressLate(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if member.NoInvitations {
+		return reply{}, oneonone.RatherCall()
+	}
 	their := b.reader(b.profileOf(ctx, member))
 	return opens(views.LateModal(q.r, t, q.profile.FirstName(), their, m.ID.String()))
 }

@@ -97,6 +97,7 @@ func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 	if m.Kind == oneonone.Recruitment {
 		m.Kind = oneonone.Maintenance // they know each other now
 	}
+	m.AskComing = m.Kind.DefaultAsk() // an ask is announced anew, or not
 	if m.Notice == oneonone.NoticeTell && !m.Outside() {
 		m.Notice = oneonone.NoticeInvite // a talk only written down says nothing of the next
 	}

@@ -102,7 +102,10 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	var m views.Message
 	switch {
 	case t.Heard == oneonone.HeardNothing || !known:
-		m = views.HintMessage(r)
+		var err error
+		if m, err = b.unheard(ctx, to, r); err != nil {
+			return m, err
+		}
 	case v.name == "help":
 		m = views.HelpMessage(r, "", b.router.forms())
 	default:
@@ -118,6 +121,23 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		m = views.KeptBySlack(r, m)
 	}
 	return m, nil
+}
+
+// unheard answers what is no verb: how the bot is spoken to, or, while an
+// invitation waits, how that is answered.
+func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (views.Message, error) {
+	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
+	if err != nil {
+		return views.Message{}, err
+	}
+	for _, t := range coming {
+		if t.Mine || t.Answer != oneonone.Unanswered {
+			continue
+		}
+		from, err := b.knownTalk(ctx, to, t.Meeting, false)
+		return views.UnheardMessage(r, from.With), err
+	}
+	return views.HintMessage(r), nil
 }
 
 // offer is a verb with a button that does it. Where Slack does not say at once

@@ -608,6 +608,15 @@ func TestLog(t *testing.T) {
 	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
 		t.Errorf("the same once more (-before +after):\n%s", diff)
 	}
+	// Another modal for about the same time means the same talk.
+	if again, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V2/log", oneonone.Recruitment, thursday18.Add(time.Hour)); err != nil || again.ID != m.ID {
+		t.Errorf("written down twice: %+v, %v", again, err)
+	}
+	planned := w.MustPlan(t, w.sam, w.mei, at(thursday18.Add(4*time.Hour)))
+	w.clock.Advance(3 * time.Hour)
+	if held, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V3/log", oneonone.Recruitment, thursday18.Add(5*time.Hour)); err != nil || held.ID != planned.ID || held.State != oneonone.Met {
+		t.Errorf("planned, and written down: %+v, %v", held, err)
+	}
 	mended := log(oneonone.Maintenance, thursday18.Add(-24*time.Hour))
 	if mended.ID != m.ID || mended.Kind != oneonone.Maintenance || !mended.Start.Equal(thursday18.Add(-24*time.Hour)) {
 		t.Errorf("mended: %+v", mended)

@@ -329,10 +329,15 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.putOff(w.ID, until)
 		}
 	}
-	if until, wait := n.Defer(t.now, to.Rhythm); wait {
-		return false, t.putOff(w.ID, until)
-	}
 	after := w.Kind == oneonone.NudgeAfter || w.Kind == oneonone.NudgeAfterAgain
+	if until, wait := n.Defer(t.now, to.Rhythm); wait {
+		if err := t.putOff(w.ID, until); err != nil || !after {
+			return false, err
+		}
+		// The question waits, through a night or a pause; the talk is over, and its
+		// cards say so.
+		return false, t.redraw(w.Owner, w.Subject)
+	}
 	if after || w.Kind == oneonone.NudgeFollowup || oneonone.WasPutOff(w.Occurrence) {
 		// The talk is over, a morning has passed: what was sent before offers
 		// nothing any more, or says another day.

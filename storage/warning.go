@@ -30,6 +30,13 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 		order by ends_at limit 1`, organizer, now, except, whom.Member, whom.Person, key)); err != nil {
 		return c, busy("read circumstances", err)
 	}
+	if except.IsZero() {
+		if c.Declined, err = firstStart(q.row(`select case when state = 'declined' and answer = 'not_for_me' and answered_at > $2 then starts_at end from meeting
+			where organizer = $1 and person in (select id from person where organizer = $1 and (member = $3 or id = $4)) and submission <> $5
+			order by planned_at desc limit 1`, organizer, now-int64(oneonone.NoFor/time.Second), whom.Member, whom.Person, key)); err != nil {
+			return c, busy("read circumstances", err)
+		}
+	}
 	for _, start := range []time.Time{p.Start, p.Second} {
 		if start.IsZero() || !c.Overlap.IsZero() {
 			continue

@@ -46,7 +46,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	if planned && !t.Second.IsZero() {
 		blocks = append(blocks, quiet(r.Say("You offered %s. Another time takes the place of both.", t.when(r))))
 	}
-	blocks = append(blocks, when(r, start),
+	blocks = append(blocks, when(r, start, t.Outside()),
 		input(string(oneonone.FieldWhere), r.Say("Where"), "", line("where", "", t.Place, oneonone.MaxPlace, false), false))
 	if t.Notice == oneonone.NoticeTell || c.Stopped {
 		blocks = append(blocks, quiet(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
@@ -60,6 +60,9 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		off := button(ActionCallOff, t.ID.String(), r.Say("Call it off"))
 		off.Style = slack.StyleDanger
 		blocks = append(blocks, actions(off))
+	}
+	if c.Warning != "" {
+		submit = r.Say("Change it anyway")
 	}
 	v := modal(title, submit, r.Say("Not now"), append(blocks, warnedBelow(r, c.Warning)...)...)
 	v.CallbackID = CallbackChange
@@ -87,7 +90,7 @@ func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata
 			says += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
 		}
 		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "",
-			r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.With, t.whenPlain(their)), 0, true), false))
+			r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.WithFull, t.whenPlain(their)), 0, true), false))
 	}
 	v := modal(r.Say("Call it off?"), r.Say("Call it off"), r.Say("Keep it"), blocks...)
 	v.CallbackID = CallbackCallOff

@@ -27,7 +27,7 @@ func HelpMessage(r Reader, note string, lines []HelpLine) Message {
 
 // QuietMessage says once that the bot goes quiet.
 func QuietMessage(r Reader) Message {
-	text := r.Say("That was the third time I asked, and that's enough. I'll be quiet now. Nothing is lost: it's all on my Home page, and any tap wakes me.")
+	text := r.Say("Three things I asked about are still open, so I'll be quiet now. Nothing is lost: it's all on my Home page, and any tap wakes me.")
 	return Message{Text: r.Say("I'll be quiet now."), Blocks: []slack.Block{section(text)}}
 }
 

@@ -32,13 +32,16 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	switch {
 	case t.Timed < t.Revision: // the time stands, and what they said to it
 		m.Text = r.Say("You and %s: a change.", first)
-		opening = r.Say("You and *%s*, with a change:", from)
+		opening = r.Say("You and *%s*, with another place:", from)
 	case t.Notice == oneonone.NoticeAgreed:
 		m.Text = r.Say("You and %s: the details.", first)
 		opening = r.Say("You and *%s*, as agreed:", from)
 	case t.Rounds > 0 && t.Revision > 1 && t.Answer != oneonone.AnotherTime:
 		m.Text = r.Say("%s offers another time.", first)
 		opening = r.Say("*%s* offers another time:", from)
+	case t.Revision > 1:
+		m.Text = r.Say("%s has a new plan.", first)
+		opening = r.Say("A new plan from *%s*:", from)
 	}
 	if superseded {
 		m.Blocks = []slack.Block{section(changed(r, t))}
@@ -82,6 +85,7 @@ func standingForThem(r Reader, t Talk) string {
 		if over {
 			return says + " " + r.Say("That time has passed.")
 		}
+		says += " " + r.Say("Until they answer, no time is settled.")
 		if t.Rounds >= oneonone.CallAfter {
 			says += " " + r.Say("A quick call may be easier.")
 		}

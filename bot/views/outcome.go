@@ -55,6 +55,8 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
 	case t.State == oneonone.Planned && !t.Settled():
 		m.Blocks = ended(r, t, true)
+	case t.State == oneonone.Planned && t.neverAnswered():
+		m.Blocks = ended(r, t, true)
 	case t.State == oneonone.Planned:
 		says := r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)
 		if said := putOff(r, t.Later, oneonone.NudgeAfter); said != "" {

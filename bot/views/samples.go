@@ -40,7 +40,7 @@ func Samples() []Sample {
 	modal("schedule/outside_new", ScheduleModal(s.sam, Schedule{Whom: Whom{Outside: true, People: people}, Plan: s.plan}))
 	modal("schedule/two_times", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Two: true, Plan: s.two(s.plan)}))
 	for _, w := range []oneonone.Warning{
-		{Kind: oneonone.WarnInvited, At: s.plan.Start}, {Kind: oneonone.WarnPlanned, At: s.plan.Start}, {Kind: oneonone.WarnOverlap, At: s.plan.Start},
+		{Kind: oneonone.WarnInvited, At: s.plan.Start}, {Kind: oneonone.WarnDeclined, At: s.plan.Start}, {Kind: oneonone.WarnPlanned, At: s.plan.Start}, {Kind: oneonone.WarnOverlap, At: s.plan.Start},
 		{Kind: oneonone.WarnHour, At: s.plan.Start}, {Kind: oneonone.WarnFar, At: s.plan.Start, Days: 19},
 	} {
 		modal("schedule/warning_"+string(w.Kind), ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.plan, Warning: WarningWords(s.sam, w, "Ana", s.ana.zone)}))
@@ -264,6 +264,7 @@ func Samples() []Sample {
 	message("typed/slip", MeantMessage(s.sam, plan))
 	message("typed/nothing", HintMessage(s.sam))
 	message("typed/nothing_more", KeptBySlack(s.sam, HintMessage(s.sam)))
+	message("typed/unheard", UnheardMessage(s.ana, "Sam"))
 	message("quiet", QuietMessage(s.sam))
 	message("help", HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks, those to come and those that were"}}))
 	message("help/unknown", HelpMessage(s.sam, s.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))

@@ -69,7 +69,7 @@ func whomBlocks(r Reader, w Whom) []slack.Block {
 		options := []*slack.OptionBlockObject{option(Someone, r.Say("Someone new"), "")}
 		chosen := Someone
 		for _, p := range w.People[:min(len(w.People), knownMost)] {
-			options = append(options, option(p.ID.String(), p.Name, ""))
+			options = append(options, option(p.ID.String(), p.Name, short(p.Reach)))
 			if p.ID == w.Known {
 				chosen = p.ID.String()
 			}
@@ -86,6 +86,14 @@ func whomBlocks(r Reader, w Whom) []slack.Block {
 				line("reach", "", w.Reach, oneonone.MaxReach, false), false))
 	}
 	return append(blocks, actions(button(ActionInside, "", r.Say("They're in Slack"))))
+}
+
+// short is what fits under an option.
+func short(s string) string {
+	if letters := []rune(s); len(letters) > 70 {
+		return string(letters[:70]) + "…"
+	}
+	return s
 }
 
 // knownMost is how many people a list offers; Slack takes 100 options.
@@ -125,6 +133,8 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 	switch w.Kind {
 	case oneonone.WarnInvited:
 		return r.Say("%s has invited you already, for %s. You could simply say yes to that.", first, r.When(w.At))
+	case oneonone.WarnDeclined:
+		return r.Say("%s said no to your last invitation, %s. Another so soon may press them.", first, r.When(w.At))
 	case oneonone.WarnPlanned:
 		return r.Say("You and %s have a talk planned already, %s.", first, r.When(w.At))
 	case oneonone.WarnOverlap:
@@ -134,7 +144,7 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 		if mine == theirs {
 			return r.Say("That's at %s, outside most people's day.", mine)
 		}
-		return r.Say("That's %s for you in %s, and %s for %s in %s.", mine, Escape(city(r.zone)), theirs, first, Escape(city(their)))
+		return r.Say("That's %s for you in %s, and %s for %s in %s: early or late for one of you.", mine, Escape(city(r.zone)), theirs, first, Escape(city(their)))
 	}
 	return r.Say("That's in %d days. Sooner is warmer: within two weeks if you can.", w.Days)
 }
@@ -183,7 +193,7 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 	blocks = append(blocks,
 		input(string(oneonone.FieldWhy), r.Say("Why you'd like to meet"), why,
 			line("why", r.Say("You spoke up about the buses. I'd like to hear more."), s.Plan.Purpose, oneonone.MaxPurpose, true), true),
-		when(r, s.Plan.Start))
+		when(r, s.Plan.Start, s.Outside))
 	switch {
 	case s.Outside: // they choose by word of mouth
 	case s.Two:
@@ -209,7 +219,11 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 		}
 		blocks = append(blocks, input(string(oneonone.FieldHow), r.Say("How do they hear about it?"), "", choose("how", notices, string(s.Plan.Notice)), true))
 	}
-	v := modal(r.Say("Plan a one-on-one"), r.Say("Plan it"), r.Say("Not now"), append(blocks, warnedBelow(r, s.Warning)...)...)
+	submit := r.Say("Plan it")
+	if s.Warning != "" {
+		submit = r.Say("Plan it anyway") // wherever one has scrolled to, the button is in sight
+	}
+	v := modal(r.Say("Plan a one-on-one"), submit, r.Say("Not now"), append(blocks, warnedBelow(r, s.Warning)...)...)
 	v.CallbackID = CallbackSchedule
 	return v
 }
@@ -224,8 +238,12 @@ func whereHint(r Reader, again bool) string {
 }
 
 // when is the day and time, in the reader's own zone: Slack shows theirs.
-func when(r Reader, start time.Time) *slack.InputBlock {
-	return input(string(oneonone.FieldWhen), r.Say("When"), r.Say("Your time. They see theirs."), instant("when", start), true)
+func when(r Reader, start time.Time, outside bool) *slack.InputBlock {
+	hint := r.Say("Your time. They see theirs.")
+	if outside {
+		hint = r.Say("Your time, as it will stand in the text.")
+	}
+	return input(string(oneonone.FieldWhen), r.Say("When"), hint, instant("when", start), true)
 }
 
 // MinutesValue is a length as an option's value.
@@ -235,10 +253,14 @@ func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())
 // It stands in a field, because on a phone only fields can be copied from. Reach
 // is how the organizer is reached; it may be empty.
 func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequest {
-	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s.", t.With, sentence(t.Purpose),
-		their.WhenPlain(t.Start), t.where(r, r.Minutes(t.Length)))
+	name := t.With
+	if t.Outside() {
+		name = t.WithFull // as the organizer calls them
+	}
+	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s", name, sentence(t.Purpose),
+		their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	if t.Revision > 1 {
-		text = r.Say("Hello %s, about our talk: would %s suit you? %s.", t.With, their.WhenPlain(t.Start), t.where(r, r.Minutes(t.Length)))
+		text = r.Say("Hello %s, about our talk: would %s suit you? %s", name, their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	}
 	if t.AskComing {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")

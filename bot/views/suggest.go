@@ -55,6 +55,7 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	if t.Word != "" {
 		m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
 	}
+	m.Blocks = append(m.Blocks, quiet(r.Say("Until you answer, no time is settled.")))
 	if t.Rounds >= oneonone.CallAfter {
 		m.Blocks = append(m.Blocks, quiet(r.Say("A quick call may be easier.")))
 	}

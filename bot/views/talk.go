@@ -88,6 +88,8 @@ func (t Talk) standing(r Reader) string {
 		return r.Say("You said yes.")
 	case t.Notice == oneonone.NoticeTell:
 		return r.Say("You tell them yourself.")
+	case t.Notice == oneonone.NoticeAgreed:
+		return r.Say("You two agreed on it.")
 	case t.Answer == oneonone.Coming:
 		return r.Say("They said yes.")
 	}
@@ -117,6 +119,9 @@ func upcoming(r Reader, t Talk) []slack.Block {
 // ended asks how a talk went. Asking is true in a message.
 func ended(r Reader, t Talk, asking bool) []slack.Block {
 	says, buttons := r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start)), outcomeButtons(r, t, asking)
+	if t.neverAnswered() {
+		says = r.Say("*%s* never answered: %s. Did you meet all the same?", Escape(t.WithFull), r.When(t.Start))
+	}
 	if !t.Settled() {
 		says = r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull))
 		buttons = actions(
@@ -132,6 +137,11 @@ func ended(r Reader, t Talk, asking bool) []slack.Block {
 		says += putOff(r, t.Later, oneonone.NudgeAfter)
 	}
 	return []slack.Block{section(says), buttons}
+}
+
+// neverAnswered says whether the person left the invitation open to the end.
+func (t Talk) neverAnswered() bool {
+	return t.Notice == oneonone.NoticeInvite && t.Answer == oneonone.Unanswered
 }
 
 // unreflected offers a line about a talk that was held.

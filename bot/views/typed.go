@@ -1,6 +1,10 @@
 package views
 
-import "github.com/slack-go/slack"
+import (
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
 
 // ActionVerb is the button that does what was typed, one for each verb.
 func ActionVerb(name string) string { return "verb_" + name }
@@ -50,6 +54,16 @@ func HintMessage(r Reader) Message {
 	text := r.Say("Here I read one word and an @name, and nothing else: `list`, say, or `schedule @name`.") + "\n" +
 		r.Say("`help` tells all I do. Behind `/1on1` I read the same, anywhere in Slack.")
 	return Message{Text: r.Say("Here I read one word and an @name, and nothing else."), Blocks: []slack.Block{section(text)}}
+}
+
+// UnheardMessage answers who typed to the bot while an invitation waits for them:
+// they may believe that they have answered it.
+func UnheardMessage(r Reader, from string) Message {
+	text := r.Say("%s doesn't see what's typed here. The buttons under the invitation answer it.", from)
+	return Message{Text: text, Blocks: []slack.Block{
+		section(Escape(text) + "\n" + r.Say("To get no invitations at all, press `About this`.")),
+		actions(primary(button(ActionVerb(""), oneonone.Typed{Heard: oneonone.HeardVerb}.String(), r.Say("Show it again")))),
+	}}
 }
 
 // KeptBySlack adds where the words went that the bot does not read: somebody may
