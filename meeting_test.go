@@ -955,3 +955,33 @@ func TestWhomCheck(t *testing.T) {
 		}
 	}
 }
+
+// A change is made on the strength of what its author saw: a no, a calling off, a
+// time chosen of two, or another suggestion is no new revision, and counts.
+func TestMoveNeedsWhatWasSeen(t *testing.T) {
+	now := time.Date(2026, 6, 8, 9, 0, 0, 0, time.UTC)
+	start := now.Add(72 * time.Hour)
+	for _, tt := range []struct {
+		name    string
+		since   func(m *oneonone.Meeting) error
+		refused bool
+	}{
+		{"nothing", func(*oneonone.Meeting) error { return nil }, false},
+		{"a yes to it", func(m *oneonone.Meeting) error { return m.AcceptTime(m.Start, now) }, true},
+		{"a no", func(m *oneonone.Meeting) error { return m.Decline(oneonone.NotForMe, now) }, true},
+		{"called off", func(m *oneonone.Meeting) error { return m.CallOff("", now) }, true},
+		{"the second of two", func(m *oneonone.Meeting) error { return m.AcceptTime(m.Second, now) }, true},
+		{"another time", func(m *oneonone.Meeting) error { return m.Suggest(0, start.Add(time.Hour), "", now) }, true},
+	} {
+		m := oneonone.NewMeeting(oneonone.NewID(), oneonone.Person{ID: oneonone.NewID(), Member: oneonone.NewID()}, oneonone.Plan{
+			Purpose: "The buses", Start: start, Second: start.Add(24 * time.Hour), Kind: oneonone.Recruitment, Length: 45 * time.Minute, Notice: oneonone.NoticeInvite,
+		}, now)
+		change := oneonone.Change{Start: start, Place: "The library", Revision: m.Revision, Standing: m.Standing()}
+		if err := tt.since(&m); err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		if err := m.Move(change, now); (err != nil) != tt.refused || err != nil && oneonone.KindOf(err) != oneonone.Stale {
+			t.Errorf("after %s: %v", tt.name, err)
+		}
+	}
+}

@@ -129,7 +129,7 @@ func (f *forgery) talks() {
 	}
 	state("planned", func(*oneonone.Meeting) error { return nil })
 	state("coming", func(m *oneonone.Meeting) error { return m.Accept(now) })
-	state("another time", func(m *oneonone.Meeting) error { return m.Suggest(m.Rounds, now.Add(99*time.Hour), "", now) })
+	state("another time", func(m *oneonone.Meeting) error { return m.Suggest(0, now.Add(99*time.Hour), "", now) })
 	state("declined", func(m *oneonone.Meeting) error { return m.Decline(oneonone.NotForMe, now) })
 	state("called off", func(m *oneonone.Meeting) error { return m.CallOff("", now) })
 	state("met", func(m *oneonone.Meeting) error { return m.WeMet(m.Start) })

@@ -455,6 +455,7 @@ func (y *typist) walk() {
 	// An offer, with a word.
 	y.pressOn(sam, "They suggest", "Offer another", "Offer another time")
 	y.comesBack(sam, plan, "where")
+	y.must(sam.Fill(y.ctx, "When", "2026-06-13 12:00"))
 	change := y.submit(sam)
 	if change["word"] != "" {
 		y.reads(ana, "adds: “"+change["word"]+"”")
@@ -535,6 +536,16 @@ func (y *typist) walk() {
 	y.press(sam, "Didn't happen", "What happened?")
 	y.must(sam.Fill(y.ctx, "What happened?", "I couldn't"))
 	y.see(sam, "A word to copy")
+	y.submit(sam)
+	// Called off with someone the bot cannot tell: a text to copy.
+	y.must(sam.Type(y.ctx, "", "/1on1 schedule"))
+	y.see(sam, "Plan a one-on-one")
+	y.must(sam.Press(y.ctx, "They aren't in Slack"))
+	y.see(sam, "Someone new")
+	y.submit(sam)
+	y.see(sam, "Tell them yourself")
+	y.submit(sam)
+	y.pressOn(sam, "You tell them yourself", "Call it off", "Call it off?")
 	y.submit(sam)
 	// Typed to the bot, and behind its command.
 	for _, most := range []int{20, 300, 3000} {
