@@ -55,10 +55,11 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
 	case t.State == oneonone.Planned && !t.Settled():
 		m.Blocks = ended(r, t, true)
-	case t.State == oneonone.Planned && t.neverAnswered():
-		m.Blocks = ended(r, t, true)
 	case t.State == oneonone.Planned:
 		says := r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)
+		if t.neverAnswered() {
+			says = r.Say("How did it go with %s?", first) + " " + r.Say("They never answered. Did you meet all the same?")
+		}
 		if said := putOff(r, t.Later, oneonone.NudgeAfter); said != "" {
 			says = r.Say("How did it go with %s?", first) + said
 		}

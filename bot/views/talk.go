@@ -120,7 +120,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 func ended(r Reader, t Talk, asking bool) []slack.Block {
 	says, buttons := r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start)), outcomeButtons(r, t, asking)
 	if t.neverAnswered() {
-		says = r.Say("*%s* never answered: %s. Did you meet all the same?", Escape(t.WithFull), r.When(t.Start))
+		says += " " + r.Say("They never answered. Did you meet all the same?")
 	}
 	if !t.Settled() {
 		says = r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull))
