@@ -44,7 +44,8 @@ func newPage(w *Workspace) http.Handler {
 	p.mux.HandleFunc("GET /{$}", p.get)
 	p.mux.HandleFunc("GET /fragment", p.get)
 	p.mux.HandleFunc("GET /events", p.events)
-	for _, name := range []string{"page.css", "page.js", "icon.svg"} {
+	p.mux.HandleFunc("GET /gallery", p.getGallery)
+	for _, name := range []string{"page.css", "gallery.css", "page.js", "icon.svg"} {
 		p.mux.HandleFunc("GET /page/"+name, func(rw http.ResponseWriter, r *http.Request) {
 			http.ServeFileFS(rw, r, pageFiles, "page/"+name)
 		})

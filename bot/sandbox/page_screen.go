@@ -32,6 +32,8 @@ type screen struct {
 	Modal     *viewModel
 	Notices   []string
 	Unread    int
+	// HasGallery says that there are samples to look at.
+	HasGallery bool
 }
 
 type personModel struct {
@@ -167,7 +169,7 @@ func (r *reader) clockTime(t time.Time) string {
 // as read afterwards.
 func (p *page) screen(who *Person, at string, look bool) (*screen, error) {
 	app := p.w.App()
-	s := &screen{Workspace: p.w.opts.Name, App: app.Name, Title: p.w.opts.Name, HasHome: app.HomeTab}
+	s := &screen{Workspace: p.w.opts.Name, App: app.Name, Title: p.w.opts.Name, HasHome: app.HomeTab, HasGallery: p.w.hasGallery()}
 	if who == nil {
 		s.People = p.people(nil, "dm")
 		return s, nil
@@ -195,7 +197,7 @@ func (p *page) screen(who *Person, at string, look bool) (*screen, error) {
 		return nil, err
 	}
 	if open := who.Modals(); len(open) > 0 {
-		m, err := r.view(&open[len(open)-1])
+		m, err := r.view(&open[len(open)-1], 3)
 		if err != nil {
 			return nil, err
 		}
@@ -323,7 +325,7 @@ func (p *page) mainPart(s *screen, who *Person, r *reader) error {
 			return nil
 		}
 		var err error
-		s.HomeView, err = r.view(home)
+		s.HomeView, err = r.view(home, 2)
 		return err
 	}
 	app := p.w.App()
@@ -370,7 +372,7 @@ func (p *page) messages(who *Person, channel string, r *reader) ([]messageModel,
 		}
 		model.Follows = model.Day == "" && previous.User == m.User && previous.Ephemeral == m.Ephemeral &&
 			m.At.Sub(previous.At) < 5*time.Minute
-		body, err := r.message(m)
+		body, err := r.message(m, 2)
 		if err != nil {
 			return nil, err
 		}
@@ -390,11 +392,11 @@ func (p *page) messageShortcuts() []string {
 	return out
 }
 
-// message renders what stands under the author: the blocks, or the text of a
-// message that has none.
-func (r *reader) message(m Message) (template.HTML, error) {
+// message renders what stands under the author: the blocks, with headings of a
+// level, or the text of a message that has none.
+func (r *reader) message(m Message, level int) (template.HTML, error) {
 	if len(m.Blocks) > 0 && string(m.Blocks) != "[]" && string(m.Blocks) != "null" {
-		return r.blocks(m.Blocks, surface{container: m.Channel + "/" + m.TS})
+		return r.blocks(m.Blocks, surface{container: m.Channel + "/" + m.TS, level: level})
 	}
 	return `<div class="text">` + r.mrkdwn(m.Text) + `</div>`, nil
 }
@@ -407,8 +409,8 @@ func blocksOf(v *View) json.RawMessage {
 	return body.Blocks
 }
 
-// view renders a modal or a Home.
-func (r *reader) view(v *View) (*viewModel, error) {
+// view renders a modal or a Home, with headings of a level.
+func (r *reader) view(v *View, level int) (*viewModel, error) {
 	var body struct {
 		Title  *textObject     `json:"title"`
 		Submit *textObject     `json:"submit"`
@@ -422,7 +424,7 @@ func (r *reader) view(v *View) (*viewModel, error) {
 	if values == nil {
 		values = map[string]map[string]Value{}
 	}
-	blocks, err := r.blocks(body.Blocks, surface{container: v.ID, values: values, errors: v.Errors})
+	blocks, err := r.blocks(body.Blocks, surface{container: v.ID, values: values, errors: v.Errors, level: level})
 	if err != nil {
 		return nil, err
 	}

@@ -208,6 +208,7 @@ type blockModel struct {
 	ID       string
 	Optional bool
 	Unknown  string
+	Level    int // of a header among the page's headings
 }
 
 type partModel struct {
@@ -229,6 +230,7 @@ type surface struct {
 	container string
 	values    map[string]map[string]Value // nil in a message: initial values stand
 	errors    map[string]string
+	level     int // of the headings on it
 }
 
 // blocks renders a list of blocks.
@@ -267,7 +269,7 @@ func typeOf(raw json.RawMessage) string {
 }
 
 func (r *reader) block(b block, n int, on surface) blockModel {
-	m := blockModel{Type: b.Type, BlockID: b.BlockID, ID: elementID(on.container, b.BlockID, fmt.Sprint("block", n))}
+	m := blockModel{Type: b.Type, BlockID: b.BlockID, ID: elementID(on.container, b.BlockID, fmt.Sprint("block", n)), Level: on.level}
 	switch b.Type {
 	case "section":
 		m.Text = r.text(b.Text)

@@ -71,7 +71,7 @@ func TestBlocks(t *testing.T) {
 	}{
 		{"section", `{"type":"section","text":{"type":"mrkdwn","text":"*a*"},"fields":[{"type":"plain_text","text":"*f*"}]}`,
 			[]string{"<strong>a</strong>", `<div class="fields"><div class="text">*f*</div></div>`}, nil},
-		{"header", `{"type":"header","text":{"type":"plain_text","text":"Next :wave:"}}`, []string{"<h3", "Next 👋</h3>"}, nil},
+		{"header", `{"type":"header","text":{"type":"plain_text","text":"Next :wave:"}}`, []string{`role="heading" aria-level="0"`, ">Next 👋</div>"}, nil},
 		{"divider", `{"type":"divider"}`, []string{"<hr"}, nil},
 		{"context", `{"type":"context","elements":[{"type":"mrkdwn","text":"_a_"},{"type":"image","image_url":"https://example.org/a.png","alt_text":"A face"}]}`,
 			[]string{"<em>a</em>", `aria-label="A face"`}, []string{"example.org", "<img"}},

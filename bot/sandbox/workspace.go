@@ -50,6 +50,7 @@ type Workspace struct {
 	views    map[string]*view
 	triggers map[string]*trigger
 	hooks    map[string]*hook
+	gallery  []galleryItem
 
 	socket  socketState
 	faults  []*Fault
