@@ -674,15 +674,22 @@ func (t *tab) stands(at string) {
 		`!document.querySelector('#now .moving') && document.querySelector('#clock-to').min >= %[1]s && document.querySelector('#clock-to').min < %[1]s.slice(0, 14) + '60'`, quote(at)))
 }
 
-// shot leaves a picture of the window, if pictures are wanted.
+// shot stops at a station: everybody must be able to use what the window shows,
+// and if pictures are wanted, it leaves one, light and dark.
 func (t *tab) shot(station string) {
 	t.Helper()
+	t.settled()
+	t.accessible(station)
 	dir := os.Getenv("ONEONONE_SCREENSHOTS")
 	if dir == "" {
 		return
 	}
 	t.stations++
-	t.picture(dir, fmt.Sprintf("%02d-%s", t.stations, station))
+	for _, look := range looks {
+		t.dress(look)
+		t.picture(dir, fmt.Sprintf("%02d-%s-%s", t.stations, station, look))
+	}
+	t.dress("light")
 }
 
 func (t *tab) picture(dir, name string) {
