@@ -235,14 +235,15 @@ func (p *page) galleryFrame(r *reader, item galleryItem, look string, number int
 		if item.view != nil {
 			v := *item.view
 			v.ID = pic.ID
-			pic.View, err = r.view(&v, 5)
+			level := map[string]int{"modal": 5, "home": 4}[item.Surface] // a modal's title is one
+			pic.View, err = r.view(&v, level)
 			if err == nil {
 				pic.Body, f.Title = pic.View.Blocks, pic.View.Title
 			}
 		} else {
 			message := item.message
 			message.TS = pic.ID
-			pic.Body, err = r.message(message, 5)
+			pic.Body, err = r.message(message, 4)
 		}
 		if err != nil {
 			return f, err

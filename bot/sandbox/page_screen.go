@@ -65,7 +65,6 @@ type placeModel struct {
 	Current        bool
 }
 
-
 type viewModel struct {
 	ID, Title     string
 	Hash          string // another one when the app has changed the view

@@ -30,12 +30,14 @@ import (
 // to a directory, every station leaves a picture in it.
 func TestBrowser(t *testing.T) {
 	browser := startBrowser(t)
-	for _, d := range []device{
-		{name: "desktop", width: 1440, height: 900},
-		{name: "phone", width: 390, height: 844, touch: true},
-	} {
+	for _, d := range devices {
 		t.Run(d.name, func(t *testing.T) { newPair(t, browser, d).live() })
 	}
+}
+
+var devices = []device{
+	{name: "desktop", width: 1440, height: 900},
+	{name: "phone", width: 390, height: 844, touch: true},
 }
 
 // device is what the two look at the page with.
@@ -675,11 +677,17 @@ func (t *tab) stands(at string) {
 }
 
 // shot stops at a station: everybody must be able to use what the window shows,
-// and if pictures are wanted, it leaves one, light and dark.
+// and if pictures are wanted, it leaves them.
 func (t *tab) shot(station string) {
 	t.Helper()
 	t.settled()
 	t.accessible(station)
+	t.pictures(station)
+}
+
+// pictures leaves a picture of the window in light and in dark, if wanted.
+func (t *tab) pictures(station string) {
+	t.Helper()
 	dir := os.Getenv("ONEONONE_SCREENSHOTS")
 	if dir == "" {
 		return
