@@ -52,6 +52,7 @@ func (p *pair) lookAround() {
 	sam.typeLine("/1on1 schedule @ana")
 	sam.fill("Why", "You spoke up about the buses.")
 	sam.fill("When", "2026-06-11T05:00")
+	sam.await("the end of the modal", `(b => b.scrollTop = b.scrollHeight)(document.querySelector('#modals .modal-body')) > 0`)
 	sam.submit()
 	sam.sees(inModal, "One thing first.")
 	sam.await("the top of the modal", `document.querySelector('#modals .modal-body').scrollTop === 0`)
