@@ -138,19 +138,23 @@ func (p *page) events(rw http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(rw)
 	beat := time.NewTicker(20 * time.Second)
 	defer beat.Stop()
+	workspace, own, wire := p.w.Changed(), p.whenChanged(), p.w.wireChanged()
 	for event := ""; ; {
-		workspace, own, wire := p.w.Changed(), p.whenChanged(), p.w.wireChanged()
 		if _, err := fmt.Fprintf(rw, "%sdata: %d\n\n", event, p.w.Version()); err != nil {
 			return
 		}
 		if out.Flush() != nil {
 			return
 		}
+		// Only what fired is taken anew: the others may have fired, too.
 		event = ""
 		select {
 		case <-workspace:
+			workspace = p.w.Changed()
 		case <-own:
+			own = p.whenChanged()
 		case <-wire:
+			wire = p.w.wireChanged()
 			event = "event: wire\n" // of use to those who look at the traffic
 		case <-beat.C:
 		case <-r.Context().Done():

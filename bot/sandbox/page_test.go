@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -11,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -337,22 +339,37 @@ func TestPagePictures(t *testing.T) {
 	}
 }
 
+// Every window is told of every change, whatever goes over the wire meanwhile.
 func TestPageEvents(t *testing.T) {
 	w, _, bo := shop(t)
+	teaBot(t, w)
 	r, err := http.Get(w.URL() + "events")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
-	buf := make([]byte, 256)
-	if _, err := r.Body.Read(buf); err != nil {
-		t.Fatal(err)
-	}
-	if err := bo.Type(t.Context(), "#general", "news"); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := r.Body.Read(buf); err != nil || !bytes.HasPrefix(buf[:n], []byte("data: ")) {
-		t.Errorf("after a message: %q, %v", buf[:n], err)
+	lines := bufio.NewScanner(r.Body)
+	for i := range 20 {
+		if err := bo.Type(t.Context(), "#general", "news"); err != nil {
+			t.Fatal(err)
+		}
+		onWire, version := false, uint64(0)
+		for version < w.Version() {
+			if !lines.Scan() {
+				t.Fatalf("message %d: the events ended: %v", i, lines.Err())
+			}
+			switch line := lines.Text(); {
+			case line == "event: wire":
+				onWire = true
+			case line == "":
+				onWire = false
+			case !onWire:
+				version, err = strconv.ParseUint(strings.TrimPrefix(line, "data: "), 10, 64)
+				if err != nil {
+					t.Fatalf("message %d: %q", i, line)
+				}
+			}
+		}
 	}
 }
 

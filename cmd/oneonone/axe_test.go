@@ -108,6 +108,9 @@ func (t *tab) accessible(station string) {
 	if !ok {
 		return
 	}
+	if there, err := ask[struct{ Axe bool }](t, `({ Axe: !!window.axe })`); err != nil || !there.Axe {
+		t.await("axe-core", `(() => { `+script+`; return !!window.axe })()`)
+	}
 	for _, look := range looks {
 		t.dress(look)
 		options := "{ resultTypes: ['violations'] }"
@@ -119,7 +122,6 @@ func (t *tab) accessible(station string) {
 			Nodes    []struct{ HTML, FailureSummary string }
 		}
 		found, err := ask[struct{ Violations []violation }](t, `(async () => {
-			if (!window.axe) { `+script+` }
 			try {
 				const r = await axe.run(document, `+options+`);
 				return { Violations: r.violations.map(v => ({ ID: v.id, Help: v.help, Nodes: v.nodes.slice(0, 4).map(n => ({ HTML: n.html.slice(0, 300), FailureSummary: n.failureSummary })) })) };
