@@ -69,6 +69,17 @@ func (c *Clock) AdvanceTo(ctx context.Context, t time.Time) error {
 	return c.move(ctx, func(time.Time) time.Time { return t })
 }
 
+// due is when the bot's next thing falls due.
+func (c *Clock) due(ctx context.Context) (time.Time, bool, error) {
+	c.mu.Lock()
+	next := c.next
+	c.mu.Unlock()
+	if next == nil {
+		return time.Time{}, false, nil
+	}
+	return next(ctx)
+}
+
 // move goes where to says, once no other move is under way.
 func (c *Clock) move(ctx context.Context, to func(now time.Time) time.Time) error {
 	select {

@@ -120,6 +120,7 @@ func (w *Workspace) called(c Call) {
 	if len(w.calls) > remembered {
 		w.calls = w.calls[1:]
 	}
+	w.stir()
 	w.opts.Logf("%s %s %s", c.Method, c.Channel, strings.TrimSpace(map[bool]string{true: "ok "}[c.OK]+c.Err))
 }
 

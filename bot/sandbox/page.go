@@ -24,27 +24,30 @@ import (
 // page serves the workspace's people. What it keeps is about looking, and so no
 // part of the workspace: what each person has seen and dismissed.
 type page struct {
-	w   *Workspace
-	mux *http.ServeMux
+	w        *Workspace
+	mux      *http.ServeMux
+	pictures *pictures
 
 	mu        sync.Mutex
 	changed   chan struct{} // closed when something below changes
 	seen      map[string]map[string]string
 	dismissed map[string]int      // notices of the workspace already put away
 	said      map[string][]string // the page's own words to a person
-	moving    bool                // the clock is being moved
+	ride      ride                // of the clock, the last one
 }
 
 // newPage serves the page through which people look at the workspace.
 func newPage(w *Workspace) http.Handler {
 	p := &page{
-		w: w, mux: http.NewServeMux(), changed: make(chan struct{}),
-		seen: map[string]map[string]string{}, dismissed: map[string]int{}, said: map[string][]string{},
+		w: w, mux: http.NewServeMux(), pictures: newPictures(), changed: make(chan struct{}),
+		seen: map[string]map[string]string{}, dismissed: map[string]int{}, said: map[string][]string{}, ride: ride{away: map[string]int{}},
 	}
 	p.mux.HandleFunc("GET /{$}", p.get)
 	p.mux.HandleFunc("GET /fragment", p.get)
 	p.mux.HandleFunc("GET /events", p.events)
-	for _, name := range []string{"page.css", "page.js", "icon.svg"} {
+	p.mux.HandleFunc("GET /gallery", p.getGallery)
+	p.mux.HandleFunc("GET /picture/{name}", p.pictures.get)
+	for _, name := range []string{"page.css", "gallery.css", "page.js", "icon.svg"} {
 		p.mux.HandleFunc("GET /page/"+name, func(rw http.ResponseWriter, r *http.Request) {
 			http.ServeFileFS(rw, r, pageFiles, "page/"+name)
 		})
@@ -111,7 +114,7 @@ func sameOrigin(r *http.Request) bool {
 // browser takes what changed.
 func (p *page) get(rw http.ResponseWriter, r *http.Request) {
 	who := p.w.Person(r.FormValue("as"))
-	s, err := p.screen(who, r.FormValue("at"), r.FormValue("hidden") == "")
+	s, err := p.screen(who, r.FormValue("at"), r.FormValue("hidden") == "", r.FormValue("wire") != "")
 	if err != nil {
 		http.Error(rw, err.Error(), http.StatusInternalServerError)
 		return
@@ -128,23 +131,31 @@ func (p *page) get(rw http.ResponseWriter, r *http.Request) {
 }
 
 // events tells the browser, as server-sent events, that something changed; what
-// it was the browser asks for itself. A beat now and then moves the clock.
+// it was the browser asks for itself. What is on the wire and not on the screen
+// is an event of its own. A beat now and then moves the clock.
 func (p *page) events(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(rw)
 	beat := time.NewTicker(20 * time.Second)
 	defer beat.Stop()
-	for {
-		workspace, own := p.w.Changed(), p.whenChanged()
-		if _, err := fmt.Fprintf(rw, "data: %d\n\n", p.w.Version()); err != nil {
+	workspace, own, wire := p.w.Changed(), p.whenChanged(), p.w.wireChanged()
+	for event := ""; ; {
+		if _, err := fmt.Fprintf(rw, "%sdata: %d\n\n", event, p.w.Version()); err != nil {
 			return
 		}
 		if out.Flush() != nil {
 			return
 		}
+		// Only what fired is taken anew: the others may have fired, too.
+		event = ""
 		select {
 		case <-workspace:
+			workspace = p.w.Changed()
 		case <-own:
+			own = p.whenChanged()
+		case <-wire:
+			wire = p.w.wireChanged()
+			event = "event: wire\n" // of use to those who look at the traffic
 		case <-beat.C:
 		case <-r.Context().Done():
 			return
@@ -204,8 +215,12 @@ func (p *page) putAway(who *Person) {
 	n := len(who.Notices())
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if n == p.dismissed[who.ID()] && len(p.said[who.ID()]) == 0 {
+	ridden := p.ride.id > p.ride.away[who.ID()] && !p.ride.moving
+	if n == p.dismissed[who.ID()] && len(p.said[who.ID()]) == 0 && !ridden {
 		return
+	}
+	if ridden {
+		p.ride.away[who.ID()] = p.ride.id
 	}
 	p.dismissed[who.ID()] = n
 	delete(p.said, who.ID())
@@ -386,61 +401,6 @@ func (p *page) doOpen(r *http.Request, who *Person) error {
 		return who.OpenDM(r.Context())
 	}
 	return nil
-}
-
-func (p *page) doAdvance(r *http.Request, who *Person) error {
-	p.putAway(who)
-	clock, loc := p.w.Clock(), zone(who.Profile())
-	now := clock.Now()
-	var to time.Time
-	switch r.PostForm.Get("by") {
-	case "hour":
-		to = now.Add(time.Hour)
-	case "tomorrow":
-		to = tomorrowAtNine(now.In(loc))
-	case "two-days":
-		to = now.AddDate(0, 0, 2)
-	default:
-		t, err := time.ParseInLocation(nativeDateTime, r.PostForm.Get("to"), loc)
-		if err != nil {
-			return refusal("Choose a day and a time.")
-		}
-		to = t
-	}
-	if !to.After(now) {
-		return refusal("The clock only moves forward.")
-	}
-	if !p.startMoving() {
-		return nil
-	}
-	defer p.stopMoving()
-	// The move goes on when the window that asked for it is left.
-	if err := clock.AdvanceTo(p.w.ctx, to); err != nil {
-		return fmt.Errorf("move the clock: %w", err)
-	}
-	return nil
-}
-
-func tomorrowAtNine(now time.Time) time.Time {
-	return time.Date(now.Year(), now.Month(), now.Day()+1, 9, 0, 0, 0, now.Location())
-}
-
-func (p *page) startMoving() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.moving {
-		return false
-	}
-	p.moving = true
-	p.poke()
-	return true
-}
-
-func (p *page) stopMoving() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.moving = false
-	p.poke()
 }
 
 func (p *page) doDismiss(_ *http.Request, who *Person) error {

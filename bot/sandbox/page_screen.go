@@ -27,11 +27,17 @@ type screen struct {
 	Clock     clockModel
 	HomeView  *viewModel
 	Messages  []messageModel
+	Newest    string // timestamp of the last of them
 	Composer  *composerModel
 	Shortcuts []string
 	Modal     *viewModel
 	Notices   []string
 	Unread    int
+	// HasGallery says that there are samples to look at.
+	HasGallery bool
+	Ride       *rideModel // what fell due as the clock moved
+	Wire       *wireModel // what the bot did; nil while nobody looks
+	WireHref   string     // opens it, or closes it
 }
 
 type personModel struct {
@@ -59,14 +65,9 @@ type placeModel struct {
 	Current        bool
 }
 
-type clockModel struct {
-	Day, Year, Time string
-	Native          string
-	Moving          bool
-}
-
 type viewModel struct {
 	ID, Title     string
+	Hash          string // another one when the app has changed the view
 	Submit, Close string
 	Blocks        template.HTML
 	Waiting       bool
@@ -78,6 +79,7 @@ type messageModel struct {
 	TS        string
 	Author    string
 	FromApp   bool
+	Mine      bool
 	Face      faceModel
 	Time      string
 	Full      string
@@ -140,13 +142,17 @@ func (p *page) readerFor(who *Person) *reader {
 	profile := who.Profile()
 	r := &reader{
 		me: who.ID(), loc: zone(profile), now: p.w.Clock().Now(), locale: cmp.Or(profile.Locale, "en-US"),
-		names: map[string]string{p.w.BotUserID(): p.w.App().Name},
+		names: map[string]string{p.w.BotUserID(): p.w.App().Name}, seats: map[string]string{}, picture: p.pictures.address,
 	}
 	for _, other := range p.w.People() {
 		of := other.Profile()
 		r.names[other.ID()] = displayName(of)
-		if !of.Deleted { // Slack's pickers leave them out
-			r.people = append(r.people, pick{other.ID(), displayName(of)})
+		if of.Deleted { // Slack's pickers leave them out
+			continue
+		}
+		r.people = append(r.people, pick{other.ID(), displayName(of)})
+		if !of.Bot {
+			r.seats[other.ID()] = href(of.Name, "dm", false)
 		}
 	}
 	r.people = append(r.people, pick{p.w.BotUserID(), p.w.App().Name})
@@ -163,13 +169,13 @@ func (r *reader) clockTime(t time.Time) string {
 	return slackDate(t.Unix(), "{time}", t.In(r.loc).Format("15:04"), r.loc, r.now, r.locale)
 }
 
-// screen composes what a person sees of a tab. With look set, the tab counts
-// as read afterwards.
-func (p *page) screen(who *Person, at string, look bool) (*screen, error) {
+// screen composes what a person sees of a tab, and of the wire if they want to.
+// With look set, the tab counts as read afterwards.
+func (p *page) screen(who *Person, at string, look, wire bool) (*screen, error) {
 	app := p.w.App()
-	s := &screen{Workspace: p.w.opts.Name, App: app.Name, Title: p.w.opts.Name, HasHome: app.HomeTab}
+	s := &screen{Workspace: p.w.opts.Name, App: app.Name, Title: p.w.opts.Name, HasHome: app.HomeTab, HasGallery: p.w.hasGallery()}
 	if who == nil {
-		s.People = p.people(nil, "dm")
+		s.People = p.people(nil, "dm", false)
 		return s, nil
 	}
 	s.At = p.place(who, at)
@@ -177,14 +183,18 @@ func (p *page) screen(who *Person, at string, look bool) (*screen, error) {
 		p.look(who, p.where(who, s.At))
 	}
 	r := p.readerFor(who)
-	s.People = p.people(who, s.At)
+	s.People = p.people(who, s.At, wire)
 	for i := range s.People {
 		if s.People[i].Current {
 			s.Me = &s.People[i]
 		}
 	}
-	p.places(s, who)
-	s.Clock = p.clock(r)
+	p.places(s, who, wire)
+	s.Clock, s.Ride = p.clock(r), p.rideModel(who, r)
+	if wire {
+		s.Wire = p.wire(r)
+	}
+	s.WireHref = href(who.Profile().Name, s.At, !wire)
 	for _, sc := range app.Shortcuts {
 		if sc.Type == "global" {
 			s.Shortcuts = append(s.Shortcuts, sc.Name)
@@ -195,7 +205,7 @@ func (p *page) screen(who *Person, at string, look bool) (*screen, error) {
 		return nil, err
 	}
 	if open := who.Modals(); len(open) > 0 {
-		m, err := r.view(&open[len(open)-1])
+		m, err := r.view(&open[len(open)-1], 3)
 		if err != nil {
 			return nil, err
 		}
@@ -218,11 +228,16 @@ func (p *page) place(who *Person, at string) string {
 	return "dm"
 }
 
-func href(handle, at string) string {
-	return "/?" + url.Values{"as": {handle}, "at": {at}}.Encode()
+// href is where one is a person and looks at a tab, and perhaps at the wire.
+func href(handle, at string, wire bool) string {
+	v := url.Values{"as": {handle}, "at": {at}}
+	if wire {
+		v.Set("wire", "1")
+	}
+	return "/?" + v.Encode()
 }
 
-func (p *page) people(me *Person, at string) []personModel {
+func (p *page) people(me *Person, at string, wire bool) []personModel {
 	var out []personModel
 	now := p.w.Clock().Now()
 	for _, who := range p.w.People() {
@@ -234,7 +249,7 @@ func (p *page) people(me *Person, at string) []personModel {
 		m := personModel{
 			ID: who.ID(), Handle: profile.Name, Name: displayName(profile), Flags: flags(profile),
 			Time: r.clockTime(now), Zone: cmp.Or(profile.Zone, "UTC"), Face: p.face(who.ID(), displayName(profile)),
-			Href: href(profile.Name, at), Current: me != nil && me.ID() == who.ID(),
+			Href: href(profile.Name, at, wire), Current: me != nil && me.ID() == who.ID(),
 		}
 		for _, channel := range p.reads(who) {
 			m.Unread += p.unread(who, channel)
@@ -283,27 +298,20 @@ func (p *page) look(who *Person, channel string) {
 	}
 }
 
-func (p *page) places(s *screen, who *Person) {
+func (p *page) places(s *screen, who *Person, wire bool) {
 	handle := who.Profile().Name
 	for _, c := range p.channels(who) {
 		s.Channels = append(s.Channels, placeModel{
-			ID: c.ID, Name: c.Name, Href: href(handle, c.ID), Unread: p.unread(who, c.ID), Current: s.At == c.ID,
+			ID: c.ID, Name: c.Name, Href: href(handle, c.ID, wire), Unread: p.unread(who, c.ID), Current: s.At == c.ID,
 		})
 	}
-	s.Home = placeModel{ID: "home", Name: "Home", Href: href(handle, "home"), Current: s.At == "home"}
-	s.DM = placeModel{ID: "dm", Name: "Messages", Href: href(handle, "dm"), Unread: p.unread(who, ""), Current: s.At == "dm"}
+	s.Home = placeModel{ID: "home", Name: "Home", Href: href(handle, "home", wire), Current: s.At == "home"}
+	s.DM = placeModel{ID: "dm", Name: "Messages", Href: href(handle, "dm", wire), Unread: p.unread(who, ""), Current: s.At == "dm"}
 	s.Unread = s.Me.Unread
 	s.Title = s.Me.Name + " · " + s.Workspace
 	if s.Unread > 0 {
 		s.Title = fmt.Sprintf("(%d) %s", s.Unread, s.Title)
 	}
-}
-
-func (p *page) clock(r *reader) clockModel {
-	local := r.now.In(r.loc)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return clockModel{Day: local.Format("Mon 2 Jan"), Year: local.Format("2006"), Time: r.clockTime(r.now), Native: local.Format(nativeDateTime), Moving: p.moving}
 }
 
 // notices are Slack's words to the person since they last put them away, and
@@ -323,7 +331,7 @@ func (p *page) mainPart(s *screen, who *Person, r *reader) error {
 			return nil
 		}
 		var err error
-		s.HomeView, err = r.view(home)
+		s.HomeView, err = r.view(home, 2)
 		return err
 	}
 	app := p.w.App()
@@ -345,6 +353,9 @@ func (p *page) mainPart(s *screen, who *Person, r *reader) error {
 	}
 	var err error
 	s.Messages, err = p.messages(who, channel, r)
+	if n := len(s.Messages); n > 0 {
+		s.Newest = s.Messages[n-1].TS
+	}
 	return err
 }
 
@@ -357,7 +368,7 @@ func (p *page) messages(who *Person, channel string, r *reader) ([]messageModel,
 	shortcuts := p.messageShortcuts()
 	for _, m := range who.Messages(channel) {
 		model := messageModel{
-			Container: m.Channel + "/" + m.TS, TS: m.TS, FromApp: m.User == p.w.BotUserID() || m.BotID != "",
+			Container: m.Channel + "/" + m.TS, TS: m.TS, FromApp: m.User == p.w.BotUserID() || m.BotID != "", Mine: m.User == who.ID(),
 			Author: cmp.Or(r.names[m.User], m.User), Time: r.clockTime(m.At), Ephemeral: m.Ephemeral, Edited: m.Edited,
 			Full: m.At.In(r.loc).Format("Monday 2 January 2006, 15:04:05 MST"),
 		}
@@ -370,7 +381,7 @@ func (p *page) messages(who *Person, channel string, r *reader) ([]messageModel,
 		}
 		model.Follows = model.Day == "" && previous.User == m.User && previous.Ephemeral == m.Ephemeral &&
 			m.At.Sub(previous.At) < 5*time.Minute
-		body, err := r.message(m)
+		body, err := r.message(m, 2)
 		if err != nil {
 			return nil, err
 		}
@@ -390,11 +401,11 @@ func (p *page) messageShortcuts() []string {
 	return out
 }
 
-// message renders what stands under the author: the blocks, or the text of a
-// message that has none.
-func (r *reader) message(m Message) (template.HTML, error) {
+// message renders what stands under the author: the blocks, with headings of a
+// level, or the text of a message that has none.
+func (r *reader) message(m Message, level int) (template.HTML, error) {
 	if len(m.Blocks) > 0 && string(m.Blocks) != "[]" && string(m.Blocks) != "null" {
-		return r.blocks(m.Blocks, surface{container: m.Channel + "/" + m.TS})
+		return r.blocks(m.Blocks, surface{container: m.Channel + "/" + m.TS, level: level})
 	}
 	return `<div class="text">` + r.mrkdwn(m.Text) + `</div>`, nil
 }
@@ -407,8 +418,8 @@ func blocksOf(v *View) json.RawMessage {
 	return body.Blocks
 }
 
-// view renders a modal or a Home.
-func (r *reader) view(v *View) (*viewModel, error) {
+// view renders a modal or a Home, with headings of a level.
+func (r *reader) view(v *View, level int) (*viewModel, error) {
 	var body struct {
 		Title  *textObject     `json:"title"`
 		Submit *textObject     `json:"submit"`
@@ -422,12 +433,12 @@ func (r *reader) view(v *View) (*viewModel, error) {
 	if values == nil {
 		values = map[string]map[string]Value{}
 	}
-	blocks, err := r.blocks(body.Blocks, surface{container: v.ID, values: values, errors: v.Errors})
+	blocks, err := r.blocks(body.Blocks, surface{container: v.ID, values: values, errors: v.Errors, level: level})
 	if err != nil {
 		return nil, err
 	}
 	return &viewModel{
-		ID: v.ID, Title: words(body.Title), Submit: words(body.Submit),
+		ID: v.ID, Hash: v.Hash, Title: words(body.Title), Submit: words(body.Submit),
 		Close: cmp.Or(words(body.Close), "Close"), Blocks: blocks, Waiting: v.Waiting,
 	}, nil
 }

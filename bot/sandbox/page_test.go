@@ -1,14 +1,20 @@
 package sandbox_test
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"html"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -212,22 +218,158 @@ func TestPageClock(t *testing.T) {
 	}
 }
 
+// As the clock moves, the page tells what came to whom, until it is put away.
+func TestPageRide(t *testing.T) {
+	w, ana, bo := shop(t)
+	teaBot(t, w)
+	start := w.Clock().Now()
+	var due []time.Time
+	for _, h := range []int{2, 26} {
+		due = append(due, start.Add(time.Duration(h)*time.Hour))
+	}
+	w.Clock().OnAdvance(
+		func(context.Context) (time.Time, bool, error) {
+			if len(due) == 0 {
+				return time.Time{}, false, nil
+			}
+			return due[0], true, nil
+		},
+		func(context.Context) error {
+			if len(due) > 0 && !w.Clock().Now().Before(due[0]) {
+				due = due[1:]
+				return write(w, bo, `"text":"Tea *is* &lt;ready&gt;, <@`+ana.ID()+`>"`)
+			}
+			return nil
+		})
+	if page := getPage(t, w, "/?as=ana"); strings.Contains(page, `id="ride"`) {
+		t.Errorf("a ride before any:\n%s", page)
+	}
+	next := url.Values{"as": {"ana"}, "by": {"next"}, "still": {"1"}}
+	postAct(t, w, "advance", next)
+	page := getPage(t, w, "/?as=ana")
+	pageHas(t, page, `id="ride"`, "Mon 1 Jun, 12:00", "<b>Mon 1 Jun, 14:00</b>", "<b>Bo Lind</b> 14:00", "Tea is &lt;ready&gt;, @Ana", `href="/?as=bo&amp;at=dm"`)
+	if strings.Count(page, `id="ride-`) != 2 { // one that came, and the button
+		t.Errorf("more than one came:\n%s", page)
+	}
+	postAct(t, w, "dismiss", url.Values{"as": {"ana"}})
+	if page := getPage(t, w, "/?as=ana"); strings.Contains(page, `id="ride"`) {
+		t.Error("the ride was put away, and is there")
+	}
+	pageHas(t, getPage(t, w, "/?as=bo"), `id="ride"`) // who did not put it away
+
+	postAct(t, w, "advance", url.Values{"as": {"ana"}, "by": {"two-days"}, "still": {"1"}})
+	pageHas(t, getPage(t, w, "/?as=ana"), "<b>Wed 3 Jun, 14:00</b>", "Tue 2 Jun", "<b>Bo Lind</b> 14:00")
+	postAct(t, w, "advance", next)
+	pageHas(t, getPage(t, w, "/?as=ana"), "Nothing is waiting to happen.", `id="clock-to" min="2026-06-03T14:00`)
+}
+
+// What went over the wire is there for who asks.
+func TestPageWire(t *testing.T) {
+	w, ana, _ := shop(t)
+	heard := teaBot(t, w)
+	postAct(t, w, "type", url.Values{"as": {"ana"}, "at": {"dm"}, "text": {"/tea now"}})
+	hear(t, heard, "command")
+	if err := write(w, ana, `"text":"x","blocks":[{"type":"actions","elements":[]}]`); err == nil {
+		t.Fatal("the sandbox took odd blocks")
+	}
+	if page := getPage(t, w, "/?as=ana"); strings.Contains(page, `id="wire"`) {
+		t.Error("the wire is shown to who did not ask")
+	}
+	page := getPage(t, w, "/?as=ana&wire=1")
+	pageHas(t, page, `id="wire"`, "What tea did", "<b>/tea</b>", "acknowledged", "<b>views.open</b>", "<b>chat.postMessage</b>",
+		"Ana &lt;b&gt;Torres&lt;/b&gt;", "invalid_blocks", "What Slack would not like", "wire=1")
+	entries := page[strings.Index(page, `id="entries"`):]
+	if strings.Index(entries, "<b>chat.postMessage</b>") > strings.Index(entries, "<b>/tea</b>") {
+		t.Error("the newest does not stand first")
+	}
+}
+
+// A picture is fetched by the workspace, and only one that a block named.
+func TestPagePictures(t *testing.T) {
+	w, ana, _ := shop(t)
+	png := "\x89PNG\r\n\x1a\n and so on"
+	var asked atomic.Int32
+	from := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		rw.Header().Set("Content-Type", "image/png")
+		switch r.URL.Path {
+		case "/odd.png":
+			_, _ = io.WriteString(rw, "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
+		default:
+			_, _ = io.WriteString(rw, png)
+		}
+	}))
+	defer from.Close()
+	get := func(path string) (status int, kind, body string) {
+		r, err := http.Get(w.URL() + strings.TrimPrefix(path, "/"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		data, _ := io.ReadAll(r.Body)
+		return r.StatusCode, r.Header.Get("Content-Type"), string(data)
+	}
+	for _, name := range []string{"map.png", "odd.png"} {
+		if err := write(w, ana, `"text":"A map","blocks":[{"type":"image","image_url":"`+from.URL+"/"+name+`","alt_text":"The <way>","title":{"type":"plain_text","text":"A map"}}]`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := getPage(t, w, "/?as=ana&at=dm")
+	pageHas(t, page, `alt="The &lt;way&gt;"`, ">A map</figcaption>")
+	if strings.Contains(page, from.URL) {
+		t.Error("the page names where a picture is from")
+	}
+	pictures := regexp.MustCompile(`src="(/picture/[^"]*)"`).FindAllStringSubmatch(page, -1)
+	if len(pictures) != 2 {
+		t.Fatalf("%d pictures", len(pictures))
+	}
+	for range 2 {
+		if status, kind, body := get(pictures[0][1]); status != 200 || kind != "image/png" || body != png {
+			t.Errorf("the picture: %d %s %q", status, kind, body)
+		}
+	}
+	if n := asked.Load(); n != 1 {
+		t.Errorf("the picture was fetched %d times", n)
+	}
+	if status, kind, body := get(pictures[1][1]); status != http.StatusBadGateway || strings.Contains(kind, "image") || strings.Contains(body, "<script>") {
+		t.Errorf("an SVG: %d %s %s", status, kind, body)
+	}
+	if status, _, _ := get("/picture/" + strings.Repeat("0", 32)); status != http.StatusNotFound {
+		t.Errorf("a picture nobody named: %d", status)
+	}
+}
+
+// Every window is told of every change, whatever goes over the wire meanwhile.
 func TestPageEvents(t *testing.T) {
 	w, _, bo := shop(t)
+	teaBot(t, w)
 	r, err := http.Get(w.URL() + "events")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
-	buf := make([]byte, 256)
-	if _, err := r.Body.Read(buf); err != nil {
-		t.Fatal(err)
-	}
-	if err := bo.Type(t.Context(), "#general", "news"); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := r.Body.Read(buf); err != nil || !bytes.HasPrefix(buf[:n], []byte("data: ")) {
-		t.Errorf("after a message: %q, %v", buf[:n], err)
+	lines := bufio.NewScanner(r.Body)
+	for i := range 20 {
+		if err := bo.Type(t.Context(), "#general", "news"); err != nil {
+			t.Fatal(err)
+		}
+		onWire, version := false, uint64(0)
+		for version < w.Version() {
+			if !lines.Scan() {
+				t.Fatalf("message %d: the events ended: %v", i, lines.Err())
+			}
+			switch line := lines.Text(); {
+			case line == "event: wire":
+				onWire = true
+			case line == "":
+				onWire = false
+			case !onWire:
+				version, err = strconv.ParseUint(strings.TrimPrefix(line, "data: "), 10, 64)
+				if err != nil {
+					t.Fatalf("message %d: %q", i, line)
+				}
+			}
+		}
 	}
 }
 
@@ -244,23 +386,11 @@ const teaView = `{"type":"modal","callback_id":"tea","title":{"type":"plain_text
 // what it was sent.
 func teaBot(t *testing.T, w *sandbox.Workspace) <-chan map[string]any {
 	t.Helper()
-	call := func(method, token, body string) map[string]any {
-		req, _ := http.NewRequest(http.MethodPost, w.APIURL()+method, strings.NewReader(body))
-		req.Header.Set("Authorization", "Bearer "+token)
-		req.Header.Set("Content-Type", "application/json; charset=utf-8")
-		r, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Errorf("%s: %v", method, err)
-			return nil
-		}
-		defer r.Body.Close()
-		var answer map[string]any
-		if err := json.NewDecoder(r.Body).Decode(&answer); err != nil || answer["ok"] != true {
-			t.Errorf("%s: %v %v", method, answer, err)
-		}
-		return answer
+	answer, err := callAPI(w, w.AppToken(), "apps.connections.open", "{}")
+	if err != nil {
+		t.Fatal(err)
 	}
-	address, _ := call("apps.connections.open", w.AppToken(), "{}")["url"].(string)
+	address, _ := answer["url"].(string)
 	ws, _, err := websocket.DefaultDialer.Dial(address, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -292,7 +422,9 @@ func teaBot(t *testing.T, w *sandbox.Workspace) <-chan map[string]any {
 			}
 			if envelope.Payload["command"] == "/tea" {
 				trigger, _ := json.Marshal(envelope.Payload["trigger_id"])
-				call("views.open", w.BotToken(), `{"trigger_id":`+string(trigger)+`,"view":`+teaView+`}`)
+				if _, err := callAPI(w, w.BotToken(), "views.open", `{"trigger_id":`+string(trigger)+`,"view":`+teaView+`}`); err != nil {
+					t.Error(err)
+				}
 			}
 			heard <- envelope.Payload
 		}
@@ -302,6 +434,35 @@ func teaBot(t *testing.T, w *sandbox.Workspace) <-chan map[string]any {
 		t.Fatal(err)
 	}
 	return heard
+}
+
+// callAPI calls a method of the Web API.
+func callAPI(w *sandbox.Workspace, token, method, body string) (map[string]any, error) {
+	req, err := http.NewRequest(http.MethodPost, w.APIURL()+method, strings.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	r, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Body.Close()
+	var answer map[string]any
+	if err := json.NewDecoder(r.Body).Decode(&answer); err != nil {
+		return nil, err
+	}
+	if answer["ok"] != true {
+		return nil, fmt.Errorf("%s: %v", method, answer)
+	}
+	return answer, nil
+}
+
+// write has the bot write to a person.
+func write(w *sandbox.Workspace, to *sandbox.Person, message string) error {
+	_, err := callAPI(w, w.BotToken(), "chat.postMessage", `{"channel":"`+to.ID()+`",`+message+`}`)
+	return err
 }
 
 // hear waits for a payload of a type.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -150,9 +151,12 @@ type control struct {
 	Text        template.HTML // a button's words
 	Words       string        // the same, bare
 	Aria        string        // accessible name where no label stands
+	Beside      string        // what an accessory stands beside
 	LabelledBy  string        // id of the legend of a group
 	Style       string
 	URL         string
+	Seat        string // address of the person's seat that a link leads to
+	SeatName    string
 	Placeholder string
 	Value       string
 	Multiline   bool
@@ -208,6 +212,7 @@ type blockModel struct {
 	ID       string
 	Optional bool
 	Unknown  string
+	Level    int // of a header among the page's headings
 }
 
 type partModel struct {
@@ -217,11 +222,26 @@ type partModel struct {
 	Unknown string
 }
 
-// imageModel stands for a picture. The page fetches nothing from elsewhere, so
-// it shows what the picture says to those who cannot see it.
+// imageModel is a picture. Without an address of the page's own, it shows what
+// the picture says to those who cannot see it.
 type imageModel struct {
+	Address    string
 	Alt, Title string
 	Small      bool
+}
+
+func (r *reader) image(address, alt string) *imageModel {
+	m := &imageModel{Alt: alt}
+	if r.picture != nil {
+		m.Address = r.picture(address)
+	}
+	return m
+}
+
+func (r *reader) smallImage(address, alt string) *imageModel {
+	m := r.image(address, alt)
+	m.Small = true
+	return m
 }
 
 // surface is where blocks stand: a view with its values, or a message.
@@ -229,6 +249,7 @@ type surface struct {
 	container string
 	values    map[string]map[string]Value // nil in a message: initial values stand
 	errors    map[string]string
+	level     int // of the headings on it
 }
 
 // blocks renders a list of blocks.
@@ -267,7 +288,7 @@ func typeOf(raw json.RawMessage) string {
 }
 
 func (r *reader) block(b block, n int, on surface) blockModel {
-	m := blockModel{Type: b.Type, BlockID: b.BlockID, ID: elementID(on.container, b.BlockID, fmt.Sprint("block", n))}
+	m := blockModel{Type: b.Type, BlockID: b.BlockID, ID: elementID(on.container, b.BlockID, fmt.Sprint("block", n)), Level: on.level}
 	switch b.Type {
 	case "section":
 		m.Text = r.text(b.Text)
@@ -276,17 +297,21 @@ func (r *reader) block(b block, n int, on surface) blockModel {
 		}
 		if b.Accessory != nil {
 			if b.Accessory.Type == "image" {
-				m.Image = &imageModel{Alt: b.Accessory.AltText, Small: true}
+				m.Image = r.smallImage(b.Accessory.ImageURL, b.Accessory.AltText)
 				break
 			}
 			m.Control = r.control(*b.Accessory, b.BlockID, on)
-			m.Control.Aria = firstLine(b.Text)
+			m.Control.Beside = firstLine(b.Text)
+			if b.Accessory.Type != "button" {
+				m.Control.Aria = cmp.Or(m.Control.Aria, m.Control.Beside)
+			}
 			m.Control.Dispatch = always(m.Control)
 		}
 	case "header", "divider":
 		m.Text = r.text(b.Text)
 	case "image":
-		m.Image = &imageModel{Alt: b.AltText, Title: words(b.Title)}
+		m.Image = r.image(b.ImageURL, b.AltText)
+		m.Image.Title = words(b.Title)
 	case "context":
 		for _, raw := range b.Elements {
 			m.Parts = append(m.Parts, r.contextPart(raw))
@@ -315,8 +340,9 @@ func (r *reader) block(b block, n int, on surface) blockModel {
 
 func (r *reader) contextPart(raw json.RawMessage) partModel {
 	var kind struct {
-		Type    string `json:"type"`
-		AltText string `json:"alt_text"`
+		Type     string `json:"type"`
+		AltText  string `json:"alt_text"`
+		ImageURL string `json:"image_url"`
 	}
 	if json.Unmarshal(raw, &kind) != nil {
 		return partModel{Unknown: typeOf(raw)}
@@ -324,7 +350,7 @@ func (r *reader) contextPart(raw json.RawMessage) partModel {
 	var t textObject
 	switch kind.Type {
 	case "image":
-		return partModel{Image: &imageModel{Alt: kind.AltText, Small: true}}
+		return partModel{Image: r.smallImage(kind.ImageURL, kind.AltText)}
 	case "mrkdwn", "plain_text":
 		if json.Unmarshal(raw, &t) == nil {
 			return partModel{Text: r.text(&t)}
@@ -452,6 +478,9 @@ func (r *reader) control(e element, blockID string, on surface) *control {
 	}
 	if followable(e.URL) {
 		c.URL = e.URL
+	}
+	if c.Seat = r.seat(e.URL); c.Seat != "" {
+		c.SeatName = r.names[seatOf(e.URL)]
 	}
 	if e.Confirm != nil {
 		c.Confirm = r.confirm(e.Confirm)

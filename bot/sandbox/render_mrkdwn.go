@@ -22,6 +22,10 @@ type reader struct {
 	people   []pick            // whom a person picker offers, in order
 	channels []pick            // which channels a channel picker offers
 	names    map[string]string // every user and channel id to its visible name
+	seats    map[string]string // user id to the address where one is that person
+	// picture gives the page's own address of a picture from elsewhere; where
+	// it is nil, pictures are told in words.
+	picture func(address string) string
 }
 
 // pick is one choice of a person or channel picker.
@@ -114,7 +118,7 @@ func (r *reader) inline(s string) string {
 		case c == 'h' && atWordStart(s, i):
 			if u := bareURL.FindString(s[i:]); u != "" {
 				u = strings.TrimRight(u, ".,:;!?)'")
-				b.WriteString(link(unescape(u), escape(u)))
+				b.WriteString(r.link(unescape(u), escape(u)))
 				i += len(u)
 				continue
 			}
@@ -201,7 +205,7 @@ func (r *reader) reference(s string) string {
 	if !labelled {
 		label = strings.TrimPrefix(target, "mailto:")
 	}
-	return link(unescape(target), r.inlineLabel(label))
+	return r.link(unescape(target), r.inlineLabel(label))
 }
 
 // inlineLabel is a link's text: emoji and escapes, no further links.
@@ -222,18 +226,35 @@ func (r *reader) date(target, fallback string) string {
 	stamp := time.Unix(unix, 0).UTC().Format(time.RFC3339)
 	out := `<time datetime="` + stamp + `" title="` + html.EscapeString(full) + `">` + html.EscapeString(text) + "</time>"
 	if len(parts) == 4 {
-		return link(unescape(parts[3]), out)
+		return r.link(unescape(parts[3]), out)
 	}
 	return out
 }
 
 // link makes an anchor when the address is one a person may follow; else the
 // text stands alone. inner is HTML already.
-func link(address, inner string) string {
+func (r *reader) link(address, inner string) string {
+	if seat := r.seat(address); seat != "" {
+		return `<a href="` + html.EscapeString(seat) + `">` + inner + "</a>"
+	}
 	if !followable(address) {
 		return inner
 	}
 	return `<a href="` + html.EscapeString(address) + `" target="_blank" rel="noopener noreferrer">` + inner + "</a>"
+}
+
+// seat is where slack://user?team=T&id=U leads. Slack opens the conversation
+// with that person; the workspace has none between people, so one takes their
+// seat. It is "" for every other address.
+func (r *reader) seat(address string) string { return r.seats[seatOf(address)] }
+
+// seatOf is the user id in slack://user?team=T&id=U.
+func seatOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "slack" || u.Host != "user" {
+		return ""
+	}
+	return u.Query().Get("id")
 }
 
 func followable(address string) bool {

@@ -84,7 +84,7 @@ func (r *reader) richRun(n richNode) string {
 		if label == "" {
 			label = n.URL
 		}
-		return styled(n.Style, link(n.URL, html.EscapeString(label)))
+		return styled(n.Style, r.link(n.URL, html.EscapeString(label)))
 	case "user":
 		return r.reference("@" + n.UserID)
 	case "channel":

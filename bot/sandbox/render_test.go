@@ -19,6 +19,7 @@ func anas(t *testing.T) *reader {
 		people:   []pick{{"U1", "Ana Torres"}, {"U2", "Bo <Lind>"}},
 		channels: []pick{{"C1", "#general"}},
 		names:    map[string]string{"U1": "Ana Torres", "U2": "Bo <Lind>", "U9": "Gone", "C1": "general"},
+		seats:    map[string]string{"U2": "/?as=bo&at=dm"},
 	}
 }
 
@@ -48,6 +49,8 @@ func TestMrkdwn(t *testing.T) {
 		{"link", "<https://example.org/?a=1&amp;b=2|see *this*>", `<a href="https://example.org/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">see *this*</a>`},
 		{"bare link", "see https://example.org/a.", `see <a href="https://example.org/a" target="_blank" rel="noopener noreferrer">https://example.org/a</a>.`},
 		{"mail", "<mailto:a@example.org>", `<a href="mailto:a@example.org" target="_blank" rel="noopener noreferrer">a@example.org</a>`},
+		{"a person's conversation is their seat", "<slack://user?team=T1&amp;id=U2|Write to Bo>", `<a href="/?as=bo&amp;at=dm">Write to Bo</a>`},
+		{"nobody's seat", "<slack://user?team=T1&amp;id=U9|Write>", "Write"},
 		{"no script links", "<javascript:alert(1)|x>", "x"},
 		{"no data links", "<data:text/html,x|x>", "x"},
 		{"emoji", ":wave: :no_such_thing:", "👋 :no_such_thing:"},
@@ -71,7 +74,7 @@ func TestBlocks(t *testing.T) {
 	}{
 		{"section", `{"type":"section","text":{"type":"mrkdwn","text":"*a*"},"fields":[{"type":"plain_text","text":"*f*"}]}`,
 			[]string{"<strong>a</strong>", `<div class="fields"><div class="text">*f*</div></div>`}, nil},
-		{"header", `{"type":"header","text":{"type":"plain_text","text":"Next :wave:"}}`, []string{"<h3", "Next 👋</h3>"}, nil},
+		{"header", `{"type":"header","text":{"type":"plain_text","text":"Next :wave:"}}`, []string{`role="heading" aria-level="0"`, ">Next 👋</div>"}, nil},
 		{"divider", `{"type":"divider"}`, []string{"<hr"}, nil},
 		{"context", `{"type":"context","elements":[{"type":"mrkdwn","text":"_a_"},{"type":"image","image_url":"https://example.org/a.png","alt_text":"A face"}]}`,
 			[]string{"<em>a</em>", `aria-label="A face"`}, []string{"example.org", "<img"}},
@@ -79,6 +82,12 @@ func TestBlocks(t *testing.T) {
 			[]string{"A map", "The way"}, []string{"example.org"}},
 		{"button", `{"type":"actions","block_id":"b","elements":[{"type":"button","action_id":"a","style":"primary","text":{"type":"plain_text","text":"We met"}}]}`,
 			[]string{`<button type="button" class="button primary"`, `data-block-id="b"`, `data-action-id="a"`, `data-dispatch="press"`, ">We met</button>"}, nil},
+		{"button to a person's conversation", `{"type":"actions","elements":[{"type":"button","action_id":"a","url":"slack://user?team=T1&id=U2","text":{"type":"plain_text","text":"Write"}}]}`,
+			[]string{`<a class="button "`, `href="/?as=bo&amp;at=dm" data-seat title="Slack opens your conversation with Bo &lt;Lind&gt;. Here you take their seat, in this tab."`}, []string{"_blank", "slack:"}},
+		{"button with its own name for readers", `{"type":"actions","elements":[{"type":"button","action_id":"a","accessibility_label":"Plan a talk with Ana","text":{"type":"plain_text","text":"Plan"}}]}`,
+			[]string{`aria-label="Plan a talk with Ana"`}, nil},
+		{"button beside a text", `{"type":"section","text":{"type":"mrkdwn","text":"*Ana*\nsays yes"},"accessory":{"type":"button","action_id":"a","text":{"type":"plain_text","text":"Plan"}}}`,
+			[]string{`aria-label="Plan: Ana"`}, nil},
 		{"confirm", `{"type":"actions","elements":[{"type":"button","action_id":"a","text":{"type":"plain_text","text":"Delete"},"confirm":{"title":{"type":"plain_text","text":"Sure?"},"text":{"type":"mrkdwn","text":"For *good*."},"confirm":{"type":"plain_text","text":"Yes"},"deny":{"type":"plain_text","text":"No"},"style":"danger"}}]}`,
 			[]string{`<template class="confirm">`, "For <strong>good</strong>.", `data-answer="yes">Yes<`, `danger`}, nil},
 		{"overflow", `{"type":"section","text":{"type":"plain_text","text":"x"},"accessory":{"type":"overflow","action_id":"a","options":[{"text":{"type":"plain_text","text":"Not now"},"value":"n"}]}}`,

@@ -39,7 +39,7 @@ type Workspace struct {
 	closed  bool
 	version uint64
 	changed chan struct{} // closed at the next visible change
-	stirred chan struct{} // closed when a connection or an envelope changes
+	stirred chan struct{} // closed when a connection or an envelope changes, or a call ends
 	serial  int
 	lastTS  int64 // microseconds of the newest message timestamp
 
@@ -50,6 +50,7 @@ type Workspace struct {
 	views    map[string]*view
 	triggers map[string]*trigger
 	hooks    map[string]*hook
+	gallery  []galleryItem
 
 	socket  socketState
 	faults  []*Fault
@@ -411,10 +412,17 @@ func (w *Workspace) bumpNow() {
 	w.bump()
 }
 
-// stir says that a connection or an envelope changed.
+// stir says that a connection or an envelope changed, or a call ended.
 func (w *Workspace) stir() {
 	close(w.stirred)
 	w.stirred = make(chan struct{})
+}
+
+// wireChanged is closed at the next stir; it takes mu.
+func (w *Workspace) wireChanged() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.stirred
 }
 
 // await takes mu and waits until ok, which runs with mu held, says so.

@@ -30,12 +30,14 @@ import (
 // to a directory, every station leaves a picture in it.
 func TestBrowser(t *testing.T) {
 	browser := startBrowser(t)
-	for _, d := range []device{
-		{name: "desktop", width: 1440, height: 900},
-		{name: "phone", width: 390, height: 844, touch: true},
-	} {
+	for _, d := range devices {
 		t.Run(d.name, func(t *testing.T) { newPair(t, browser, d).live() })
 	}
+}
+
+var devices = []device{
+	{name: "desktop", width: 1440, height: 900},
+	{name: "phone", width: 390, height: 844, touch: true},
 }
 
 // device is what the two look at the page with.
@@ -674,15 +676,28 @@ func (t *tab) stands(at string) {
 		`!document.querySelector('#now .moving') && document.querySelector('#clock-to').min >= %[1]s && document.querySelector('#clock-to').min < %[1]s.slice(0, 14) + '60'`, quote(at)))
 }
 
-// shot leaves a picture of the window, if pictures are wanted.
+// shot stops at a station: everybody must be able to use what the window shows,
+// and if pictures are wanted, it leaves them.
 func (t *tab) shot(station string) {
+	t.Helper()
+	t.settled()
+	t.accessible(station)
+	t.pictures(station)
+}
+
+// pictures leaves a picture of the window in light and in dark, if wanted.
+func (t *tab) pictures(station string) {
 	t.Helper()
 	dir := os.Getenv("ONEONONE_SCREENSHOTS")
 	if dir == "" {
 		return
 	}
 	t.stations++
-	t.picture(dir, fmt.Sprintf("%02d-%s", t.stations, station))
+	for _, look := range looks {
+		t.dress(look)
+		t.picture(dir, fmt.Sprintf("%02d-%s-%s", t.stations, station, look))
+	}
+	t.dress("light")
 }
 
 func (t *tab) picture(dir, name string) {

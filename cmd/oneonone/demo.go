@@ -55,6 +55,9 @@ func (c *demoCmd) Run(e *env) error {
 		w.AddPerson(p)
 	}
 	w.AddChannel("general", w.People()...)
+	if err := showGallery(w); err != nil {
+		return err
+	}
 	a, err := joinWorkspace(e.ctx, w, filepath.Join(dir, "demo.db"), config{LogLevel: slog.LevelWarn, LogFormat: "text"}, e)
 	if err != nil {
 		return err
@@ -71,9 +74,10 @@ func (c *demoCmd) Run(e *env) error {
 	fmt.Fprintf(e.stdout, `Open %s?as=sam&at=dm in your browser.
 
 You are Sam. Type /1on1 in the box at the bottom, plan a talk with Ana, then choose
-"Ana" to see what she sees. The clock at the top moves time. Nothing leaves this
-machine, and nothing is kept. Ctrl-C ends it.
-`, w.URL())
+"Ana" to see what she sees. The clock at the top moves time. Every screen there is
+stands on %sgallery. Nothing leaves this machine, and nothing is kept. Ctrl-C
+ends it.
+`, w.URL(), w.URL())
 	return <-served
 }
 

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/slack-go/slack"
@@ -80,4 +83,33 @@ func post(ctx context.Context, api *slack.Client, channel string, s views.Sample
 	m := s.Payload.(views.Message)
 	_, _, err := api.PostMessageContext(ctx, channel, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...))
 	return err
+}
+
+// The demo's page shows every sample, and knows its people.
+func TestDemoShowsEverySample(t *testing.T) {
+	w := mustWorkspace(t, nil)
+	w.AddPerson(sandbox.Profile{Name: "ana", RealName: "Ana Torres"})
+	if err := showGallery(w); err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.Get(w.URL() + "gallery?all=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(body)
+	for _, s := range views.Samples() {
+		if !strings.Contains(page, ">"+s.Name+"</a>") {
+			t.Errorf("the gallery lacks %s", s.Name)
+		}
+	}
+	for _, odd := range []string{"unknown block", "U0ANA", ">longest <"} {
+		if strings.Contains(page, odd) {
+			t.Errorf("the gallery says %q", odd)
+		}
+	}
 }

@@ -15,7 +15,7 @@ async function send(act, fields = {}) {
   const body = fields instanceof URLSearchParams ? fields : new URLSearchParams(fields);
   body.set('as', me());
   try {
-    await fetch('/do/' + act, { method: 'POST', body });
+    await fetch('/do/' + act, { method: 'POST', body, keepalive: true });
   } catch {
     offline(true);
   }
@@ -45,6 +45,7 @@ async function refresh() {
       const before = edits;
       const query = new URLSearchParams({ as: me(), at: at() });
       if (document.hidden) query.set('hidden', '1');
+      if (new URLSearchParams(location.search).has('wire')) query.set('wire', '1');
       const wanted = query.get('at');
       const answer = await fetch('/fragment?' + query);
       if (!answer.ok) throw new Error('refused');
@@ -73,8 +74,10 @@ function swap(fresh, keepTyped) {
   const scrolls = new Map($$('[data-scroll]').map(e => [e.dataset.scroll, {
     top: e.scrollTop, end: e.scrollHeight - e.scrollTop - e.clientHeight < 60,
   }]));
+  const before = { at: at(), ride: !!$('#ride'), messages: new Set($$('#messages > article').map(m => m.id)), view: covered && viewNow(covered), time: timeNow() };
   morph(app(), fresh, keepTyped);
   document.title = app().dataset.title;
+  turn(before.time);
   for (const e of $$('[data-scroll]')) {
     const was = scrolls.get(e.dataset.scroll);
     const log = e.querySelector('#messages');
@@ -82,9 +85,12 @@ function swap(fresh, keepTyped) {
     else if (was && e.scrollTop !== was.top) e.scrollTop = was.top;
   }
   modals();
+  tell(before);
   if (document.activeElement !== focus && (document.activeElement === document.body || !focus?.isConnected)) {
     const again = (where.id && document.getElementById(where.id)) ||
       (where.action && $(`dialog[open] [data-action-id="${CSS.escape(where.action)}"]`));
+    const modal = $('#modals > dialog[open]');
+    if (!again && modal) $('h2', modal).focus({ preventScroll: true }); // another view stands in its place
     if (again) {
       again.focus({ preventScroll: true });
       if (caret && caret[0] !== null && again.setSelectionRange) {
@@ -92,6 +98,80 @@ function swap(fresh, keepTyped) {
       }
     }
   }
+}
+
+// ---- Telling what changed to who does not see it ----
+
+// tell announces, in the live region, what came: new messages, or what the app
+// changed in the modal.
+function tell(before) {
+  const modal = $('#modals > dialog[open]');
+  if (modal) {
+    if (before.view && before.view.id === modal.id) changed(modal, before.view);
+    return;
+  }
+  if (before.at !== at() || !before.messages.size) return;
+  const fresh = $$('#messages > article').filter(m => !before.messages.has(m.id) && !(m.dataset.mine));
+  if (fresh.length) say($('#told'), fresh.map(m => words(m.querySelector('.byline b')) + ': ' + words(m.querySelector('.surface'))).join('\n'));
+}
+
+const words = e => e ? e.innerText.replace(/\s+/g, ' ').trim() : '';
+
+// say writes to a live region; the same words twice are told twice.
+function say(region, text) {
+  region.textContent = '';
+  requestAnimationFrame(() => { region.textContent = text; });
+}
+
+// viewNow is what a modal shows, to be compared with what it shows later.
+function viewNow(modal) {
+  return {
+    id: modal.id, hash: modal.dataset.hash, title: words($('h2', modal)),
+    first: words($('.modal-body > .block', modal)), labels: $$('.label', modal).map(words), scroll: $('.modal-body', modal).scrollTop,
+  };
+}
+
+// changed brings into sight, and tells, what the app changed in a modal: another
+// view in its place begins at its top, and so does one with a word to read first.
+function changed(modal, was) {
+  const now = viewNow(modal);
+  if (now.hash === was.hash) return;
+  const region = $('.told', modal);
+  const another = now.title !== was.title;
+  if (another || now.first !== was.first || submitted === modal.dataset.view) {
+    $('.modal-body', modal).scrollTop = 0;
+    say(region, another ? now.title + '. ' + now.first : now.first);
+    if (another && !$('.modal-body', modal).contains(document.activeElement)) $('h2', modal).focus({ preventScroll: true });
+  } else {
+    const added = now.labels.filter(l => !was.labels.includes(l));
+    say(region, added.length ? 'New here: ' + added.join(', ') : 'This window has changed.');
+  }
+  submitted = '';
+}
+
+let submitted = ''; // the view that was sent off last
+
+// ---- The clock's hands ----
+
+const timeNow = () => { const d = $('#face')?.dataset; return d ? { hour: +d.hour, minute: +d.minute } : null; };
+
+// turn takes the hands round to where they are now, for the joy of it.
+function turn(was) {
+  const now = timeNow();
+  if (!was || !now || (was.hour === now.hour && was.minute === now.minute)) return;
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const hours = ((now.hour - was.hour) % 360 + 360) % 360 || 360;
+  const turns = hours * 12 - ((hours * 12 - (now.minute - was.minute)) % 360); // whole turns of the long hand
+  const began = performance.now(), lasts = Math.min(900, 300 + hours * 3);
+  const face = $('#face');
+  face.ride = began;
+  (function step(t) {
+    if (face.ride !== began) return;
+    const left = (1 - Math.min(1, Math.max(0, (t - began) / lasts))) ** 3;
+    $('.hour', face).setAttribute('transform', `rotate(${now.hour - hours * left} 16 16)`);
+    $('.minute', face).setAttribute('transform', `rotate(${now.minute - turns * left} 16 16)`);
+    if (left > 0) requestAnimationFrame(step);
+  })(began);
 }
 
 const typable = e => e.matches('input:not([type=hidden]), textarea, select, option');
@@ -107,7 +187,7 @@ function morph(old, neu, keepTyped) {
     if (old.innerHTML !== neu.innerHTML) old.innerHTML = neu.innerHTML;
     return;
   }
-  if (old.id === 'completions') return; // the script's own
+  if (old.id === 'completions' || old.matches('.told')) return; // the script's own
   const stored = stateOf(old);
   attributes(old, neu, keepTyped);
   if (old.tagName !== 'TEXTAREA' || !keepTyped) children(old, neu, keepTyped);
@@ -277,6 +357,7 @@ function store() {
 async function act(element, extra = {}) {
   if (element.pressed) return;
   const { container, blockId, actionId } = element.dataset;
+  submitted = '';
   await store();
   const body = valuesIn(container);
   for (const [k, v] of Object.entries({ container, block: blockId, action: actionId, ...extra })) body.set(k, v);
@@ -331,6 +412,13 @@ document.addEventListener('change', async e => {
   else act(element);
 });
 
+// A picture that arrives makes what stands above it jump, but not the newest out
+// of sight.
+document.addEventListener('load', e => {
+  const scroll = e.target.matches?.('img') && e.target.closest('#scroll');
+  if (scroll && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < e.target.height + 80) scroll.scrollTop = scroll.scrollHeight;
+}, true);
+
 // describe shows the description of the option that is chosen.
 function describe(select) {
   const line = $(`[data-for="${CSS.escape(select.id)}"]`);
@@ -349,17 +437,30 @@ document.addEventListener('click', async e => {
   if (button.id) lastPressed = button;
   const d = button.dataset;
   if (button.id === 'menu') drawer(!document.body.classList.contains('drawer'));
-  else if (button.id === 'dismiss') { await send('dismiss'); refresh(); }
+  else if (button.id === 'dismiss' || button.id === 'ride-away') { await send('dismiss'); refresh(); }
   else if (d.clock && d.clock !== 'to') advance(button, { by: d.clock });
   else if (d.shortcut !== undefined) waiting(button, send('shortcut', { name: d.shortcut, container: d.container || '' }));
   else if (d.close !== undefined) close(button.closest('dialog'), button);
   else if (d.dispatch === 'press') {
-    const isLink = button.tagName === 'A';
+    const isLink = button.tagName === 'A', here = !e.ctrlKey && !e.metaKey && !e.shiftKey;
+    if (isLink && d.seat !== undefined && here) {
+      // Slack would leave for that person's conversation; the app is told first.
+      e.preventDefault();
+      await act(button);
+      location.assign(button.href);
+      return;
+    }
     if (isLink) { act(button); return; }
     lastPressed = button.closest('details')?.querySelector('summary') || button;
     if (!await confirmed(button)) return;
     if (d.url) window.open(d.url, '_blank', 'noopener');
     act(button, d.option === undefined ? {} : { option: d.option });
+  } else if (d.wire !== undefined && !e.ctrlKey && !e.metaKey && !e.shiftKey) {
+    e.preventDefault();
+    wire(button.href);
+  } else if (button.matches('a.skip')) {
+    e.preventDefault(); // the address stays what it is
+    document.getElementById(button.hash.slice(1))?.focus();
   } else if (button.tagName === 'A' && d.at && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.button === 0) {
     e.preventDefault();
     go(d.at, button.href);
@@ -389,12 +490,22 @@ document.addEventListener('submit', async e => {
     const body = valuesIn(form.dataset.container);
     body.set('container', form.dataset.container);
     form.closest('dialog').shown = null;
+    submitted = form.dataset.view;
     waiting(button, send('submit', body));
   }
 });
 
+// wire shows what the app did, or puts it away.
+async function wire(address) {
+  history.replaceState(null, '', address);
+  drawer(false);
+  await refresh();
+  ($('#wire-title') || $('#wire-open'))?.focus({ preventScroll: true });
+}
+
 async function advance(button, fields) {
   $('#clock-menu').open = false;
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) fields.still = '1';
   await waiting(button, send('advance', fields));
 }
 
@@ -421,6 +532,7 @@ document.addEventListener('keydown', e => {
     const menu = t.closest?.('details[data-menu][open]');
     if (menu) { menu.open = false; menu.querySelector('summary').focus(); e.stopPropagation(); e.preventDefault(); }
     else if (document.body.classList.contains('drawer')) { drawer(false); $('#menu').focus(); }
+    else if (t.closest?.('#wire')) wire($('#wire-close').href);
     return;
   }
   if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && t.closest?.('details[data-menu] [role=menu], details[data-menu] > summary')) {
@@ -578,6 +690,7 @@ let events = null, idle = 0;
 function listen() {
   events = new EventSource('/events');
   events.onmessage = () => refresh();
+  events.addEventListener('wire', () => { if (app().dataset.wire) refresh(); });
   events.onerror = () => offline(true);
 }
 
