@@ -78,6 +78,7 @@ var windows = map[string]func(y *typist) *sandbox.Person{
 	"change": func(y *typist) *sandbox.Person {
 		y.plans("2026-06-10 18:00")
 		y.pressOn(y.sam, "Invited Ana", "Change", "Change this talk")
+		y.must(y.sam.Fill(y.ctx, "When", "2026-06-11 18:00"))
 		return y.sam
 	},
 	"call off": func(y *typist) *sandbox.Person {
