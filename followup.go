@@ -79,8 +79,9 @@ func (f *Followup) Tomorrow(now time.Time, r Rhythm) error {
 	return nil
 }
 
-// Day is the day it is due, where its owner lives: "2026-06-12".
-func (f Followup) Day(zone *time.Location) string { return DateOf(f.Due.In(zone)).String() }
+// Morning names the morning it is due, the same wherever its owner has moved to
+// since: "2026-06-12T07:00Z".
+func (f Followup) Morning() string { return f.Due.UTC().Format("2006-01-02T15:04Z07:00") }
 
 // Nudges are the morning it is due and, once more, the morning after. Then it
 // lives on App Home.
@@ -89,9 +90,9 @@ func (f Followup) Nudges(r Rhythm) []Nudge {
 		return nil
 	}
 	again := r.MorningAfter(f.Due)
-	day := f.Day(r.Zone)
+	morning := f.Morning()
 	return []Nudge{
-		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day, Due: f.Due, Expires: again},
-		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again},
+		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: morning, Due: f.Due, Expires: again},
+		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: morning + "-again", Due: again},
 	}
 }

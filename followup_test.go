@@ -87,8 +87,8 @@ func TestFollowupIsMentionedTwice(t *testing.T) {
 	}
 	f := promise(promised)
 	want := []string{
-		"Sun 14 Jun 09:00 until Mon 15 Jun 09:00, 2026-06-14",
-		"Mon 15 Jun 09:00 until it is read, 2026-06-14-again",
+		"Sun 14 Jun 09:00 until Mon 15 Jun 09:00, 2026-06-14T07:00Z",
+		"Mon 15 Jun 09:00 until it is read, 2026-06-14T07:00Z-again",
 	}
 	if diff := cmp.Diff(want, mentions(f)); diff != "" {
 		t.Errorf("open (-want +got):\n%s", diff)
@@ -98,8 +98,8 @@ func TestFollowupIsMentionedTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	want = []string{
-		"Mon 15 Jun 09:00 until Tue 16 Jun 09:00, 2026-06-15",
-		"Tue 16 Jun 09:00 until it is read, 2026-06-15-again",
+		"Mon 15 Jun 09:00 until Tue 16 Jun 09:00, 2026-06-15T07:00Z",
+		"Tue 16 Jun 09:00 until it is read, 2026-06-15T07:00Z-again",
 	}
 	if diff := cmp.Diff(want, mentions(f)); diff != "" {
 		t.Errorf("tomorrow (-want +got):\n%s", diff)

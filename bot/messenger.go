@@ -242,8 +242,8 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 			return item, err
 		}
 		item.Promise = views.Promise{Followup: f, With: item.Talk.With}
-		// A line about another day than the present one is history.
-		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Day(to.Zone)
+		// A line about another morning than the present one is history.
+		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Morning()
 		return item, nil
 	case oneonone.NudgeAgain:
 		r, err := b.db.ReflectionByID(ctx, row.Owner, subject)

@@ -85,7 +85,9 @@ func (t *tx) sync(owner, subject oneonone.ID, nudges []oneonone.Nudge) error {
 		if called[w.key] || w.kind == oneonone.NudgeUndone || w.kind == oneonone.NudgeLate {
 			continue
 		}
-		if err := t.drop(w.id); err != nil {
+		// Gone without a trace, so that it comes after all when it is called for
+		// again: who suggests another time and then says yes is prepared for.
+		if _, err := t.exec(`delete from outbox where id = $1`, w.id); err != nil {
 			return err
 		}
 	}
@@ -299,10 +301,13 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "stopped")
 	}
+	if w.Kind == oneonone.NudgeLate && to.NoInvitations {
+		return false, t.undeliverable(w.Row, w.ID, "unheard")
+	}
 	if w.Kind == oneonone.NudgeStillGood && to.NoInvitations {
 		return false, t.drop(w.ID) // they want to hear no more than they ask for
 	}
-	stands, err := t.stands(w.Row)
+	stands, err := t.stands(w, to)
 	if err != nil {
 		return false, err
 	}
@@ -374,20 +379,30 @@ func (t *tx) goQuiet(w waitingRow) error {
 }
 
 // stands checks what the outbox is not kept in step with: two people who agreed
-// to meet again and have planned it need no reminder, and a talk is called off
-// with nobody who never heard of it.
-func (t *tx) stands(r Row) (bool, error) {
+// to meet again and have planned it need no reminder, a talk is called off with
+// nobody who never heard of it, and nobody waits for who is late to a talk that
+// was moved or is off.
+func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	var stands bool
 	var err error
-	switch r.Kind {
+	switch w.Kind {
 	case oneonone.NudgeAgain:
 		err = t.row(`select not exists (
 			select 1 from reflection join meeting held on held.id = reflection.meeting
 			join meeting on meeting.organizer = held.organizer and meeting.person = held.person
 			where reflection.id = $1 and meeting.starts_at > $2 and meeting.state = 'planned')`,
-			r.Subject, t.now.Unix()).Scan(&stands)
-	case oneonone.NudgeCalledOff:
-		err = t.row(`select exists (select 1 from outbox where subject = $1 and state = 'sent' and kind = 'invitation')`, r.Subject).Scan(&stands)
+			w.Subject, t.now.Unix()).Scan(&stands)
+	case oneonone.NudgeCalledOff, oneonone.NudgeLate:
+		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
+		if err != nil {
+			return false, err
+		}
+		if w.Kind == oneonone.NudgeLate {
+			// It expires with the talk it was said of.
+			return m.CanRunLate(t.now) == nil && m.Member == to.ID && m.End().Equal(instant(w.expires)), nil
+		}
+		err = t.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'invitation')`, w.Subject, to.ID).Scan(&stands)
+		return stands && m.HearsOff(to), err
 	default:
 		return true, nil
 	}

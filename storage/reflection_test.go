@@ -119,7 +119,7 @@ func TestPromise(t *testing.T) {
 			t.Errorf("%s: open %v, %v", name, open, err)
 		}
 	}
-	sat := []string{"followup/2026-06-13 to sam", "followup/2026-06-13-again to sam"}
+	sat := []string{"followup/2026-06-13T09:00Z to sam", "followup/2026-06-13T09:00Z-again to sam"}
 
 	w.MustReflect(t, m, "Her sister", "")
 	if open, err := w.OpenFollowups(t.Context(), w.sam.ID, 9); err != nil || len(open) != 0 {
@@ -137,7 +137,7 @@ func TestPromise(t *testing.T) {
 	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Tomorrow(w.clock.Now(), oneonone.RhythmIn(time.UTC)) }); err != nil {
 		t.Fatal(err)
 	}
-	check("later", "Send it after all", oneonone.Open, "Send it after all", "followup/2026-06-12 to sam", "followup/2026-06-12-again to sam")
+	check("later", "Send it after all", oneonone.Open, "Send it after all", "followup/2026-06-12T09:00Z to sam", "followup/2026-06-12T09:00Z-again to sam")
 	for range 2 {
 		if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done) }); err != nil {
 			t.Fatal(err)
@@ -160,7 +160,7 @@ func TestPromiseMadeAgainInAnotherZone(t *testing.T) {
 	w.MustReflect(t, m, "Her sister", "Send it")
 	// The same Saturday, at 9:00 there.
 	want := time.Date(2026, 6, 13, 13, 0, 0, 0, time.UTC)
-	if got := w.dueAt(t, f.ID, oneonone.NudgeFollowup, "2026-06-13"); !got.Equal(want) {
+	if got := w.dueAt(t, f.ID, oneonone.NudgeFollowup, "2026-06-13T13:00Z"); !got.Equal(want) {
 		t.Errorf("due %v, want %v", got, want)
 	}
 }
