@@ -435,11 +435,7 @@ func speaksOf(f *facts, r storage.Row, to oneonone.ID) string {
 	return ""
 }
 
-// drawing is what a message is drawn from.
-func (l *life) drawing(rows []storage.Row) string {
-	return drawnFrom(l.facts(), rows)
-}
-
+// drawnFrom is what a message is drawn from.
 func drawnFrom(f *facts, rows []storage.Row) string {
 	var out []string
 	for _, r := range rows {
@@ -459,9 +455,10 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 func short(id oneonone.ID) string { return id.String()[:6] }
 
 // checkArrival counts what arrives, in ways of its own: nothing comes twice, and
-// nothing is mentioned more often than was promised.
-func (l *life) checkArrival(c storage.Claim, drawn string) {
-	f, h := l.facts(), l.heard
+// nothing is mentioned more often than was promised. The facts are those it was
+// drawn from.
+func (l *life) checkArrival(c storage.Claim, f *facts) {
+	h := l.heard
 	most := func(n int, format string, args ...any) {
 		what := fmt.Sprintf(format, args...)
 		if h.times[what]++; h.times[what] > n {
@@ -509,7 +506,7 @@ func (l *life) checkArrival(c storage.Claim, drawn string) {
 		most(1, "a morning message to %d, %s", to, oneonone.DateOf(f.now.In(f.members[c.Receiver].Zone)))
 	}
 	l.tell("  to %d: %s", to, strings.Join(kinds, ", "))
-	h.drawn[fmt.Sprintf("%d.000000", l.slack.messages()+1)] = drawn
+	h.drawn[fmt.Sprintf("%d.000000", l.slack.messages()+1)] = drawnFrom(f, c.Rows)
 }
 
 // excuse notes what must wait as things stand, and what need not come any more:

@@ -78,6 +78,7 @@ type life struct {
 	mishaps   []mishap
 	meanwhile act // happens while the first message to somebody is on its way
 	during    oneonone.ID
+	happened  bool
 	calls     map[lane]int
 	crashed   bool
 	before    *facts // at the beginning of the look
@@ -195,7 +196,7 @@ func (l *life) send(_ context.Context, c storage.Claim, deliver func() string) (
 		l.heard.goneWith(c)
 		return "", fmt.Errorf("post: %w", reminders.ErrUndeliverable)
 	}
-	drawn := l.drawing(c.Rows)
+	drawn := l.facts()
 	l.happens(c.Receiver)
 	arrive := func() string {
 		l.checkArrival(c, drawn)
@@ -235,14 +236,14 @@ func (l *life) redraw(c storage.Claim) error {
 	if len(c.Rows) == 0 {
 		l.wrongly("a drawing of nothing, at %s", c.Redraw)
 	}
-	drawn := l.drawing(c.Rows)
+	drawn := l.facts()
 	l.happens(c.Receiver)
 	switch l.fateOf(c) {
 	case refused:
 		l.heard.drawnLater(c.Redraw, l.clock.Now())
 		return errRefused
 	case arrivesUnheard:
-		l.heard.drawn[c.Redraw] = drawn
+		l.heard.drawn[c.Redraw] = drawnFrom(drawn, c.Rows)
 		return errLost
 	case lost:
 		return errLost
@@ -251,7 +252,7 @@ func (l *life) redraw(c storage.Claim) error {
 	case killedAfter:
 		l.kill()
 	}
-	l.heard.drawn[c.Redraw] = drawn
+	l.heard.drawn[c.Redraw] = drawnFrom(drawn, c.Rows)
 	return nil
 }
 
@@ -267,7 +268,7 @@ func (l *life) found(c storage.Claim, there bool) {
 // happens lets happen what happens meanwhile, once.
 func (l *life) happens(during oneonone.ID) {
 	if act := l.meanwhile; act != nil && during == l.during {
-		l.meanwhile = nil
+		l.meanwhile, l.happened = nil, true
 		l.refusedBy(act())
 	}
 }
@@ -377,15 +378,23 @@ func (l *life) look() {
 	l.excuse(l.before)
 	l.heard.lately = nil
 	err := l.r.Tick(context.Background())
-	l.meanwhile = nil
 	if l.crashed {
+		l.meanwhile, l.happened = nil, false
 		l.unmark()
 		return
 	}
 	if err != nil {
 		l.t.Fatalf("tick: %v\n%s", err, l.log)
 	}
-	l.excuse(l.facts())
+	after := l.facts()
+	l.excuse(after)
+	if l.happened {
+		// Whether a tap came before a mark or after it, only the database knows.
+		for p, m := range after.members {
+			l.heard.unanswered[p] = m.Unanswered
+		}
+	}
+	l.meanwhile, l.happened = nil, false
 }
 
 // unmark takes back what was not marked when the program was killed: it will be
