@@ -352,6 +352,7 @@ func (l *life) tick(t *rapid.T) {
 	if l.crashed {
 		l.crashed = false
 		l.start(t)
+		l.excuse(l.facts())
 	}
 	if rapid.Bool().Draw(t, "leases end") {
 		l.leasesEnd(t)

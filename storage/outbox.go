@@ -261,6 +261,9 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 			return nil, true, t.drop(w.ID)
 		}
 	case w.Kind.InMorning():
+		if dealt, err := t.tooLate(w.receiver); err != nil || dealt {
+			return nil, true, err
+		}
 		if err := t.gather(c); err != nil {
 			return nil, false, err
 		}
@@ -430,6 +433,24 @@ func (t *tx) gather(c *Claim) error {
 		}
 	}
 	return nil
+}
+
+// tooLate deals with an organizer's invitations that did not get out in time,
+// and says whether there were any. A talk that they are to tell of themselves is
+// asked about like any other, in this morning's message and not in a second one.
+func (t *tx) tooLate(organizer oneonone.ID) (bool, error) {
+	rows, err := t.query(waitingColumns+` from outbox o where owner = $1 and kind = 'invitation' and due_at <= $2 and state = 'waiting' and expires_at <= $2`,
+		organizer, t.now.Unix())
+	late, err := all(rows, err, func(rows *sql.Rows) (waitingRow, error) { return scanWaiting(rows) })
+	if err != nil {
+		return false, err
+	}
+	for _, w := range late {
+		if _, err := t.ready(w); err != nil {
+			return false, err
+		}
+	}
+	return len(late) > 0, nil
 }
 
 // sentRows are the rows of a message that was sent, and its timestamp.
