@@ -3,6 +3,7 @@ package reminders_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -39,16 +40,29 @@ func (l *life) atOnce(t *rapid.T) {
 	wg.Wait()
 }
 
-// meeting is one of those planned, as it is now: mostly the newest, so that much
-// happens to one.
+// meeting is one of those planned, as it is now.
 func (l *life) meeting(t *rapid.T) (oneonone.Meeting, bool) {
+	return l.meetingThat(t, func(oneonone.Meeting) bool { return true })
+}
+
+// meetingThat is mostly one of which something is true, where there is one: what
+// people press mostly makes sense.
+func (l *life) meetingThat(t *rapid.T, fits func(oneonone.Meeting) bool) (oneonone.Meeting, bool) {
 	if len(l.meetings) == 0 {
 		return oneonone.Meeting{}, false
 	}
-	if rapid.IntRange(0, 2).Draw(t, "the newest") > 0 {
-		return l.read(l.meetings[len(l.meetings)-1]), true
+	from := l.meetings
+	if rapid.IntRange(0, 7).Draw(t, "any") < 7 {
+		if fit := slices.DeleteFunc(slices.Clone(from), func(h held) bool { return !fits(l.read(h)) }); len(fit) > 0 {
+			from = fit
+		}
 	}
-	return l.read(l.meetings[rapid.IntRange(0, len(l.meetings)-1).Draw(t, "meeting")]), true
+	return l.read(from[rapid.IntRange(0, len(from)-1).Draw(t, "meeting")]), true
+}
+
+// open says whether a talk is still to come.
+func (l *life) open(m oneonone.Meeting) bool {
+	return m.State == oneonone.Planned && l.clock.Now().Before(m.Over())
 }
 
 func (l *life) read(h held) oneonone.Meeting {
@@ -124,10 +138,21 @@ func (l *life) submit(s submission) error {
 }
 
 func (l *life) plan(t *rapid.T) {
-	// A few talks with much in them rather than many.
-	if n := len(l.meetings); n == 0 || rapid.IntRange(0, 2*n).Draw(t, "another") == 2*n {
+	if l.another(t) {
 		l.refusedBy(l.drawPlan(t)())
 	}
+}
+
+// another says whether there shall be one talk more: a few with much in them
+// rather than many.
+func (l *life) another(t *rapid.T) bool {
+	n := 0
+	for _, h := range l.meetings {
+		if l.open(l.read(h)) {
+			n++
+		}
+	}
+	return n == 0 || rapid.IntRange(0, 3*n).Draw(t, "another") == 3*n
 }
 
 func (l *life) drawPlan(t *rapid.T) act {
@@ -170,10 +195,11 @@ func (l *life) fill(t *rapid.T, whom oneonone.Whom) oneonone.Plan {
 
 // soon is a time to come: in days, or in minutes.
 func (l *life) soon(t *rapid.T) time.Time {
+	now := l.clock.Now()
 	if rapid.IntRange(0, 3).Draw(t, "very soon") == 3 {
-		return l.clock.Now().Add(time.Duration(rapid.IntRange(1, 90).Draw(t, "minutes ahead")) * time.Minute)
+		return now.Add(time.Duration(rapid.IntRange(1, 90).Draw(t, "minutes ahead")) * time.Minute)
 	}
-	return l.clock.Now().Add(time.Duration(rapid.IntRange(1, 100*4).Draw(t, "quarters ahead")) * 15 * time.Minute)
+	return now.Add(time.Duration(rapid.IntRange(1, 6*24).Draw(t, "hours ahead"))*time.Hour + time.Duration(rapid.IntRange(0, 3).Draw(t, "quarters"))*15*time.Minute)
 }
 
 // submitAgain is Slack delivering a modal once more, whenever that is: nothing
@@ -220,7 +246,7 @@ func (l *life) correct(t *rapid.T) act {
 
 // logTalk writes down a talk that was held.
 func (l *life) logTalk(t *rapid.T) act {
-	if n := len(l.meetings); n > 0 && rapid.IntRange(0, 2*n).Draw(t, "another") < 2*n {
+	if rapid.IntRange(0, 3).Draw(t, "held") < 3 {
 		return func() error { return nil }
 	}
 	l.n++
@@ -234,7 +260,7 @@ func (l *life) logTalk(t *rapid.T) act {
 // planAnew is what the modal after a talk that didn't happen does: why, and the
 // same talk once more.
 func (l *life) planAnew(t *rapid.T) act {
-	m, ok := l.meeting(t)
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return m.State == oneonone.Missed })
 	if !ok || m.State != oneonone.Missed {
 		return func() error { return nil }
 	}
@@ -310,7 +336,7 @@ func (l *life) drawAnswer(t *rapid.T) act {
 
 // answerOf draws what the person met presses.
 func (l *life) answerOf(t *rapid.T) (press, bool) {
-	m, ok := l.meeting(t)
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return l.open(m) && m.Notice != oneonone.NoticeTell })
 	if !ok || m.Outside() {
 		return press{}, false
 	}
@@ -325,10 +351,19 @@ func (l *life) answerOf(t *rapid.T) (press, bool) {
 		"cannot come":   func(m *oneonone.Meeting) error { return m.Decline(oneonone.CannotCome, now) },
 		"suggest":       nil,
 	}
-	p.name = rapid.SampledFrom([]string{"accept", "accept", "accept", "suggest", "suggest", "suggest", "hour before", "hour before", "confirm", "not for me", "cannot come"}).Draw(t, "answer")
-	if !m.Second.IsZero() && rapid.Bool().Draw(t, "of two") {
-		p.name = "accept second"
+	likely := []string{"accept", "accept", "suggest", "suggest", "not for me"}
+	switch {
+	case !m.Second.IsZero():
+		likely = []string{"accept", "accept second", "suggest"}
+	case m.Answer == oneonone.Coming:
+		likely = []string{"hour before", "hour before", "confirm", "suggest", "cannot come"}
+	case m.Answer == oneonone.AnotherTime:
+		likely = []string{"suggest", "suggest", "accept", "not for me"}
 	}
+	if rapid.IntRange(0, 5).Draw(t, "unlikely") == 5 {
+		likely = slices.Sorted(maps.Keys(rules))
+	}
+	p.name = rapid.SampledFrom(likely).Draw(t, "answer")
 	rule := rules[p.name]
 	if p.name == "suggest" {
 		start := l.soon(t)
@@ -367,13 +402,22 @@ func (l *life) drawChange(t *rapid.T) act {
 
 // changeOf draws what the organizer makes of a talk to come.
 func (l *life) changeOf(t *rapid.T) (press, bool) {
-	m, ok := l.meeting(t)
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool {
+		return l.open(m) || m.State == oneonone.Planned || m.State == oneonone.Declined || m.State == oneonone.CalledOff
+	})
 	if !ok {
 		return press{}, false
 	}
 	now, seen := l.clock.Now(), l.seen(t, m)
 	p := press{talk: held{m.ID, m.Organizer}, by: m.Organizer}
-	p.name = rapid.SampledFrom([]string{"change", "change", "place", "place", "call off", "take", "take", "take"}).Draw(t, "change")
+	likely := []string{"change", "change", "place", "place", "call off"}
+	if m.State == oneonone.Planned && m.Answer == oneonone.AnotherTime {
+		likely = []string{"take", "take", "take", "change", "place", "call off"}
+	}
+	if rapid.IntRange(0, 9).Draw(t, "unlikely") == 9 {
+		likely = []string{"call off", "take"}
+	}
+	p.name = rapid.SampledFrom(likely).Draw(t, "change")
 	switch p.name {
 	case "take":
 		round := m.Rounds - max(0, rapid.IntRange(-2, 1).Draw(t, "rounds ago"))
@@ -432,14 +476,22 @@ func (l *life) drawOutcome(t *rapid.T) act {
 
 // outcomeOf draws what the organizer says of a talk that is over.
 func (l *life) outcomeOf(t *rapid.T) (press, bool) {
-	m, ok := l.meeting(t)
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool {
+		return m.State == oneonone.Met || m.State == oneonone.Missed || m.State == oneonone.Planned && !l.clock.Now().Before(m.Start)
+	})
 	if !ok {
 		return press{}, false
 	}
 	now := l.clock.Now()
 	p := press{talk: held{m.ID, m.Organizer}, by: m.Organizer}
-	p.name = rapid.SampledFrom([]string{"met", "met, nothing to note", "missed", "why", "noted"}).Draw(t, "outcome")
-	p.rule = map[string]func(*oneonone.Meeting) error{
+	likely := []string{"met", "met", "met, nothing to note", "missed"}
+	switch m.State {
+	case oneonone.Met:
+		likely = []string{"noted", "missed"}
+	case oneonone.Missed:
+		likely = []string{"why", "met"}
+	}
+	rules := map[string]func(*oneonone.Meeting) error{
 		"met": func(m *oneonone.Meeting) error { return m.WeMet(now) },
 		"met, nothing to note": func(m *oneonone.Meeting) error {
 			if err := m.WeMet(now); err != nil {
@@ -450,14 +502,21 @@ func (l *life) outcomeOf(t *rapid.T) (press, bool) {
 		"missed": func(m *oneonone.Meeting) error { return m.DidNotHappen(now) },
 		"why":    func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyThey) },
 		"noted":  func(m *oneonone.Meeting) error { return m.Noted() },
-	}[p.name]
+	}
+	if rapid.IntRange(0, 5).Draw(t, "unlikely") == 5 {
+		likely = slices.Sorted(maps.Keys(rules))
+	}
+	p.name = rapid.SampledFrom(likely).Draw(t, "outcome")
+	p.rule = rules[p.name]
 	return p, true
 }
 
 // After a talk.
 
 func (l *life) reflect(t *rapid.T) act {
-	m, ok := l.meeting(t)
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool {
+		return m.State == oneonone.Met || m.State == oneonone.Planned && !l.clock.Now().Before(m.Start)
+	})
 	if !ok {
 		return func() error { return nil }
 	}
@@ -513,7 +572,7 @@ func (l *life) followup(t *rapid.T) act {
 }
 
 func (l *life) late(t *rapid.T) act {
-	m, ok := l.meeting(t)
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return m.CanRunLate(l.clock.Now()) == nil })
 	if !ok {
 		return func() error { return nil }
 	}
@@ -545,6 +604,22 @@ func (l *life) invitations(t *rapid.T) act {
 func (l *life) taps(t *rapid.T) act {
 	who := l.somebody(t)
 	return func() error { return l.awake(who) }
+}
+
+// rarely is what happens to people now and then.
+func (l *life) rarely(t *rapid.T) {
+	switch rapid.IntRange(0, 4).Draw(t, "rarely") {
+	case 0:
+		l.refusedBy(l.taps(t)())
+	case 1:
+		l.refusedBy(l.invitations(t)())
+	case 2:
+		l.refusedBy(l.moves(t)())
+	case 3:
+		l.refusedBy(l.logTalk(t)())
+	default:
+		l.leaves(t)
+	}
 }
 
 // moves is a profile whose zone changes, or a rhythm set by hand.
