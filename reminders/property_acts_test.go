@@ -369,13 +369,26 @@ func (l *life) answerOf(t *rapid.T) (press, bool) {
 		start := l.soon(t)
 		rule = func(m *oneonone.Meeting) error { return m.Suggest(start, "", now) }
 	}
-	p.rule = func(m *oneonone.Meeting) error {
+	p.rule = l.onCard(seen, func(m *oneonone.Meeting) error {
 		if err := m.Shown(seen); err != nil {
 			return err
 		}
 		return rule(m)
-	}
+	})
 	return p, true
+}
+
+// onCard is a rule pressed on a card: on one drawn from another revision it does
+// nothing.
+func (l *life) onCard(seen int, rule func(*oneonone.Meeting) error) func(*oneonone.Meeting) error {
+	return func(m *oneonone.Meeting) error {
+		was := *m
+		err := rule(m)
+		if err == nil && *m != was && seen != 0 && seen != was.Revision {
+			l.wrongly("on a card of revision %d, %+v became %+v", seen, was, *m)
+		}
+		return err
+	}
 }
 
 // seen is the revision of the card pressed on: the present one, one before, or
@@ -421,14 +434,21 @@ func (l *life) changeOf(t *rapid.T) (press, bool) {
 	switch p.name {
 	case "take":
 		round := m.Rounds - max(0, rapid.IntRange(-2, 1).Draw(t, "rounds ago"))
-		p.rule = func(m *oneonone.Meeting) error { return m.TakeSuggestion(round, now) }
-	case "call off":
 		p.rule = func(m *oneonone.Meeting) error {
+			rounds := m.Rounds
+			err := m.TakeSuggestion(round, now)
+			if err == nil && round != rounds {
+				l.wrongly("took suggestion %d for %d", rounds, round)
+			}
+			return err
+		}
+	case "call off":
+		p.rule = l.onCard(seen, func(m *oneonone.Meeting) error {
 			if err := m.Shown(seen); err != nil {
 				return err
 			}
 			return m.CallOff("", now)
-		}
+		})
 	default:
 		plan := m.Plan
 		plan.Second = time.Time{} // one time from here on

@@ -554,13 +554,12 @@ func (l *life) checkHeard() {
 	if err := l.raw.QueryRow(`select count(*) from outbox where state = 'waiting' and due_at <= $1`, f.now.Unix()).Scan(&waiting); err != nil || waiting > 0 {
 		l.wrongly("at %v: %d are due and were not looked at, %v", f.now, waiting, err)
 	}
-	undone := map[string]bool{}
-	for _, a := range l.slack.all() {
-		for _, r := range a.rows {
-			if why, occurrence, _ := strings.Cut(r.Occurrence, "-"); r.Kind == oneonone.NudgeUndone && why != "unheard" {
-				undone[r.Subject.String()+occurrence] = true
-			}
+	undone := func(n oneonone.Nudge) (told bool) {
+		if err := l.raw.QueryRow(`select exists (select 1 from outbox where kind = 'undone' and subject = $1 and occurrence like '%-' || $2 and state <> 'dropped')`,
+			n.Subject, n.Occurrence).Scan(&told); err != nil {
+			l.t.Fatalf("look for undone: %v", err)
 		}
+		return told || l.gone[f.organizerOf(n.Subject)]
 	}
 	patient := func(k string) bool { return f.now.Before(h.patience[k]) }
 	for k, n := range l.called(f) {
@@ -568,8 +567,8 @@ func (l *life) checkHeard() {
 		if h.times[k] > 0 || !n.always || late || h.excused[k] || patient(k) {
 			continue
 		}
-		if n.Kind == oneonone.NudgeInvitation && (undone[n.Subject.String()+n.Occurrence] || l.gone[f.organizerOf(n.Subject)]) {
-			continue
+		if n.Kind == oneonone.NudgeInvitation && undone(n.Nudge) {
+			continue // its organizer hears of it
 		}
 		l.wrongly("at %v: never said: %s/%s to %d, due %v, expires %v", f.now, n.Kind, n.Occurrence, l.who(n.Receiver), n.Due, n.Expires)
 	}

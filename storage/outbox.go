@@ -383,12 +383,14 @@ func (t *tx) goQuiet(w waitingRow) error {
 
 // stands checks what the outbox is not kept in step with: two people who agreed
 // to meet again and have planned it need no reminder, a talk is called off with
-// nobody who never heard of it, and nobody waits for who is late to a talk that
-// was moved or is off.
+// nobody who never heard of it, nobody waits for who is late to a talk that was
+// moved or is off, and who has tapped by now is asked again.
 func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	var stands bool
 	var err error
 	switch w.Kind {
+	case oneonone.NudgeQuiet:
+		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:
 		err = t.row(`select not exists (
 			select 1 from reflection join meeting held on held.id = reflection.meeting

@@ -723,10 +723,16 @@ func TestRetryOfEveryKind(t *testing.T) {
 	now := w.MustPlan(t, w.sam, w.mei, at(w.clock.Now().Add(time.Hour))) // somebody must wait for who is late
 	kinds[oneonone.NudgeLate] = now.ID
 	w.MustSend(t)
+	if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.joao.ID); err != nil { // who goes quiet
+		t.Fatal(err)
+	}
 	for kind, subject := range kinds {
 		receiver, expires := w.sam.ID, any(nil)
-		if kind == oneonone.NudgeLate {
+		switch kind {
+		case oneonone.NudgeLate:
 			receiver, expires = w.mei.ID, now.End().Unix()
+		case oneonone.NudgeQuiet:
+			receiver = w.joao.ID
 		}
 		_, err := w.raw.Exec(`insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, state) values ($1, $2, $3, $4, $5, 'try', 0, $6, 'waiting')`,
 			oneonone.NewID(), w.sam.ID, receiver, string(kind), subject, expires)
