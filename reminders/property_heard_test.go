@@ -182,7 +182,6 @@ type heard struct {
 	// What must wait, until when, and what need not come any more.
 	patience map[string]time.Time
 	excused  map[string]bool
-	unheard  []storage.Row // what Slack would not take for who has left
 }
 
 func newHeard() *heard {
@@ -227,8 +226,6 @@ func (h *heard) triedLater(c storage.Claim, now time.Time) {
 
 func (h *heard) drawnLater(ts string, now time.Time) { h.wait(ts, now.Add(slowest)) }
 
-func (h *heard) goneWith(c storage.Claim) { h.unheard = append(h.unheard, c.Rows...) }
-
 // marked is a message that the bot knows to stand in the DM.
 func (h *heard) marked(c storage.Claim) {
 	if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return awaitsTap(r.Kind) }) {
@@ -259,8 +256,7 @@ func canWait(k oneonone.NudgeKind) bool {
 // checkTrue checks that what is about to be sent is true, and may come now, to
 // whom it goes. Something may have happened between the claim and now: then it
 // may have been true at the beginning of the look.
-func (l *life) checkTrue(c storage.Claim) {
-	now := l.facts()
+func (l *life) checkTrue(c storage.Claim, now *facts) {
 	wrong := l.wrong(now, c)
 	if len(wrong) > 0 && l.version(now) != l.version(l.before) {
 		l.excuse(l.before)
@@ -548,8 +544,8 @@ func (l *life) excuse(f *facts) {
 
 // checkHeard checks, after a look in which nothing went wrong, that everybody has
 // heard what the facts call for.
-func (l *life) checkHeard() {
-	f, h := l.facts(), l.heard
+func (l *life) checkHeard(f *facts) {
+	h := l.heard
 	var waiting int
 	if err := l.raw.QueryRow(`select count(*) from outbox where state = 'waiting' and due_at <= $1`, f.now.Unix()).Scan(&waiting); err != nil || waiting > 0 {
 		l.wrongly("at %v: %d are due and were not looked at, %v", f.now, waiting, err)
@@ -599,8 +595,7 @@ func (f *facts) organizerOf(meeting oneonone.ID) oneonone.ID {
 
 // checkDrawn checks, after a look in which nothing went wrong, that every message
 // shows things as they stand.
-func (l *life) checkDrawn() {
-	f := l.facts()
+func (l *life) checkDrawn(f *facts) {
 	for i, a := range l.slack.all() {
 		ts := fmt.Sprintf("%d.000000", i+1)
 		if now, drawn := drawnFrom(f, a.rows), l.heard.drawn[ts]; now != drawn && !l.gone[a.to] && !l.heard.undrawn[ts] && !f.now.Before(l.heard.patience[ts]) {

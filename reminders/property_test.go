@@ -191,12 +191,11 @@ func (l *life) send(_ context.Context, c storage.Claim, deliver func() string) (
 	if l.crashed {
 		return "", errKilled
 	}
-	l.checkTrue(c)
+	drawn := l.facts()
+	l.checkTrue(c, drawn)
 	if l.gone[c.Receiver] {
-		l.heard.goneWith(c)
 		return "", fmt.Errorf("post: %w", reminders.ErrUndeliverable)
 	}
-	drawn := l.facts()
 	l.happens(c.Receiver)
 	arrive := func() string {
 		l.checkArrival(c, drawn)
@@ -368,13 +367,13 @@ func (l *life) calm() {
 		l.leasesEnd(l.t)
 		l.look()
 	}
-	l.look()
-	l.checkHeard()
-	l.checkDrawn()
+	after := l.look()
+	l.checkHeard(after)
+	l.checkDrawn(after)
 }
 
 // look is one Tick, with an eye on what may come and what must wait.
-func (l *life) look() {
+func (l *life) look() (after *facts) {
 	l.calls = map[lane]int{}
 	l.before = l.facts()
 	l.excuse(l.before)
@@ -383,12 +382,12 @@ func (l *life) look() {
 	if l.crashed {
 		l.meanwhile, l.happened = nil, false
 		l.unmark()
-		return
+		return nil
 	}
 	if err != nil {
 		l.t.Fatalf("tick: %v\n%s", err, l.log)
 	}
-	after := l.facts()
+	after = l.facts()
 	l.excuse(after)
 	if l.happened {
 		// Whether a tap came before a mark or after it, only the database knows.
@@ -397,6 +396,7 @@ func (l *life) look() {
 		}
 	}
 	l.meanwhile, l.happened = nil, false
+	return after
 }
 
 // unmark takes back what was not marked when the program was killed: it will be
