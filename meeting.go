@@ -429,8 +429,11 @@ func (m *Meeting) AcceptSecond(now time.Time) error {
 	if err := m.answerable(now); err != nil {
 		return err
 	}
-	if m.Second.IsZero() {
+	switch {
+	case m.Second.IsZero():
 		return stale("There is one time only by now. The card shows which.")
+	case m.Answer == AnotherTime && !now.Before(m.Second):
+		return stale("That time has passed. They'll answer your suggestion.")
 	}
 	m.Start, m.Second, m.Suggested, m.Word = m.Second, time.Time{}, time.Time{}, ""
 	m.said(Coming, now)
