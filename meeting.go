@@ -362,6 +362,9 @@ func NewHeld(organizer ID, person Person, kind Kind, start, now time.Time) Meeti
 // when nothing changed. A talk that was held, or missed, cannot be revised: it is
 // a fact.
 func (m *Meeting) Revise(p Plan, now time.Time) error {
+	if m.Outside() {
+		p.Notice = NoticeTell // nobody else can; it may have been a member's when the window was drawn
+	}
 	switch {
 	case m.State == Met:
 		return stale("You two have met already, so there is nothing left to move.")
@@ -602,6 +605,13 @@ func (m *Meeting) CallOff(word string, now time.Time) error {
 	m.State, m.Word, m.ClosedAt = CalledOff, word, now
 	m.Version++
 	return nil
+}
+
+// HearsOff says whether the bot tells the person that the talk is off: not whom
+// the organizer tells in person, and of those who want no more invitations only
+// who said yes. They would stand there in vain.
+func (m Meeting) HearsOff(person Member) bool {
+	return !m.Outside() && m.Notice != NoticeTell && (!person.NoInvitations || m.Answer == Coming)
 }
 
 // TellInstead is an invitation that cannot reach them: the organizer tells them

@@ -554,6 +554,23 @@ func TestCanRunLate(t *testing.T) {
 	}
 }
 
+// A window drawn while the talk was with a member may be sent when it is with
+// somebody outside Slack: nobody can be invited there.
+func TestReviseOutside(t *testing.T) {
+	p := talk()
+	p.Notice = oneonone.NoticeTell
+	m := oneonone.NewMeeting(sam, oneonone.Person{ID: oneonone.NewID(), Organizer: sam, Name: "Lu"}, p, planned)
+	p.Start, p.Notice = p.Start.Add(time.Hour), oneonone.NoticeInvite
+	for range 2 {
+		if err := m.Revise(p, dayBefore); err != nil {
+			t.Fatal(err)
+		}
+		if m.Notice != oneonone.NoticeTell || m.Revision != 2 {
+			t.Errorf("%s, revision %d", m.Notice, m.Revision)
+		}
+	}
+}
+
 // Phones away: from 5 minutes before the start until the end.
 func TestPhonesAway(t *testing.T) {
 	for _, tt := range []struct {

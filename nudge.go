@@ -180,7 +180,8 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 	}
 	if m.tellsAnswer() {
 		occurrence := fmt.Sprintf("%d-%s", m.AnsweredRevision, m.Answer)
-		if m.Answer == AnotherTime {
+		if m.Rounds > 0 {
+			// A yes after a suggestion is news, whatever was said before it.
 			occurrence += fmt.Sprintf("-%d", m.Rounds)
 		}
 		add(NudgeAnswer, m.Organizer, occurrence, m.AnsweredAt, time.Time{})

@@ -423,6 +423,12 @@ func TestOccurrences(t *testing.T) {
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), cannotCome(dayBefore)))); diff != "" {
 		t.Errorf("accepted, then can't come (-want +got):\n%s", diff)
 	}
+	// Who suggests another time and then says yes says something new.
+	suggest := func(m *oneonone.Meeting) error { return m.Suggest(m.Rounds, m.Start.Add(24*time.Hour), "", planned) }
+	want = []string{"answer 1-coming-1", "planned 1", "invitation 1", "still_good 1", "prep 1", "after 1", "after_again 1-again"}
+	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), suggest, func(m *oneonone.Meeting) error { return m.Suggest(1, m.Start, "", planned) }))); diff != "" {
+		t.Errorf("accepted, suggested, accepted (-want +got):\n%s", diff)
+	}
 	want = []string{"planned 2", "invitation 2", "unanswered 2", "prep 2", "after 2", "after_again 2-again"}
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), moved(dayBefore)))); diff != "" {
 		t.Errorf("moved (-want +got):\n%s", diff)

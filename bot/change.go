@@ -150,8 +150,13 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	told := m.Notice != oneonone.NoticeTell
-	return replaces(views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
+	var person oneonone.Member
+	if !m.Outside() {
+		if person, err = b.db.MemberByID(ctx, m.Member); err != nil {
+			return reply{}, err
+		}
+	}
+	return replaces(views.CallOffModal(q.r, t, m.HearsOff(person), q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
 }
 
 // submitCallOff calls it off.

@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,19 +19,25 @@ import (
 	"oneonone/storage"
 )
 
+// Random lives: what people can do, in any order, and what the clock, Slack and
+// the machine can do to it. property_acts_test.go is what people do,
+// property_heard_test.go what must hold whatever they do; here is the time that
+// passes and what goes wrong in it.
+
 // TestMain makes the random lives few enough for the race detector, which is
-// slow in a database. For many: go test ./reminders -rapid.checks=2000.
+// slow in a database. For many: go test ./reminders -run Lives -rapid.checks=2000
+// -rapid.steps=80.
 func TestMain(m *testing.M) {
 	given := false
 	flag.Parse()
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
 	if !given {
-		flag.Set("rapid.checks", "25")
+		flag.Set("rapid.checks", "10")
 	}
 	os.Exit(m.Run())
 }
 
-// fate is what happens to one message.
+// fate is what happens to one message, or one drawing anew.
 type fate int
 
 const (
@@ -42,238 +50,374 @@ const (
 	fates
 )
 
+// mishap is a fate that awaits the so-manieth message for one person in a look,
+// or the so-manieth drawing.
+type mishap struct {
+	to, nth int
+	drawing bool
+	fate    fate
+}
+
 // life is a random stretch of the bot's life.
 type life struct {
 	*world
-	t        *rapid.T
-	people   []oneonone.Member
-	meetings []oneonone.Meeting // their ids and owners; what they hold is read anew
+	t       *rapid.T
+	people  []oneonone.ID // two who organize, and two more to be met
+	slackID map[oneonone.ID]string
+	rhythms map[oneonone.ID][]oneonone.Rhythm // all they have had
+	travel  bool                              // people move through zones in this life
 
-	mu      sync.Mutex
-	coming  []fate
-	crashed bool
+	// What was acknowledged. Acts that happen at once write here, too.
+	done        sync.Mutex
+	meetings    []held
+	submissions []submission
+	answered    map[oneonone.ID]int // by meeting: how much had arrived when the person last answered
+
+	// What a look is about to meet with, and what came of it.
+	mu        sync.Mutex
+	mishaps   []mishap
+	meanwhile act // happens while the first message to somebody is on its way
+	during    oneonone.ID
+	happened  bool
+	calls     map[lane]int
+	crashed   bool
+	before    *facts // at the beginning of the look
+	gone      map[oneonone.ID]bool
+	heard     *heard
 }
 
-// send lets the next message have its fate, and checks that it is true.
+// held is a meeting that was acknowledged.
+type held struct{ id, organizer oneonone.ID }
+
+// born begins a life in dir.
+func born(t *rapid.T, dir string) *life {
+	l := &life{
+		world: newWorld(t, dir), t: t, slackID: map[oneonone.ID]string{}, rhythms: map[oneonone.ID][]oneonone.Rhythm{},
+		answered: map[oneonone.ID]int{}, gone: map[oneonone.ID]bool{}, heard: newHeard(),
+	}
+	l.slack.send, l.slack.redraw, l.slack.found = l.send, l.redraw, l.found
+	// The nights in which the clocks change are among those that may come.
+	l.clock.Set(rapid.SampledFrom([]time.Time{
+		monday,
+		time.Date(2026, time.October, 23, 7, 0, 0, 0, time.UTC),
+		time.Date(2026, time.March, 6, 15, 0, 0, 0, time.UTC),
+	}).Draw(t, "born"))
+	l.travel = rapid.IntRange(0, 3).Draw(t, "travel") == 3
+	zones := rapid.Bool().Draw(t, "zones")
+	for i := range 4 {
+		m := l.mustMember(t, fmt.Sprintf("U%d", i))
+		l.people = append(l.people, m.ID)
+		l.slackID[m.ID] = m.SlackID
+		r := oneonone.RhythmIn(time.UTC)
+		if zones {
+			r = drawRhythm(t)
+		}
+		if err := l.live(m.ID, r); err != nil {
+			t.Fatalf("%v", err)
+		}
+	}
+	return l
+}
+
+// drawRhythm draws how somebody's days run.
+func drawRhythm(t *rapid.T) oneonone.Rhythm {
+	zone, err := time.LoadLocation(rapid.SampledFrom([]string{
+		"UTC", "Europe/Madrid", "America/New_York", "America/Los_Angeles", "Asia/Tokyo", "Pacific/Auckland",
+	}).Draw(t, "zone"))
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	r := oneonone.RhythmIn(zone)
+	r.QuietTo = rapid.IntRange(5, 9).Draw(t, "quiet to")
+	r.Morning = rapid.IntRange(r.QuietTo, 11).Draw(t, "morning")
+	r.QuietFrom = rapid.IntRange(18, 23).Draw(t, "quiet from")
+	r.Lead = rapid.SampledFrom(oneonone.Leads).Draw(t, "lead")
+	return r
+}
+
+// live sets how somebody's days run from now on. Of a rhythm the zone is all that
+// can be kept so far, so that is set; what counts below is what storage gives
+// back. Whatever else can be set belongs here.
+func (l *life) live(member oneonone.ID, r oneonone.Rhythm) error {
+	if _, err := l.db.Member(context.Background(), l.slackID[member], r.Zone); err != nil {
+		return err
+	}
+	m, err := l.db.MemberByID(context.Background(), member)
+	if err != nil {
+		return err
+	}
+	l.done.Lock()
+	defer l.done.Unlock()
+	if !slices.Contains(l.rhythms[member], m.Rhythm) {
+		l.rhythms[member] = append(l.rhythms[member], m.Rhythm)
+	}
+	return nil
+}
+
+// who is somebody's place among the people.
+func (l *life) who(id oneonone.ID) int { return slices.Index(l.people, id) }
+
+// fateOf is what awaits this call. Those of one lane come one after the other, so
+// that a life lived again is much the same life.
+func (l *life) fateOf(c storage.Claim) fate {
+	in := laneOf(c)
+	l.calls[in]++
+	for _, m := range l.mishaps {
+		if l.people[m.to] == in.to && m.drawing == in.drawing && m.nth == l.calls[in] {
+			l.tell("  to %d: %s/%s (%s) meets fate %d", l.who(c.Receiver), c.Rows[0].Kind, c.Rows[0].Occurrence, c.Redraw, m.fate)
+			return m.fate
+		}
+	}
+	return arrives
+}
+
+var (
+	errKilled  = errors.New("killed")
+	errRefused = &reminders.NotSent{Err: errors.New("ratelimited"), After: 5 * time.Second}
+)
+
+// kill ends the program.
+func (l *life) kill() error {
+	l.crashed = true
+	l.db.Close()
+	return errKilled
+}
+
+// send lets the next message have its fate, and checks that it is true. It is
+// drawn first; then what happens meanwhile happens.
 func (l *life) send(_ context.Context, c storage.Claim, deliver func() string) (string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.crashed {
-		return "", errors.New("killed")
+		return "", errKilled
 	}
-	for _, r := range c.Rows {
-		l.checkTrue(r, c.Receiver)
+	drawn := l.facts()
+	l.checkTrue(c, drawn)
+	if l.gone[c.Receiver] {
+		return "", fmt.Errorf("post: %w", reminders.ErrUndeliverable)
 	}
-	f := arrives
-	if len(l.coming) > 0 {
-		f, l.coming = l.coming[0], l.coming[1:]
+	l.happens(c.Receiver)
+	arrive := func() string {
+		l.checkArrival(c, drawn)
+		return deliver()
 	}
-	switch f {
+	switch l.fateOf(c) {
 	case refused:
-		return "", &reminders.NotSent{Err: errors.New("ratelimited"), After: 5 * time.Second}
+		l.heard.triedLater(c, l.clock.Now())
+		return "", errRefused
 	case arrivesUnheard:
-		deliver()
+		arrive()
 		return "", errLost
 	case lost:
 		return "", errLost
 	case killedBefore:
-		l.crashed = true
-		l.db.Close()
-		return "", errors.New("killed")
+		return "", l.kill()
 	case killedAfter:
-		ts := deliver()
-		l.crashed = true
-		l.db.Close()
+		ts := arrive()
+		l.kill()
 		return ts, nil
 	}
-	return deliver(), nil
+	l.heard.marked(c)
+	return arrive(), nil
 }
 
-// checkTrue checks that what is being sent is called for as things stand, and
-// that nobody is disturbed in a talk.
-func (l *life) checkTrue(r storage.Row, to oneonone.ID) {
-	now := l.clock.Now()
-	for _, m := range l.meetings {
-		m, err := l.db.Meeting(context.Background(), m.Organizer, m.ID)
-		if err != nil {
-			l.t.Errorf("read meeting: %v", err)
-			return
-		}
-		sits := to == m.Organizer || to == m.Member && m.Answer == oneonone.Coming
-		passes := r.Kind.ExemptFromPhonesAway() || m.ID == r.Subject && r.Kind.Announces()
-		if until, away := m.PhonesAway(now); away && sits && !passes {
-			l.t.Errorf("%s sent at %v, in a talk until %v", r.Kind, now, until)
-		}
-		if m.ID != r.Subject || r.Kind == oneonone.NudgeUndone || r.Kind == oneonone.NudgeLate {
-			continue
-		}
-		called := false
-		for _, n := range m.Nudges(oneonone.Rhythms{Organizer: oneonone.RhythmIn(time.UTC), Person: oneonone.RhythmIn(time.UTC)}) {
-			if n.Kind == r.Kind && n.Occurrence == r.Occurrence && n.Receiver == to {
-				called = true
-				if n.Due.After(now) {
-					l.t.Errorf("%s/%s sent at %v, due %v", r.Kind, r.Occurrence, now, n.Due)
-				}
-				if !n.Expires.IsZero() && !now.Before(n.Expires) {
-					l.t.Errorf("%s/%s sent at %v, expired %v", r.Kind, r.Occurrence, now, n.Expires)
-				}
-			}
-		}
-		if !called {
-			l.t.Errorf("%s/%s sent at %v, and is not called for: %s, revision %d", r.Kind, r.Occurrence, now, m.State, m.Revision)
-		}
+// redraw likewise.
+func (l *life) redraw(c storage.Claim) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.crashed {
+		return errKilled
+	}
+	if l.gone[c.Receiver] {
+		l.heard.undrawn[c.Redraw] = true
+		return fmt.Errorf("update: %w", reminders.ErrUndeliverable)
+	}
+	if len(c.Rows) == 0 {
+		l.wrongly("a drawing of nothing, at %s", c.Redraw)
+	}
+	drawn := l.facts()
+	l.happens(c.Receiver)
+	switch l.fateOf(c) {
+	case refused:
+		l.heard.drawnLater(c.Redraw, l.clock.Now())
+		return errRefused
+	case arrivesUnheard:
+		l.heard.drawn[c.Redraw] = drawnFrom(drawn, c.Rows)
+		return errLost
+	case lost:
+		return errLost
+	case killedBefore:
+		return l.kill()
+	case killedAfter:
+		l.kill()
+	}
+	l.heard.drawn[c.Redraw] = drawnFrom(drawn, c.Rows)
+	return nil
+}
+
+// found is a message of unknown outcome that stands in the DM, or does not.
+func (l *life) found(c storage.Claim, there bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if there {
+		l.heard.marked(c)
+	}
+}
+
+// happens lets happen what happens meanwhile, once.
+func (l *life) happens(during oneonone.ID) {
+	if act := l.meanwhile; act != nil && during == l.during {
+		l.meanwhile, l.happened = nil, true
+		l.refusedBy(act())
 	}
 }
 
 // refusedBy lets a rule's refusal pass: people press what is no longer true.
 func (l *life) refusedBy(err error) {
-	if k := oneonone.KindOf(err); err != nil && k != oneonone.Stale && k != oneonone.NotFound {
-		l.t.Fatalf("%v", err)
-	}
-}
-
-func (l *life) meeting() (oneonone.Meeting, bool) {
-	if len(l.meetings) == 0 {
-		return oneonone.Meeting{}, false
-	}
-	return rapid.SampledFrom(l.meetings).Draw(l.t, "meeting"), true
-}
-
-func (l *life) plan(t *rapid.T) {
-	organizer := rapid.IntRange(0, 1).Draw(t, "organizer")
-	member := rapid.IntRange(2, len(l.people)-1).Draw(t, "member")
-	l.n++
-	m, err := l.db.Plan(context.Background(), l.people[organizer].ID, oneonone.Whom{Member: l.people[member].ID}, fmt.Sprint(l.n), oneonone.Plan{
-		Purpose: "The buses", Kind: rapid.SampledFrom(oneonone.Kinds).Draw(t, "kind"),
-		Length: rapid.SampledFrom(oneonone.Lengths).Draw(t, "length"),
-		Notice: rapid.SampledFrom(oneonone.Notices).Draw(t, "notice"),
-		Start:  l.soon(t),
-	})
-	if err != nil {
-		t.Fatalf("plan: %v", err)
-	}
-	l.meetings = append(l.meetings, m)
-}
-
-func (l *life) soon(t *rapid.T) time.Time {
-	return l.clock.Now().Add(time.Duration(rapid.IntRange(1, 100*4).Draw(t, "quarters ahead")) * 15 * time.Minute)
-}
-
-func (l *life) answer(t *rapid.T) {
-	m, ok := l.meeting()
-	if !ok {
+	switch oneonone.KindOf(err) {
+	case oneonone.Stale, oneonone.NotFound, oneonone.Invalid:
 		return
 	}
-	now := l.clock.Now()
-	rule := rapid.SampledFrom([]func(*oneonone.Meeting) error{
-		func(m *oneonone.Meeting) error { return m.Accept(now) },
-		func(m *oneonone.Meeting) error { return m.Confirm(now) },
-		func(m *oneonone.Meeting) error { return m.RemindHourBefore(now) },
-		func(m *oneonone.Meeting) error { return m.Decline(oneonone.NotForMe, now) },
-		func(m *oneonone.Meeting) error { return m.Decline(oneonone.CannotCome, now) },
-	}).Draw(t, "answer")
-	_, err := l.db.AnswerInvitation(context.Background(), m.Member, m.ID, rule)
-	l.refusedBy(err)
+	if err != nil && !l.crashed {
+		l.wrongly("%v", err)
+	}
 }
 
-func (l *life) change(t *rapid.T) {
-	m, ok := l.meeting()
-	if !ok {
-		return
-	}
-	now, start := l.clock.Now(), l.soon(t)
-	rule := rapid.SampledFrom([]func(*oneonone.Meeting) error{
-		func(m *oneonone.Meeting) error { return m.WeMet(now) },
-		func(m *oneonone.Meeting) error { return m.DidNotHappen(now) },
-		func(m *oneonone.Meeting) error { return m.Noted() },
-		func(m *oneonone.Meeting) error {
-			p := m.Plan
-			p.Start = start
-			return m.Revise(p, now)
-		},
-	}).Draw(t, "change")
-	_, err := l.db.ChangeMeeting(context.Background(), m.Organizer, m.ID, rule)
-	l.refusedBy(err)
-}
-
-func (l *life) reflect(t *rapid.T) {
-	m, ok := l.meeting()
-	if !ok {
-		return
-	}
-	r := oneonone.Reflection{
-		Organizer: m.Organizer, Meeting: m.ID, Remember: "Her sister",
-		Promise: rapid.SampledFrom([]string{"", "Send it", "Bring it"}).Draw(t, "promise"),
-		Next:    rapid.SampledFrom([]oneonone.Next{oneonone.NextOpen, oneonone.NextWeek, oneonone.NextMonth}).Draw(t, "next"),
-	}
-	r.Check(oneonone.DateOf(l.clock.Now()), oneonone.Reflection{})
-	_, err := l.db.Reflect(context.Background(), oneonone.NewID().String(), r)
-	l.refusedBy(err)
-}
-
-func (l *life) followup(t *rapid.T) {
-	open, err := l.db.OpenFollowups(context.Background(), l.people[rapid.IntRange(0, 1).Draw(t, "organizer")].ID, 1)
-	if err != nil || len(open) == 0 {
-		l.refusedBy(err)
-		return
-	}
-	now := l.clock.Now()
-	rule := rapid.SampledFrom([]func(*oneonone.Followup) error{
-		func(f *oneonone.Followup) error { return f.Close(oneonone.Done) },
-		func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped) },
-		func(f *oneonone.Followup) error { return f.Tomorrow(now, oneonone.RhythmIn(time.UTC)) },
-	}).Draw(t, "follow-up")
-	_, err = l.db.ChangeFollowup(context.Background(), open[0].Organizer, open[0].ID, rule)
-	l.refusedBy(err)
-}
+// Time passes while the program runs, or does not.
 
 func (l *life) advance(t *rapid.T) {
-	l.clock.Advance(time.Duration(rapid.IntRange(1, 30*60).Draw(t, "minutes")) * time.Minute)
+	most := rapid.SampledFrom([]int{60, 12 * 60, 36 * 60}).Draw(t, "most")
+	l.clock.Advance(time.Duration(rapid.IntRange(1, most).Draw(t, "minutes")) * time.Minute)
 }
 
-func (l *life) nextDue(*rapid.T) {
+func (l *life) nextDue(t *rapid.T) {
 	due, ok, err := l.db.NextDue(context.Background())
 	l.refusedBy(err)
-	if ok && due.After(l.clock.Now()) {
-		l.clock.Set(due)
+	late := time.Duration(rapid.IntRange(-1, 3).Draw(t, "seconds late")) * time.Second
+	if ok && due.Add(late).After(l.clock.Now()) {
+		l.clock.Set(due.Add(late))
 	}
 }
 
-// tick looks, with fates for what is sent. A crash is followed by a new life.
-func (l *life) tick(t *rapid.T) {
-	l.coming = rapid.SliceOfN(rapid.Map(rapid.IntRange(0, int(fates)-1), func(n int) fate { return fate(n) }), 0, 4).Draw(t, "fates")
-	l.tap()
-	err := l.r.Tick(context.Background())
-	if !l.crashed {
-		if err != nil {
-			t.Fatalf("tick: %v\n%s", err, l.log)
-		}
+// instant goes to where something about a talk begins or ends.
+func (l *life) instant(t *rapid.T) {
+	m, ok := l.meeting(t)
+	if !ok {
 		return
 	}
-	l.crashed = false
-	l.start(t)
-	if rapid.Bool().Draw(t, "long down") {
+	var at []time.Time
+	for _, start := range []time.Time{m.Start, m.Second, m.Suggested} {
+		if !start.IsZero() {
+			at = append(at, start.Add(-time.Hour), start.Add(-oneonone.PhonesAwayBefore), start, start.Add(m.Length), start.Add(m.Length+oneonone.AfterDelay))
+		}
+	}
+	l.passTo(rapid.SampledFrom(at).Draw(t, "instant"), rapid.SampledFrom([]time.Duration{0, -time.Second, time.Minute}).Draw(t, "off by"))
+}
+
+func (l *life) passTo(at time.Time, off time.Duration) {
+	if at = at.Add(off); at.After(l.clock.Now()) && at.Before(l.clock.Now().Add(40*24*time.Hour)) {
+		l.clock.Set(at)
+	}
+}
+
+// online lets the program run for a while: it looks whenever something is due.
+func (l *life) online(t *rapid.T) {
+	until := l.clock.Now().Add(time.Duration(rapid.IntRange(1, 30).Draw(t, "hours online")) * time.Hour)
+	for range 1000 {
+		l.calm()
+		due, ok, err := l.db.NextDue(context.Background())
+		l.refusedBy(err)
+		if !ok || due.After(until) {
+			l.clock.Set(until)
+			l.calm()
+			return
+		}
+		if due.After(l.clock.Now()) {
+			l.clock.Set(due)
+		}
+	}
+	t.Fatalf("it never ends")
+}
+
+// tick looks, with mishaps for what is sent, and something that happens
+// meanwhile. A crash is followed by a new life.
+func (l *life) tick(t *rapid.T) {
+	l.mishaps = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) mishap {
+		return mishap{rapid.IntRange(0, 3).Draw(t, "to"), rapid.IntRange(1, 2).Draw(t, "nth"), rapid.IntRange(0, 3).Draw(t, "drawing") == 3, fate(rapid.IntRange(0, int(fates)-1).Draw(t, "fate"))}
+	}), 0, 3).Draw(t, "mishaps")
+	if rapid.IntRange(0, 2).Draw(t, "something meanwhile") == 2 {
+		l.meanwhile, l.during = l.act(t), l.somebody(t)
+	}
+	l.look()
+	if l.crashed {
+		l.crashed = false
+		l.start(t)
+		l.excuse(l.facts())
+	}
+	if rapid.Bool().Draw(t, "leases end") {
 		l.leasesEnd(t)
 	}
 }
 
-// tap keeps the bot awake: what it says when nobody answers is another test's.
-func (l *life) tap() {
-	for _, p := range l.people {
-		l.refusedBy(l.db.Awake(context.Background(), p.ID))
+// calm is a look in which nothing goes wrong, when all outcomes are known: then
+// everybody has heard what they should have.
+func (l *life) calm() {
+	l.mishaps, l.meanwhile = nil, nil
+	for l.count(l.t, "claimed") > 0 {
+		l.leasesEnd(l.t)
+		l.look()
 	}
+	after := l.look()
+	l.checkHeard(after)
+	l.checkDrawn(after)
 }
 
-func (l *life) leases(*rapid.T) { l.leasesEnd(l.t) }
+// look is one Tick, with an eye on what may come and what must wait.
+func (l *life) look() (after *facts) {
+	l.calls = map[lane]int{}
+	l.before = l.facts()
+	l.excuse(l.before)
+	l.heard.lately = nil
+	err := l.r.Tick(context.Background())
+	if l.crashed {
+		l.meanwhile, l.happened = nil, false
+		l.unmark()
+		return nil
+	}
+	if err != nil {
+		l.t.Fatalf("tick: %v\n%s", err, l.log)
+	}
+	after = l.facts()
+	l.excuse(after)
+	if l.happened {
+		// Whether a tap came before a mark or after it, only the database knows.
+		for p, m := range after.members {
+			l.heard.unanswered[p] = m.Unanswered
+		}
+	}
+	l.meanwhile, l.happened = nil, false
+	return after
+}
+
+// unmark takes back what was not marked when the program was killed: it will be
+// found.
+func (l *life) unmark() {
+	for _, c := range l.heard.lately {
+		var state string
+		if err := l.raw.QueryRow(`select state from outbox where id = $1`, c.ID).Scan(&state); err != nil {
+			l.t.Fatalf("look for mark: %v", err)
+		}
+		if state != "sent" {
+			l.heard.unanswered[c.Receiver]--
+		}
+	}
+}
 
 // settle lets everything come to its end: no more mishaps, and all the time in
 // the world.
 func (l *life) settle() {
-	l.coming = nil
 	for range 10_000 {
-		l.leasesEnd(l.t)
-		l.tap()
-		l.mustTick(l.t)
+		l.calm()
 		due, ok, err := l.db.NextDue(context.Background())
 		l.refusedBy(err)
 		switch {
@@ -286,84 +430,43 @@ func (l *life) settle() {
 	l.t.Fatalf("it never ends: %d waiting, %d claimed", l.count(l.t, "waiting"), l.count(l.t, "claimed"))
 }
 
-// Random plans, answers, clocks, crashes and lost answers: each thing is said
-// at most once, only while it is true, and in the end everything that is due
-// and still true has been said.
-func TestNothingLostNothingDoubled(t *testing.T) {
+// Whatever people do, and whatever happens to the machine: each thing is said at
+// most once, only while it is true, at an hour at which it may be said, to whom
+// it is for; and everything that was to be said and still is true has been.
+func TestRandomLives(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		own, err := os.MkdirTemp(dir, "life")
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
-		l := &life{world: newWorld(t, own), t: t}
+		l := born(t, own)
 		defer func() {
+			if t.Failed() && os.Getenv("STORIES") != "" {
+				fmt.Fprintf(os.Stderr, "STORY\n%s\n", strings.Join(l.heard.story, "\n"))
+			}
+			t.Logf("the story:\n%s", strings.Join(l.heard.story, "\n"))
 			l.close()
 			os.RemoveAll(own)
 		}()
-		l.slack.send = l.send
-		for i := range 5 {
-			l.people = append(l.people, l.mustMember(t, fmt.Sprintf("U%d", i)))
+		l.plan(t)
+		one := func(act func(*rapid.T) act) func(*rapid.T) {
+			return func(t *rapid.T) { l.refusedBy(act(t)()) }
 		}
 		// What happens often stands here more than once.
 		t.Repeat(map[string]func(*rapid.T){
-			"plan": l.plan, "answer": l.answer, "answer again": l.answer, "change": l.change, "reflect": l.reflect,
-			"follow-up": l.followup, "advance": l.advance, "next due": l.nextDue, "next due again": l.nextDue,
-			"tick": l.tick, "tick again": l.tick, "tick once more": l.tick, "leases end": l.leases,
+			"plan": l.plan, "plan again": l.plan, "submit again": l.submitAgain, "correct": one(l.correct), "rarely": l.rarely,
+			"person": l.personPresses, "person again": l.personPresses, "person once more": l.personPresses, "person, and again": l.personPresses,
+			"organizer": l.organizerPresses, "organizer again": l.organizerPresses,
+			"outcome": l.outcome, "anew": one(l.planAnew), "reflect": one(l.reflect), "follow-up": one(l.followup), "late": one(l.late),
+			"at once": l.atOnce, "advance": l.advance, "instant": l.instant, "next due": l.nextDue, "next due again": l.nextDue,
+			"tick": l.tick, "tick again": l.tick, "tick once more": l.tick, "calm": func(*rapid.T) { l.calm() },
+			"online": l.online, "online again": l.online,
+			"": func(*rapid.T) { l.checkVersions() },
 		})
 		l.settle()
-		l.check()
+		if len(l.slack.overlap) > 0 {
+			t.Errorf("two to one person on their way at once: %v", l.slack.overlap)
+		}
 	})
-}
-
-// check compares what arrived with what the facts call for.
-func (l *life) check() {
-	times := l.slack.times()
-	for what, n := range times {
-		if n > 1 {
-			l.t.Errorf("%s arrived %d times", what, n)
-		}
-	}
-	if len(l.slack.overlap) > 0 {
-		l.t.Errorf("two to one person on their way at once: %v", l.slack.overlap)
-	}
-	want := func(n oneonone.Nudge) {
-		undone := key(oneonone.NudgeUndone, "late-"+n.Occurrence, n.Subject, l.organizerOf(n.Subject))
-		switch {
-		case times[key(n.Kind, n.Occurrence, n.Subject, n.Receiver)] == 1:
-		case n.Kind == oneonone.NudgeInvitation && times[undone] == 1:
-		case !n.Expires.IsZero() && n.Kind != oneonone.NudgeInvitation: // came too late to be kind
-		default:
-			l.t.Errorf("never said: %s/%s, due %v", n.Kind, n.Occurrence, n.Due)
-		}
-	}
-	for _, m := range l.meetings {
-		m, err := l.db.Meeting(context.Background(), m.Organizer, m.ID)
-		if err != nil {
-			l.t.Fatalf("%v", err)
-		}
-		for _, n := range m.Nudges(oneonone.Rhythms{Organizer: oneonone.RhythmIn(time.UTC), Person: oneonone.RhythmIn(time.UTC)}) {
-			want(n)
-		}
-	}
-	for _, p := range l.people {
-		open, err := l.db.OpenFollowups(context.Background(), p.ID, 100)
-		if err != nil {
-			l.t.Fatalf("%v", err)
-		}
-		for _, f := range open {
-			for _, n := range f.Nudges(oneonone.RhythmIn(time.UTC)) {
-				want(n)
-			}
-		}
-	}
-}
-
-func (l *life) organizerOf(meeting oneonone.ID) oneonone.ID {
-	for _, m := range l.meetings {
-		if m.ID == meeting {
-			return m.Organizer
-		}
-	}
-	return oneonone.ID{}
 }

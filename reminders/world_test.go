@@ -54,7 +54,7 @@ type fakeSlack struct {
 	mu       sync.Mutex
 	arrived  []arrival
 	redrawn  map[string]int
-	inFlight map[oneonone.ID]int
+	inFlight map[lane]int
 	overlap  []string
 	finds    int
 
@@ -64,11 +64,22 @@ type fakeSlack struct {
 	redraw func(c storage.Claim) error
 	// find fails a search; nil: it succeeds.
 	find func(c storage.Claim) error
-	came chan arrival // receives when there is room
+	// found hears what a search found; nil: nobody listens.
+	found func(c storage.Claim, there bool)
+	came  chan arrival // receives when there is room
 }
 
+// lane is where one thing goes after the other: to one person, messages on one
+// side and drawings, which make no sound, on the other.
+type lane struct {
+	to      oneonone.ID
+	drawing bool
+}
+
+func laneOf(c storage.Claim) lane { return lane{c.Receiver, c.Redraw != ""} }
+
 func newSlack() *fakeSlack {
-	return &fakeSlack{redrawn: map[string]int{}, inFlight: map[oneonone.ID]int{}, came: make(chan arrival, 100)}
+	return &fakeSlack{redrawn: map[string]int{}, inFlight: map[lane]int{}, came: make(chan arrival, 100)}
 }
 
 func (s *fakeSlack) deliver(c storage.Claim) string {
@@ -87,14 +98,14 @@ func (s *fakeSlack) deliver(c storage.Claim) string {
 func (s *fakeSlack) enter(c storage.Claim) (leave func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.inFlight[c.Receiver]++
-	if s.inFlight[c.Receiver] > 1 {
+	s.inFlight[laneOf(c)]++
+	if s.inFlight[laneOf(c)] > 1 {
 		s.overlap = append(s.overlap, c.ID.String())
 	}
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.inFlight[c.Receiver]--
+		s.inFlight[laneOf(c)]--
 	}
 }
 
@@ -122,8 +133,11 @@ func (s *fakeSlack) Redraw(_ context.Context, c storage.Claim) error {
 	return nil
 }
 
-func (s *fakeSlack) Find(_ context.Context, c storage.Claim) (string, error) {
+func (s *fakeSlack) Find(_ context.Context, c storage.Claim) (ts string, err error) {
 	defer s.enter(c)()
+	if s.found != nil {
+		defer func() { s.found(c, ts != "") }()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.finds++
@@ -139,6 +153,16 @@ func (s *fakeSlack) Find(_ context.Context, c storage.Claim) (string, error) {
 	}
 	return "", nil
 }
+
+// all are the messages that arrived, in order.
+func (s *fakeSlack) all() []arrival {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.arrived)
+}
+
+// messages is how many arrived.
+func (s *fakeSlack) messages() int { return len(s.all()) }
 
 // times counts how often each thing was said, "kind/occurrence/subject to
 // receiver".

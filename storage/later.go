@@ -39,7 +39,7 @@ func (t *tx) putOffWish(organizer oneonone.Member, id oneonone.ID, on oneonone.D
 	if err != nil {
 		return err
 	}
-	stands, err := t.stands(waitingRow{Row: Row{Kind: oneonone.NudgeAgain, Subject: id}})
+	stands, err := t.stands(waitingRow{Row: Row{Kind: oneonone.NudgeAgain, Subject: id}}, organizer)
 	if err != nil {
 		return err
 	}

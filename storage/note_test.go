@@ -331,7 +331,4 @@ func TestEmptyingTheLogBesideReaders(t *testing.T) {
 		}
 	}
 	t.Logf("the slowest of 100 pages took %v", slowest)
-	if slowest > time.Second {
-		t.Errorf("a page took %v", slowest)
-	}
 }

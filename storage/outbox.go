@@ -85,7 +85,9 @@ func (t *tx) sync(owner, subject oneonone.ID, nudges []oneonone.Nudge) error {
 		if called[w.key] || w.kind == oneonone.NudgeUndone || w.kind == oneonone.NudgeLate {
 			continue
 		}
-		if err := t.drop(w.id); err != nil {
+		// Gone without a trace, so that it comes after all when it is called for
+		// again: who suggests another time and then says yes is prepared for.
+		if _, err := t.exec(`delete from outbox where id = $1`, w.id); err != nil {
 			return err
 		}
 	}
@@ -259,6 +261,9 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 			return nil, true, t.drop(w.ID)
 		}
 	case w.Kind.InMorning() || w.Kind == oneonone.NudgePrep:
+		if dealt, err := t.tooLate(w.receiver); err != nil || dealt {
+			return nil, true, err
+		}
 		if err := t.gather(c, w); err != nil {
 			return nil, false, err
 		}
@@ -301,10 +306,13 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "stopped")
 	}
+	if w.Kind == oneonone.NudgeLate && to.NoInvitations {
+		return false, t.undeliverable(w.Row, w.ID, "unheard")
+	}
 	if w.Kind == oneonone.NudgeStillGood && to.NoInvitations {
 		return false, t.drop(w.ID) // they want to hear no more than they ask for
 	}
-	stands, err := t.stands(w)
+	stands, err := t.stands(w, to)
 	if err != nil {
 		return false, err
 	}
@@ -408,24 +416,50 @@ func (t *tx) goQuiet(w waitingRow) error {
 }
 
 // stands checks what the outbox is not kept in step with: two people who agreed
-// to meet again and have planned it need no reminder, and a talk is called off
-// with nobody who never heard of it.
-func (t *tx) stands(r waitingRow) (bool, error) {
+// to meet again and have planned it need no reminder, a talk is called off with
+// nobody who never heard of it, nobody waits for who is late to a talk that was
+// moved or is off, and who has tapped by now is asked again.
+func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	var stands bool
 	var err error
-	switch r.Kind {
+	switch w.Kind {
+	case oneonone.NudgeQuiet:
+		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:
 		err = t.row(`select not exists (
 			select 1 from reflection join meeting held on held.id = reflection.meeting
 			join meeting on meeting.organizer = held.organizer and meeting.person = held.person
 			where reflection.id = $1 and meeting.ends_at > $2 and meeting.state = 'planned')`,
-			r.Subject, t.now.Unix()).Scan(&stands)
-	case oneonone.NudgeCalledOff:
-		err = t.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'invitation')`, r.Subject, r.receiver).Scan(&stands)
+			w.Subject, t.now.Unix()).Scan(&stands)
+	case oneonone.NudgeCalledOff, oneonone.NudgeLate:
+		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
+		if err != nil {
+			return false, err
+		}
+		if w.Kind == oneonone.NudgeLate {
+			// It expires with the talk it was said of.
+			return m.CanRunLate(t.now) == nil && m.Member == to.ID && m.End().Equal(instant(w.expires)), nil
+		}
+		err = t.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'invitation')`, w.Subject, to.ID).Scan(&stands)
+		return stands && m.HearsOff(to), err
 	default:
 		return true, nil
 	}
 	return stands, err
+}
+
+// ofToday says whether a row belongs to the day its receiver lives in: all that
+// waits for a morning does, and the prep card of a talk on that day.
+func (t *tx) ofToday(w waitingRow) (bool, error) {
+	if w.Kind != oneonone.NudgePrep {
+		return true, nil
+	}
+	to, err := t.db.member(t, w.receiver)
+	if err != nil {
+		return false, err
+	}
+	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
+	return oneonone.DateOf(m.Start.In(to.Zone)) == oneonone.DateOf(t.now.In(to.Zone)), err
 }
 
 // gather adds what else is due to the same receiver and can be one message with
@@ -464,18 +498,22 @@ func (t *tx) gather(c *Claim, first waitingRow) error {
 	return nil
 }
 
-// ofToday says whether a row belongs to the day its receiver lives in: all that
-// waits for a morning does, and the prep card of a talk on that day.
-func (t *tx) ofToday(w waitingRow) (bool, error) {
-	if w.Kind != oneonone.NudgePrep {
-		return true, nil
-	}
-	to, err := t.db.member(t, w.receiver)
+// tooLate deals with an organizer's invitations that did not get out in time,
+// and says whether there were any. A talk that they are to tell of themselves is
+// asked about like any other, in this morning's message and not in a second one.
+func (t *tx) tooLate(organizer oneonone.ID) (bool, error) {
+	rows, err := t.query(waitingColumns+` from outbox o where owner = $1 and kind = 'invitation' and due_at <= $2 and state = 'waiting' and expires_at <= $2`,
+		organizer, t.now.Unix())
+	late, err := all(rows, err, func(rows *sql.Rows) (waitingRow, error) { return scanWaiting(rows) })
 	if err != nil {
 		return false, err
 	}
-	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
-	return oneonone.DateOf(m.Start.In(to.Zone)) == oneonone.DateOf(t.now.In(to.Zone)), err
+	for _, w := range late {
+		if _, err := t.ready(w); err != nil {
+			return false, err
+		}
+	}
+	return len(late) > 0, nil
 }
 
 // sentRows are the rows of a message that was sent, and its timestamp.

@@ -79,7 +79,7 @@ func TestExpired(t *testing.T) {
 	w.MustAnswer(t, m, w.accept)
 	w.clock.Set(time.Date(2026, 6, 12, 9, 30, 0, 0, time.UTC))
 	w.wantSent(t, "the day after", "planned/1 to sam", "answer/1-coming to sam", "undone/late-1 to sam", "after_again/1-again to sam")
-	if diff := cmp.Diff([]string{"invitation/1 to ana", "unanswered/1 to sam", "still_good/1 to ana", "prep/1 to sam", "after/1 to sam"}, w.outbox(t, "dropped", m.ID)); diff != "" {
+	if diff := cmp.Diff([]string{"invitation/1 to ana", "still_good/1 to ana", "prep/1 to sam", "after/1 to sam"}, w.outbox(t, "dropped", m.ID)); diff != "" {
 		t.Errorf("dropped (-want +got):\n%s", diff)
 	}
 	w.clock.Advance(1000 * time.Hour)
@@ -124,8 +124,9 @@ func TestPhonesAway(t *testing.T) {
 	if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, "V1/late", "10"); err != nil {
 		t.Fatal(err)
 	}
+	w.wantSent(t, "what may pass", "late/1-10 to ana")
 	w.MustAnswer(t, m, w.cannot) // and an answer to this very talk
-	w.wantSent(t, "what may pass", "redraw planned/1 to sam", "redraw invitation/1 to ana", "redraw prep/1 to sam", "redraw answer/1-coming to sam", "redraw still_good/1 to ana", "late/1-10 to ana", "answer/1-cannot_come to sam")
+	w.wantSent(t, "what may pass, too", "redraw planned/1 to sam", "redraw invitation/1 to ana", "redraw prep/1 to sam", "redraw answer/1-coming to sam", "redraw still_good/1 to ana", "redraw late/1-10 to ana", "answer/1-cannot_come to sam")
 	w.clock.Set(m.End().Add(-time.Second))
 	w.wantSent(t, "a second before the end")
 	w.clock.Set(m.End())
@@ -632,6 +633,185 @@ func TestRunningLate(t *testing.T) {
 	wantKind(t, "long before", late("V5/late", "10"), oneonone.Stale)
 }
 
+// A line that somebody is late, come late itself, is said only where somebody
+// still waits: of a talk that is off or was moved there is nothing to say.
+func TestRunningLateToNobody(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		then func(w *world, m oneonone.Meeting)
+		said bool
+	}{
+		{"nothing changed", func(*world, oneonone.Meeting) {}, true},
+		{"only the place", func(w *world, m oneonone.Meeting) {
+			p := m.Plan
+			p.Place = "The park"
+			w.MustChange(t, m, func(m *oneonone.Meeting) error { return m.Revise(p, w.clock.Now()) })
+		}, true},
+		{"called off", func(w *world, m oneonone.Meeting) {
+			w.MustChange(t, m, func(m *oneonone.Meeting) error { return m.CallOff("", w.clock.Now()) })
+		}, false},
+		{"can't come", func(w *world, m oneonone.Meeting) { w.MustAnswer(t, m, w.cannot) }, false},
+		{"moved by an hour", func(w *world, m oneonone.Meeting) { w.MustChange(t, m, w.move(m.Start.Add(time.Hour))) }, false},
+		{"with somebody else by now", func(w *world, m oneonone.Meeting) {
+			if _, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V1/plan", aPlan()); err != nil {
+				t.Fatal(err)
+			}
+		}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			m := w.MustPlan(t, w.sam, w.ana, aPlan())
+			w.MustAnswer(t, m, w.accept)
+			w.clock.Set(m.Start.Add(-20 * time.Minute))
+			w.MustSend(t)
+			if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, "V9/late", "10"); err != nil {
+				t.Fatal(err)
+			}
+			tt.then(w, m)
+			if said := slices.Contains(w.MustSend(t), "late/1-10 to ana"); said != tt.said {
+				t.Errorf("said: %t, want %t", said, tt.said)
+			}
+		})
+	}
+}
+
+// Who stops messages while the line is on its way does not hear it, and who is
+// late does.
+func TestRunningLateToWhoWantsNoMessagesByNow(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.clock.Set(m.Start.Add(-20 * time.Minute))
+	w.MustSend(t)
+	if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, "V9/late", "10"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.SetNoInvitations(t.Context(), w.ana.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(m.End())
+	got := w.MustSend(t)
+	if slices.Contains(got, "late/1-10 to ana") || !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "undone/unheard") }) {
+		t.Errorf("sent: %v", got)
+	}
+}
+
+// That a talk is off is told to who had its invitation and wants to hear: one
+// who wants no more invitations only where they said yes, and would stand there.
+func TestCalledOffIsToldToWhoWasInvited(t *testing.T) {
+	off := func(w *world) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.CallOff("", w.clock.Now()) }
+	}
+	told := func(w *world, t *testing.T) (to []string) {
+		t.Helper()
+		for _, line := range w.MustSend(t) {
+			if kind, who, _ := strings.Cut(line, "/"); kind == "called_off" {
+				to = append(to, who)
+			}
+		}
+		return to
+	}
+	t.Run("corrected to somebody else, and off before they were invited", func(t *testing.T) {
+		w := newWorld(t)
+		m := w.MustPlan(t, w.sam, w.ana, aPlan())
+		w.MustSend(t)
+		if _, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V1/plan", aPlan()); err != nil {
+			t.Fatal(err)
+		}
+		w.MustChange(t, m, off(w))
+		if got := told(w, t); len(got) > 0 {
+			t.Errorf("told %v", got)
+		}
+	})
+	for name, yes := range map[string]bool{"who said yes, and wants no more invitations": true, "who said nothing, and wants none": false} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			m := w.MustPlan(t, w.sam, w.ana, aPlan())
+			w.MustSend(t)
+			if yes {
+				w.MustAnswer(t, m, w.accept)
+			}
+			if err := w.SetNoInvitations(t.Context(), w.ana.ID, true); err != nil {
+				t.Fatal(err)
+			}
+			w.MustChange(t, m, off(w))
+			if got := told(w, t); (len(got) > 0) != yes {
+				t.Errorf("told %v", got)
+			}
+		})
+	}
+}
+
+// What was withdrawn and is called for again comes, if it is late then: Ana
+// suggests another time before the prep card was due, and takes the first after
+// all when it had been due.
+func TestWithdrawnAndCalledForAgain(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustSend(t)
+	w.clock.Set(m.Start.Add(-25 * time.Hour))
+	w.MustAnswer(t, m, func(m *oneonone.Meeting) error { return m.Suggest(0, m.Start.Add(48*time.Hour), "", w.clock.Now()) })
+	w.clock.Set(m.Start.Add(-23 * time.Hour))
+	if got := w.MustSend(t); slices.Contains(got, "prep/1 to sam") {
+		t.Errorf("prepared for a time that does not stand: %v", got)
+	}
+	w.MustAnswer(t, m, func(m *oneonone.Meeting) error { return m.Suggest(1, m.Start, "", w.clock.Now()) })
+	if got := w.MustSend(t); !slices.Contains(got, "prep/1 to sam") {
+		t.Errorf("sent: %v, want the prep card", got)
+	}
+}
+
+// Two times were offered, and the invitation did not get out in time. How it went
+// is asked in the one message of the morning.
+func TestTooLateAndTheMorning(t *testing.T) {
+	w := newWorld(t)
+	p := at(thursday18)
+	p.Notice = oneonone.NoticeTell
+	w.MustPlan(t, w.sam, w.mei, p)
+	w.MustSend(t)
+	w.clock.Set(thursday18.Add(-3 * time.Hour))
+	p = at(thursday18.Add(-2 * time.Hour))
+	p.Second = thursday18.Add(time.Hour)
+	w.MustPlan(t, w.sam, w.ana, p)
+	w.clock.Set(thursday18.Add(40 * time.Hour)) // the program did not run
+	mornings := 0
+	for _, line := range w.MustSend(t) {
+		if strings.Contains(line, "after_again") {
+			mornings++
+		}
+	}
+	if mornings != 1 {
+		t.Errorf("%d morning messages, want one", mornings)
+	}
+}
+
+// “I'll be quiet now” is not said to who has tapped since it was to be said.
+func TestQuietIsNotSaidAfterATap(t *testing.T) {
+	w := newWorld(t)
+	p := aPlan()
+	p.Notice = oneonone.NoticeTell
+	m := w.MustPlan(t, w.sam, w.ana, p)
+	if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.MustSend(t)
+	w.clock.Set(m.End().Add(oneonone.AfterDelay))
+	c := w.MustClaim(t)
+	for ; c != nil && c.Rows[0].Kind != oneonone.NudgeQuiet; c = w.MustClaim(t) {
+		w.MustSent(t, c)
+	}
+	if c == nil {
+		t.Fatal("it does not go quiet")
+	}
+	if err := w.Retry(t.Context(), c, w.clock.Now().Add(time.Minute)); err != nil { // Slack refused it
+		t.Fatal(err)
+	}
+	if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(time.Minute)
+	w.wantSent(t, "after the tap")
+}
+
 // Three questions in a row unanswered: the bot says once that it goes quiet, and
 // does. What is no question comes all the same, and any tap wakes it.
 func TestGoingQuiet(t *testing.T) {
@@ -718,10 +898,23 @@ func TestRetryOfEveryKind(t *testing.T) {
 		kinds[kind] = w.MustPlan(t, w.sam, w.mei, at(thursday18.Add(time.Duration(100+i)*time.Hour))).ID
 	}
 	w.MustSend(t)
-	w.clock.Set(time.Date(2026, 6, 12, 11, 0, 0, 0, time.UTC)) // a good time for all of them
+	w.clock.Set(time.Date(2026, 6, 12, 11, 0, 0, 0, time.UTC))           // a good time for all of them
+	now := w.MustPlan(t, w.sam, w.mei, at(w.clock.Now().Add(time.Hour))) // somebody must wait for who is late
+	kinds[oneonone.NudgeLate] = now.ID
+	w.MustSend(t)
+	if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.joao.ID); err != nil { // who goes quiet
+		t.Fatal(err)
+	}
 	for kind, subject := range kinds {
-		_, err := w.raw.Exec(`insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, state) values ($1, $2, $2, $3, $4, 'try', 0, 'waiting')`,
-			oneonone.NewID(), w.sam.ID, string(kind), subject)
+		receiver, expires := w.sam.ID, any(nil)
+		switch kind {
+		case oneonone.NudgeLate:
+			receiver, expires = w.mei.ID, now.End().Unix()
+		case oneonone.NudgeQuiet:
+			receiver = w.joao.ID
+		}
+		_, err := w.raw.Exec(`insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, state) values ($1, $2, $3, $4, $5, 'try', 0, $6, 'waiting')`,
+			oneonone.NewID(), w.sam.ID, receiver, string(kind), subject, expires)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,684 @@
+package reminders_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"oneonone"
+	"oneonone/storage"
+)
+
+// facts are all that is, at an instant.
+type facts struct {
+	now         time.Time
+	members     map[oneonone.ID]oneonone.Member
+	meetings    []oneonone.Meeting // in the order of their planning
+	followups   []oneonone.Followup
+	reflections []oneonone.Reflection
+}
+
+// facts reads them.
+func (l *life) facts() *facts {
+	ctx := context.Background()
+	f := &facts{now: l.clock.Now(), members: map[oneonone.ID]oneonone.Member{}}
+	for _, p := range l.people {
+		f.members[p] = l.member(p)
+	}
+	l.done.Lock()
+	meetings := slices.Clone(l.meetings)
+	l.done.Unlock()
+	for _, h := range meetings {
+		f.meetings = append(f.meetings, l.read(h))
+		r, err := l.db.Reflection(ctx, h.organizer, h.id)
+		if err != nil {
+			l.t.Fatalf("read reflection: %v", err)
+		}
+		if !r.ID.IsZero() {
+			f.reflections = append(f.reflections, r)
+		}
+		var id oneonone.ID
+		switch err := l.raw.QueryRow(`select id from followup where meeting = $1`, h.id).Scan(&id); err {
+		case nil:
+			p, err := l.db.Followup(ctx, h.organizer, id)
+			if err != nil {
+				l.t.Fatalf("read follow-up: %v", err)
+			}
+			f.followups = append(f.followups, p)
+		case sql.ErrNoRows:
+		default:
+			l.t.Fatalf("look for follow-up: %v", err)
+		}
+	}
+	return f
+}
+
+// meeting is the one a row speaks of, directly or through what was written after
+// it.
+func (f *facts) meeting(id oneonone.ID) (oneonone.Meeting, bool) {
+	i := slices.IndexFunc(f.meetings, func(m oneonone.Meeting) bool { return m.ID == id })
+	if i < 0 {
+		return oneonone.Meeting{}, false
+	}
+	return f.meetings[i], true
+}
+
+func (f *facts) followup(id oneonone.ID) (oneonone.Followup, bool) {
+	i := slices.IndexFunc(f.followups, func(p oneonone.Followup) bool { return p.ID == id })
+	if i < 0 {
+		return oneonone.Followup{}, false
+	}
+	return f.followups[i], true
+}
+
+func (f *facts) reflection(id oneonone.ID) (oneonone.Reflection, bool) {
+	i := slices.IndexFunc(f.reflections, func(r oneonone.Reflection) bool { return r.ID == id })
+	if i < 0 {
+		return oneonone.Reflection{}, false
+	}
+	return f.reflections[i], true
+}
+
+// plannedWith says whether the organizer of a talk has one planned with the same
+// person of which something is still to come after an instant.
+func (f *facts) plannedWith(m oneonone.Meeting, after time.Time) bool {
+	return slices.ContainsFunc(f.meetings, func(o oneonone.Meeting) bool {
+		return o.Organizer == m.Organizer && o.Person == m.Person && o.State == oneonone.Planned && o.Over().After(after)
+	})
+}
+
+// called is what the facts call for. Who moves through zones may have been
+// reckoned with in each of them: a message may come by any, and must only where
+// all agree.
+type called struct {
+	oneonone.Nudge
+	always bool
+	soon   time.Time // the earliest it may come
+	last   time.Time // from when it surely comes no more; zero for never
+}
+
+func (l *life) called(f *facts) map[string]called {
+	l.done.Lock()
+	defer l.done.Unlock()
+	out := map[string]called{}
+	merge := func(all [][]oneonone.Nudge) {
+		times := map[string]int{}
+		merged := map[string]called{}
+		for _, nudges := range all {
+			for _, n := range nudges {
+				k := key(n.Kind, n.Occurrence, n.Subject, n.Receiver)
+				times[k]++
+				c, there := merged[k]
+				if !there {
+					c = called{Nudge: n, soon: n.Due, last: n.Expires}
+				}
+				if n.Due.Before(c.soon) {
+					c.soon = n.Due
+				}
+				if n.Due.After(c.Due) {
+					c.Due = n.Due
+				}
+				if !n.Expires.IsZero() && n.Expires.Before(c.Expires) {
+					c.Expires = n.Expires
+				}
+				if n.Expires.After(c.last) {
+					c.last = n.Expires
+				}
+				merged[k] = c
+			}
+		}
+		for k, c := range merged {
+			c.always = times[k] == len(all)
+			out[k] = c
+		}
+	}
+	for _, m := range f.meetings {
+		theirs := []oneonone.Rhythm{oneonone.RhythmIn(nil)}
+		if !m.Outside() {
+			theirs = l.rhythms[m.Member]
+		}
+		var all [][]oneonone.Nudge
+		for _, o := range l.rhythms[m.Organizer] {
+			for _, p := range theirs {
+				all = append(all, m.Nudges(oneonone.Rhythms{Organizer: o, Person: p}))
+			}
+		}
+		merge(all)
+	}
+	for _, p := range f.followups {
+		var all [][]oneonone.Nudge
+		for _, o := range l.rhythms[p.Organizer] {
+			all = append(all, p.Nudges(o))
+		}
+		merge(all)
+	}
+	for _, r := range f.reflections {
+		var all [][]oneonone.Nudge
+		for _, o := range l.rhythms[r.Organizer] {
+			all = append(all, r.Nudges(o))
+		}
+		merge(all)
+	}
+	return out
+}
+
+// heard is what everybody has heard, kept beside the database.
+type heard struct {
+	telling    sync.Mutex
+	story      []string       // what was done and what arrived, for who reads of a failure
+	times      map[string]int // how often a thing was said
+	unanswered map[oneonone.ID]int
+	lately     []storage.Claim      // counted in this look
+	goneQuiet  map[oneonone.ID]bool // it was said, and no tap since
+	invited    map[string]bool      // who had the invitation, by talk and person
+	drawn      map[string]string    // by Slack's timestamp: what a message was last drawn from
+	undrawn    map[string]bool      // whose reader had left when it was to be drawn anew
+	versions   map[oneonone.ID]int
+
+	// What must wait, until when, and what need not come any more.
+	patience map[string]time.Time
+	excused  map[string]bool
+}
+
+func newHeard() *heard {
+	return &heard{
+		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+	}
+}
+
+// tell adds to the story.
+func (l *life) tell(format string, args ...any) {
+	l.heard.telling.Lock()
+	defer l.heard.telling.Unlock()
+	l.heard.story = append(l.heard.story, l.clock.Now().Format("Mon 2 Jan 15:04:05 ")+fmt.Sprintf(format, args...))
+}
+
+// wrongly fails the test, and says so in the story.
+func (l *life) wrongly(format string, args ...any) {
+	l.tell("WRONG: "+format, args...)
+	l.t.Errorf(format, args...)
+}
+
+// talk is a meeting's place among those planned.
+func (l *life) talk(id oneonone.ID) int {
+	l.done.Lock()
+	defer l.done.Unlock()
+	return slices.IndexFunc(l.meetings, func(h held) bool { return h.id == id })
+}
+
+// slowest is how long a message that Slack refused waits at most.
+const slowest = 10*time.Minute + time.Second
+
+func (h *heard) wait(key string, until time.Time) {
+	if h.patience[key].Before(until) {
+		h.patience[key] = until
+	}
+}
+
+func (h *heard) triedLater(c storage.Claim, now time.Time) {
+	for _, r := range c.Rows {
+		h.wait(key(r.Kind, r.Occurrence, r.Subject, c.Receiver), now.Add(slowest))
+	}
+}
+
+func (h *heard) drawnLater(ts string, now time.Time) { h.wait(ts, now.Add(slowest)) }
+
+// marked is a message that the bot knows to stand in the DM.
+func (h *heard) marked(c storage.Claim) {
+	if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return awaitsTap(r.Kind) }) {
+		h.unanswered[c.Receiver]++
+		h.lately = append(h.lately, c)
+	}
+}
+
+func (h *heard) tapped(who oneonone.ID) { h.unanswered[who], h.goneQuiet[who] = 0, false }
+
+// The kinds, in this test's own words.
+
+func morning(k oneonone.NudgeKind) bool {
+	return slices.Contains([]oneonone.NudgeKind{
+		oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeFollowup, oneonone.NudgeAgain, oneonone.NudgeUnanswered, oneonone.NudgeSuggested,
+	}, k)
+}
+
+func asks(k oneonone.NudgeKind) bool { return k == oneonone.NudgeAfter || morning(k) }
+
+func awaitsTap(k oneonone.NudgeKind) bool { return asks(k) && k != oneonone.NudgeUnanswered }
+
+// canWait are the kinds that nobody waits for.
+func canWait(k oneonone.NudgeKind) bool {
+	return asks(k) || k == oneonone.NudgePrep || k == oneonone.NudgeStillGood
+}
+
+// checkTrue checks that what is about to be sent is true, and may come now, to
+// whom it goes. Something may have happened between the claim and now: then it
+// may have been true at the beginning of the look.
+func (l *life) checkTrue(c storage.Claim, now *facts) {
+	wrong := l.wrong(now, c)
+	if len(wrong) > 0 && l.version(now) != l.version(l.before) {
+		l.excuse(l.before)
+		if then := l.wrong(l.before, c); len(then) == 0 {
+			wrong = nil
+		}
+	}
+	for _, w := range wrong {
+		l.wrongly("at %v: %s", now.now, w)
+	}
+}
+
+// version changes whenever anything does.
+func (l *life) version(f *facts) string {
+	var b strings.Builder
+	for _, p := range l.people {
+		m := f.members[p]
+		fmt.Fprint(&b, m.Rhythm, m.NoInvitations, m.Unanswered, " ")
+	}
+	for _, m := range f.meetings {
+		fmt.Fprint(&b, m.Version, " ")
+	}
+	for _, p := range f.followups {
+		fmt.Fprint(&b, p.Version, " ")
+	}
+	for _, r := range f.reflections {
+		fmt.Fprint(&b, r.NextOn, r.EditedAt, " ")
+	}
+	return b.String()
+}
+
+// wrong is all that is wrong with a message, as the facts stand.
+func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
+	called := l.called(f)
+	for _, r := range c.Rows {
+		what := fmt.Sprintf("%s/%s to %d", r.Kind, r.Occurrence, l.who(c.Receiver))
+		say := func(format string, args ...any) { out = append(out, what+" "+fmt.Sprintf(format, args...)) }
+		n, there := called[key(r.Kind, r.Occurrence, r.Subject, c.Receiver)]
+		m, talk := f.meeting(r.Subject)
+		switch {
+		case r.Kind == oneonone.NudgeUndone: // reports what happened
+		case r.Kind == oneonone.NudgeLate:
+			if err := m.CanRunLate(f.now); err != nil || m.Member != c.Receiver {
+				say("comes though nobody waits for them any more: %s", m.State)
+			}
+		case r.Kind == oneonone.NudgeQuiet:
+			if f.members[c.Receiver].Unanswered < oneonone.QuietAfter {
+				say("comes though they have tapped")
+			}
+		case !there:
+			say("is not called for: %+v", m)
+		case n.soon.After(f.now):
+			say("comes before it is due, %v", n.soon)
+		case !n.last.IsZero() && !f.now.Before(n.last):
+			say("has expired, %v", n.last)
+		}
+		if then := speaksOf(f, r, c.Receiver); then != "" {
+			say("would say that it is history: %s", then)
+		}
+		for _, m := range f.meetings {
+			sits := c.Receiver == m.Organizer || c.Receiver == m.Member && m.Answer == oneonone.Coming
+			passes := r.Kind == oneonone.NudgeLate || m.ID == r.Subject && announces(r.Kind)
+			if away(m, f.now) && sits && !passes {
+				say("comes into a talk, %v", m.Start)
+			}
+		}
+		l.wrongHour(f, r.Kind, n.last, c.Receiver, say)
+		if talk && c.Receiver == m.Member {
+			l.wrongPerson(f, r.Kind, m, say)
+		}
+		if talk && c.Receiver != m.Organizer && c.Receiver != m.Member {
+			say("goes to somebody else")
+		}
+		if asks(r.Kind) && l.heard.unanswered[c.Receiver] >= oneonone.QuietAfter {
+			say("comes after %d unanswered", l.heard.unanswered[c.Receiver])
+		}
+	}
+	return out
+}
+
+// announces are the kinds that may come while their own talk is on.
+func announces(k oneonone.NudgeKind) bool {
+	return slices.Contains([]oneonone.NudgeKind{
+		oneonone.NudgePlanned, oneonone.NudgeInvitation, oneonone.NudgeAnswer, oneonone.NudgeUndone, oneonone.NudgeCalledOff,
+	}, k)
+}
+
+// away says whether the phones are, for a talk.
+func away(m oneonone.Meeting, now time.Time) bool {
+	settled := m.State == oneonone.Planned && m.Second.IsZero() && m.Answer != oneonone.AnotherTime
+	return settled && !now.Before(m.Start.Add(-5*time.Minute)) && now.Before(m.Start.Add(m.Length))
+}
+
+// wrongHour complains of what can wait and comes at night, or before the
+// morning.
+func (l *life) wrongHour(f *facts, k oneonone.NudgeKind, expires time.Time, to oneonone.ID, say func(string, ...any)) {
+	r := f.members[to].Rhythm
+	local := f.now.In(r.Zone)
+	h := local.Hour()
+	switch {
+	case morning(k):
+		if h < r.Morning || h >= r.QuietFrom {
+			say("comes at %s, not in the morning", local)
+		}
+	case k == oneonone.NudgeAfter:
+		if h < r.QuietTo || h >= r.QuietFrom+2 {
+			say("comes at %s, late at night", local)
+		}
+	case canWait(k) && (h < r.QuietTo || h >= r.QuietFrom):
+		wakes := time.Date(local.Year(), local.Month(), local.Day(), r.QuietTo, 0, 0, 0, r.Zone)
+		if h >= r.QuietFrom {
+			wakes = time.Date(local.Year(), local.Month(), local.Day()+1, r.QuietTo, 0, 0, 0, r.Zone)
+		}
+		if wakes.Before(expires) {
+			say("comes at %s, and could wait until %s", local, wakes)
+		}
+	}
+}
+
+// wrongPerson complains of what the person met should not hear.
+func (l *life) wrongPerson(f *facts, k oneonone.NudgeKind, m oneonone.Meeting, say func(string, ...any)) {
+	asked := k == oneonone.NudgeHourBefore
+	switch {
+	case !slices.Contains([]oneonone.NudgeKind{
+		oneonone.NudgeInvitation, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgeLate, oneonone.NudgeCalledOff,
+	}, k):
+		say("is not for the person met")
+	case k == oneonone.NudgeHourBefore && !m.HourBefore:
+		say("was not asked for")
+	case f.members[m.Member].NoInvitations && !asked && !(k == oneonone.NudgeCalledOff && m.Answer == oneonone.Coming):
+		say("goes to who wants to hear no more")
+	case m.Notice == oneonone.NoticeTell && !asked && k != oneonone.NudgeLate:
+		say("goes to whom the organizer tells in person")
+	case k == oneonone.NudgeStillGood && m.Answer != oneonone.Coming:
+		say("goes to who has not said yes")
+	case k == oneonone.NudgeCalledOff && !l.heard.invited[m.ID.String()+m.Member.String()]:
+		say("goes to who never had the invitation")
+	}
+}
+
+// speaksOf says what a message sent now would call itself: "" where it speaks of
+// what is. It reckons as the Messenger does.
+func speaksOf(f *facts, r storage.Row, to oneonone.ID) string {
+	revision, rest, _ := strings.Cut(r.Occurrence, "-")
+	switch r.Kind {
+	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeLate:
+		return ""
+	case oneonone.NudgeFollowup:
+		p, ok := f.followup(r.Subject)
+		if day := p.Day(f.members[to].Zone); !ok || strings.TrimSuffix(r.Occurrence, "-again") != day {
+			return "put off to " + day
+		}
+		return ""
+	case oneonone.NudgeAgain:
+		if w, ok := f.reflection(r.Subject); !ok || w.NextOn == (oneonone.Date{}) {
+			return "left open"
+		}
+		return ""
+	}
+	m, ok := f.meeting(r.Subject)
+	superseded := !ok || revision != fmt.Sprint(m.Revision)
+	switch r.Kind {
+	case oneonone.NudgeAnswer:
+		answer, round, _ := strings.Cut(rest, "-")
+		superseded = revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds) || answer != string(m.Answer)
+	case oneonone.NudgePrep, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeUnanswered:
+		superseded = !ok || revision != fmt.Sprint(m.Timed) // they speak of the time
+	case oneonone.NudgeSuggested:
+		superseded = superseded || rest != fmt.Sprint(m.Rounds)
+	}
+	if superseded {
+		return fmt.Sprintf("revision %d, round %d", m.Revision, m.Rounds)
+	}
+	return ""
+}
+
+// drawnFrom is what a message is drawn from.
+func drawnFrom(f *facts, rows []storage.Row) string {
+	var out []string
+	for _, r := range rows {
+		if m, ok := f.meeting(r.Subject); ok {
+			out = append(out, fmt.Sprintf("talk %s version %d", short(m.ID), m.Version))
+		} else if p, ok := f.followup(r.Subject); ok {
+			out = append(out, fmt.Sprintf("promise %s version %d", short(p.ID), p.Version))
+		} else if w, ok := f.reflection(r.Subject); ok {
+			out = append(out, fmt.Sprintf("wish %s for %s", short(w.ID), w.NextOn))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
+}
+
+// short is enough of an id to tell one from the next.
+func short(id oneonone.ID) string { return id.String()[:6] }
+
+// checkArrival counts what arrives, in ways of its own: nothing comes twice, and
+// nothing is mentioned more often than was promised. The facts are those it was
+// drawn from.
+func (l *life) checkArrival(c storage.Claim, f *facts) {
+	h := l.heard
+	most := func(n int, format string, args ...any) {
+		what := fmt.Sprintf(format, args...)
+		if h.times[what]++; h.times[what] > n {
+			l.wrongly("at %v: %s, for the %d. time", f.now, what, h.times[what])
+		}
+	}
+	to := l.who(c.Receiver)
+	var kinds []string
+	for _, r := range c.Rows {
+		m, _ := f.meeting(r.Subject)
+		kinds = append(kinds, fmt.Sprintf("%s/%s of %d", r.Kind, r.Occurrence, l.talk(m.ID)))
+		most(1, "%s", key(r.Kind, r.Occurrence, r.Subject, c.Receiver))
+		switch r.Kind {
+		case oneonone.NudgeInvitation, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgePlanned, oneonone.NudgePrep, oneonone.NudgeUnanswered, oneonone.NudgeCalledOff:
+			revision, _, _ := strings.Cut(r.Occurrence, "-")
+			most(1, "%s to %d of talk %s, revision %s", r.Kind, to, m.ID, revision)
+		case oneonone.NudgeSuggested:
+			most(2, "a suggestion, of talk %s, round %s", m.ID, r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
+		case oneonone.NudgeAnswer:
+			if strings.Contains(r.Occurrence, string(oneonone.AnotherTime)) {
+				most(2, "a suggestion, of talk %s, round %s", m.ID, r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
+			}
+		case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
+			revision, _, _ := strings.Cut(r.Occurrence, "-")
+			most(2, "how did it go, talk %s, revision %s", m.ID, revision)
+		case oneonone.NudgeReflect:
+			most(1, "a line, of talk %s", m.ID)
+		case oneonone.NudgeFollowup:
+			p, _ := f.followup(r.Subject)
+			most(2, "promise %s of %v", p.ID, p.Due)
+		case oneonone.NudgeAgain:
+			w, _ := f.reflection(r.Subject)
+			most(1, "again %s on %s", w.ID, w.NextOn)
+		case oneonone.NudgeQuiet:
+			if h.goneQuiet[c.Receiver] {
+				l.wrongly("at %v: going quiet is said again to %d", f.now, to)
+			}
+			h.goneQuiet[c.Receiver] = true
+		}
+		if r.Kind == oneonone.NudgeInvitation {
+			h.invited[r.Subject.String()+c.Receiver.String()] = true
+		}
+	}
+	if morning(c.Rows[0].Kind) && len(l.rhythms[c.Receiver]) == 1 {
+		most(1, "a morning message to %d, %s", to, oneonone.DateOf(f.now.In(f.members[c.Receiver].Zone)))
+	}
+	l.tell("  to %d: %s", to, strings.Join(kinds, ", "))
+	h.drawn[fmt.Sprintf("%d.000000", l.slack.messages()+1)] = drawnFrom(f, c.Rows)
+}
+
+// excuse notes what must wait as things stand, and what need not come any more:
+// a look would drop it.
+func (l *life) excuse(f *facts) {
+	if f == nil {
+		return
+	}
+	for k, n := range l.called(f) {
+		if l.heard.times[k] > 0 || n.soon.After(f.now) {
+			continue
+		}
+		to := f.members[n.Receiver]
+		for _, m := range f.meetings {
+			sits := n.Receiver == m.Organizer || n.Receiver == m.Member && m.Answer == oneonone.Coming
+			if away(m, f.now) && sits && !(m.ID == n.Subject && announces(n.Kind)) {
+				l.heard.wait(k, m.End())
+			}
+		}
+		if until, wait := n.Defer(f.now, to.Rhythm); wait {
+			l.heard.wait(k, until)
+		}
+		if m, ok := f.meeting(n.Subject); ok && n.Kind == oneonone.NudgePrep {
+			// Two talks of one day are prepared for in its morning.
+			var day []oneonone.Meeting
+			for _, o := range f.meetings {
+				if o.Organizer == m.Organizer && oneonone.DateOf(o.Start.In(to.Zone)) == oneonone.DateOf(m.Start.In(to.Zone)) {
+					day = append(day, o)
+				}
+			}
+			if until, wait := m.PrepInMorning(day, f.now, to.Rhythm); wait {
+				l.heard.wait(k, until)
+			}
+		}
+		m, _ := f.meeting(n.Subject)
+		w, _ := f.reflection(n.Subject)
+		of, _ := f.meeting(w.Meeting)
+		switch {
+		case l.gone[n.Receiver] && n.Kind != oneonone.NudgeInvitation:
+		case asks(n.Kind) && to.Unanswered >= oneonone.QuietAfter:
+		case !n.Expires.IsZero() && !f.now.Before(n.Expires) && n.Kind != oneonone.NudgeInvitation:
+		case n.Kind == oneonone.NudgeStillGood && to.NoInvitations:
+		case n.Kind == oneonone.NudgeCalledOff && (to.NoInvitations && m.Answer != oneonone.Coming || !l.heard.invited[m.ID.String()+m.Member.String()]):
+		case n.Kind == oneonone.NudgeAgain && f.plannedWith(of, f.now):
+		default:
+			continue
+		}
+		l.heard.excused[k] = true
+	}
+}
+
+// checkHeard checks, after a look in which nothing went wrong, that everybody has
+// heard what the facts call for.
+func (l *life) checkHeard(f *facts) {
+	h := l.heard
+	var waiting int
+	if err := l.raw.QueryRow(`select count(*) from outbox where state = 'waiting' and due_at <= $1`, f.now.Unix()).Scan(&waiting); err != nil || waiting > 0 {
+		l.wrongly("at %v: %d are due and were not looked at, %v", f.now, waiting, err)
+	}
+	undone := func(n oneonone.Nudge) (told bool) {
+		if err := l.raw.QueryRow(`select exists (select 1 from outbox where kind = 'undone' and subject = $1 and occurrence like '%-' || $2 and state <> 'dropped')`,
+			n.Subject, n.Occurrence).Scan(&told); err != nil {
+			l.t.Fatalf("look for undone: %v", err)
+		}
+		return told || l.gone[f.organizerOf(n.Subject)]
+	}
+	patient := func(k string) bool { return f.now.Before(h.patience[k]) }
+	for k, n := range l.called(f) {
+		late := n.Due.After(f.now) || !n.Expires.IsZero() && !f.now.Before(n.Expires)
+		if h.times[k] > 0 || !n.always || late || h.excused[k] || patient(k) {
+			continue
+		}
+		if n.Kind == oneonone.NudgeInvitation && undone(n.Nudge) {
+			continue // its organizer hears of it
+		}
+		l.wrongly("at %v: never said: %s/%s to %d, due %v, expires %v", f.now, n.Kind, n.Occurrence, l.who(n.Receiver), n.Due, n.Expires)
+	}
+	// What the person said has been heard since they said it.
+	for _, m := range f.meetings {
+		since, said := l.answered[m.ID]
+		stands := m.State == oneonone.Planned && m.Notice == oneonone.NoticeInvite && m.Answer != oneonone.Unanswered || m.State == oneonone.Declined
+		if !said || !stands || l.gone[m.Organizer] {
+			continue
+		}
+		told, waits := false, false
+		for k, n := range l.called(f) {
+			waits = waits || n.Kind == oneonone.NudgeAnswer && n.Subject == m.ID && (patient(k) || h.excused[k])
+		}
+		for _, a := range l.slack.all()[since:] {
+			told = told || slices.ContainsFunc(a.rows, func(r storage.Row) bool { return r.Kind == oneonone.NudgeAnswer && r.Subject == m.ID })
+		}
+		if !told && !waits {
+			l.wrongly("at %v: %q was never told of talk %+v", f.now, m.Answer, m)
+		}
+	}
+}
+
+func (f *facts) organizerOf(meeting oneonone.ID) oneonone.ID {
+	m, _ := f.meeting(meeting)
+	return m.Organizer
+}
+
+// checkDrawn checks, after a look in which nothing went wrong, that every message
+// shows things as they stand.
+func (l *life) checkDrawn(f *facts) {
+	for i, a := range l.slack.all() {
+		ts := fmt.Sprintf("%d.000000", i+1)
+		if now, drawn := drawnFrom(f, a.rows), l.heard.drawn[ts]; now != drawn && !l.gone[a.to] && !l.heard.undrawn[ts] && !f.now.Before(l.heard.patience[ts]) {
+			l.wrongly("at %v: %s/%s to %d was drawn from %s, and is %s", f.now, a.rows[0].Kind, a.rows[0].Occurrence, l.who(a.to), drawn, now)
+		}
+	}
+}
+
+// checkVersions checks that no version has fallen.
+func (l *life) checkVersions() {
+	f := l.facts()
+	look := func(id oneonone.ID, version int) {
+		if was := l.heard.versions[id]; version < was {
+			l.wrongly("version %d after %d", version, was)
+		}
+		l.heard.versions[id] = version
+	}
+	for _, m := range f.meetings {
+		look(m.ID, m.Version)
+	}
+	for _, p := range f.followups {
+		look(p.ID, p.Version)
+	}
+	for p, n := range l.heard.unanswered {
+		if got := f.members[p].Unanswered; got != n {
+			l.wrongly("%d questions unanswered by %d, counted %d", n, l.who(p), got)
+		}
+	}
+}
+
+// pressTwice presses twice. Refused, it changes nothing; and so does the second.
+func (l *life) pressTwice(p press) {
+	was, outbox := l.read(p.talk), l.outbox()
+	err := l.press(p)
+	l.refusedBy(err)
+	is := l.read(p.talk)
+	switch {
+	case err != nil && is != was:
+		l.wrongly("%s was refused, and changed %+v to %+v", p.name, was, is)
+	case is.Version == was.Version && is != was:
+		l.wrongly("%s changed %+v to %+v, and not the version", p.name, was, is)
+	case is.Version == was.Version:
+		if now := l.outbox(); now != outbox {
+			l.wrongly("%s changed nothing but the outbox, from %s to %s", p.name, outbox, now)
+		}
+	}
+	l.wantNothing(p.name+" once more", p.talk, func() error { return l.press(p) })
+}
+
+// wantNothing does what must change nothing.
+func (l *life) wantNothing(what string, talk held, do func() error) {
+	was, outbox := l.read(talk), l.outbox()
+	l.refusedBy(do())
+	if is := l.read(talk); is != was {
+		l.wrongly("%s changed %+v to %+v", what, was, is)
+	}
+	if now := l.outbox(); now != outbox {
+		l.wrongly("%s changed the outbox from %s to %s", what, outbox, now)
+	}
+}
+
+// outbox is all that stands in it.
+func (l *life) outbox() (all string) {
+	err := l.raw.QueryRow(`select coalesce(group_concat(kind || '/' || occurrence || ' ' || hex(receiver) || ' ' || state || ' ' || due_at || ' ' || coalesce(expires_at, 0), char(10)), '')
+		from (select * from outbox order by id)`).Scan(&all)
+	if err != nil {
+		l.t.Fatalf("read outbox: %v", err)
+	}
+	return all
+}
