@@ -379,7 +379,7 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 		return nil
 	}
 	// The time stands: what was reminded of it, and asked, is not so again.
-	m.Timed, m.Later = was.Timed, was.Later
+	m.Timed, m.Later, m.Rounds = was.Timed, was.Later, was.Rounds
 	elsewhere := was.Plan
 	elsewhere.Place, elsewhere.Notice = m.Place, m.Notice
 	if was.Answer == Coming && elsewhere.same(m.Plan) {

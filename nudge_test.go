@@ -429,6 +429,17 @@ func TestOccurrences(t *testing.T) {
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), suggest, func(m *oneonone.Meeting) error { return m.Suggest(1, m.Start, "", planned) }))); diff != "" {
 		t.Errorf("accepted, suggested, accepted (-want +got):\n%s", diff)
 	}
+	// Another place says none of it again.
+	place := func(m *oneonone.Meeting) error {
+		p := m.Plan
+		p.Place = "The library"
+		return m.Revise(p, planned.Add(time.Hour))
+	}
+	back := func(m *oneonone.Meeting) error { return m.Suggest(1, m.Start, "", planned) }
+	want = []string{"answer 1-coming-1", "planned 2", "invitation 2", "still_good 1", "prep 1", "after 1", "after_again 1-again"}
+	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), suggest, back, place))); diff != "" {
+		t.Errorf("accepted after a suggestion, and in another place (-want +got):\n%s", diff)
+	}
 	want = []string{"planned 2", "invitation 2", "unanswered 2", "prep 2", "after 2", "after_again 2-again"}
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), moved(dayBefore)))); diff != "" {
 		t.Errorf("moved (-want +got):\n%s", diff)
