@@ -476,10 +476,10 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 			revision, _, _ := strings.Cut(r.Occurrence, "-")
 			most(1, "%s to %d of talk %s, revision %s", r.Kind, to, m.ID, revision)
 		case oneonone.NudgeSuggested:
-			most(2, "a suggestion, of talk %s, round %s", m.ID, r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
+			most(2, "a suggestion, of talk %s, revision %s, round %s", m.ID, r.Occurrence[:strings.Index(r.Occurrence, "-")], r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
 		case oneonone.NudgeAnswer:
 			if strings.Contains(r.Occurrence, string(oneonone.AnotherTime)) {
-				most(2, "a suggestion, of talk %s, round %s", m.ID, r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
+				most(2, "a suggestion, of talk %s, revision %s, round %s", m.ID, r.Occurrence[:strings.Index(r.Occurrence, "-")], r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
 			}
 		case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
 			revision, _, _ := strings.Cut(r.Occurrence, "-")
