@@ -21,7 +21,7 @@ type act func() error
 func (l *life) act(t *rapid.T) act {
 	draw := rapid.SampledFrom([]func(*rapid.T) act{
 		l.drawAnswer, l.drawAnswer, l.drawChange, l.drawChange, l.drawOutcome, l.drawPlan,
-		l.planAnew, l.reflect, l.followup, l.late, l.invitations, l.taps, l.moves,
+		l.planAnew, l.reflect, l.followup, l.later, l.late, l.invitations, l.taps, l.moves,
 	}).Draw(t, "act")
 	return draw(t)
 }
@@ -302,11 +302,13 @@ func (l *life) press(p press) error {
 		l.tell("%d presses %s of %d: revision %d, %v; %v", l.who(p.by), p.name, l.talk(p.talk.id), m.Revision, m.Start, err)
 		return err
 	}
-	said := false
+	var said, yes bool
+	var start time.Time
 	m, err := l.db.AnswerInvitation(context.Background(), p.by, p.talk.id, func(m *oneonone.Meeting) error {
 		was := *m
 		err := p.rule(m)
 		said = m.Answer != was.Answer || m.Rounds != was.Rounds
+		yes, start = m.Answer == oneonone.Coming, m.Start
 		return err
 	})
 	l.tell("%d presses %s of %d: revision %d, %v, %v; %v", l.who(p.by), p.name, l.talk(p.talk.id), m.Revision, m.Start, m.Suggested, err)
@@ -314,6 +316,9 @@ func (l *life) press(p press) error {
 		l.done.Lock()
 		defer l.done.Unlock()
 		l.answered[p.talk.id] = l.slack.messages()
+		if yes {
+			l.yeses[p.talk.id] = start
+		}
 	}
 	return err
 }
@@ -465,7 +470,14 @@ func (l *life) changeOf(t *rapid.T) (press, bool) {
 			if m.CheckChange(&c, now) != nil {
 				return &oneonone.Error{Kind: oneonone.Stale}
 			}
-			return m.Move(c, now)
+			was := *m
+			err := m.Move(c, now)
+			if elsewhere := was.Plan; err == nil && was.Settled() && was.Answer == oneonone.Coming {
+				if elsewhere.Place = m.Place; elsewhere == m.Plan && (m.Answer != was.Answer || m.HourBefore != was.HourBefore) {
+					l.wrongly("only the place is another, and what they said is gone: %+v", *m)
+				}
+			}
+			return err
 		}
 	}
 	return p, true
@@ -578,8 +590,59 @@ func (l *life) followup(t *rapid.T) act {
 		if err := l.awake(f.Organizer); err != nil {
 			return err
 		}
-		p, err := l.db.ChangeFollowup(context.Background(), f.Organizer, f.ID, rule)
+		p, err := l.db.ChangeFollowup(context.Background(), f.Organizer, f.ID, func(f *oneonone.Followup) error {
+			was := *f
+			err := rule(f)
+			if *f != was && f.Version == was.Version {
+				l.wrongly("a promise changed from %v to %v, and not its version", was.Due, f.Due)
+			}
+			return err
+		})
 		l.tell("%d has a promise of %d: %s, %v; %v", l.who(f.Organizer), l.talk(f.Meeting), p.State, p.Due, err)
+		return err
+	}
+}
+
+// later puts a question off, or leaves it: one that was asked, or one that was
+// answered long ago on a card not drawn anew.
+func (l *life) later(t *rapid.T) act {
+	f := l.facts()
+	var asked []oneonone.Asked
+	owners := map[oneonone.ID]oneonone.ID{}
+	for _, m := range f.meetings {
+		likely := []oneonone.NudgeKind{oneonone.NudgeAfter}
+		switch {
+		case m.State == oneonone.Met:
+			likely = []oneonone.NudgeKind{oneonone.NudgeReflect}
+		case l.open(m):
+			likely = []oneonone.NudgeKind{oneonone.NudgeUnanswered, oneonone.NudgeSuggested}
+		}
+		for _, k := range likely {
+			asked = append(asked, oneonone.Asked{About: k, Subject: m.ID, Timed: m.Timed, Round: m.Rounds})
+		}
+		owners[m.ID] = m.Organizer
+	}
+	for _, p := range f.followups {
+		asked, owners[p.ID] = append(asked, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}), p.Organizer
+	}
+	for _, r := range f.reflections {
+		asked, owners[r.ID] = append(asked, oneonone.Asked{About: oneonone.NudgeAgain, Subject: r.ID}), r.Organizer
+	}
+	if len(asked) == 0 {
+		return func() error { return nil }
+	}
+	q := asked[rapid.IntRange(0, len(asked)-1).Draw(t, "question")]
+	who := owners[q.Subject]
+	var on oneonone.Date
+	if days := rapid.IntRange(0, 7).Draw(t, "days later"); days > 0 {
+		on = l.member(who).Day(oneonone.WaitTomorrow, l.clock.Now()).AddDays(days - 1)
+	}
+	return func() error {
+		if err := l.awake(who); err != nil {
+			return err
+		}
+		err := l.db.PutOff(context.Background(), who, q, on)
+		l.tell("%d puts off %s of %d to %s; %v", l.who(who), q.About, l.talk(q.Subject), on, err)
 		return err
 	}
 }
@@ -641,8 +704,11 @@ func (l *life) moves(t *rapid.T) act {
 		return func() error { return nil }
 	}
 	who, r := l.somebody(t), drawRhythm(t)
+	if rapid.IntRange(0, 2).Draw(t, "pauses") == 2 {
+		r.PausedUntil = oneonone.DateOf(l.clock.Now().In(r.Zone)).AddDays(rapid.IntRange(1, 5).Draw(t, "days paused"))
+	}
 	return func() error {
-		l.tell("%d lives in %s", l.who(who), r.Zone)
+		l.tell("%d lives in %s: %+v", l.who(who), r.Zone, r)
 		return l.live(who, r)
 	}
 }

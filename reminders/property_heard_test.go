@@ -137,12 +137,16 @@ func (l *life) called(f *facts) map[string]called {
 		}
 	}
 	for _, m := range f.meetings {
-		theirs := []oneonone.Rhythm{oneonone.RhythmIn(nil)}
+		ours, theirs := l.rhythms[m.Organizer], []oneonone.Rhythm{oneonone.RhythmIn(nil)}
 		if !m.Outside() {
 			theirs = l.rhythms[m.Member]
 		}
+		if m.Start.After(l.moved[m.Organizer]) && m.Start.After(l.moved[m.Member]) {
+			// It was still to come: the reminders moved along.
+			ours, theirs = ours[len(ours)-1:], theirs[len(theirs)-1:]
+		}
 		var all [][]oneonone.Nudge
-		for _, o := range l.rhythms[m.Organizer] {
+		for _, o := range ours {
 			for _, p := range theirs {
 				all = append(all, m.Nudges(oneonone.Rhythms{Organizer: o, Person: p}))
 			}
@@ -315,6 +319,9 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 		case !n.last.IsZero() && !f.now.Before(n.last):
 			say("has expired, %v", n.last)
 		}
+		if !f.is(r) {
+			say("is not so: %+v", m)
+		}
 		if then := speaksOf(f, r, c.Receiver); then != "" {
 			say("would say that it is history: %s", then)
 		}
@@ -337,6 +344,43 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 		}
 	}
 	return out
+}
+
+// is says whether what a message tells is so, in this test's own words.
+func (f *facts) is(r storage.Row) bool {
+	m, _ := f.meeting(r.Subject)
+	planned, settled := m.State == oneonone.Planned, m.Second.IsZero() && m.Answer != oneonone.AnotherTime
+	switch r.Kind {
+	case oneonone.NudgePlanned:
+		return planned
+	case oneonone.NudgeInvitation:
+		return planned && m.Notice != oneonone.NoticeTell && f.now.Before(m.End().Add(-m.Length))
+	case oneonone.NudgeAnswer:
+		return (planned || m.State == oneonone.Declined || m.State == oneonone.Met || m.State == oneonone.Missed) && m.Answer != oneonone.Unanswered
+	case oneonone.NudgePrep, oneonone.NudgeHourBefore:
+		return planned && settled && f.now.Before(m.Start)
+	case oneonone.NudgeStillGood:
+		return planned && m.Answer == oneonone.Coming && f.now.Before(m.Start) && m.Start.Sub(f.now) < 48*time.Hour && f.now.Sub(m.AnsweredAt) >= 24*time.Hour
+	case oneonone.NudgeCalledOff:
+		return m.State == oneonone.CalledOff && f.now.Before(m.Over())
+	case oneonone.NudgeUnanswered:
+		waited := f.now.Sub(m.PlannedAt) >= 48*time.Hour || oneonone.WasPutOff(r.Occurrence)
+		return planned && m.Answer == oneonone.Unanswered && m.Notice != oneonone.NoticeTell && waited
+	case oneonone.NudgeSuggested:
+		return planned && m.Answer == oneonone.AnotherTime && f.now.Before(m.Suggested)
+	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
+		return planned && (!settled && !f.now.Before(m.Over()) || f.now.Sub(m.Over()) >= 15*time.Minute)
+	case oneonone.NudgeReflect:
+		return m.State == oneonone.Met && !m.Reflected
+	case oneonone.NudgeFollowup:
+		p, _ := f.followup(r.Subject)
+		return p.State == oneonone.Open
+	case oneonone.NudgeAgain:
+		w, _ := f.reflection(r.Subject)
+		of, _ := f.meeting(w.Meeting)
+		return w.NextOn != (oneonone.Date{}) && !f.plannedWith(of, f.now)
+	}
+	return true
 }
 
 // announces are the kinds that may come while their own talk is on.
@@ -427,7 +471,8 @@ func speaksOf(f *facts, r storage.Row, to oneonone.ID) string {
 	case oneonone.NudgePrep, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeUnanswered:
 		superseded = !ok || revision != fmt.Sprint(m.Timed) // they speak of the time
 	case oneonone.NudgeSuggested:
-		superseded = superseded || rest != fmt.Sprint(m.Rounds)
+		round, _, _ := strings.Cut(rest, "-") // the day it was put off to
+		superseded = superseded || round != fmt.Sprint(m.Rounds)
 	}
 	if superseded {
 		return fmt.Sprintf("revision %d, round %d", m.Revision, m.Rounds)
@@ -471,15 +516,18 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 		m, _ := f.meeting(r.Subject)
 		kinds = append(kinds, fmt.Sprintf("%s/%s of %d", r.Kind, r.Occurrence, l.talk(m.ID)))
 		most(1, "%s", key(r.Kind, r.Occurrence, r.Subject, c.Receiver))
+		if oneonone.WasPutOff(r.Occurrence) {
+			continue // they asked for this one themselves
+		}
 		switch r.Kind {
 		case oneonone.NudgeInvitation, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgePlanned, oneonone.NudgePrep, oneonone.NudgeUnanswered, oneonone.NudgeCalledOff:
 			revision, _, _ := strings.Cut(r.Occurrence, "-")
 			most(1, "%s to %d of talk %s, revision %s", r.Kind, to, m.ID, revision)
 		case oneonone.NudgeSuggested:
-			most(2, "a suggestion, of talk %s, revision %s, round %s", m.ID, r.Occurrence[:strings.Index(r.Occurrence, "-")], r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
+			most(2, "a suggestion, of talk %s, revision and round %s", m.ID, r.Occurrence)
 		case oneonone.NudgeAnswer:
-			if strings.Contains(r.Occurrence, string(oneonone.AnotherTime)) {
-				most(2, "a suggestion, of talk %s, revision %s, round %s", m.ID, r.Occurrence[:strings.Index(r.Occurrence, "-")], r.Occurrence[strings.LastIndex(r.Occurrence, "-"):])
+			if round := strings.Replace(r.Occurrence, string(oneonone.AnotherTime)+"-", "", 1); round != r.Occurrence {
+				most(2, "a suggestion, of talk %s, revision and round %s", m.ID, round)
 			}
 		case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
 			revision, _, _ := strings.Cut(r.Occurrence, "-")
@@ -487,8 +535,7 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 		case oneonone.NudgeReflect:
 			most(1, "a line, of talk %s", m.ID)
 		case oneonone.NudgeFollowup:
-			p, _ := f.followup(r.Subject)
-			most(2, "promise %s of %v", p.ID, p.Due)
+			most(2, "promise %s of %s", r.Subject, strings.TrimSuffix(r.Occurrence, "-again"))
 		case oneonone.NudgeAgain:
 			w, _ := f.reflection(r.Subject)
 			most(1, "again %s on %s", w.ID, w.NextOn)
@@ -502,7 +549,11 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 			h.invited[r.Subject.String()+c.Receiver.String()] = true
 		}
 	}
-	if morning(c.Rows[0].Kind) && len(l.rhythms[c.Receiver]) == 1 {
+	// What had to wait, for the end of a talk or for Slack, comes after it.
+	waited := !slices.ContainsFunc(c.Rows, func(r storage.Row) bool {
+		return h.patience[key(r.Kind, r.Occurrence, r.Subject, c.Receiver)].IsZero()
+	})
+	if morning(c.Rows[0].Kind) && len(l.rhythms[c.Receiver]) == 1 && !waited {
 		most(1, "a morning message to %d, %s", to, oneonone.DateOf(f.now.In(f.members[c.Receiver].Zone)))
 	}
 	l.tell("  to %d: %s", to, strings.Join(kinds, ", "))
@@ -566,23 +617,26 @@ func (l *life) checkHeard(f *facts) {
 	if err := l.raw.QueryRow(`select count(*) from outbox where state = 'waiting' and due_at <= $1`, f.now.Unix()).Scan(&waiting); err != nil || waiting > 0 {
 		l.wrongly("at %v: %d are due and were not looked at, %v", f.now, waiting, err)
 	}
-	undone := func(n oneonone.Nudge) (told bool) {
-		if err := l.raw.QueryRow(`select exists (select 1 from outbox where kind = 'undone' and subject = $1 and occurrence like '%-' || $2 and state <> 'dropped')`,
-			n.Subject, n.Occurrence).Scan(&told); err != nil {
-			l.t.Fatalf("look for undone: %v", err)
-		}
-		return told || l.gone[f.organizerOf(n.Subject)]
-	}
 	patient := func(k string) bool { return f.now.Before(h.patience[k]) }
 	for k, n := range l.called(f) {
 		late := n.Due.After(f.now) || !n.Expires.IsZero() && !f.now.Before(n.Expires)
 		if h.times[k] > 0 || !n.always || late || h.excused[k] || patient(k) {
 			continue
 		}
-		if n.Kind == oneonone.NudgeInvitation && undone(n.Nudge) {
+		if n.Kind == oneonone.NudgeInvitation && l.undone(n.Nudge) {
 			continue // its organizer hears of it
 		}
 		l.wrongly("at %v: never said: %s/%s to %d, due %v, expires %v", f.now, n.Kind, n.Occurrence, l.who(n.Receiver), n.Due, n.Expires)
+	}
+	for _, p := range l.people {
+		var silent bool
+		if err := l.raw.QueryRow(`select quiet_at is not null and not exists (select 1 from outbox where receiver = $1 and kind = 'quiet' and state = 'waiting')
+			from member where id = $1`, p).Scan(&silent); err != nil {
+			l.t.Fatalf("look for quiet: %v", err)
+		}
+		if silent && !h.goneQuiet[p] {
+			l.wrongly("at %v: it went quiet and did not say so to %d", f.now, l.who(p))
+		}
 	}
 	// What the person said has been heard since they said it.
 	for _, m := range f.meetings {
@@ -604,9 +658,33 @@ func (l *life) checkHeard(f *facts) {
 	}
 }
 
-func (f *facts) organizerOf(meeting oneonone.ID) oneonone.ID {
-	m, _ := f.meeting(meeting)
-	return m.Organizer
+// checkInvited checks, after a look in which nothing went wrong, that each
+// invitation that was due at its beginning has arrived, or that its organizer
+// hears that it did not, and is to tell them instead.
+func (l *life) checkInvited(before, after *facts) {
+	for k, n := range l.called(before) {
+		if m, _ := after.meeting(n.Subject); n.Kind == oneonone.NudgeInvitation && l.heard.times[k] == 0 && l.undone(n.Nudge) {
+			// Nobody will answer, so nothing may wait for one.
+			waits := m.State == oneonone.Planned && fmt.Sprint(m.Revision) == n.Occurrence && m.Notice != oneonone.NoticeTell
+			if waits && (m.Notice != oneonone.NoticeInvite || m.Answer == oneonone.Unanswered) {
+				l.wrongly("at %v: it did not arrive, and is waited for: %+v", before.now, m)
+			}
+		}
+		waits := n.Due.After(before.now) || before.now.Before(l.heard.patience[k])
+		if n.Kind == oneonone.NudgeInvitation && n.always && !waits && l.heard.times[k] == 0 && !l.undone(n.Nudge) {
+			m, _ := before.meeting(n.Subject)
+			l.wrongly("at %v: nobody was told that the invitation did not arrive: %+v", before.now, m)
+		}
+	}
+}
+
+// undone says whether the organizer hears that an invitation did not arrive.
+func (l *life) undone(n oneonone.Nudge) (told bool) {
+	err := l.raw.QueryRow(`select exists (select 1 from outbox where kind = 'undone' and subject = $1 and occurrence like '%-' || $2)`, n.Subject, n.Occurrence).Scan(&told)
+	if err != nil {
+		l.t.Fatalf("look for undone: %v", err)
+	}
+	return told
 }
 
 // checkDrawn checks, after a look in which nothing went wrong, that every message
@@ -620,8 +698,9 @@ func (l *life) checkDrawn(f *facts) {
 	}
 }
 
-// checkVersions checks that no version has fallen.
-func (l *life) checkVersions() {
+// checkFacts checks that no version has fallen, and that nobody is taken to have
+// said yes to another time than they did.
+func (l *life) checkFacts() {
 	f := l.facts()
 	look := func(id oneonone.ID, version int) {
 		if was := l.heard.versions[id]; version < was {
@@ -631,6 +710,9 @@ func (l *life) checkVersions() {
 	}
 	for _, m := range f.meetings {
 		look(m.ID, m.Version)
+		if yes := l.yeses[m.ID]; m.State == oneonone.Planned && m.Notice == oneonone.NoticeInvite && m.Answer == oneonone.Coming && !yes.Equal(m.Start) {
+			l.wrongly("they said yes to %v, and it stands for %v", yes, m.Start)
+		}
 	}
 	for _, p := range f.followups {
 		look(p.ID, p.Version)

@@ -688,7 +688,6 @@ func TestRunningLateToWhoWantsNoMessagesByNow(t *testing.T) {
 	if err := w.SetNoInvitations(t.Context(), w.ana.ID, true); err != nil {
 		t.Fatal(err)
 	}
-	w.clock.Set(m.End())
 	got := w.MustSend(t)
 	if slices.Contains(got, "late/1-10 to ana") || !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "undone/unheard") }) {
 		t.Errorf("sent: %v", got)
@@ -768,11 +767,12 @@ func TestTooLateAndTheMorning(t *testing.T) {
 	p.Notice = oneonone.NoticeTell
 	w.MustPlan(t, w.sam, w.mei, p)
 	w.MustSend(t)
-	w.clock.Set(thursday18.Add(-3 * time.Hour))
-	p = at(thursday18.Add(-2 * time.Hour))
-	p.Second = thursday18.Add(time.Hour)
+	friday := thursday18.Add(16 * time.Hour)
+	w.clock.Set(friday) // and nothing gets out
+	p = at(friday.Add(2 * time.Hour))
+	p.Second = friday.Add(3 * time.Hour)
 	w.MustPlan(t, w.sam, w.ana, p)
-	w.clock.Set(thursday18.Add(40 * time.Hour)) // the program did not run
+	w.clock.Set(friday.Add(48 * time.Hour))
 	mornings := 0
 	for _, line := range w.MustSend(t) {
 		if strings.Contains(line, "after_again") {

@@ -165,6 +165,44 @@ func TestPromiseMadeAgainInAnotherZone(t *testing.T) {
 	}
 }
 
+// Who moves to another zone between the two mentions of a promise hears of it
+// twice, not once more under another day's name.
+func TestPromiseWhileMovingThroughZones(t *testing.T) {
+	w, m := held(t)
+	MustMember(t, w.DB, "U0SAM", MustZone(t, "Pacific/Auckland"))
+	w.MustReflect(t, m, "Her sister", "Send it")
+	f := openFollowup(t, w)
+	var mentions []string
+	for range 9 {
+		for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+			if c.Redraw == "" && c.Rows[0].Subject == f.ID {
+				// Refused once, so that the outbox is put in step with the promise.
+				if err := w.Retry(t.Context(), c, w.clock.Now()); err != nil {
+					t.Fatal(err)
+				}
+				c = w.MustClaim(t)
+				mentions = append(mentions, c.Rows[0].Occurrence)
+			}
+			w.MustSent(t, c)
+		}
+		if len(mentions) == 1 {
+			MustMember(t, w.DB, "U0SAM", MustZone(t, "America/Los_Angeles"))
+		}
+		due, ok, err := w.NextDue(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ok {
+			w.clock.Set(due)
+		}
+	}
+	day := f.Day(MustZone(t, "Pacific/Auckland"))
+	want := []string{day, day + "-again"}
+	if diff := cmp.Diff(want, mentions); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func openFollowup(t *testing.T, w *world) oneonone.Followup {
 	t.Helper()
 	open, err := w.OpenFollowups(t.Context(), w.sam.ID, 9)
