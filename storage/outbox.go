@@ -49,7 +49,7 @@ func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, written_at, state)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting')
 		on conflict (kind, subject, receiver, occurrence) do update set
-			due_at = case when outbox.state = 'dropped' or outbox.state = 'waiting' and outbox.attempts = 0 then excluded.due_at else outbox.due_at end,
+			due_at = case when outbox.state = 'dropped' or outbox.state = 'waiting' and (outbox.attempts = 0 or excluded.due_at > outbox.due_at) then excluded.due_at else outbox.due_at end,
 			expires_at = excluded.expires_at,
 			state = case when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting' else outbox.state end`,
 		oneonone.NewID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
@@ -418,11 +418,15 @@ func (t *tx) goQuiet(w waitingRow) error {
 // stands checks what the outbox is not kept in step with: two people who agreed
 // to meet again and have planned it need no reminder, a talk is called off with
 // nobody who never heard of it, nobody waits for who is late to a talk that was
-// moved or is off, and who has tapped by now is asked again.
+// moved or is off, and who has tapped by now is asked again. Asked that evening,
+// nobody is asked anew in the morning because their evening ends earlier by now.
 func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	var stands bool
 	var err error
 	switch w.Kind {
+	case oneonone.NudgeAfterAgain:
+		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'after' and occurrence = $3)`,
+			w.Subject, to.ID, w.Occurrence).Scan(&stands)
 	case oneonone.NudgeQuiet:
 		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:

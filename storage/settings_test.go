@@ -203,3 +203,73 @@ func TestQuietHoursAreTheReceivers(t *testing.T) {
 		t.Errorf("waits until %v, want %v", got, want)
 	}
 }
+
+// How it went is asked in the evening. Whose evening ends earlier from then on is
+// asked once more, and not twice.
+func TestEveningEndsEarlierAfterTheQuestion(t *testing.T) {
+	w := newWorld(t)
+	p := at(thursday18.Add(2 * time.Hour))
+	p.Notice = oneonone.NoticeTell
+	m := w.MustPlan(t, w.sam, w.ana, p)
+	asked := []string{}
+	for range 9 {
+		for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+			if k := c.Rows[0].Kind; c.Redraw == "" && (k == oneonone.NudgeAfter || k == oneonone.NudgeAfterAgain) {
+				asked = append(asked, w.line(c))
+			}
+			w.MustSent(t, c)
+		}
+		if due := m.End().Add(oneonone.AfterDelay); w.clock.Now().Equal(due) {
+			w.mustSet(t, func(s *oneonone.Settings) { s.QuietFrom = 18 })
+		}
+		due, ok, err := w.NextDue(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ok {
+			w.clock.Set(due)
+		}
+	}
+	if len(asked) != 2 {
+		t.Errorf("asked %v, want twice", asked)
+	}
+}
+
+// Slack refuses a card that is due by then; set to come later, it does.
+func TestRefusedAndWantedLater(t *testing.T) {
+	w := newWorld(t)
+	w.mustSet(t, func(s *oneonone.Settings) { s.Lead = oneonone.LeadThree })
+	p := aPlan()
+	p.Notice = oneonone.NoticeTell
+	m := w.MustPlan(t, w.sam, w.ana, p)
+	w.MustSend(t)
+	w.clock.Set(m.Start.Add(-3 * time.Hour))
+	c := w.MustClaim(t)
+	for ; c != nil && c.Rows[0].Kind != oneonone.NudgePrep; c = w.MustClaim(t) {
+		w.MustSent(t, c)
+	}
+	if c == nil {
+		t.Fatal("no prep card three hours before")
+	}
+	if err := w.Retry(t.Context(), c, w.clock.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	w.mustSet(t, func(s *oneonone.Settings) { s.Lead = oneonone.LeadOne })
+	w.clock.Advance(time.Minute)
+	w.wantSent(t, "a minute later")
+	w.clock.Set(m.Start.Add(-time.Hour))
+	w.wantSent(t, "an hour before", "prep/1 to sam")
+}
+
+// mustSet changes what Sam has set.
+func (w *world) mustSet(t *testing.T, change func(*oneonone.Settings)) {
+	t.Helper()
+	s, err := w.Settings(t.Context(), w.sam.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(&s)
+	if err := w.SetSettings(t.Context(), w.sam.ID, s); err != nil {
+		t.Fatal(err)
+	}
+}
