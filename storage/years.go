@@ -3,7 +3,6 @@ package storage
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -49,12 +48,8 @@ func Years(ctx context.Context, db *DB, members []oneonone.Member, meetings int)
 			return err
 		}
 		defer said.Close()
-		turns := make([]int, len(members)) // how many talks each has
-		for _, id := range ids {
-			// Whose it is follows from the key's last bytes: no order at all.
-			i := int(binary.BigEndian.Uint64(id[8:]) % uint64(len(members)))
-			turn := turns[i]
-			turns[i]++
+		for k, id := range ids {
+			i, turn := k%len(members), k/len(members)
 			start := tx.now.AddDate(0, 0, -1-turn).Truncate(time.Hour)
 			with, toCome := people[i][turn%friends], turn%100 == 0
 			if toCome {
