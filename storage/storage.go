@@ -44,8 +44,9 @@ type Options struct {
 // DB is the database. It is safe for concurrent use.
 type DB struct {
 	seal  *seal
-	write *sql.DB // one connection: writers queue here, not in SQLite
-	read  *sql.DB // query_only
+	write *sql.DB   // one connection: writers queue here, not in SQLite
+	read  *sql.DB   // query_only
+	look  *sql.Stmt // DueQuery
 	now   func() time.Time
 	wake  chan struct{}
 	// logHolds is true while the write-ahead log holds words that were written
@@ -104,6 +105,9 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	db.read.SetMaxIdleConns(readers)
 	if err := db.checkKey(ctx); err != nil {
 		return nil, err
+	}
+	if db.look, err = db.read.PrepareContext(ctx, DueQuery); err != nil {
+		return nil, fmt.Errorf("the database %s: %w", o.Path, err)
 	}
 	db.emptyLog() // a program that was killed may have left it full
 	return db, nil

@@ -605,7 +605,7 @@ func (b *bench) idleTicks(ctx context.Context, path string, raw *sql.DB, r *roun
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	clock := reminders.New(db, nil, reminders.Options{})
-	look, err := raw.PrepareContext(ctx, `select exists (select 1 from outbox where state = 'waiting' and due_at <= $1)`)
+	look, err := raw.PrepareContext(ctx, storage.DueQuery)
 	if err != nil {
 		return err
 	}
@@ -617,7 +617,7 @@ func (b *bench) idleTicks(ctx context.Context, path string, raw *sql.DB, r *roun
 		}
 		ticked := time.Now()
 		var due bool
-		if err := look.QueryRowContext(ctx, ticked.Unix()).Scan(&due); err != nil || due {
+		if err := look.QueryRowContext(ctx, ticked.Unix(), ticked.UnixMilli()).Scan(&due); err != nil || due {
 			return errors.Join(err, errors.New("something is due"))
 		}
 		r.tick, r.look = append(r.tick, ticked.Sub(began)), append(r.look, time.Since(ticked))
