@@ -215,7 +215,7 @@ func (db *DB) Due(ctx context.Context) (bool, error) {
 		db.emptyLog()
 	}
 	var due bool
-	err := db.look.QueryRowContext(ctx, db.now().Unix(), time.Now().UnixMilli()).Scan(&due)
+	err := db.reading(ctx).row(DueQuery, db.now().Unix(), time.Now().UnixMilli()).Scan(&due)
 	return due, busy("look for what is due", err)
 }
 
