@@ -196,6 +196,9 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 			b.metrics.acked(string(evt.Type), taken)
 		})
 	}
+	if shows {
+		b.acks.add(id, func() { ack(nil) })
+	}
 	b.lanes.add(person, func() {
 		began := taken
 		if shows {
@@ -208,11 +211,6 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 			ack(nil)
 		}
 	})
-	if shows {
-		// Last, to be first: what was begun last is what Go runs next, and on a
-		// busy machine the ack would wait for the handler.
-		b.acks.add(id, func() { ack(nil) })
-	}
 }
 
 // survive, deferred, keeps one person's accident from ending the bot for all.
