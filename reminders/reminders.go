@@ -95,6 +95,11 @@ func (r *Reminders) Tick(ctx context.Context) error {
 	r.tick.Lock()
 	defer r.tick.Unlock()
 	for {
+		// Most ticks find nothing, and one question tells.
+		due, err := r.db.Due(ctx)
+		if err != nil || !due {
+			return err
+		}
 		n, err := r.round(ctx)
 		if n == 0 || err != nil {
 			return err

@@ -177,17 +177,13 @@ func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, s
 // what must not come now: a receiver who is in a talk or asleep. Messages to
 // one person go out one after the other.
 func (db *DB) Claim(ctx context.Context, lease time.Duration) (*Claim, error) {
-	if db.logHolds.Load() {
-		db.emptyLog()
+	// Where nothing is due nothing is written.
+	if due, err := db.Due(ctx); err != nil || !due {
+		return nil, err
 	}
 	c, err := db.claimUnknown(ctx, lease)
 	if c != nil || err != nil {
 		return c, err
-	}
-	// A look over the readers' pool first: most ticks find nothing, and they
-	// then write nothing.
-	if due, err := db.due(ctx); err != nil || !due {
-		return nil, err
 	}
 	for {
 		more := false
@@ -207,9 +203,19 @@ func (db *DB) Claim(ctx context.Context, lease time.Duration) (*Claim, error) {
 const dueRows = ` from outbox o where state = 'waiting' and due_at <= $1
 	and not exists (select 1 from outbox c where c.receiver = o.receiver and c.state = 'claimed' and (c.kind <> 'card' or o.kind = 'card'))`
 
-func (db *DB) due(ctx context.Context) (bool, error) {
+const expiredRows = ` from outbox where state = 'claimed' and lease_until <= `
+
+// DueQuery is what every tick asks, prepared once: $1 is the present in seconds
+// on the bot's clock, $2 in milliseconds on the real one.
+const DueQuery = `select exists (select 1` + expiredRows + `$2) or exists (select 1` + dueRows + `)`
+
+// Due says whether there is anything to claim. It reads from the readers' pool.
+func (db *DB) Due(ctx context.Context) (bool, error) {
+	if db.logHolds.Load() {
+		db.emptyLog()
+	}
 	var due bool
-	err := db.reading(ctx).row(`select exists (select 1`+dueRows+`)`, db.now().Unix()).Scan(&due)
+	err := db.reading(ctx).row(DueQuery, db.now().Unix(), time.Now().UnixMilli()).Scan(&due)
 	return due, busy("look for what is due", err)
 }
 
@@ -534,7 +540,7 @@ func (t *tx) sentRows(bundle oneonone.ID) ([]Row, string, error) {
 // claimUnknown takes a message whose lease has run out: a crash or a lost
 // answer, and Slack may have it or not.
 func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, error) {
-	const expired = ` from outbox where state = 'claimed' and lease_until <= $1`
+	const expired = expiredRows + `$1`
 	now := time.Now().UnixMilli()
 	var any bool
 	if err := db.reading(ctx).row(`select exists (select 1`+expired+`)`, now).Scan(&any); err != nil || !any {

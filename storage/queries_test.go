@@ -132,9 +132,9 @@ func TestDueQueriesUseTheIndexOfWhatWaits(t *testing.T) {
 			continue
 		}
 		hot++
-		args := []any{int64(1)}
-		if !strings.Contains(query, "$1") {
-			args = nil
+		var args []any
+		for n := 1; strings.Contains(query, "$"+strconv.Itoa(n)); n++ {
+			args = append(args, int64(1))
 		}
 		rows, err := w.raw.Query(`explain query plan `+query, args...)
 		if err != nil {

@@ -46,8 +46,10 @@ type DB struct {
 	seal  *seal
 	write *sql.DB // one connection: writers queue here, not in SQLite
 	read  *sql.DB // query_only
-	now   func() time.Time
-	wake  chan struct{}
+	// What is written with and read with.
+	writing, asking statements
+	now             func() time.Time
+	wake            chan struct{}
 	// logHolds is true while the write-ahead log holds words that were written
 	// over.
 	logHolds atomic.Bool
@@ -105,6 +107,7 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err := db.checkKey(ctx); err != nil {
 		return nil, err
 	}
+	db.writing.pool, db.asking.pool = db.write, db.read
 	db.emptyLog() // a program that was killed may have left it full
 	return db, nil
 }
@@ -207,6 +210,9 @@ func (db *DB) tx(ctx context.Context, what string, f func(tx *tx) error) error {
 	if err := sqlTx.Commit(); err != nil {
 		return busy(what, err)
 	}
+	if len(t.fresh) > 0 {
+		go t.keep() // nobody waits for it
+	}
 	if t.spoke {
 		select {
 		case db.wake <- struct{}{}:
@@ -229,10 +235,17 @@ type tx struct {
 	spoke bool // something was put into the outbox
 	// erased is set when sealed words were written over or deleted.
 	erased bool
+	fresh  []string // statements to be kept
 }
 
 func (t *tx) exec(query string, args ...any) (int64, error) {
-	r, err := t.ExecContext(t.ctx, query, args...)
+	var r sql.Result
+	var err error
+	if kept := t.kept(query); kept != nil {
+		r, err = kept.ExecContext(t.ctx, args...)
+	} else {
+		r, err = t.ExecContext(t.ctx, query, args...)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -240,11 +253,37 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 }
 
 func (t *tx) query(query string, args ...any) (*sql.Rows, error) {
+	if kept := t.kept(query); kept != nil {
+		return kept.QueryContext(t.ctx, args...)
+	}
 	return t.QueryContext(t.ctx, query, args...)
 }
 
 func (t *tx) row(query string, args ...any) *sql.Row {
+	if kept := t.kept(query); kept != nil {
+		return kept.QueryRowContext(t.ctx, args...)
+	}
 	return t.QueryRowContext(t.ctx, query, args...)
+}
+
+// kept is a statement as it was compiled before; nil when this is its first
+// time. It is then compiled when the transaction has given its connection back.
+func (t *tx) kept(query string) *sql.Stmt {
+	if s := t.db.writing.get(query); s != nil {
+		return t.StmtContext(t.ctx, s)
+	}
+	t.fresh = append(t.fresh, query)
+	return nil
+}
+
+// keep compiles what the transaction ran for the first time. Where that fails
+// it is compiled for every run, as it was.
+func (t *tx) keep() {
+	for _, query := range t.fresh {
+		if _, err := t.db.writing.keep(context.Background(), query); err != nil {
+			return
+		}
+	}
 }
 
 // querier reads, inside a transaction or outside.
@@ -255,18 +294,26 @@ type querier interface {
 
 // reading reads from the readers' pool.
 type reading struct {
-	pool *sql.DB
-	ctx  context.Context
+	*statements
+	ctx context.Context
 }
 
-func (db *DB) reading(ctx context.Context) reading { return reading{db.read, ctx} }
+func (db *DB) reading(ctx context.Context) reading { return reading{&db.asking, ctx} }
 
 func (r reading) query(query string, args ...any) (*sql.Rows, error) {
-	return r.pool.QueryContext(r.ctx, query, args...)
+	s, err := r.keep(r.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(r.ctx, args...)
 }
 
 func (r reading) row(query string, args ...any) *sql.Row {
-	return r.pool.QueryRowContext(r.ctx, query, args...)
+	s, err := r.keep(r.ctx, query)
+	if err != nil {
+		return r.pool.QueryRowContext(r.ctx, query, args...) // a row holds its own error
+	}
+	return s.QueryRowContext(r.ctx, args...)
 }
 
 // busy makes what the person can do nothing about but try again a Busy error,

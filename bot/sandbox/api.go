@@ -76,6 +76,7 @@ type call struct {
 	method string
 	args   map[string]any // strings from forms, anything from JSON
 	token  string
+	click  time.Time // of the trigger it used
 }
 
 // str is an argument as a string; numbers and booleans of JSON bodies too.
@@ -154,6 +155,9 @@ func (w *Workspace) handle(c *call, failed *apiError, began time.Time) (object, 
 		answer, failed = w.answer(c)
 	}
 	entry := Call{At: began, Method: c.method, Channel: c.about(), OK: failed == nil, Took: time.Since(began)}
+	if !c.click.IsZero() {
+		entry.AfterClick = began.Sub(c.click)
+	}
 	if failed != nil {
 		entry.Err = failed.code
 		if !slices.Contains(unforeseen, failed.code) {

@@ -9,7 +9,7 @@ func (w *Workspace) viewsOpen(c *call) (object, *apiError) {
 	if w.taken(doc.str("external_id"), "") {
 		return nil, &apiError{code: "duplicate_external_id"}
 	}
-	t, err := w.takeTrigger(c.str("trigger_id"))
+	t, err := w.takeTrigger(c)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (w *Workspace) viewsPush(c *call) (object, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := w.takeTrigger(c.str("trigger_id"))
+	t, err := w.takeTrigger(c)
 	if err != nil {
 		return nil, err
 	}

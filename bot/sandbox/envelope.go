@@ -156,8 +156,8 @@ func (w *Workspace) retry(e *envelope) {
 	w.socket.retries[t] = true
 }
 
-// takeFrame takes mu and reads an acknowledgement.
-func (w *Workspace) takeFrame(c *conn, data []byte) {
+// takeFrame takes mu and reads an acknowledgement that came at an instant.
+func (w *Workspace) takeFrame(c *conn, data []byte, came time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
@@ -188,7 +188,7 @@ func (w *Workspace) takeFrame(c *conn, data []byte) {
 		w.fault("double_ack", "%s (%s) was delivered %d time(s) and acknowledged %d", e.what, e.id, e.sent, e.acks)
 		return
 	}
-	after := time.Since(e.at)
+	after := came.Sub(e.at)
 	if e.missing != nil && !w.socket.open[e] {
 		w.late(e, after)
 		return

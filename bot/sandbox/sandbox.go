@@ -172,6 +172,9 @@ type Call struct {
 	OK      bool
 	Err     string // Slack's error, or "http 429" and the like for a fault knob
 	Took    time.Duration
+	// AfterClick is how long after the person's click a call came that used the
+	// click's trigger; zero for others. The trigger lives three seconds.
+	AfterClick time.Duration
 }
 
 // Envelope is one delivery of Socket Mode.

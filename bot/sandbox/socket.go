@@ -142,6 +142,7 @@ func (w *Workspace) read(c *conn) {
 	c.ws.SetReadLimit(1 << 20)
 	for {
 		kind, data, err := c.ws.ReadMessage()
+		came := time.Now() // whatever it then waits for is no delay of the bot's
 		if err != nil {
 			break
 		}
@@ -149,7 +150,7 @@ func (w *Workspace) read(c *conn) {
 		if kind != websocket.TextMessage {
 			continue
 		}
-		w.takeFrame(c, data)
+		w.takeFrame(c, data, came)
 	}
 	w.mu.Lock()
 	w.gone(c)

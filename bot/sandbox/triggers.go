@@ -26,9 +26,9 @@ func (w *Workspace) newTrigger(user string, inModal bool) string {
 	return id
 }
 
-// takeTrigger uses a trigger up.
-func (w *Workspace) takeTrigger(id string) (*trigger, *apiError) {
-	t := w.triggers[id]
+// takeTrigger uses the trigger of a call up.
+func (w *Workspace) takeTrigger(c *call) (*trigger, *apiError) {
+	t := w.triggers[c.str("trigger_id")]
 	switch {
 	case t == nil:
 		return nil, &apiError{code: "invalid_trigger_id"}
@@ -37,6 +37,6 @@ func (w *Workspace) takeTrigger(id string) (*trigger, *apiError) {
 	case time.Since(t.at) > w.opts.TriggerLife:
 		return nil, &apiError{code: "expired_trigger_id"}
 	}
-	t.used = true
+	t.used, c.click = true, t.at
 	return t, nil
 }

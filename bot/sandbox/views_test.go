@@ -41,6 +41,11 @@ func TestTriggers(t *testing.T) {
 		t.Errorf("an old one: %q", got)
 	}
 	r.wants("exchanged_trigger_id", "invalid_trigger_id", "expired_trigger_id")
+	for _, c := range r.Calls() {
+		if used := c.AfterClick > 0 && c.AfterClick < time.Minute; c.Method == "views.open" && used != c.OK {
+			t.Errorf("a call with the answer %q came %v after the click", c.Err, c.AfterClick)
+		}
+	}
 }
 
 func TestHashes(t *testing.T) {

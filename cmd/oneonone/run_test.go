@@ -27,6 +27,10 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	if what := os.Getenv(beTheFloor); what != "" {
+		fmt.Fprintln(os.Stderr, floor(what))
+		return
+	}
 	goleak.VerifyTestMain(m)
 }
 

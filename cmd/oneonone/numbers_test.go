@@ -1,0 +1,761 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"debug/elf"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+
+	"oneonone"
+	"oneonone/bot/sandbox"
+	"oneonone/reminders"
+	"oneonone/storage"
+)
+
+// The numbers: how fast the program is, and how small, each beside the least it
+// could be. The program is built and run as its own process against a workspace
+// in this one, over a real websocket, on a database with years of talks in it.
+//
+//	go test ./cmd/oneonone -run '^$' -bench Numbers -timeout 1h
+//
+// A floor is the same work without the bot. The wire floor is a process that
+// holds slack-go's connection and acknowledges, nothing else; the disk floor one
+// row of a meeting's size, inserted and synced by the same driver with the same
+// pragmas; the call floor one chat.postMessage by slack-go. Floors are measured
+// in the same run, minutes apart at most, because machines have moods.
+
+// scale is how much of it.
+type scale struct {
+	meetings []int // the sizes of databases; the table is of the middle one
+	people   int   // in the workspace, each with their share of the talks; everybody gets one message
+	acts     int   // of each kind, one every pace; no more than half the people
+	pace     time.Duration
+	looks    int // ticks with nothing due
+	runs     int
+}
+
+// BenchmarkNumbers prints the table. One round of it takes minutes, and the
+// rounds are in it already: b.N plays no part.
+func BenchmarkNumbers(b *testing.B) {
+	err := numbers(b.Context(), b.TempDir(), scale{
+		meetings: []int{10_000, 100_000, 1_000_000},
+		people:   1000, acts: 300, pace: 10 * time.Millisecond, looks: 2000, runs: 5,
+	}, os.Stdout)
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// The benchmark is run whole with a handful of everything, so that it does not
+// rot. What it measures then says nothing.
+func TestNumbers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program and starts many processes")
+	}
+	var table strings.Builder
+	err := numbers(t.Context(), t.TempDir(), scale{
+		meetings: []int{40, 80, 160},
+		people:   40, acts: 4, pace: time.Millisecond, looks: 4, runs: 2,
+	}, &table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{"show-command → ack", "`views.open` sent", "submission → ack", "nothing due", "each of 40 messages",
+		"160 meetings", "start to connected", "idle", "under load", "the binary"} {
+		if !strings.Contains(table.String(), row) {
+			t.Errorf("no line about %q in\n%s", row, &table)
+		}
+	}
+}
+
+// sample is what was measured, in no order.
+type sample []time.Duration
+
+// at is the value below which so much of the sample lies: 0.5 is the median.
+func (s sample) at(share float64) time.Duration {
+	if len(s) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[min(int(share*float64(len(s))), len(s)-1)]
+}
+
+func (s sample) median() time.Duration { return s.at(0.5) }
+
+func (s sample) mean() time.Duration {
+	var sum time.Duration
+	for _, d := range s {
+		sum += d
+	}
+	return sum / time.Duration(max(len(s), 1))
+}
+
+// round is one run on one database.
+type round struct {
+	start             time.Duration
+	idle, load        float64 // MiB in memory: before anybody did anything, and at most
+	ack, show, submit sample  // by the bot
+	ackFloor          sample  // the same command, acknowledged by the bare process
+	submitFloor       sample  // a submission of the same window
+	disk              sample  // one row at the same pace
+	diskRush          sample  // one row after the other
+	each, call        sample  // from one message to the next, by the bot and by the bare client
+	tick, look        sample
+}
+
+// numbers measures everything and prints the table.
+func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
+	b := &bench{scale: sc, dir: dir, log: &safeBuffer{}}
+	size, static, err := b.build(ctx)
+	if err != nil {
+		return err
+	}
+	o, err := workspaceOptions()
+	if err != nil {
+		return err
+	}
+	if b.slack, err = sandbox.New(o); err != nil {
+		return err
+	}
+	defer b.slack.Close()
+	for i := range sc.people {
+		b.people = append(b.people, b.slack.AddPerson(sandbox.Profile{Name: fmt.Sprintf("p%d", i), RealName: fmt.Sprintf("Person%d Okoro", i)}))
+	}
+	before := loadAverage()
+	for _, n := range sc.meetings {
+		began := time.Now()
+		if err := b.years(ctx, n); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%d meetings written in %s\n", n, time.Since(began).Round(time.Millisecond))
+	}
+	rounds := map[int][]round{}
+	for run := range sc.runs {
+		for _, n := range sc.meetings {
+			r, err := b.round(ctx, n, run)
+			if err != nil {
+				return fmt.Errorf("run %d with %d meetings: %w\n%s", run+1, n, err, b.log)
+			}
+			rounds[n] = append(rounds[n], r)
+			fmt.Fprintf(out, "run %d of %d with %d meetings: load average %s\n", run+1, sc.runs, n, loadAverage())
+		}
+	}
+	if faults := b.slack.Faults(); len(faults) > 0 {
+		return fmt.Errorf("%d faults; the first is %s: %s", len(faults), faults[0].Kind, faults[0].Text)
+	}
+	fmt.Fprintf(out, "\n%s, %d cores, %s %s/%s; load average before %s, after %s\n\n",
+		cmp.Or(processor(), "a processor of unknown name"), runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, before, loadAverage())
+	b.table(out, rounds, size, static)
+	return nil
+}
+
+// bench is what a measurement needs.
+type bench struct {
+	scale
+	dir    string
+	exe    string
+	slack  *sandbox.Workspace
+	people []*sandbox.Person
+	log    *safeBuffer
+}
+
+// build makes the program as it is given to people, and says how large it is and
+// whether it stands alone.
+func (b *bench) build(ctx context.Context) (size int64, static bool, err error) {
+	b.exe = filepath.Join(b.dir, "oneonone")
+	c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", b.exe, ".")
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if said, err := c.CombinedOutput(); err != nil {
+		return 0, false, fmt.Errorf("build: %w\n%s", err, said)
+	}
+	info, err := os.Stat(b.exe)
+	if err != nil {
+		return 0, false, err
+	}
+	if f, err := elf.Open(b.exe); err == nil {
+		defer f.Close()
+		static = !slices.ContainsFunc(f.Progs, func(p *elf.Prog) bool { return p.Type == elf.PT_INTERP })
+	}
+	return info.Size(), static, nil
+}
+
+func (b *bench) db(meetings int) string { return filepath.Join(b.dir, fmt.Sprint(meetings, ".db")) }
+
+// years makes a database with so many meetings of the people.
+func (b *bench) years(ctx context.Context, meetings int) (err error) {
+	path := b.db(meetings)
+	db, err := storage.Open(ctx, storage.Options{Path: path, KeyFile: keyFileOf(path, "")})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var members []oneonone.Member
+	for _, p := range b.people {
+		m, err := db.Member(ctx, p.ID(), time.UTC)
+		if err != nil {
+			return err
+		}
+		if err := db.SetChannel(ctx, m.ID, p.DM()); err != nil {
+			return err
+		}
+		members = append(members, m)
+	}
+	return storage.Years(ctx, db, members, meetings)
+}
+
+// bare opens a database as storage does, without storage.
+func bare(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", "file:"+path+"?_journal_mode=WAL&_busy_timeout=1500&_synchronous=FULL&_foreign_keys=1&_dqs=0&_defensive=1&_txlock=immediate&_pragma=secure_delete(1)")
+	if err == nil {
+		db.SetMaxOpenConns(1)
+	}
+	return db, err
+}
+
+// round measures each thing once on the database with so many meetings, the bot
+// first, then its floors.
+func (b *bench) round(ctx context.Context, meetings, run int) (r round, err error) {
+	path := b.db(meetings)
+	raw, err := bare(path)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, raw.Close()) }()
+	if err := b.withBot(ctx, path, run, raw, &r); err != nil {
+		return r, err
+	}
+	if err := b.withFloor(ctx, &r); err != nil {
+		return r, err
+	}
+	if err := b.diskFloor(ctx, &r); err != nil {
+		return r, err
+	}
+	return r, b.idleTicks(ctx, path, raw, &r)
+}
+
+// process starts a program on the workspace; it returns once Slack has said
+// hello to it, and how long that took.
+func (b *bench) process(ctx context.Context, c *exec.Cmd) (time.Duration, error) {
+	c.Dir, c.Stderr = b.dir, b.log
+	c.Env = append(c.Environ(), "SLACK_APP_TOKEN="+b.slack.AppToken(), "SLACK_BOT_TOKEN="+b.slack.BotToken(), "SLACK_API_URL="+b.slack.APIURL())
+	began := time.Now()
+	if err := c.Start(); err != nil {
+		return 0, err
+	}
+	waiting, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	err := b.slack.AwaitConnection(waiting)
+	return time.Since(began), err
+}
+
+// end stops a process and sees that the workspace knows it is gone.
+func (b *bench) end(c *exec.Cmd) error {
+	if c.Process == nil {
+		return nil
+	}
+	quiet, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	err := b.slack.AwaitQuiet(quiet) // the bot hears of its own messages, too
+	c.Process.Signal(syscall.SIGTERM)
+	err = errors.Join(err, c.Wait())
+	b.slack.DropSocket()
+	return err
+}
+
+// drive has people act one after the other, one every pace, whether who acted
+// before was answered or not. It returns when all were.
+func (b *bench) drive(ctx context.Context, people []*sandbox.Person, pace time.Duration, act func(ctx context.Context, p *sandbox.Person) error) (since time.Time, err error) {
+	runtime.GC() // the workspace's own garbage is no part of it
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	since = time.Now()
+	for i, p := range people {
+		time.Sleep(time.Until(since.Add(time.Duration(i) * pace)))
+		wg.Go(func() {
+			if e := act(ctx, p); e != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				err = errors.Join(err, e)
+			}
+		})
+	}
+	wg.Wait()
+	return since, err
+}
+
+func submit(ctx context.Context, p *sandbox.Person) error { return p.Submit(ctx) }
+
+// acked are the times from an envelope sent to its acknowledgement.
+func (b *bench) acked(what string, since time.Time, want int) (sample, error) {
+	var s sample
+	for _, e := range b.slack.Envelopes() {
+		if e.What == what && !e.At.Before(since) && e.Acked {
+			s = append(s, e.AckedAfter)
+		}
+	}
+	if len(s) != want {
+		return nil, fmt.Errorf("%d of %s were acknowledged, want %d", len(s), what, want)
+	}
+	return s, nil
+}
+
+// calls waits until the bot has made so many calls of a method, and gives them
+// in their order.
+func (b *bench) calls(ctx context.Context, method string, since time.Time, want int) ([]sandbox.Call, error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	for {
+		changed := b.slack.Changed()
+		var made []sandbox.Call
+		for _, c := range b.slack.Calls() {
+			if c.Method != method || c.At.Before(since) {
+				continue
+			}
+			if !c.OK {
+				return nil, fmt.Errorf("%s: %s", method, c.Err)
+			}
+			made = append(made, c)
+		}
+		if len(made) >= want {
+			slices.SortFunc(made, func(a, b sandbox.Call) int { return a.At.Compare(b.At) })
+			return made, nil
+		}
+		select {
+		case <-changed:
+			// Looking at every change would take the machine from the bot.
+			time.Sleep(20 * time.Millisecond)
+		case <-ctx.Done():
+			return nil, fmt.Errorf("%d calls of %s, want %d: %w", len(made), method, want, ctx.Err())
+		}
+	}
+}
+
+// gaps are the times from one call to the next.
+func gaps(calls []sandbox.Call) sample {
+	var s sample
+	for i := 1; i < len(calls); i++ {
+		s = append(s, calls[i].At.Sub(calls[i-1].At))
+	}
+	return s
+}
+
+// withBot measures the bot. It leaves the windows of half of those who acted
+// open, for the floor.
+func (b *bench) withBot(ctx context.Context, path string, run int, raw *sql.DB, r *round) (err error) {
+	c := exec.CommandContext(ctx, b.exe, "run", "--db", path, "--log-level=warn")
+	defer func() { err = errors.Join(err, b.end(c)) }()
+	if r.start, err = b.process(ctx, c); err != nil {
+		return err
+	}
+	time.Sleep(100 * b.pace) // so that idle is idle
+	r.idle = memory(c.Process.Pid, "VmRSS")
+
+	// With whom: another one each run, so that nothing is planned with them yet.
+	schedule := func(ctx context.Context, p *sandbox.Person) error {
+		with := b.people[(slices.Index(b.people, p)+1+run)%len(b.people)]
+		return p.Type(ctx, "", "/1on1 schedule @"+with.Profile().Name)
+	}
+	// The first window of everybody asks Slack who they are; the second, which is
+	// measured, knows.
+	since, err := b.drive(ctx, b.people, b.pace/4, schedule)
+	if err != nil {
+		return err
+	}
+	if _, err := b.calls(ctx, "views.open", since, len(b.people)); err != nil {
+		return err
+	}
+	actors := b.people[:2*b.acts]
+	if since, err = b.drive(ctx, actors, b.pace, schedule); err != nil {
+		return err
+	}
+	opened, err := b.calls(ctx, "views.open", since, len(actors))
+	if err != nil {
+		return err
+	}
+	for _, call := range opened {
+		r.show = append(r.show, call.AfterClick)
+	}
+	if r.ack, err = b.acked("/1on1", since, len(actors)); err != nil {
+		return err
+	}
+
+	when := time.Now().UTC().AddDate(0, 0, 3+run).Format("2006-01-02") + " 12:00"
+	for _, p := range actors {
+		if err := errors.Join(p.Fill(ctx, "Why you'd like to meet", "You spoke up about the buses. I'd like to hear more."), p.Fill(ctx, "When", when)); err != nil {
+			return err
+		}
+	}
+	var had, has int
+	const count = `select count(*) from meeting`
+	if err := raw.QueryRowContext(ctx, count).Scan(&had); err != nil {
+		return err
+	}
+	if since, err = b.drive(ctx, actors[:b.acts], b.pace, submit); err != nil {
+		return err
+	}
+	if r.submit, err = b.acked("view_submission", since, b.acts); err != nil {
+		return err
+	}
+	if err := raw.QueryRowContext(ctx, count).Scan(&has); err != nil {
+		return err
+	}
+	if has-had != b.acts {
+		return fmt.Errorf("%d meetings were planned, want %d; on the screen:\n%s", has-had, b.acts, actors[0].ScreenText())
+	}
+	// Two messages follow each.
+	if _, err := b.calls(ctx, "chat.postMessage", since, 2*b.acts); err != nil {
+		return err
+	}
+	if err := b.send(ctx, run, raw, r); err != nil {
+		return err
+	}
+	r.load = memory(c.Process.Pid, "VmHWM")
+	return nil
+}
+
+// send puts a message to everybody into the outbox at once, and measures how
+// they go out: each to another person, so that no limit of Slack's is met.
+func (b *bench) send(ctx context.Context, run int, raw *sql.DB, r *round) error {
+	runtime.GC()
+	since := time.Now()
+	_, err := raw.ExecContext(ctx, `insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, state)
+		select randomblob(16), organizer, organizer, 'planned', id, $1, $2, 'waiting' from meeting where state = 'planned' group by organizer`,
+		fmt.Sprint("1-", run), since.Unix())
+	if err != nil {
+		return err
+	}
+	sent, err := b.calls(ctx, "chat.postMessage", since, len(b.people))
+	if err != nil {
+		return err
+	}
+	if len(sent) != len(b.people) {
+		return fmt.Errorf("%d messages were sent, want %d", len(sent), len(b.people))
+	}
+	r.each = gaps(sent)
+	for {
+		var busy bool
+		if err := raw.QueryRowContext(ctx, `select exists (select 1 from outbox where state = 'claimed')`).Scan(&busy); err != nil || !busy {
+			return err
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// withFloor measures the bare process with what the bot left.
+func (b *bench) withFloor(ctx context.Context, r *round) (err error) {
+	c := exec.CommandContext(ctx, os.Args[0])
+	c.Env = append(os.Environ(), beTheFloor+"=ack")
+	defer func() {
+		b.end(c) // it is not asked how it takes it
+	}()
+	if _, err := b.process(ctx, c); err != nil {
+		return err
+	}
+	command := func(ctx context.Context, p *sandbox.Person) error { return p.Type(ctx, "", "/1on1 schedule @p0") }
+	if _, err := b.drive(ctx, b.people[2*b.acts:], b.pace/4, command); err != nil { // as warm as the bot was
+		return err
+	}
+	since, err := b.drive(ctx, b.people[b.acts:2*b.acts], b.pace, submit)
+	if err != nil {
+		return err
+	}
+	if r.submitFloor, err = b.acked("view_submission", since, b.acts); err != nil {
+		return err
+	}
+	if since, err = b.drive(ctx, b.people[:2*b.acts], b.pace, command); err != nil {
+		return err
+	}
+	if r.ackFloor, err = b.acked("/1on1", since, 2*b.acts); err != nil {
+		return err
+	}
+	for _, p := range b.people {
+		p.Reload() // whatever is open is not for the next run
+	}
+	return b.callFloor(ctx, r)
+}
+
+// callFloor has the bare process post one of the bot's messages, one after the
+// other.
+func (b *bench) callFloor(ctx context.Context, r *round) error {
+	said := b.people[0].Messages("")
+	if len(said) == 0 {
+		return errors.New("there is no message to post again")
+	}
+	message, err := json.Marshal(said[len(said)-1])
+	if err != nil {
+		return err
+	}
+	c := exec.CommandContext(ctx, os.Args[0])
+	c.Env = append(os.Environ(), beTheFloor+"=post", "SLACK_BOT_TOKEN="+b.slack.BotToken(), "SLACK_API_URL="+b.slack.APIURL(),
+		"ONEONONE_TEST_MESSAGE="+string(message), "ONEONONE_TEST_TIMES="+strconv.Itoa(len(b.people)))
+	c.Stderr = b.log
+	runtime.GC()
+	since := time.Now()
+	if err := c.Run(); err != nil {
+		return err
+	}
+	calls, err := b.calls(ctx, "chat.postMessage", since, len(b.people))
+	r.call = gaps(calls)
+	return err
+}
+
+// beTheFloor makes the test binary a bare client of Slack: "ack" holds a
+// connection and acknowledges, "post" posts a message some times.
+const beTheFloor = "ONEONONE_TEST_BE_THE_FLOOR"
+
+// floor is that client.
+func floor(what string) error {
+	api := slack.New(os.Getenv("SLACK_BOT_TOKEN"), slack.OptionAppLevelToken(os.Getenv("SLACK_APP_TOKEN")), slack.OptionAPIURL(os.Getenv("SLACK_API_URL")))
+	if what == "post" {
+		var m sandbox.Message
+		if err := json.Unmarshal([]byte(os.Getenv("ONEONONE_TEST_MESSAGE")), &m); err != nil {
+			return err
+		}
+		var blocks slack.Blocks
+		if err := json.Unmarshal(m.Blocks, &blocks); err != nil {
+			return err
+		}
+		times, _ := strconv.Atoi(os.Getenv("ONEONONE_TEST_TIMES"))
+		for range times {
+			if _, _, err := api.PostMessage(m.Channel, slack.MsgOptionText(m.Text, true), slack.MsgOptionBlocks(blocks.BlockSet...)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	client := socketmode.New(api)
+	go func() {
+		for e := range client.Events {
+			if e.Request != nil && e.Request.EnvelopeID != "" {
+				client.Ack(*e.Request)
+			}
+		}
+	}()
+	return client.Run()
+}
+
+// meetingSize is about what a meeting's row takes, in bytes.
+const meetingSize = 350
+
+// diskFloor inserts rows of a meeting's size, each synced before the next.
+func (b *bench) diskFloor(ctx context.Context, r *round) (err error) {
+	db, err := bare(filepath.Join(b.dir, "floor.db"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := db.ExecContext(ctx, `create table if not exists one (id blob primary key, words blob not null) strict, without rowid`); err != nil {
+		return err
+	}
+	insert, err := db.PrepareContext(ctx, `insert into one (id, words) values ($1, $2)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	words := make([]byte, meetingSize)
+	rand.Read(words)
+	for _, paced := range []bool{true, false} {
+		began, n := time.Now(), b.acts
+		if !paced {
+			n = len(b.people)
+		}
+		for i := range n {
+			if paced {
+				time.Sleep(time.Until(began.Add(time.Duration(i) * b.pace)))
+			}
+			one := time.Now()
+			if _, err := insert.ExecContext(ctx, oneonone.NewID(), words); err != nil {
+				return err
+			}
+			if took := time.Since(one); paced {
+				r.disk = append(r.disk, took)
+			} else {
+				r.diskRush = append(r.diskRush, took)
+			}
+		}
+	}
+	return nil
+}
+
+// idleTicks measures a look that finds nothing, in this process: nobody outside
+// sees it.
+func (b *bench) idleTicks(ctx context.Context, path string, raw *sql.DB, r *round) (err error) {
+	db, err := storage.Open(ctx, storage.Options{Path: path, KeyFile: keyFileOf(path, "")})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	clock := reminders.New(db, nil, reminders.Options{})
+	look, err := raw.PrepareContext(ctx, storage.DueQuery)
+	if err != nil {
+		return err
+	}
+	defer look.Close()
+	for range b.looks {
+		began := time.Now()
+		if err := clock.Tick(ctx); err != nil {
+			return err
+		}
+		ticked := time.Now()
+		var due bool
+		if err := look.QueryRowContext(ctx, ticked.Unix(), ticked.UnixMilli()).Scan(&due); err != nil || due {
+			return errors.Join(err, errors.New("something is due"))
+		}
+		r.tick, r.look = append(r.tick, ticked.Sub(began)), append(r.look, time.Since(ticked))
+	}
+	return nil
+}
+
+// memory is a line of what Linux says of a process, in MiB; 0 elsewhere.
+func memory(pid int, name string) float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, name+":"); ok {
+			kib, _ := strconv.Atoi(strings.Fields(rest)[0])
+			return float64(kib) / 1024
+		}
+	}
+	return 0
+}
+
+// loadAverage is what else the machine does, as Linux says.
+func loadAverage() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.Fields(string(text))[0]
+}
+
+// processor is the processor's name, as Linux says.
+func processor() string {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(text)) {
+		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+// table prints what was measured. A ratio is taken within each run; of the runs'
+// medians, ratios and 99th percentiles stands the median, and of all the
+// greatest.
+func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static bool) {
+	small, middle, large := b.meetings[0], b.meetings[len(b.meetings)/2], b.meetings[len(b.meetings)-1]
+	fmt.Fprintln(out, "| | median | p99 | most | floor | ratio | at most |\n|---|---|---|---|---|---|---|")
+	row := func(what string, at int, of func(round) sample, typical func(sample) time.Duration, floor func(round) time.Duration, most float64) {
+		var mids, tails, floors []time.Duration
+		var ratios []float64
+		var worst time.Duration
+		for _, r := range rounds[at] {
+			s, f := of(r), floor(r)
+			mids, tails, floors = append(mids, typical(s)), append(tails, s.at(0.99)), append(floors, f)
+			ratios, worst = append(ratios, float64(typical(s))/float64(f)), max(worst, s.at(1))
+		}
+		fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %.2f | %.1f%s |\n", what, short(middling(mids)), short(middling(tails)), short(worst), short(middling(floors)),
+			middling(ratios), most, missed(middling(ratios) > most))
+	}
+	ack, show, submit, tick, each := func(r round) sample { return r.ack }, func(r round) sample { return r.show }, func(r round) sample { return r.submit },
+		func(r round) sample { return r.tick }, func(r round) sample { return r.each }
+	wire := func(r round) time.Duration { return r.ackFloor.median() }
+	row("show-command → ack, to the wire floor", middle, ack, sample.median, wire, 1.3)
+	row("command → `views.open` sent, to the wire floor", middle, show, sample.median, wire, 2.5)
+	row("submission → ack, to the wire floor + 2.5 disk floors", middle, submit, sample.median,
+		func(r round) time.Duration { return r.submitFloor.median() + r.disk.median()*5/2 }, 1)
+	row(fmt.Sprintf("a tick with nothing due, %d outbox rows, to the bare query", large), large, tick, sample.median, func(r round) time.Duration { return r.look.median() }, 2)
+	row(fmt.Sprintf("each of %d messages, to one call + 2 disk floors", len(b.people)), middle, each, sample.mean,
+		func(r round) time.Duration { return r.call.mean() + 2*r.diskRush.mean() }, 2)
+	between := fmt.Sprintf(": %d meetings, to %d", large, small)
+	for _, same := range []struct {
+		what    string
+		of      func(round) sample
+		typical func(sample) time.Duration
+	}{
+		{"show-command → ack", ack, sample.median}, {"command → `views.open` sent", show, sample.median}, {"submission → ack", submit, sample.median},
+		{"a tick with nothing due", tick, sample.median}, {"each message", each, sample.mean},
+	} {
+		next := 0
+		row(same.what+between, large, same.of, same.typical, func(round) time.Duration {
+			next++
+			return same.typical(same.of(rounds[small][next-1]))
+		}, 1.3)
+	}
+	plain := func(what string, of func(round) float64, unit string, most float64) {
+		var all []float64
+		for _, r := range rounds[middle] {
+			all = append(all, of(r))
+		}
+		fmt.Fprintf(out, "| %s | %.0f %s | | %.0f %s | | | %.0f %s%s |\n", what, middling(all), unit, slices.Max(all), unit, most, unit, missed(slices.Max(all) > most))
+	}
+	plain(fmt.Sprintf("start to connected, %d meetings", middle), func(r round) float64 { return float64(r.start) / float64(time.Millisecond) }, "ms", 150)
+	plain("memory under load", func(r round) float64 { return r.load }, "MiB", 64)
+	plain("memory idle", func(r round) float64 { return r.idle }, "MiB", 32)
+	kind := "static"
+	if !static {
+		kind = "not static, or no ELF"
+	}
+	mb := float64(size) / 1e6
+	fmt.Fprintf(out, "| the binary, %s, stripped | %.1f MB | | | | | 24 MB%s |\n\n", kind, mb, missed(mb > 24))
+	fmt.Fprintln(out, "| floors | median | p99 | most |\n|---|---|---|---|")
+	for _, f := range []struct {
+		what string
+		of   func(round) sample
+	}{
+		{"wire, a command", func(r round) sample { return r.ackFloor }}, {"wire, a submission", func(r round) sample { return r.submitFloor }},
+		{"disk, at the people's pace", func(r round) sample { return r.disk }}, {"disk, one row after the other", func(r round) sample { return r.diskRush }},
+		{"one Web API call", func(r round) sample { return r.call }},
+	} {
+		var all sample
+		for _, r := range rounds[middle] {
+			all = append(all, f.of(r)...)
+		}
+		fmt.Fprintf(out, "| %s | %s | %s | %s |\n", f.what, short(all.median()), short(all.at(0.99)), short(all.at(1)))
+	}
+}
+
+// middling is the median.
+func middling[T cmp.Ordered](of []T) T {
+	sorted := slices.Sorted(slices.Values(of))
+	return sorted[len(sorted)/2]
+}
+
+func missed(yes bool) string {
+	if yes {
+		return ", missed"
+	}
+	return ""
+}
+
+// short is a time with three digits that say something.
+func short(d time.Duration) string {
+	if d < 10*time.Millisecond {
+		return fmt.Sprintf("%.3f ms", float64(d)/float64(time.Millisecond))
+	}
+	return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+}
