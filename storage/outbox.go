@@ -425,14 +425,15 @@ func (t *tx) goQuiet(w waitingRow) error {
 // to meet again and have planned it need no reminder, a talk is called off with
 // nobody who never heard of it, nobody waits for who is late to a talk that was
 // moved or is off, and who has tapped by now is asked again. Asked that evening,
-// nobody is asked anew in the morning because their evening ends earlier by now.
+// nobody is asked anew in the morning because their evening ends earlier by now,
+// nor, asked in the morning, anew in an evening that ends later.
 func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	var stands bool
 	var err error
 	switch w.Kind {
-	case oneonone.NudgeAfterAgain:
-		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'after' and occurrence = $3)`,
-			w.Subject, to.ID, w.Occurrence).Scan(&stands)
+	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
+		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind in ('after', 'after_again') and kind <> $3 and occurrence = $4)`,
+			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
 	case oneonone.NudgeQuiet:
 		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:
