@@ -478,10 +478,11 @@ func (t *tx) ofToday(w waitingRow) (bool, error) {
 // the prep cards of another.
 func (t *tx) gather(c *Claim, first waitingRow) error {
 	rows, err := t.query(waitingColumns+` from outbox o where state = 'waiting' and due_at <= $1 and receiver = $2 and id <> $3
-		and kind in ($4, $5, $6, $7, $8, $9, $10) order by due_at`,
+		and kind in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13) order by due_at`,
 		t.now.Unix(), c.Receiver, c.ID,
 		string(oneonone.NudgeAfterAgain), string(oneonone.NudgeReflect), string(oneonone.NudgeFollowup), string(oneonone.NudgeAgain),
-		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested), string(oneonone.NudgePrep))
+		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested), string(oneonone.NudgePrep),
+		string(oneonone.NudgeGetBack), string(oneonone.NudgeStillOn), string(oneonone.NudgeCame))
 	others, err := all(rows, err, func(rows *sql.Rows) (waitingRow, error) { return scanWaiting(rows) })
 	if err != nil || len(others) == 0 {
 		return err
@@ -646,7 +647,13 @@ func (t *tx) resync(r Row) error {
 		if err != nil {
 			return err
 		}
-		nudges = f.Nudges(owner.Rhythm)
+		return t.callWish(f, owner.Rhythm)
+	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
+		a, err := t.ask(r.Owner, r.Subject)
+		if err != nil {
+			return err
+		}
+		return t.callAsk(a)
 	default:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Owner, r.Subject))
 		if err != nil {
