@@ -1,6 +1,7 @@
 package oneonone
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -481,4 +482,15 @@ func (r ShowRate) People(yeses int) (int, bool) {
 		return 0, false
 	}
 	return (yeses*r.Answers + r.Yeses - 1) / r.Yeses, true
+}
+
+// AskMoved refuses to write over an ask that was changed in another window.
+func AskMoved() *Error {
+	return stale("You've noted something else about this ask since, in another window. Copy what you need, close this one, and open it again.")
+}
+
+// IsNotEver says whether an error is SaidNotEver.
+func IsNotEver(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Sentence.Key == SaidNotEver().Sentence.Key
 }

@@ -30,6 +30,7 @@ const (
 	NudgeGetBack    NudgeKind = "get_back"    // to the organizer, in the morning message: the day to get back to someone
 	NudgeStillOn    NudgeKind = "still_on"    // to the organizer, in the morning message: are they still on for tomorrow?
 	NudgeCame       NudgeKind = "came"        // to the organizer, in the morning message: did they come?
+	NudgeWord       NudgeKind = "word"        // to the person: what the organizer had sent after a yes
 	NudgeQuiet      NudgeKind = "quiet"       // to the organizer: the bot asks no more until they tap something
 	NudgeUndone     NudgeKind = "undone"      // to the organizer: a message could not be delivered
 	NudgeCard       NudgeKind = "card"        // to nobody: a message already sent is drawn anew
@@ -111,7 +112,7 @@ func (k NudgeKind) AwaitsTap() bool { return k.Asks() && k != NudgeUnanswered }
 // invitation sent by name, an answer, the reminder a person asked for.
 func (k NudgeKind) exemptFromQuiet() bool {
 	switch k {
-	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeQuiet, NudgeUndone, NudgeCard:
+	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeWord, NudgeQuiet, NudgeUndone, NudgeCard:
 		return true
 	}
 	return false

@@ -310,10 +310,10 @@ func (t *tx) ask(organizer, id oneonone.ID) (oneonone.Ask, error) {
 }
 
 // DueAsks are the organizer's asks whose day has come, the longest due first.
-func (db *DB) DueAsks(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Ask, error) {
+func (db *DB) DueAsks(ctx context.Context, organizer oneonone.ID, skip, limit int) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and need in ('waiting', 'confirmed') and need_at <= $2 order by need_at limit $3`,
-		organizer, db.now().Unix(), limit)
+		where organizer = $1 and need in ('waiting', 'confirmed') and need_at <= $2 order by need_at, id limit $3 offset $4`,
+		organizer, db.now().Unix(), limit, skip)
 	return db.asks(rows, err)
 }
 
@@ -360,6 +360,33 @@ func (db *DB) AsksOf(ctx context.Context, organizer, person oneonone.ID, limit i
 		where organizer = $1 and person = $2 order by created_at desc, id limit $3`, organizer, person, limit)
 	return db.asks(rows, err)
 }
+
+// Moves is what the organizer's notes say moves somebody: the last words on each
+// question that tells what would suit them.
+func (db *DB) Moves(ctx context.Context, organizer, person oneonone.ID) (oneonone.Notes, error) {
+	q := db.reading(ctx)
+	rows, err := q.query(`select id from meeting where organizer = $1 and person = $2 and state = 'met' order by starts_at desc limit $3`, organizer, person, movesTalks)
+	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	if err != nil {
+		return nil, busy("read what moves them", err)
+	}
+	moves := oneonone.Notes{}
+	for _, id := range talks {
+		notes, err := db.notes(q, organizer, id)
+		if err != nil {
+			return nil, busy("read what moves them", err)
+		}
+		for _, f := range []oneonone.Field{oneonone.FieldCare, oneonone.FieldLight, oneonone.FieldGoodAt, oneonone.FieldRole} {
+			if moves[f] == "" && notes[f] != "" {
+				moves[f] = notes[f]
+			}
+		}
+	}
+	return moves, nil
+}
+
+// movesTalks is how many of the last talks are looked through.
+const movesTalks = 12
 
 // ShowRate is how many of the organizer's yeses came, of how many it is known;
 // and how many of their answers were a yes.

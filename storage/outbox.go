@@ -434,6 +434,8 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
 		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind in ('after', 'after_again') and kind <> $3 and occurrence = $4)`,
 			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
+	case oneonone.NudgeWord:
+		return t.wordStands(w.Owner, w.Subject)
 	case oneonone.NudgeQuiet:
 		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:
@@ -634,7 +636,7 @@ func (t *tx) resync(r Row) error {
 	}
 	var nudges []oneonone.Nudge
 	switch r.Kind {
-	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone:
+	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeWord:
 		return nil // they report an event, and it happened
 	case oneonone.NudgeFollowup:
 		f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, r.Owner, r.Subject))

@@ -99,6 +99,7 @@ func PrepModal(r Reader, t Talk, last oneonone.LastTime, notes oneonone.Notes, q
 	for _, f := range oneonone.PagePrep.Fields() {
 		blocks = append(blocks, noteInput(r, f, notes[f]))
 	}
+	blocks = append(blocks, actions(button(ActionAsk, t.ID.String(), r.Say("Your ask"))))
 	blocks = append(blocks, header(r.Say("A guide, not a script")))
 	agenda := ""
 	for _, p := range oneonone.Agenda(t.Kind, t.Length, t.AskComing) {
