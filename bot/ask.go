@@ -395,7 +395,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		if err != nil {
 			return reply{}, err
 		}
-	} else if a, err = b.db.PutAsk(ctx, q.me.ID, q.submission(), n); err != nil {
+	} else if a, err = b.db.PutAsk(ctx, q.me.ID, q.submission()+"/"+c.Parent, n); err != nil {
 		if !c.Closed && oneonone.IsNotEver(err) {
 			// One look more, and a tick: people do change their minds.
 			f.Closed, c.Closed = true, true

@@ -342,11 +342,23 @@ func (db *DB) Asks(ctx context.Context, organizer oneonone.ID, skip, limit int) 
 	return db.asks(rows, err)
 }
 
-// Chain is the chain an ask belongs to, the first ask first.
+// Chain is the chain an ask belongs to, each ask after the one whose no it follows.
 func (db *DB) Chain(ctx context.Context, organizer, chain oneonone.ID) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and chain = $2 order by created_at, parent is not null limit $3`, organizer, chain, chainMost)
-	return db.asks(rows, err)
+		where organizer = $1 and chain = $2 order by created_at, id limit $3`, organizer, chain, chainMost)
+	asks, err := db.asks(rows, err)
+	var ordered []oneonone.Ask
+	var follow func(parent oneonone.ID)
+	follow = func(parent oneonone.ID) {
+		for _, a := range asks {
+			if a.Parent == parent {
+				ordered = append(ordered, a)
+				follow(a.ID)
+			}
+		}
+	}
+	follow(oneonone.ID{}) // two asks in one breath have one time
+	return ordered, err
 }
 
 // chainMost is how much of a chain is shown: who was asked so often has said

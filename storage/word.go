@@ -2,9 +2,8 @@ package storage
 
 import (
 	"context"
-	"errors"
-
 	"database/sql"
+	"errors"
 
 	"oneonone"
 )
@@ -18,7 +17,7 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submissi
 		if err != nil {
 			return err
 		}
-		id := oneonone.ID(db.seal.lookup("word", organizer.String(), submission))
+		id := oneonone.ID(db.seal.lookup("word", ask.String(), submission))
 		var there bool
 		if err := tx.row(`select exists (select 1 from word where organizer = $1 and id = $2)`, organizer, id).Scan(&there); err != nil || there {
 			return err

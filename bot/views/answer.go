@@ -214,6 +214,9 @@ func SayYesModal(r Reader, a Ask, their Reader, send bool, metadata string) slac
 		about = r.Say("Saved. So they know you count on them, I can send %s this, as it stands here.", Escape(a.With))
 		label, submit, closing = r.Say("%s gets this", a.With), r.Say("Send it"), r.Say("I'll tell them")
 	}
+	if !a.At.IsZero() && r.zone.String() != their.zone.String() {
+		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
+	}
 	blocks := []slack.Block{section(about)}
 	if a.Reach != "" {
 		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(a.With), Escape(a.Reach))))
@@ -308,9 +311,9 @@ func dueAsk(r Reader, a Ask) []slack.Block {
 
 // WordMessage is what an organizer had sent to somebody who said yes, as they saw
 // it.
-func WordMessage(r Reader, from, words string) Message {
+func WordMessage(r Reader, from, fromFull, words string) Message {
 	return Message{
 		Text:   r.Say("A word from %s.", from),
-		Blocks: []slack.Block{section(r.Say("*%s* writes:", Escape(from))), typed(words)},
+		Blocks: []slack.Block{section(r.Say("*%s* writes:", Escape(fromFull))), typed(words)},
 	}
 }

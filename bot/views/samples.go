@@ -278,5 +278,6 @@ func Samples() []Sample {
 	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: s.sam.now}, longestNotes(), ""))
 	message("longest/invitation", InvitationMessage(s.ana, s.longest(), false))
 	message("longest/prep", PrepMessage(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false, false))
+	askSamples(s, modal, message)
 	return out
 }
