@@ -494,3 +494,9 @@ func IsNotEver(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Sentence.Key == SaidNotEver().Sentence.Key
 }
+
+// Open says whether it comes along to the next talk: it was got ready and not
+// asked, or its no could not be told.
+func (a Ask) Open() bool {
+	return a.Withdrawn.IsZero() && !a.Followed && (a.Said == NotAsked || a.No == CannotTell && a.Then == ThenLeave)
+}

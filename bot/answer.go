@@ -47,8 +47,14 @@ func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Ask) (vie
 	default:
 		f.Then = preset(f)
 	}
-	f.Back, err = day(q.field(views.BackField(f.Reaction)).SelectedDate)
+	err = b.backTyped(q, &f)
 	return f, err
+}
+
+// backTyped reads the day it comes back: its field is named after the answer.
+func (b *Bot) backTyped(q *request, f *views.AnswerForm) (err error) {
+	f.Back, err = day(q.field(views.BackField(f.Reaction)).SelectedDate)
+	return err
 }
 
 // preset is what follows a no of itself: another day, or another thing. After two
@@ -238,12 +244,8 @@ func (b *Bot) mayWrite(ctx context.Context, a oneonone.Ask) (bool, error) {
 	if a.Member.IsZero() {
 		return false, nil
 	}
-	member, err := b.db.MemberByID(ctx, a.Member)
-	if err != nil || member.NoInvitations {
-		return false, err
-	}
-	p, err := b.db.Person(ctx, a.Organizer, a.Person)
-	return !p.NoContact, err
+	member, err := b.reachable(ctx, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member})
+	return !member.NoInvitations, err
 }
 
 // submitSayYes sends the word as its author saw it, where it may be sent.
@@ -273,9 +275,6 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	}
 	return updates(views.AskCardModal(q.r, shown, q.r.Say("%s will have it in a moment.", views.Escape(shown.With))))
 }
-
-// submitThanks is "Done" under the thanks: there is nothing left to do.
-func (b *Bot) submitThanks(context.Context, *request) (reply, error) { return reply{}, nil }
 
 // pressCame and its like note what came of a yes.
 func (b *Bot) pressOutcome(o oneonone.Outcome) handler {

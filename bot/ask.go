@@ -126,8 +126,11 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
 		return reply{}, err
 	}
-	if unasked {
+	switch {
+	case unasked:
 		f.Answer.Said = oneonone.SaidYes
+	case asked:
+		f.Talk = m.ID.String()
 	}
 	return replaces(views.AskModal(q.r, f, carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: f.Closed, Unasked: unasked}.String()))
 }
@@ -233,6 +236,9 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 		return views.AskForm{}, c, err
 	}
 	f := views.AskForm{Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
+	if c.Asked {
+		f.Talk = c.Meeting
+	}
 	f.Asked = c.Asked || q.field("asked").SelectedOption.Value == views.AskedValue
 	if c.Ask == "" && c.Parent == "" && c.Meeting == "" {
 		s, err := b.scheduled(ctx, q)
@@ -274,6 +280,9 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 		}
 		if c.Unasked {
 			f.Answer.Said = oneonone.SaidYes
+			if err := b.backTyped(q, &f.Answer); err != nil {
+				return f, c, err
+			}
 		}
 	}
 	return f, c, nil

@@ -167,7 +167,6 @@ func newRouter(b *Bot) router {
 			views.CallbackAsk:                        b.submitAsk,
 			views.CallbackAnswer:                     b.submitAnswer,
 			views.CallbackSayYes:                     b.submitSayYes,
-			views.CallbackThanks:                     b.submitThanks,
 			views.CallbackMoveAsk:                    b.submitMoveAsk,
 			views.CallbackDoor(oneonone.PageThem):    b.submitDoor(oneonone.PageThem),
 			views.CallbackDoor(oneonone.PageSomeone): b.submitDoor(oneonone.PageSomeone),

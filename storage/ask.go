@@ -91,10 +91,6 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 // is asked no more.
 func (t *tx) askable(organizer oneonone.ID, n NewAsk) (oneonone.Person, error) {
 	p, err := t.personFor(organizer, n.Whom)
-	if err != nil {
-		return p, err
-	}
-	p, err = t.db.person(t, organizer, p.ID)
 	switch {
 	case err != nil || p.NoAsks.IsZero():
 		return p, err

@@ -449,6 +449,9 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+		if p, err := t.db.person(t, m.Organizer, m.Person); err != nil || p.NoContact {
+			return false, err
+		}
 		if w.Kind == oneonone.NudgeLate {
 			// It expires with the talk it was said of.
 			return m.CanRunLate(t.now) == nil && m.Member == to.ID && m.End().Equal(instant(w.expires)), nil

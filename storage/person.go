@@ -144,8 +144,7 @@ func (t *tx) personFor(organizer oneonone.ID, whom oneonone.Whom) (oneonone.Pers
 	if err != nil {
 		return p, err
 	}
-	err = t.row(`select id from person where organizer = $1 and member = $2`, organizer, p.Member).Scan(&p.ID)
-	return p, err
+	return t.db.scanPerson(t.row(`select `+personColumns+` from person where organizer = $1 and member = $2`, organizer, p.Member))
 }
 
 // Person is someone the organizer meets.

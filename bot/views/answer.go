@@ -22,7 +22,6 @@ const (
 
 	CallbackAnswer  = "answer"
 	CallbackSayYes  = "answer_word"
-	CallbackThanks  = "answer_thanks"
 	CallbackMoveAsk = "ask_moved"
 )
 
@@ -90,7 +89,7 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 	blocks := []slack.Block{said}
 	switch f.Said {
 	case oneonone.SaidYes:
-		blocks = append(blocks, input(BackField(f.Reaction), r.Say("Confirm it by"), r.Say("I'll remind you in the morning of that day."), dayPicker("back", orDay(f.Back, f.ConfirmBy)), false))
+		blocks = append(blocks, confirmBlock(r, f))
 	case oneonone.SaidMaybe:
 		blocks = append(blocks,
 			input(string(oneonone.FieldWouldTake), r.Say("What would make it a yes?"), "", line("would_take", "", f.WouldTake, oneonone.MaxAskLine, false), false),
@@ -99,6 +98,11 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 		blocks = append(blocks, noBlocks(r, f)...)
 	}
 	return blocks
+}
+
+// confirmBlock asks by when a yes is to be confirmed.
+func confirmBlock(r Reader, f AnswerForm) *slack.InputBlock {
+	return input(BackField(f.Reaction), r.Say("Confirm it by"), r.Say("I'll remind you in the morning of that day."), dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)
 }
 
 func orDay(d, preset oneonone.Date) oneonone.Date {
@@ -233,7 +237,7 @@ func ThanksModal(r Reader, a Ask) slack.ModalViewRequest {
 	v := modal(r.Say("Thank them"), r.Say("Done"), r.Say("Close"),
 		section(r.Say("Noted. I won't remind you to ask %s again, and what was open is withdrawn.", Escape(a.With))),
 		input("text", r.Say("Copy this"), "", line("text", "", r.Say("Thank you for telling me straight. I'm glad we talked."), 0, true), false))
-	v.CallbackID = CallbackThanks
+	v.CallbackID = CallbackTell // there is nothing left to do
 	return v
 }
 

@@ -50,8 +50,9 @@ type AskForm struct {
 	Alternatives bool // the two alternatives are shown
 	Advice       []slack.Block
 	Answer       AnswerForm
-	Closed       bool // they said not ever: a tick says that they changed their mind
-	Unasked      bool // they offered it
+	Closed       bool   // they said not ever: a tick says that they changed their mind
+	Unasked      bool   // they offered it
+	Talk         string // the talk it was said in, to say that they offered something; "" for none
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
 	Moves oneonone.Notes
@@ -84,10 +85,20 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	}
 	blocks = append(blocks, movesBlocks(r, f.Moves)...)
 	if f.Asked {
-		blocks = append(blocks,
-			input(AskWordsField(f.Turn), r.Say("What did you ask for?"), "", line("words", "", f.Words, oneonone.MaxNote, false), true))
+		label := r.Say("What did you ask for?")
+		if f.Unasked {
+			label = r.Say("What did they offer?")
+		}
+		blocks = append(blocks, input(AskWordsField(f.Turn), label, "", line("words", "", f.Words, oneonone.MaxNote, false), true))
 		blocks = append(blocks, dayBlocks(r, f.Proposal, true)...)
-		blocks = append(blocks, answerBlocks(r, f.Answer)...)
+		if f.Unasked {
+			blocks = append(blocks, confirmBlock(r, f.Answer))
+		} else {
+			blocks = append(blocks, answerBlocks(r, f.Answer)...)
+		}
+		if f.Talk != "" && !f.Unasked {
+			blocks = append(blocks, actions(button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked"))))
+		}
 	} else {
 		blocks = append(blocks, readyBlocks(r, f)...)
 	}

@@ -52,6 +52,7 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	blocks = append(blocks, slack.NewDividerBlock(), actions(
 		h.planButton(r),
 		button(ActionLog, "", r.Say("Write down a talk")),
+		button(ActionAsk, "", r.Say("Get an ask ready")),
 		button(ActionAsks, "", r.Say("Your asks")),
 		button(ActionSettings, "", r.Say("Settings"))))
 	if h.PausedUntil != (oneonone.Date{}) && r.Today().Before(h.PausedUntil) {

@@ -118,11 +118,11 @@ func Samples() []Sample {
 	for _, k := range oneonone.Kinds {
 		of := func(m *oneonone.Meeting) { m.Kind = k }
 		questions := oneonone.Questions(k)[:oneonone.QuestionsPerTalk]
-		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), oneonone.LastTime{}, nil, questions))
+		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), oneonone.LastTime{}, nil, nil, questions))
 		message("prep/"+string(k), PrepMessage(s.sam, s.mine(of), questions, false, false))
 	}
-	modal("prep/again", PrepModal(s.sam, s.mine(nil), s.last, s.notes, oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]))
-	modal("prep/promised", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{Promises: s.last.Promises}, nil, nil))
+	modal("prep/again", PrepModal(s.sam, s.mine(nil), s.last, nil, s.notes, oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]))
+	modal("prep/promised", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{Promises: s.last.Promises}, nil, nil, nil))
 	modal("prep/none", NoPrepModal(s.sam, ""))
 	modal("prep/none_with", NoPrepModal(s.sam, "<!here>"))
 	message("prep/stale", PrepMessage(s.sam, s.mine(s.met), nil, true, false))
@@ -274,7 +274,7 @@ func Samples() []Sample {
 
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
 	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana, long150))
-	modal("longest/prep", PrepModal(s.sam, s.longest(), longestLast(s), longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
+	modal("longest/prep", PrepModal(s.sam, s.longest(), longestLast(s), nil, longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: s.sam.now}, longestNotes(), ""))
 	message("longest/invitation", InvitationMessage(s.ana, s.longest(), false))
 	message("longest/prep", PrepMessage(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false, false))

@@ -102,6 +102,10 @@ func askSamples(s *sampler, modal func(string, slack.ModalViewRequest), message 
 	message("word", WordMessage(s.ana, "Sam", "Sam Okoro", "So glad. Sun 14 June, 18:30, The library, side door. I'm counting on you."))
 	message("word/longest", WordMessage(s.ana, "Sam", long150, long300))
 
+	questions := oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]
+	modal("prep/ask", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{}, []Ask{cards["ready"], cards["cannot_tell"]}, nil, questions))
+	modal("ask/door", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: form}, "{}"))
+	modal("ask/unasked", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Unasked: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: turn(oneonone.Reaction{Said: oneonone.SaidYes}, 0)}, "{}"))
 	modal("asks/empty", AsksModal(s.sam, Asks{Filter: AsksOpen}))
 	modal("asks/none", AsksModal(s.sam, Asks{Filter: string(oneonone.NotEver)}))
 	modal("asks/open", AsksModal(s.sam, Asks{Filter: AsksOpen, Sections: []AsksSection{
