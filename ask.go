@@ -457,33 +457,6 @@ func CheckContact(p Person, n Notice) error {
 	return invalid(FieldHow, "They told you they'd rather not hear from us, so I don't write to them. Choose “I'll tell them myself”.")
 }
 
-// ShowRate is an organizer's own experience with asks.
-type ShowRate struct {
-	Came, Known    int // how many yeses came, of how many it is known
-	Yeses, Answers int // how many answers were a yes, of how many there are
-}
-
-// RateKnown is how many are needed before one's own experience counts.
-const RateKnown = 10
-
-// Collect is how many yeses to collect so that so many come, and whether that is
-// by their own show-up rate: half of those who said yes turn up, as the handbooks
-// have it, until ten are known.
-func (r ShowRate) Collect(come int) (yeses int, own bool) {
-	if r.Known >= RateKnown && r.Came > 0 {
-		return (come*r.Known + r.Came - 1) / r.Came, true
-	}
-	return 2 * come, false
-}
-
-// People is how many to ask for so many yeses; false until ten answers are known.
-func (r ShowRate) People(yeses int) (int, bool) {
-	if r.Answers < RateKnown || r.Yeses == 0 {
-		return 0, false
-	}
-	return (yeses*r.Answers + r.Yeses - 1) / r.Yeses, true
-}
-
 // AskMoved refuses to write over an ask that was changed in another window.
 func AskMoved() *Error {
 	return stale("You've noted something else about this ask since, in another window. Copy what you need, close this one, and open it again.")

@@ -50,6 +50,7 @@ const (
 	FieldAskWhy      Field = "ask_why"      // why now, and why them
 	FieldAskIfTime   Field = "ask_if_time"  // what is offered if the time is wrong
 	FieldAskIfThing  Field = "ask_if_thing" // and if it is not their thing
+	FieldCome        Field = "come"         // how many should come
 	FieldSaid        Field = "said"         // what they said
 	FieldNo          Field = "no"           // which no it was
 	FieldNoContact   Field = "no_contact"   // they'd rather not hear from us at all

@@ -189,6 +189,14 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		slices.SortStableFunc(items, earlierItem)
 		return views.MorningMessage(r, p.FirstName(), b.sentAt(c), items), nil
 	}
+	if row.Kind == oneonone.NudgeUndone && strings.HasPrefix(row.Occurrence, "unsaid-") {
+		a, err := b.db.Ask(ctx, row.Owner, row.Subject)
+		if err != nil {
+			return views.Message{}, err
+		}
+		t, err := b.knownTalk(ctx, to, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, true)
+		return views.UnsaidMessage(r, t.With), err
+	}
 	m, err := b.db.Meeting(ctx, row.Owner, row.Subject)
 	if err != nil {
 		return views.Message{}, err

@@ -302,6 +302,8 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.undeliverable(w.Row, w.ID, "unheard")
 		case oneonone.NudgeCalledOff:
 			return false, t.undeliverable(w.Row, w.ID, "untold")
+		case oneonone.NudgeWord:
+			return false, t.undeliverable(w.Row, w.ID, "unsaid")
 		}
 		return false, t.drop(w.ID)
 	}
@@ -311,6 +313,9 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	}
 	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "stopped")
+	}
+	if w.Kind == oneonone.NudgeWord && to.NoInvitations {
+		return false, t.undeliverable(w.Row, w.ID, "unsaid")
 	}
 	if w.Kind == oneonone.NudgeLate && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "unheard")
@@ -696,6 +701,7 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 // wait, or be waited for, in vain.
 var unheard = map[oneonone.NudgeKind]string{
 	oneonone.NudgeInvitation: "gone", oneonone.NudgeLate: "unheard", oneonone.NudgeCalledOff: "untold",
+	oneonone.NudgeWord: "unsaid",
 }
 
 func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
@@ -712,9 +718,17 @@ func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
 			return err
 		}
 	}
+	subject, occurrence := r.Subject, r.Occurrence
+	if r.Kind == oneonone.NudgeWord {
+		// It speaks of an ask, and a word is told apart from another by its name.
+		if err := t.row(`select ask from word where organizer = $1 and id = $2`, r.Owner, r.Subject).Scan(&subject); err != nil {
+			return err
+		}
+		occurrence = r.Subject.String()
+	}
 	return t.put(r.Owner, oneonone.Nudge{
-		Kind: oneonone.NudgeUndone, Subject: r.Subject, Receiver: r.Owner,
-		Occurrence: why + "-" + r.Occurrence, Due: t.now,
+		Kind: oneonone.NudgeUndone, Subject: subject, Receiver: r.Owner,
+		Occurrence: why + "-" + occurrence, Due: t.now,
 	})
 }
 

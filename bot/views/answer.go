@@ -321,3 +321,11 @@ func WordMessage(r Reader, from, fromFull, words string) Message {
 		Blocks: []slack.Block{section(r.Say("*%s* writes:", Escape(fromFull))), typed(words)},
 	}
 }
+
+// UnsaidMessage says that such a word did not arrive.
+func UnsaidMessage(r Reader, with string) Message {
+	return Message{
+		Text:   r.Say("My word to %s didn't arrive.", with),
+		Blocks: []slack.Block{section(r.Say("I couldn't give %s your word. Please tell them yourself.", Escape(with)))},
+	}
+}

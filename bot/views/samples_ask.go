@@ -100,12 +100,16 @@ func askSamples(s *sampler, modal func(string, slack.ModalViewRequest), message 
 	modal("ask/moved", MoveAskModal(s.sam, cards["yes"], "{}"))
 	modal("ask/not_yet", MoveAskModal(s.sam, cards["yes_role"], "{}"))
 	message("word", WordMessage(s.ana, "Sam", "Sam Okoro", "So glad. Sun 14 June, 18:30, The library, side door. I'm counting on you."))
+	message("word/unsaid", UnsaidMessage(s.sam, "Ana"))
 	message("word/longest", WordMessage(s.ana, "Sam", long150, long300))
 
 	questions := oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]
 	modal("prep/ask", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{}, []Ask{cards["ready"], cards["cannot_tell"]}, nil, questions))
 	modal("ask/door", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: form}, "{}"))
 	modal("ask/unasked", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Unasked: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: turn(oneonone.Reaction{Said: oneonone.SaidYes}, 0)}, "{}"))
+	modal("turnout/empty", *TurnoutModal(s.sam, 0, oneonone.ShowRate{}))
+	modal("turnout/half", *TurnoutModal(s.sam, 20, oneonone.ShowRate{Came: 2, Known: 3, Yeses: 4, Answers: 9}))
+	modal("turnout/own", *TurnoutModal(s.sam, 20, oneonone.ShowRate{Came: 7, Known: 10, Yeses: 12, Answers: 30}))
 	modal("asks/empty", AsksModal(s.sam, Asks{Filter: AsksOpen}))
 	modal("asks/none", AsksModal(s.sam, Asks{Filter: string(oneonone.NotEver)}))
 	modal("asks/open", AsksModal(s.sam, Asks{Filter: AsksOpen, Sections: []AsksSection{
