@@ -263,7 +263,7 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 		return reply{}, e
 	}
 	if word == "" {
-		return reply{}, nil
+		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWord, Sentence: oneonone.Say("Write what they should read. To send nothing, close this window.")}
 	}
 	if err := b.db.SendWord(ctx, q.me.ID, a.ID, q.submission(), word); err != nil {
 		return reply{}, err

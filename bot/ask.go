@@ -60,6 +60,9 @@ func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, carrie
 		return reply{}, err
 	}
 	who, note := b.meetable(ctx, q, who, oneonone.CheckMet)
+	if letters := []rune(words); len(letters) > oneonone.MaxNote {
+		words = string(letters[:oneonone.MaxNote]) // Slack would refuse the whole window
+	}
 	f := views.AskForm{Whom: views.Whom{Who: who}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: words}}
 	return replaces(views.Noted(note, views.AskModal(q.r, f, carried.String())))
 }

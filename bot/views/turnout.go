@@ -14,10 +14,11 @@ const CallbackTurnout = "turnout"
 // TurnoutModal says how many yeses to collect so that so many come, and whose
 // experience that is. Come is zero while it is not known.
 func TurnoutModal(r Reader, come int, rate oneonone.ShowRate) *slack.ModalViewRequest {
-	was := ""
+	number := slack.NewNumberInputBlockElement(nil, "come", false)
+	number.MinValue, number.MaxValue = "1", strconv.Itoa(oneonone.MaxTurnout)
 	var blocks []slack.Block
 	if come > 0 {
-		was = strconv.Itoa(come)
+		number.InitialValue = strconv.Itoa(come)
 		yeses, own := rate.Collect(come)
 		says := r.Say("For %d to come, collect *%d yeses*.", come, yeses)
 		why := r.Say("About half of those who say yes turn up: that is what organizers see everywhere.")
@@ -30,7 +31,7 @@ func TurnoutModal(r Reader, come int, rate oneonone.ShowRate) *slack.ModalViewRe
 		}
 		blocks = append(blocks, section(says), quiet(why))
 	}
-	blocks = append(blocks, input(string(oneonone.FieldCome), r.Say("How many should come?"), "", line("come", "", was, 4, false), true))
+	blocks = append(blocks, input(string(oneonone.FieldCome), r.Say("How many should come?"), "", number, true))
 	v := modal(r.Say("Turnout"), r.Say("Count"), r.Say("Close"), blocks...)
 	v.CallbackID = CallbackTurnout
 	return &v
