@@ -85,6 +85,7 @@ function swap(fresh, keepTyped) {
     else if (was && e.scrollTop !== was.top) e.scrollTop = was.top;
   }
   modals();
+  tour();
   tell(before);
   if (document.activeElement !== focus && (document.activeElement === document.body || !focus?.isConnected)) {
     const again = (where.id && document.getElementById(where.id)) ||
@@ -150,6 +151,31 @@ function changed(modal, was) {
 }
 
 let submitted = ''; // the view that was sent off last
+
+// ---- The tour ----
+
+let away = false; // where the browser keeps nothing, until the window is left
+
+function tourAway() {
+  try { return localStorage.getItem('tour') === 'away'; } catch { return away; }
+}
+
+// tour shows it, unless it was put away in this browser.
+function tour() {
+  const card = $('#tour');
+  if (card) card.hidden = tourAway();
+}
+
+function putTourAway(is) {
+  away = is;
+  try { is ? localStorage.setItem('tour', 'away') : localStorage.removeItem('tour'); } catch { /* away it is all the same */ }
+  tour();
+  drawer(false);
+  const next = is ? $('#composer') || $('#main') : $('#tour-away');
+  next.focus({ preventScroll: true });
+}
+
+addEventListener('storage', tour); // another window of this browser
 
 // ---- The clock's hands ----
 
@@ -222,6 +248,7 @@ function attributes(old, neu, keepTyped) {
     (old.id === 'composer' && /^(rows|aria-activedescendant)$/.test(name)) ||
     (old.id === 'menu' && name === 'aria-expanded') ||
     (name === 'style' && old.matches('.menu-items')) ||
+    (name === 'hidden' && old.id === 'tour') ||
     (keepTyped && typable(old) && /^(value|checked|selected)$/.test(name) && old.type !== 'submit');
   for (const { name } of [...old.attributes]) {
     if (!neu.hasAttribute(name) && !own(name)) old.removeAttribute(name);
@@ -438,6 +465,8 @@ document.addEventListener('click', async e => {
   const d = button.dataset;
   if (button.id === 'menu') drawer(!document.body.classList.contains('drawer'));
   else if (button.id === 'dismiss' || button.id === 'ride-away') { await send('dismiss'); refresh(); }
+  else if (button.id === 'tour-away' || button.id === 'tour-open') putTourAway(button.id === 'tour-away');
+  else if (d.type !== undefined) waiting(button, send('type', { at: at(), text: d.type }));
   else if (d.clock && d.clock !== 'to') advance(button, { by: d.clock });
   else if (d.shortcut !== undefined) waiting(button, send('shortcut', { name: d.shortcut, container: d.container || '' }));
   else if (d.close !== undefined) close(button.closest('dialog'), button);
@@ -712,6 +741,7 @@ async function begin() {
   // As in Slack, a reload takes away what was only on the screen.
   if (visit?.type === 'reload') { await send('reload'); await refresh(); }
   modals();
+  tour();
   listen();
   opened();
 }
