@@ -46,13 +46,13 @@ func (w *Workspace) ShowTour(t Tour) {
 
 // tourModel is the tour on its way into page/page.html.
 type tourModel struct {
-	Name          string
-	Step, Steps   int
-	Dots          []bool // a dot a step; those behind are true
-	Say           template.HTML
-	Seat          *personModel
-	Type, Forward string
-	Look          bool
+	Name              string
+	Done, Step, Steps int    // Step is the one that is next
+	Dots              []bool // a dot a step; those behind are true
+	Say               template.HTML
+	Seat              *personModel
+	Type, Forward     string
+	Look              bool
 }
 
 // tourStep is the tour, and what it tells a person now; nil without one.
@@ -77,7 +77,7 @@ func (p *page) tour(ctx context.Context, who *Person, r *reader, people []person
 		return nil
 	}
 	m := &tourModel{
-		Name: t.Name, Step: min(step.Done+1, t.Steps), Steps: t.Steps, Dots: make([]bool, t.Steps), Say: r.mrkdwn(step.Say),
+		Name: t.Name, Done: step.Done, Step: step.Done + 1, Steps: t.Steps, Dots: make([]bool, t.Steps), Say: r.mrkdwn(step.Say),
 		Type: step.Type, Forward: step.Forward, Look: step.Look,
 	}
 	for i := range m.Dots {

@@ -185,6 +185,7 @@ func (m *month) live() {
 	// This morning, with a line about Marta still to write.
 	m.at(0, "09:20")
 	m.reads("sam", "mei", "joao", "ruth")
+	m.reads("ana")
 	m.at(0, "09:40")
 	m.says("ana", "The number 9 was forty minutes late again. I've written down every one of them since spring.")
 }

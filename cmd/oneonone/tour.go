@@ -66,8 +66,8 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 	}
 	switch {
 	case !planned:
-		return plan("A short tour, if you like. You are Sam, and Ana wrote about the buses. Type `/1on1 schedule @ana`, or press it here; say why you'd like to meet, and press *Plan it*.",
-			"A short tour, if you like. It begins with Sam, who plans a talk with Ana."), nil
+		return plan("You are Sam, and would like to know Ana better. Plan a talk: type `/1on1 schedule @ana`, or press it here, and say why you'd like to meet.",
+			"It begins with Sam, who plans a talk with Ana."), nil
 	case m.State == oneonone.Declined:
 		return plan("Ana can't, or would rather not, and needs no reason. To go on, plan another talk with her.",
 			"Sam knows, and asks for no reason. To go on, be Sam and plan another talk."), nil
@@ -78,27 +78,27 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 		return plan("It happens to half of all plans. *We did meet* mends a slip; or plan another talk with Ana.",
 			"It happens to half of all plans. To go on, be Sam and plan another talk."), nil
 	case m.State == oneonone.Met && !m.Reflected:
-		return say(tourLine, t.sam, "One tap was enough. Now write a line you'd like to remember months from now, and press *Save*: nobody but Sam can open it.",
+		return say(tourLine, t.sam, "One tap was enough. Now write a line you'd like to remember months from now, and press *Save*: only you can open it.",
 			"They met. Be Sam, and write a line about it: nobody else can open it."), nil
 	case m.State == oneonone.Met:
-		step := say(tourEnd, t.sam, "That was a talk, from the plan to a line about it. Sam has a month of them: look at *Home*, get ready for the next with `/1on1 prep`, or see every screen there is.",
-			"That was a talk, from the plan to a line about it. Sam has a month of them: be Sam, and look at *Home*.")
+		step := say(tourEnd, t.sam, "That was a talk, from the plan to a line about it. *Home* has all that is open, `/1on1 prep` gets you ready for the next one, and there is more to see.",
+			"That was a talk, from the plan to a line about it. Be Sam again: his *Home* has all that is open.")
 		step.Type, step.Look = "/1on1 prep", true
 		return step, nil
 	case t.offers(views.ActionMet, m.ID), now.After(m.Over().Add(24 * time.Hour)):
-		return say(tourMet, t.sam, "The talk is over, and Sam is asked how it went. Press *We met*.",
+		return say(tourMet, t.sam, "The talk is over, and you are asked how it went. Press *We met*.",
 			"The talk is over. Be Sam, who is asked how it went."), nil
 	case m.Answer == oneonone.AnotherTime:
-		return say(tourAnswer, t.sam, "Ana suggests another time, and Sam has the word. Press *That works*.",
+		return say(tourAnswer, t.sam, "Ana suggests another time, and the word is yours. Press *That works*.",
 			"Another time it is, if Sam can. Be Sam, and answer."), nil
 	case m.Notice == oneonone.NoticeInvite && m.Answer == oneonone.Unanswered && now.Before(m.Over()):
-		return say(tourAnswer, t.ana, "This is what Ana reads: who, why, and when in her own time. Press *See you then*.",
+		return say(tourAnswer, t.ana, "You are Ana. This is what she reads: who, why, and when in her own time. Press *See you then*.",
 			"Ana has the invitation. Be Ana, and answer it."), nil
 	case t.offers(views.ActionLate, m.ID):
-		return forward("On to its end", say(tourTalk, t.sam, "The card for the talk is here; *My notes and questions* gets Sam ready. Then on to its end, here or with *What's next*.",
+		return forward("On to its end", say(tourTalk, t.sam, "Your card for the talk is here: *My notes and questions* gets you ready. Then go on until it is over, here or with *What's next*.",
 			"Sam has the card for the talk. Be Sam, and look at it.")), nil
 	}
-	return forward("On to the card", say(tourCard, t.sam, "It's settled. Now let time pass: *What's next* at the top goes from one thing to the next, until Sam gets a card for the talk.",
+	return forward("On to the card", say(tourCard, t.sam, "It's settled. Now let time pass: *What's next* at the top goes from one thing to the next, until your card for the talk comes.",
 		"It's settled, and Sam knows. Be Sam again, and let time pass.")), nil
 }
 

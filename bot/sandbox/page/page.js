@@ -74,10 +74,13 @@ function swap(fresh, keepTyped) {
   const scrolls = new Map($$('[data-scroll]').map(e => [e.dataset.scroll, {
     top: e.scrollTop, end: e.scrollHeight - e.scrollTop - e.clientHeight < 60,
   }]));
-  const before = { at: at(), ride: !!$('#ride'), messages: new Set($$('#messages > article').map(m => m.id)), view: covered && viewNow(covered), time: timeNow() };
+  const before = { at: at(), stop: lastStop()?.id, messages: new Set($$('#messages > article').map(m => m.id)), view: covered && viewNow(covered), time: timeNow() };
   morph(app(), fresh, keepTyped);
+  tour();
   document.title = app().dataset.title;
   turn(before.time);
+  const stop = lastStop(); // what came last is in sight
+  if (stop && stop.id !== before.stop) stop.parentElement.scrollLeft = stop.parentElement.scrollWidth;
   for (const e of $$('[data-scroll]')) {
     const was = scrolls.get(e.dataset.scroll);
     const log = e.querySelector('#messages');
@@ -85,7 +88,6 @@ function swap(fresh, keepTyped) {
     else if (was && e.scrollTop !== was.top) e.scrollTop = was.top;
   }
   modals();
-  tour();
   tell(before);
   if (document.activeElement !== focus && (document.activeElement === document.body || !focus?.isConnected)) {
     const again = (where.id && document.getElementById(where.id)) ||
@@ -100,6 +102,8 @@ function swap(fresh, keepTyped) {
     }
   }
 }
+
+const lastStop = () => $('#ride ol')?.lastElementChild;
 
 // ---- Telling what changed to who does not see it ----
 
@@ -160,10 +164,14 @@ function tourAway() {
   try { return localStorage.getItem('tour') === 'away'; } catch { return away; }
 }
 
-// tour shows it, unless it was put away in this browser.
+// tour shows it, unless it was put away in this browser. What is newest stays in
+// sight.
 function tour() {
-  const card = $('#tour');
-  if (card) card.hidden = tourAway();
+  const card = $('#tour'), scroll = $('#scroll');
+  if (!card || card.hidden === tourAway()) return;
+  const end = $('#messages') && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+  card.hidden = tourAway();
+  if (end) scroll.scrollTop = scroll.scrollHeight;
 }
 
 function putTourAway(is) {
@@ -735,13 +743,13 @@ document.addEventListener('visibilitychange', () => {
 
 async function begin() {
   if (!me()) return;
+  tour();
   const log = $('#messages');
   if (log) log.parentElement.scrollTop = log.parentElement.scrollHeight;
   const [visit] = performance.getEntriesByType('navigation');
   // As in Slack, a reload takes away what was only on the screen.
   if (visit?.type === 'reload') { await send('reload'); await refresh(); }
   modals();
-  tour();
   listen();
   opened();
 }
