@@ -187,7 +187,7 @@ func (m *month) live() {
 	m.reads("sam", "mei", "joao", "ruth")
 	m.reads("ana")
 	m.at(0, "09:40")
-	m.says("ana", "The number 9 was forty minutes late again. I've written down every one of them since spring.")
+	m.says("ana", "The number 9 was forty minutes late again. I've written down every one of them since I moved here.")
 }
 
 // day is a day and time as people fill it in; the day counts from today.

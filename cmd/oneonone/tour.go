@@ -82,7 +82,7 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 			"They met. Be Sam, and write a line about it: nobody else can open it."), nil
 	case m.State == oneonone.Met:
 		step := say(tourEnd, t.sam, "That was a talk, from the plan to a line about it. *Home* has all that is open, `/1on1 prep` gets you ready for the next one, and there is more to see.",
-			"That was a talk, from the plan to a line about it. Be Sam again: his *Home* has all that is open.")
+			"That was a talk, from the plan to a line about it. Be Sam again: *Home* has all that is open.")
 		step.Type, step.Look = "/1on1 prep", true
 		return step, nil
 	case t.offers(views.ActionMet, m.ID), now.After(m.Over().Add(24 * time.Hour)):
