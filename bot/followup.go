@@ -31,11 +31,11 @@ func (b *Bot) pressShowPromise(ctx context.Context, q *request) (reply, error) {
 }
 
 func (b *Bot) pressDone(ctx context.Context, q *request) (reply, error) {
-	return b.changePromise(ctx, q, func(f *oneonone.Followup) error { return f.Close(oneonone.Done) })
+	return b.changePromise(ctx, q, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, q.now) })
 }
 
 func (b *Bot) pressLetGo(ctx context.Context, q *request) (reply, error) {
-	return b.changePromise(ctx, q, func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped) })
+	return b.changePromise(ctx, q, func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped, q.now) })
 }
 
 func (b *Bot) pressTomorrow(ctx context.Context, q *request) (reply, error) {

@@ -582,8 +582,8 @@ func (l *life) followup(t *rapid.T) act {
 	f := all[rapid.IntRange(0, len(all)-1).Draw(t, "promise")]
 	now, r := l.clock.Now(), l.member(f.Organizer).Rhythm
 	rule := map[string]func(*oneonone.Followup) error{
-		"done":     func(f *oneonone.Followup) error { return f.Close(oneonone.Done) },
-		"let go":   func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped) },
+		"done":     func(f *oneonone.Followup) error { return f.Close(oneonone.Done, now) },
+		"let go":   func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped, now) },
 		"tomorrow": func(f *oneonone.Followup) error { return f.Tomorrow(now, r) },
 	}[rapid.SampledFrom([]string{"tomorrow", "tomorrow", "done", "let go"}).Draw(t, "follow-up")]
 	return func() error {
