@@ -226,7 +226,7 @@ func (db *DB) followup(q querier, organizer, id oneonone.ID) (oneonone.Followup,
 
 // OpenFollowups are the organizer's open follow-ups, the soonest due first.
 func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and state = 'open' order by due_at limit $2`, organizer, limit)
+	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and state = 'open' order by due_at, created_at, id limit $2`, organizer, limit)
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read follow-ups", err)
 }
