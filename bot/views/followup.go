@@ -2,6 +2,7 @@ package views
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -248,9 +249,10 @@ func FollowupModal(r Reader, f FollowUp) slack.ModalViewRequest {
 	} else {
 		blocks = whomBlocks(r, f.Whom)
 	}
-	what := line("what", r.Say("Send the minutes of the last meeting"), f.Task.Words, oneonone.MaxPromise, false)
-	if long := len([]rune(f.Task.Words)); long > oneonone.MaxPromise {
-		what.MaxLength = long // typed behind the command: it stands here whole, until it is shortened
+	words := cut(f.Task.Words, oneonone.MaxNote)
+	what := line("what", r.Say("Send the minutes of the last meeting"), words, oneonone.MaxPromise, false)
+	if long := utf8.RuneCountInString(words); long > oneonone.MaxPromise {
+		what.MaxLength = long // typed behind the command: it stands here to be shortened
 	}
 	blocks = append(blocks, input(string(oneonone.FieldWhat), r.Say("What"), r.Say("One line. Only you can read it."), what, true))
 	if f.Of == nil || f.Of.Origin != oneonone.OriginPromise {
