@@ -301,6 +301,14 @@ func TestFirstFollowupWithin(t *testing.T) {
 	w.MustClose(t, oneonone.Followup{Organizer: w.sam.ID, ID: id}, oneonone.Done)
 	check("a second late", 1, 2)
 
+	// A talk that called for nothing before its time was up.
+	three := w.MustPlan(t, w.sam, w.joao, at(w.clock.Now().Add(time.Hour)))
+	w.clock.Set(three.End())
+	w.MustChange(t, three, w.met)
+	w.clock.Advance(oneonone.FollowupWithin + time.Second)
+	w.MustClose(t, w.MustFollow(t, w.sam, oneonone.Whom{Member: w.joao.ID}, task("call", june(25))), oneonone.Done)
+	check("noted after its time", 1, 2)
+
 	// A yes, as it stands in the row.
 	yes := w.clock.Now()
 	row := w.MustFollow(t, w.sam, oneonone.Whom{Name: "Bea"}, task("Saturday at the library", june(20)))
