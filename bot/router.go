@@ -68,6 +68,7 @@ func newRouter(b *Bot) router {
 			{"list", []views.HelpLine{{Form: Slash + " list", Does: "All your talks, those to come and those that were"}}, true, b.list},
 			{"prep", []views.HelpLine{{Form: Slash + " prep [@member]", Does: "Get ready for your next talk: what you know from last time, what you'd like to find out, questions to take along"}}, true, b.prepNext},
 			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again. Only you can see it"}}, true, b.reflect},
+			{"follow-up", []views.HelpLine{{Form: Slash + " follow-up [@member] [words]", Does: "Note what you or they do next, and by when. I'll remind you; only you can read it"}}, true, b.followUp},
 			{"settings", []views.HelpLine{{Form: Slash + " settings", Does: "Quiet hours, your morning message, a pause, and how I name people"}}, true, b.settings},
 			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, b.help},
 		},
@@ -104,6 +105,8 @@ func newRouter(b *Bot) router {
 			views.ActionCannotCome:  {false, b.pressCannotCome},
 			views.ActionHourBefore:  {false, b.pressHourBefore},
 			views.ActionAbout:       {true, b.pressAbout},
+			views.ActionAskDelete:   {false, b.pressAsk(oneonone.OriginDelete)},
+			views.ActionAskKept:     {false, b.pressAsk(oneonone.OriginKept)},
 			views.ActionStopInvites: {false, b.pressStopInvitations},
 			views.ActionMoreInvites: {false, b.pressMoreInvitations},
 			// After a talk.
@@ -122,10 +125,11 @@ func newRouter(b *Bot) router {
 			views.ActionDoor(oneonone.PageSomeone): {false, b.pressDoor(oneonone.PageSomeone)},
 			views.ActionDoor(oneonone.PageSelf):    {false, b.pressDoor(oneonone.PageSelf)},
 			views.ActionLater:                      {false, b.pressLater},
-			// Promises.
+			// Follow-ups.
 			views.ActionShowPromise: {true, b.pressShowPromise},
 			views.ActionDone:        {false, b.pressDone},
 			views.ActionTomorrow:    {false, b.pressTomorrow},
+			views.ActionRewrite:     {true, b.pressRewrite},
 			views.ActionLetGo:       {false, b.pressLetGo},
 		},
 		submits: map[string]handler{
@@ -141,6 +145,8 @@ func newRouter(b *Bot) router {
 			views.CallbackLate:                       b.submitLate,
 			views.CallbackPrep:                       b.submitPrep,
 			views.CallbackReflect:                    b.submitReflect,
+			views.CallbackFollowup:                   b.submitFollowup,
+			views.CallbackRewrite:                    b.submitRewrite,
 			views.CallbackDoor(oneonone.PageThem):    b.submitDoor(oneonone.PageThem),
 			views.CallbackDoor(oneonone.PageSomeone): b.submitDoor(oneonone.PageSomeone),
 			views.CallbackDoor(oneonone.PageSelf):    b.submitDoor(oneonone.PageSelf),
@@ -366,7 +372,7 @@ func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent) bool 
 // help is every form on a line of its own, or the one asked for.
 func (b *Bot) help(_ context.Context, q *request) (reply, error) {
 	lines, note := b.router.forms(), ""
-	wanted := bare(q.command.rest)
+	wanted := q.command.verbAsked()
 	switch v, ok := b.router.verb(wanted); {
 	case ok && wanted != "":
 		lines = v.forms
