@@ -31,7 +31,7 @@ const (
 	FieldWhy      Field = "why"
 	FieldWhen     Field = "when"
 	FieldWhere    Field = "where"
-	FieldHow      Field = "how"
+	FieldHow      Field = "how" // how they hear of a plan, or how one follows up
 	FieldLength   Field = "length"
 	FieldKind     Field = "kind"
 	FieldRemember Field = "remember"
@@ -39,6 +39,11 @@ const (
 	FieldNext     Field = "next"
 	FieldNextOn   Field = "next_on"
 	FieldLater    Field = "later" // the day to ask again
+
+	// A follow-up.
+	FieldWhat  Field = "what"
+	FieldWhose Field = "whose" // who does it
+	FieldBy    Field = "by"    // the day it is due
 
 	// Settings.
 	FieldAskWords    Field = "ask_words"    // the words you'll say

@@ -16,7 +16,7 @@ func (db *DB) PutOff(ctx context.Context, organizer oneonone.ID, asked oneonone.
 		}
 		switch asked.About {
 		case oneonone.NudgeFollowup:
-			f, err := db.scanFollowup(tx.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, organizer, asked.Subject))
+			f, err := db.followup(tx, organizer, asked.Subject)
 			if err != nil {
 				return err
 			}

@@ -108,7 +108,7 @@ func (db *DB) submit(ctx context.Context, what string, organizer oneonone.ID, wh
 		if err != nil || n == 0 {
 			return err
 		}
-		p, err := tx.corrected(m, whom)
+		p, err := tx.corrected(organizer, m.Person, m.ID, whom)
 		if err != nil {
 			return err
 		}
@@ -177,23 +177,25 @@ func (t *tx) replan(m *oneonone.Meeting, p oneonone.Person, revise func(*oneonon
 	return t.change(m, revise)
 }
 
-// corrected finds whom a corrected submission is for. A name mended is still the
-// same person, unless another talk knows them too.
-func (t *tx) corrected(m oneonone.Meeting, whom oneonone.Whom) (oneonone.Person, error) {
+// corrected finds whom a corrected submission is for: of was, and of the talk or
+// follow-up it made. A name mended is still the same person, unless something else
+// knows them too.
+func (t *tx) corrected(organizer, was, made oneonone.ID, whom oneonone.Whom) (oneonone.Person, error) {
 	if !whom.Member.IsZero() || !whom.Person.IsZero() {
-		return t.personFor(m.Organizer, whom)
+		return t.personFor(organizer, whom)
 	}
-	p, err := t.db.person(t, m.Organizer, m.Person)
+	p, err := t.db.person(t, organizer, was)
 	if err != nil || p.Outside() && p.Name == whom.Name && p.Reach == whom.Reach {
 		return p, err
 	}
 	var others bool
-	err = t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and id <> $3)`, m.Organizer, p.ID, m.ID).Scan(&others)
+	err = t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and id <> $3)
+		or exists (select 1 from followup where organizer = $1 and person = $2 and id <> $3 and meeting is not $3)`, organizer, p.ID, made).Scan(&others)
 	if err != nil {
 		return p, err
 	}
 	if !p.Outside() || others {
-		return t.personFor(m.Organizer, whom)
+		return t.personFor(organizer, whom)
 	}
 	p.Name, p.Reach, t.erased = whom.Name, whom.Reach, true
 	_, err = t.exec(`update person set name = $1, reach = $2 where id = $3 and organizer = $4`,

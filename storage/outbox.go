@@ -647,7 +647,7 @@ func (t *tx) resync(r Row) error {
 	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeWord:
 		return nil // they report an event, and it happened
 	case oneonone.NudgeFollowup:
-		f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, r.Owner, r.Subject))
+		f, err := t.db.followup(t, r.Owner, r.Subject)
 		if err != nil {
 			return err
 		}

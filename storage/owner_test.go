@@ -37,6 +37,12 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := openFollowup(t, w)
+	if _, err := w.Follow(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V5/followup", task("Thank her", june(12))); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := w.Request(ctx, w.ana.ID, next.ID, oneonone.OriginKept); err != nil {
+		t.Fatal(err)
+	}
 	told := aPlan()
 	told.Start, told.Notice = thursday18.Add(96*time.Hour), oneonone.NoticeTell
 	if _, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Name: "Marta", Reach: "555 0134"}, "V77/plan", told); err != nil {
@@ -93,6 +99,32 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"ChangeFollowup": {call: func(id oneonone.ID) (any, error) {
 			return w.ChangeFollowup(ctx, id, f.ID, func(*oneonone.Followup) error { t.Error("a rule saw another's promise"); return nil })
 		}},
+		"RewriteFollowup": {call: func(id oneonone.ID) (any, error) {
+			return w.RewriteFollowup(ctx, id, f.ID, "V9/followup", task("Mine now", june(20)))
+		}},
+		"CountFollowups": {func(id oneonone.ID) (any, error) {
+			open, waiting, err := w.CountFollowups(ctx, id, thursday18.AddDate(1, 0, 0))
+			return []int{open, waiting}, err
+		}, []int{0, 0}},
+		"FirstFollowupWithin": {func(id oneonone.ID) (any, error) {
+			within, of, err := w.FirstFollowupWithin(ctx, id, monday, thursday18.AddDate(1, 0, 0))
+			return []int{within, of}, err
+		}, []int{0, 0}},
+		"Kept": {func(id oneonone.ID) (any, error) { return talks(w.Kept(ctx, id, next.Person, 9)) }, 0},
+		"Request": {call: func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID // Ana may
+			}
+			f, _, err := w.Request(ctx, id, next.ID, oneonone.OriginDelete)
+			return f, err
+		}},
+		"Requested": {func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID
+			}
+			got, err := w.Requested(ctx, id, next.ID)
+			return len(got), err
+		}, 0},
 		"PutOff": {call: func(id oneonone.ID) (any, error) {
 			for about, subject := range map[oneonone.NudgeKind]oneonone.ID{
 				oneonone.NudgeUnanswered: next.ID, oneonone.NudgeFollowup: f.ID, oneonone.NudgeAgain: r.ID,
@@ -129,6 +161,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 	others := map[string]string{
 		"Plan":      "below",
 		"Log":       "goes the way of Plan",
+		"Follow":    "below",
 		"Questions": "takes a Meeting, which only its organizer can get: below",
 		"Member":    "who asks is who Slack says it is", "KnownMember": "says no more than yes or no",
 		"MemberByID": "ids of members come from one's own rows", "Channel": "one's own", "SetChannel": "one's own",
@@ -182,6 +215,17 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 				t.Errorf("got Sam's row: %+v", m)
 			}
 		}
+		if diff := cmp.Diff(before, w.rowsOf(t, w.sam)); diff != "" {
+			t.Errorf("Sam's rows (-before +after):\n%s", diff)
+		}
+	})
+	t.Run("Follow", func(t *testing.T) {
+		before := w.rowsOf(t, w.sam)
+		if _, err := w.Follow(ctx, w.joao.ID, oneonone.Whom{Member: w.ana.ID}, "V5/followup", task("Mine now", june(20))); err != nil {
+			t.Error(err)
+		}
+		_, err := w.Follow(ctx, w.joao.ID, oneonone.Whom{Person: next.Person}, "V6/followup", task("Mine now", june(20)))
+		wantKind(t, "for Sam's person", err, oneonone.NotFound)
 		if diff := cmp.Diff(before, w.rowsOf(t, w.sam)); diff != "" {
 			t.Errorf("Sam's rows (-before +after):\n%s", diff)
 		}

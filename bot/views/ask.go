@@ -205,9 +205,7 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		blocks = append(blocks, section(note))
 	}
 	blocks = append(blocks, section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words))
-	if facts := a.facts(r); facts != "" {
-		blocks = append(blocks, quiet(facts))
-	}
+	blocks = append(blocks, a.facts(r)...)
 	for _, alternative := range []struct{ label, words string }{
 		{r.Say("If the time is wrong"), a.IfTime}, {r.Say("If it's not their thing"), a.IfThing}, {r.Say("What would make it a yes"), a.WouldTake},
 	} {
@@ -235,21 +233,20 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 // it.
 const CallbackAskCard = "ask_card"
 
-// facts are when and where, or what the role takes, and why.
-func (a Ask) facts(r Reader) string {
-	var facts []string
-	if !a.At.IsZero() {
-		facts = append(facts, r.When(a.At))
+// facts are when, and as they were typed: where, what the role takes, and why.
+func (a Ask) facts(r Reader) []slack.Block {
+	var facts []slack.Block
+	switch {
+	case !a.At.IsZero():
+		facts = append(facts, quiet(r.When(a.At)))
+	case a.Starts != (oneonone.Date{}):
+		facts = append(facts, quiet(r.Say("from %s", r.Day(a.Starts))))
 	}
-	if a.Starts != (oneonone.Date{}) {
-		facts = append(facts, r.Say("from %s", r.Day(a.Starts)))
+	said := slices.DeleteFunc([]string{a.Where, a.Involves, a.Why}, func(words string) bool { return words == "" })
+	if len(said) > 0 {
+		facts = append(facts, slack.NewContextBlock("", plain(strings.Join(said, " · "))))
 	}
-	for _, words := range []string{a.Where, a.Involves, a.Why} {
-		if words != "" {
-			facts = append(facts, Escape(words))
-		}
-	}
-	return strings.Join(facts, " · ")
+	return facts
 }
 
 // standing is how it stands, in a sentence.
