@@ -360,19 +360,23 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				}
 				w.MustSent(t, c)
 			}
+			const countOn, thanks = "I'm counting on you", "Thank you for coming"
+			if err := w.SendWord(ctx, w.sam.ID, open["yes"].ID, w.window(), countOn); err != nil {
+				t.Fatal(err)
+			}
 			said := notEver
 			said.NoContact = noContact
 			closer := w.says(t, open["asked too"], said)
 			delete(open, "asked too")
 
-			mine2 := map[oneonone.ID]bool{}
+			hers := map[oneonone.ID]bool{}
 			for _, a := range open {
-				mine2[a.ID] = true
+				hers[a.ID] = true
 			}
 			for _, a := range over {
-				mine2[a.ID] = true
+				hers[a.ID] = true
 			}
-			mine2[closer.ID] = true
+			hers[closer.ID] = true
 			// check is what must hold after every step.
 			check := func(path string) {
 				t.Helper()
@@ -392,7 +396,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					}
 				}
 				var to int
-				if err := w.raw.QueryRow(`select count(*) from outbox where owner = $1 and receiver = $2 and state = 'waiting' and kind <> 'card'`, w.sam.ID, w.ana.ID).Scan(&to); err != nil {
+				if err := w.raw.QueryRow(`select count(*) from outbox where owner = $1 and receiver = $2 and state = 'waiting' and kind not in ('card', 'word')`, w.sam.ID, w.ana.ID).Scan(&to); err != nil {
 					t.Fatal(err)
 				}
 				if noContact && to != 0 {
@@ -463,14 +467,14 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			told.Notice = oneonone.NoticeTell
 			inTalk := anAsk(w.ana, maybe(20))
 			inTalk.Meeting = held.ID
-			invited := oneonone.ErrorKind("")
+			var invited, unsaid oneonone.ErrorKind
 			if noContact {
-				invited = oneonone.Invalid
+				invited, unsaid = oneonone.Invalid, oneonone.Stale
 			}
 			const stale, invalid, fine = oneonone.Stale, oneonone.Invalid, oneonone.ErrorKind("")
 			type path struct {
 				name string
-				go_  func() error
+				do   func() error
 				want oneonone.ErrorKind
 			}
 			paths := []path{
@@ -494,6 +498,8 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				{"one that came, not known any more", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.OutcomeOpen, w.clock.Now()) }), stale},
 				{"one that came, moved", change(over["came"], func(a *oneonone.Ask) error { return a.Move(saturday20, oneonone.Date{}) }), stale},
 				{"one that came did not", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, w.clock.Now()) }), fine},
+				{"a word", func() error { return w.SendWord(ctx, w.sam.ID, open["yes"].ID, w.window(), countOn) }, stale},
+				{"a word to who came", func() error { return w.SendWord(ctx, w.sam.ID, over["came"].ID, w.window(), thanks) }, unsaid},
 				{"Sam moves west", func() error { _, err := w.Member(ctx, "U0SAM", MustZone(t, "America/New_York")); return err }, fine},
 				{"and back", func() error { _, err := w.Member(ctx, "U0SAM", time.UTC); return err }, fine},
 				{"another morning", settings(func(s *oneonone.Settings) { s.Morning = 11 }), fine},
@@ -574,7 +580,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				}
 			}
 			for _, p := range paths {
-				wantKind(t, p.name, p.go_(), p.want)
+				wantKind(t, p.name, p.do(), p.want)
 				check(p.name)
 			}
 			lateTo := func() { // and on the day, when she waits for Sam
@@ -606,7 +612,12 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 							if isAsk(r.Kind) {
 								others[r.Subject]++
 							}
-							if c.Redraw == "" && mine2[r.Subject] {
+							if r.Kind == oneonone.NudgeWord {
+								if words, err := w.Word(ctx, w.sam.ID, r.Subject); err != nil || words == countOn {
+									t.Errorf("on the %dth she reads %q, %v", day, words, err)
+								}
+							}
+							if c.Redraw == "" && hers[r.Subject] && r.Kind != oneonone.NudgeUndone {
 								t.Errorf("on the %dth: %s", day, w.line(c))
 							}
 							if c.Redraw == "" && noContact && c.Receiver == w.ana.ID && r.Owner == w.sam.ID {
@@ -1007,4 +1018,48 @@ func TestAskShowRate(t *testing.T) {
 	if want := (oneonone.ShowRate{Came: 2, Known: 3, Yeses: 4, Answers: 6}); got != want || err != nil {
 		t.Errorf("got %+v, want %+v, %v", got, want, err)
 	}
+}
+
+// What is written over is gone, sealed as it was: from the file and from the log
+// beside it.
+func TestOldWordsOfAnAskAreGone(t *testing.T) {
+	w := newWorld(t)
+	n := anAsk(w.ana, maybe(15))
+	n.Words, n.Why, n.IfTime, n.IfThing, n.WouldTake = long[:len(long)/2], "You know them", "the 27th", "cake", "a lift"
+	a := w.MustAsk(t, w.sam, n)
+	words := func() map[string][]byte {
+		t.Helper()
+		out := map[string][]byte{}
+		for _, column := range []string{"words", "place", "why", "if_time", "if_thing", "would_take"} {
+			var sealed []byte
+			if err := w.raw.QueryRow(`select `+column+` from ask where id = $1`, a.ID).Scan(&sealed); err != nil {
+				t.Fatal(err)
+			}
+			out[column] = sealed
+		}
+		return out
+	}
+	gone := func(when string, old map[string][]byte, columns ...string) {
+		t.Helper()
+		for _, column := range columns {
+			if where := w.stands(t, old[column]); len(where) > 0 {
+				t.Errorf("%s: %s stands in %q", when, column, where)
+			}
+		}
+	}
+	old := words()
+	for column, sealed := range old {
+		if len(w.stands(t, sealed)) == 0 {
+			t.Fatalf("%s stands nowhere: this test would not see it", column)
+		}
+	}
+	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error {
+		return a.Reword(oneonone.Proposal{What: oneonone.Event, Words: "Would you?"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	gone("reworded", old, "words", "place", "why", "if_time", "if_thing")
+	old = words()
+	w.says(t, a, notThat)
+	gone("answered otherwise", old, "would_take")
 }

@@ -319,10 +319,12 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if w.Kind == oneonone.NudgeLate && silent {
+	switch {
+	case silent && w.Kind == oneonone.NudgeLate:
 		return false, t.undeliverable(w.Row, w.ID, "unheard")
-	}
-	if silent && w.Kind != oneonone.NudgeCard {
+	case silent && w.Kind == oneonone.NudgeWord:
+		return false, t.undeliverable(w.Row, w.ID, "unsaid")
+	case silent && w.Kind != oneonone.NudgeCard:
 		return false, t.drop(w.ID) // whatever way it came here; a card makes no sound
 	}
 	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
@@ -476,9 +478,6 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	case oneonone.NudgeCalledOff, oneonone.NudgeLate:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
 		if err != nil {
-			return false, err
-		}
-		if p, err := t.db.person(t, m.Organizer, m.Person); err != nil || p.NoContact {
 			return false, err
 		}
 		if w.Kind == oneonone.NudgeLate {
