@@ -45,7 +45,7 @@ const (
 	FieldWhose Field = "whose" // who does it
 	FieldBy    Field = "by"    // the day it is due
 
-	// Settings.
+	// An ask and its answer.
 	FieldAskWords    Field = "ask_words"    // the words you'll say
 	FieldAskWhat     Field = "ask_what"     // an event, or a role
 	FieldAskAt       Field = "ask_at"       // when the event is
@@ -63,6 +63,7 @@ const (
 	FieldAskAgain    Field = "ask_again"    // the day it comes back
 	FieldWouldTake   Field = "would_take"   // what would make it a yes
 
+	// Settings.
 	FieldMorning   Field = "morning"
 	FieldQuietFrom Field = "quiet_from"
 	FieldQuietTo   Field = "quiet_to"

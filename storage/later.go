@@ -23,7 +23,7 @@ func (db *DB) PutOff(ctx context.Context, organizer oneonone.ID, asked oneonone.
 			return tx.changeFollowup(&f, func(f *oneonone.Followup) error { return f.PutOff(on, tx.now, owner.Rhythm) })
 		case oneonone.NudgeAgain:
 			return tx.putOffWish(owner, asked.Subject, on)
-		case oneonone.NudgeGetBack, oneonone.NudgeCame:
+		case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
 			a, err := tx.ask(organizer, asked.Subject)
 			if err != nil {
 				return err

@@ -44,7 +44,16 @@ func (db *DB) Plan(ctx context.Context, organizer oneonone.ID, whom oneonone.Who
 			}
 			return oneonone.NewMeeting(organizer, p, plan, tx.now), tx.mayInvite(organizer, plan.Notice)
 		},
-		func(tx *tx, m *oneonone.Meeting) error { return m.Revise(plan, tx.now) })
+		func(tx *tx, m *oneonone.Meeting) error {
+			p, err := db.person(tx, organizer, m.Person)
+			if err != nil {
+				return err
+			}
+			if err := oneonone.CheckContact(p, plan.Notice); err != nil {
+				return err
+			}
+			return m.Revise(plan, tx.now)
+		})
 }
 
 // Log writes down a talk that was held without having been planned here. The
@@ -177,8 +186,8 @@ func (t *tx) replan(m *oneonone.Meeting, p oneonone.Person, revise func(*oneonon
 	return t.change(m, revise)
 }
 
-// corrected finds whom a corrected submission is for: of was, and of the talk or
-// follow-up it made. A name mended is still the same person, unless something else
+// corrected finds whom a corrected submission is for: of was, and of the talk,
+// follow-up or ask it made. A name mended is still the same person, unless something else
 // knows them too.
 func (t *tx) corrected(organizer, was, made oneonone.ID, whom oneonone.Whom) (oneonone.Person, error) {
 	if !whom.Member.IsZero() || !whom.Person.IsZero() {
@@ -190,7 +199,8 @@ func (t *tx) corrected(organizer, was, made oneonone.ID, whom oneonone.Whom) (on
 	}
 	var others bool
 	err = t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and id <> $3)
-		or exists (select 1 from followup where organizer = $1 and person = $2 and id <> $3 and meeting is not $3)`, organizer, p.ID, made).Scan(&others)
+		or exists (select 1 from followup where organizer = $1 and person = $2 and id <> $3 and meeting is not $3)
+		or exists (select 1 from ask where organizer = $1 and person = $2 and id <> $3)`, organizer, p.ID, made).Scan(&others)
 	if err != nil {
 		return p, err
 	}

@@ -156,6 +156,19 @@ func TestAnOldDatabaseIsBroughtUp(t *testing.T) {
 	if _, err := db.Plan(ctx, w.sam.ID, oneonone.Whom{Name: "Marta"}, "V9/plan", at(thursday18.Add(200*time.Hour))); err != nil {
 		t.Error(err)
 	}
+	// Nobody has said anything to an ask yet; from now on they can.
+	person, err := db.Person(ctx, w.sam.ID, held.Person)
+	if err != nil || !person.NoAsks.IsZero() || person.NoContact || !person.NoAsksBy.IsZero() {
+		t.Errorf("%+v, %v", person, err)
+	}
+	said := anAsk(w.ana, notAtAll)
+	said.Meeting = held.ID
+	if a, err := db.PutAsk(ctx, w.sam.ID, "V9/ask", said); err != nil || a.Person != held.Person || a.Meeting != held.ID {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if person, err = db.Person(ctx, w.sam.ID, held.Person); err != nil || person.NoAsks.IsZero() || !person.NoContact {
+		t.Errorf("%+v, %v", person, err)
+	}
 	wantSoundReferences(t, path)
 }
 
