@@ -45,7 +45,7 @@ func carriedID(text string) (oneonone.ID, error) {
 
 // ask is `/1on1 ask`: a window to get an ask ready, with the words that were typed.
 func (b *Bot) ask(ctx context.Context, q *request) (reply, error) {
-	return b.openAsk(ctx, q, q.command.mention, q.command.rest, carriedAsk{})
+	return b.openAsk(ctx, q, q.command.mention, q.command.words(), carriedAsk{})
 }
 
 // askAuthor logs an ask of whoever wrote the message the shortcut was used on.

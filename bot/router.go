@@ -68,7 +68,7 @@ func newRouter(b *Bot) router {
 			{"list", []views.HelpLine{{Form: Slash + " list", Does: "All your talks, those to come and those that were"}}, true, b.list},
 			{"prep", []views.HelpLine{{Form: Slash + " prep [@member]", Does: "Get ready for your next talk: what you know from last time, what you'd like to find out, questions to take along"}}, true, b.prepNext},
 			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again. Only you can see it"}}, true, b.reflect},
-			{"ask", []views.HelpLine{{Form: Slash + " ask [@member] [your words]", Does: "Get an ask ready, for one event or one role, or note what they said to it. Only you can see it"}}, true, b.ask},
+			{"ask", []views.HelpLine{{Form: Slash + " ask [@member] [words]", Does: "Get an ask ready, for one event or one role, or note what they said to it. Only you can see it"}}, true, b.ask},
 			{"asks", []views.HelpLine{{Form: Slash + " asks", Does: "Your asks: what each needs next, and how they were answered"}}, true, b.asks},
 			{"turnout", []views.HelpLine{{Form: Slash + " turnout [number]", Does: "How many yeses to collect, so that enough people come"}}, true, b.turnout},
 			{"follow-up", []views.HelpLine{{Form: Slash + " follow-up [@member] [words]", Does: "Note what you or they do next, and by when. I'll remind you; only you can read it"}}, true, b.followUp},

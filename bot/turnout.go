@@ -19,6 +19,8 @@ func (b *Bot) showTurnout(ctx context.Context, q *request, come string) (reply, 
 	n, err := strconv.Atoi(come)
 	if err != nil || oneonone.CheckTurnout(n) != nil {
 		n = 0 // the window asks for it
+	} else {
+		q.command.more = false // the number is read
 	}
 	rate, err := b.db.ShowRate(ctx, q.me.ID)
 	return reply{open: views.TurnoutModal(q.r, n, rate)}, err

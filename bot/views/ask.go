@@ -294,6 +294,8 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		return nil
 	case a.Said == oneonone.NotAsked:
 		return []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("I've asked"))), button(ActionChangeAsk, value, r.Say("Change"))}
+	case a.Said == oneonone.SaidYes && a.What == oneonone.Event && r.now.Before(a.At):
+		return []slack.BlockElement{button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct}
 	case a.Said == oneonone.SaidYes:
 		return append(a.cameButtons(r), button(ActionSayYes, value, r.Say("A word to them")), correct)
 	case a.Said == oneonone.SaidMaybe:

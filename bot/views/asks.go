@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -73,7 +75,9 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 	for _, f := range AsksFilters() {
 		filters = append(filters, option(f, filterName(r, f), ""))
 	}
-	blocks := []slack.Block{actions(choose(ActionAsksFilter, filters, l.Filter))}
+	filter := choose(ActionAsksFilter, filters, l.Filter)
+	filter.Placeholder = plain(r.Say("Which asks")) // read out to whoever can't see it
+	blocks := []slack.Block{actions(filter)}
 	some := false
 	for _, s := range l.Sections {
 		if len(s.Asks) == 0 {
@@ -111,12 +115,16 @@ func askRow(r Reader, a Ask) string {
 	if day := a.Day(r.zone); day != (oneonone.Date{}) {
 		says += ", " + r.Day(day)
 	}
+	// Up to this one: the later ones have rows of their own.
 	chain := a.Chain
+	if i := slices.IndexFunc(chain, func(in oneonone.Ask) bool { return in.ID == a.ID }); i >= 0 {
+		chain = chain[:i+1]
+	}
 	if len(chain) == 0 {
 		chain = []oneonone.Ask{a.Ask}
 	}
 	says += "\n" + chainWords(r, chain)
-	if a.Back != (oneonone.Date{}) && a.Said != oneonone.SaidYes {
+	if need, _ := a.Needs(oneonone.RhythmIn(r.zone)); need == oneonone.NeedWaiting && a.Back != (oneonone.Date{}) {
 		says += " · " + r.Say("back on %s", r.Day(a.Back))
 	}
 	return says + "\n" + Escape(cut(a.Words, askRowMost))

@@ -386,6 +386,7 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)].
 const message = says => all('#messages article').findLast(m => text(m).includes(says));
 const button = (root, says) => root && all('button, summary, a', root).find(b => text(b) === says);
 const field = label => {
+  if (!label) return top().querySelector('select'); // it stands by itself, and has none
   const block = all('.block.input', top() || document).find(b => text(b.querySelector('.label')).startsWith(label));
   return block && block.querySelector('input:not([type=hidden]), textarea, select');
 };
@@ -569,7 +570,8 @@ func (t *tab) fill(label, value string) {
 	t.Helper()
 	found := fmt.Sprintf(`field(%s)`, quote(label))
 	t.await(fmt.Sprintf("a field %q", label), found)
-	if _, err := time.Parse("2006-01-02T15:04", value); err == nil {
+	_, noTime := time.Parse("2006-01-02T15:04", value)
+	if _, noDay := time.Parse(time.DateOnly, value); noTime == nil || noDay == nil {
 		// A date is put together in the browser's own window.
 		t.set(label, fmt.Sprintf(`(f => f.value = %s)`, quote(value)))
 		return
