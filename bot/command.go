@@ -71,6 +71,7 @@ var otherWords = map[string]string{
 	"cancel": "list", "change": "list", "move": "list", "reschedule": "list",
 	"pause": "settings", "stop": "settings", "quiet": "settings", "snooze": "settings",
 	"notes": "reflect", "agenda": "prep", "questions": "prep",
+	"rehearse": "practice", "exercise": "practice", "train": "practice", "coach": "practice",
 }
 
 // meant is the verb that somebody may have meant by a word that is none.

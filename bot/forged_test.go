@@ -351,7 +351,7 @@ func TestForgedSubmissions(t *testing.T) {
 		return carriedTalk{Meeting: id.String(), Revision: revision}.String()
 	}
 	metadata := map[string]string{
-		"nothing": "", "garbage": "garbage", "half": `{"meeting":`, "other types": `{"meeting":7,"revision":"x"}`, "null": "null",
+		"nothing": "", "garbage": "garbage", "half": `{"meeting":`, "a turn": "-9223372036854775808", "no turn": "99999999999999999999", "other types": `{"meeting":7,"revision":"x"}`, "null": "null",
 		"no such row": oneonone.NewID().String(), "a talk that never was": carry(oneonone.NewID(), 1),
 		"another's": f.foreign.String(), "another's talk": carry(f.foreign, 1),
 	}
@@ -376,6 +376,8 @@ func TestForgedSubmissions(t *testing.T) {
 			"word": map[string]any{"word": map[string]any{"value": strings.Repeat("\u202e", 9000)}}, "late": map[string]any{"late": map[string]any{"selected_option": map[string]any{"value": "none"}}},
 			"next": map[string]any{"next": map[string]any{"selected_option": map[string]any{"value": "none"}}}, "next_on": map[string]any{"n": map[string]any{"selected_date": "2026-02-30"}},
 			"remember": map[string]any{"remember": map[string]any{"value": strings.Repeat("😀", 10_000)}}, "feel": map[string]any{"feel": map[string]any{"selected_option": map[string]any{"value": "none"}}},
+			"try": map[string]any{"try": map[string]any{"value": strings.Repeat("Maybe ", 2000)}}, "no": map[string]any{"no": map[string]any{"selected_option": map[string]any{"value": "none"}}},
+			"moved": map[string]any{"moved": map[string]any{"selected_option": map[string]any{"value": "-1"}}},
 		}}},
 	}
 	for _, who := range []*sandbox.Person{f.ruth, f.sam} {

@@ -99,13 +99,19 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Fill(ctx, "What would make this a good talk", "Hopeword"))
 	must(sam.Fill(ctx, "What do you want to find out", "Curiousword"))
 	must(sam.Submit(ctx))
+	must(sam.Type(ctx, "", "/1on1 practice"))
+	see(sam, "How would you ask?")
+	must(sam.Fill(ctx, "How would you ask?", "Sorry to bother you, Triedword, will you come?"))
+	must(sam.Submit(ctx))
+	see(sam, "One good way of many")
+	must(sam.Close(ctx))
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 1)))
 	must(sam.Type(ctx, "", "/1on1 reflect"))
 	see(sam, "After your talk")
 	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
 	must(sam.Fill(ctx, "I said I would", "Promiseword"))
 	must(sam.Submit(ctx))
-	private := []string{"Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword"}
+	private := []string{"Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword", "Triedword"}
 	for _, door := range []struct {
 		name   string
 		fields []string

@@ -560,6 +560,12 @@ func (y *typist) walk() {
 	y.submit(sam)
 	y.pressOn(sam, "You tell them yourself", "Call it off", "Call it off?")
 	y.submit(sam)
+	// Tried in practice, where nothing is kept: it stands on the next window only.
+	y.must(sam.Type(y.ctx, "", "/1on1 practice"))
+	y.see(sam, "How would you ask?")
+	y.submit(sam)
+	y.see(sam, "One good way of many")
+	y.must(sam.Close(y.ctx))
 	// Typed to the bot, and behind its command.
 	for _, most := range []int{20, 300, 3000} {
 		typed := y.typed(most)
