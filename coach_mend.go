@@ -56,8 +56,8 @@ func (r *reading) excused(f flaw, h heard) bool {
 		return r.day || r.clock
 	case mendWord:
 		first := i == r.sentences[w.sentence].first
-		name := w.capital && (!first || places[next]) // the Maybe Café
-		return name || determiners[before] || before == "no"
+		name := w.capital && (!first || places[next])        // the Maybe Café
+		return name || determiners[before] || before == "no" // “a maybe won't do”
 	case mendCut:
 		// “If you have time for a choir, you have time for …” is about time.
 		return f.fault == Hedge && (next == "for" || next == "para")
@@ -372,19 +372,26 @@ func (r *reading) cut(f flaw) ([]edit, bool) {
 		return nil, false
 	}
 	switch {
-	case i-s.first < 3:
-		return nil, false // “Or, if you have time, on Sunday?”
 	case j == s.end:
-		return []edit{{r.words[i-1].to, r.words[j-1].to, ""}}, true
+		return []edit{{r.before(i), r.words[j-1].to, ""}}, true
 	case r.words[i].paused && r.words[j].paused:
 		if _, n := r.request(j); n > 0 {
 			return []edit{{r.words[i].lead, r.words[j].lead, ""}}, true
 		}
 		return []edit{{r.words[i-1].to, r.words[j].lead, " "}}, true
 	case !r.words[i].paused && (r.words[j].paused || goesOn[r.words[j].plain]):
-		return []edit{{r.words[i-1].to, r.words[j-1].to, ""}}, true
+		return []edit{{r.before(i), r.words[j-1].to, ""}}, true
 	}
 	return nil, false
+}
+
+// before is where what stands before word i ends: with its full stop, as in “6
+// p.m.”, but without the comma that belongs to the word.
+func (r *reading) before(i int) int {
+	if r.words[i].paused {
+		return r.words[i-1].to
+	}
+	return len(strings.TrimRightFunc(r.text[:r.words[i].lead], unicode.IsSpace))
 }
 
 // leansOn are words before an aside that go with it.
@@ -414,7 +421,7 @@ func (r *reading) cutWord(f flaw) ([]edit, bool) {
 	case r.words[i].paused && j < s.end && !r.words[j].paused:
 		return []edit{{r.words[i].lead, r.words[j].lead, ""}}, true
 	}
-	return []edit{{r.words[i-1].to, r.words[j-1].to, ""}}, true
+	return []edit{{r.before(i), r.words[j-1].to, ""}}, true
 }
 
 // standsAlone are words before which no verb hangs on a Spanish “perhaps”.

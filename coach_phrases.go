@@ -283,5 +283,5 @@ func pairs(words string) map[string]string {
 	return p
 }
 
-// nounsLikeVerbs are Spanish nouns that end like a verb.
+// nounsLikeVerbs are Spanish nouns and adjectives that end like a verb.
 var nounsLikeVerbs = set("lugar hogar mujer taller alquiler ayer familiar popular escolar azucar similar")

@@ -118,6 +118,16 @@ func TestCoachOnGoodAsks(t *testing.T) {
 		{"If you have time for a choir, you have time for a union: will you sing at the gate on Friday at 6?", nil, ""},
 		{"Is there any way you could be possible? Will you come on Friday at 6 to the hall?", nil, "no_reason"},
 
+		{"Could you come by the office at some point on Saturday?", []field{why}, ""},
+		{"The mayor said he'd get involved. Will you hold him to it?", nil, "no_time no_place"},
+		{"Will you meet me at 12 Elm Street?", nil, "no_time no_reason"},
+		{"Will you knock on the doors of the 4th floor with me?", nil, "no_time no_place"},
+		{"Will you meet me at St. Mary's on Sunday at 9? Maybe Café is closed.", []field{why}, ""},
+
+		{"Will you tell the mayor on Tuesday at 7, at the town hall, that a maybe won't do?", []field{why}, ""},
+		{"Will you ask him on Tuesday at 7, at the town hall, for a yes and no maybe?", []field{why}, ""},
+		{"¿Puedes contar el martes a las 7 en el ayuntamiento tu historia personal y familiar en dos minutos y pedir los arreglos?", []field{why}, ""},
+
 		// A role needs a start, and no place.
 		{"Will you be the captain of the third floor, starting in June? They open the door when you knock.", []field{role}, ""},
 		{"Will you take the minutes from next week on?", []field{role, why}, ""},
@@ -274,6 +284,13 @@ func TestCoachOnWeakAsks(t *testing.T) {
 		{"Maybe we could do something together on Saturday?", []field{where("the hall"), why}, "hedge", ""},
 		{"Will you come to the hall on Saturday? Or, if you have time, on Sunday?", []field{why}, "hedge", ""},
 		{"Quizás podrías venir el sábado a las 6 al local.", []field{why}, "hedge no_question", "¿Podrías venir el sábado a las 6 al local?"},
+
+		{"Will you come to the hall on Friday at 6 p.m. if you have time?", []field{why}, "hedge", "Will you come to the hall on Friday at 6 p.m.?"},
+		{"Sorry to bother you, but will you speak at St. Mary's on Friday at 6?", []field{why}, "apology", "Will you speak at St. Mary's on Friday at 6?"},
+		{"Sorry to bother you, but will you speak at St. Mary's if you have time?", []field{timed, why}, "apology hedge", "Will you speak at St. Mary's on Saturday 13 June at 17:30?"},
+		{"Sorry to bother you, but will you come on Friday at 6 to the hall? " + strings.Repeat("They decide. ", 25), nil, "apology", ""},
+
+		{"Will you, if you have time, come to the hall on Saturday at 6?", []field{why}, "hedge", "Will you come to the hall on Saturday at 6?"},
 
 		// Two musts share one better sentence; a third is not told.
 		{"Sorry to bother you, but could you maybe come to the hall on Saturday at 6?", nil, "apology hedge", "Could you come to the hall on Saturday at 6?"},
