@@ -30,7 +30,10 @@ func (r *reading) musts(h heard) []flaw {
 			continue
 		}
 		f := flaw{p, i, n}
-		if (asking[r.words[i].sentence] || !any || p.anywhere) && !r.excused(f, h) {
+		if r.excused(f, h) {
+			continue // “can you help out” is not “can you help”, and weak all the same
+		}
+		if asking[r.words[i].sentence] || !any || p.anywhere {
 			found = append(found, f)
 		}
 		i += n - 1
@@ -46,6 +49,9 @@ func (r *reading) musts(h heard) []flaw {
 func (r *reading) excused(f flaw, h heard) bool {
 	i, w := f.at, r.words[f.at]
 	before, next := r.at(i-1, i), r.at(i+f.n, i)
+	if on := i + f.n; f.ends && next != "" && !r.words[on].paused && !r.words[on].opened && !(f.mend == mendWhole && within[next]) {
+		return true
+	}
 	switch f.mend {
 	case mendWhole:
 		if h.time && (h.place || r.event) {
@@ -98,7 +104,7 @@ func (r *reading) several() (flaw, bool) {
 			continue
 		}
 		_, n := r.request(i)
-		if p, hedged := r.find(faults, i); n == 0 && p.with != "" {
+		if p, hedged := r.find(faults, i); n == 0 && p.with != "" && p.mend != mendWish {
 			n = hedged // “maybe you could” asks, too
 		}
 		if n > 0 && !r.saysAgain(i, n, s) {
@@ -130,6 +136,9 @@ func (r *reading) several() (flaw, bool) {
 		if days[plain] {
 			if day >= 0 && joined < 0 && r.secondEvent(day, i) >= 0 {
 				return flaw{phrase: phrase{fault: Several}, at: r.secondEvent(day, i), n: 1}, true
+			}
+			if day >= 0 && joined > day { // “Knock on doors on Friday, and phone five on Sunday”
+				return flaw{phrase: phrase{fault: Several}, at: joined, n: 1}, true
 			}
 			day = i
 		}
@@ -189,11 +198,7 @@ func infinitive(w string) bool {
 
 // says is what is wrong with it, with the words as they were typed.
 func (r *reading) says(f flaw, better bool) Sentence {
-	var words []string
-	for _, w := range r.words[f.at : f.at+f.n] {
-		words = append(words, r.text[w.from:w.to])
-	}
-	said := strings.Join(words, " ")
+	said := strings.Join(strings.Fields(r.text[r.words[f.at].from:r.words[f.at+f.n-1].to]), " ")
 	switch {
 	case f.fault == Vague && f.mend == mendDate:
 		return Say("“%s” is on nobody's calendar. Name a day.", said)
@@ -207,6 +212,8 @@ func (r *reading) says(f flaw, better bool) Sentence {
 		return Say("That's more than one ask, and a yes to all of it is hard. Ask for one; the rest can wait.")
 	case f.fault == Apology:
 		return Say("“%s” makes it a favour. It's an invitation.", said)
+	case f.mend == mendWish:
+		return Say("“%s” asks for nothing yet. Ask, and they can answer.", said)
 	case f.mend == mendVerb || f.with == "can i count on you":
 		return Say("“%s” asks what they think of it. Ask whether they will.", said)
 	}
@@ -276,7 +283,7 @@ func (r *reading) edits(f flaw, fields fieldWords) ([]edit, bool) {
 		return r.cut(f)
 	case mendWord:
 		return r.cutWord(f)
-	case mendSwap, mendVerb:
+	case mendSwap, mendVerb, mendWish:
 		return r.swap(f)
 	}
 	return nil, false
@@ -441,7 +448,7 @@ func (r *reading) swap(f flaw) ([]edit, bool) {
 			return nil, false
 		}
 		with = "can I count on you"
-	case f.mend == mendSwap:
+	case f.mend == mendSwap || f.mend == mendWish && f.language == english:
 		if j == s.end || r.words[j].paused {
 			return nil, false // no verb
 		}

@@ -15,6 +15,7 @@ type phrase struct {
 	mend     mend
 	with     string // what takes its place, of mendSwap and mendVerb
 	anywhere bool   // it weakens the ask from another sentence too
+	ends     bool   // it does so only where the thought ends there: “can you help?”
 }
 
 // mend is how a sentence gets rid of a phrase and is still one.
@@ -26,6 +27,7 @@ const (
 	mendWord  mend = "word"  // an adverb: any sentence stands without it
 	mendSwap  mend = "swap"  // other words take its place, and it becomes a question
 	mendVerb  mend = "verb"  // as mendSwap, with the verb behind it made to fit
+	mendWish  mend = "wish"  // as mendSwap, of what asks for nothing yet
 	mendDate  mend = "date"  // the day in the field takes its place
 	mendWhole mend = "whole" // all of it made anew from the fields
 )
@@ -53,15 +55,21 @@ var faults = func() table {
 	t.add(vague, "help out", "help us out", "help me out", "get involved", "be involved", "be more involved", "get more involved", "become involved",
 		"be more active", "get active", "become active", "pitch in", "lend a hand", "lend us a hand", "do your part", "do your bit",
 		"do something", "do anything", "do more", "be a part of this", "be part of this", "be part of the movement", "support the campaign",
-		"support the cause", "support the union")
+		"support the cause", "support the union", "use your help", "need your help")
+	vague.ends = true
+	t.add(vague, "can you help", "could you help", "will you help", "would you help", "can you help us", "could you help us", "will you help us", "would you help us", "can you help me", "could you help me",
+		"will you help me", "want to help", "like to help", "willing to help", "able to help", "support us")
 	vague.language = spanish
+	t.add(vague, "puedes ayudar", "puedes ayudarnos", "puedes ayudarme", "podrias ayudar", "podrias ayudarnos", "podrias ayudarme", "nos ayudas", "me ayudas", "quieres ayudar", "nos apoyas")
+	vague.ends = false
 	t.add(vague, "echar una mano", "echarnos una mano", "echarme una mano", "echas una mano", "involucrarte", "involucrarse", "implicarte", "implicarse", "te involucras", "te implicas",
 		"ayudar en algo", "ayudarnos en algo", "hacer algo", "hacer mas", "participar mas", "ser parte de esto", "formar parte de esto", "colaborar", "aportar algo")
 
 	// Nor is a day that nobody can write down. A day in the words excuses it.
 	vague = phrase{language: english, fault: Vague, mend: mendDate}
 	t.add(vague, "at some point", "some time soon", "sometime soon", "sometime", "some day", "someday", "one of these days", "one day soon", "when you get around to it",
-		"at some time", "in the near future", "whenever you can", "when you can", "whenever you want", "whenever suits you")
+		"at some time", "in the near future", "whenever you can", "when you can", "whenever you want", "whenever suits you",
+		"whenever you like", "whenever works for you", "anytime", "when you have time", "when you have a moment", "when you get a chance", "when you have a chance")
 	vague.language = spanish
 	t.add(vague, "en algun momento", "algun dia", "un dia de estos", "cuando puedas", "cuando quieras", "cuando te venga bien", "mas adelante")
 
@@ -69,14 +77,18 @@ var faults = func() table {
 	// somebody who is bothered. “Sorry for your loss” is no apology for asking, and
 	// stands in no list.
 	sorry := phrase{language: english, fault: Apology, mend: mendCut, anywhere: true}
-	t.add(sorry, "sorry to bother", "sorry to trouble", "sorry to disturb", "sorry to interrupt", "sorry to ask", "sorry to keep asking", "sorry to be asking", "sorry to spring this on you",
+	t.add(sorry, "sorry to bother", "sorry to bother you", "sorry to trouble", "sorry to trouble you", "sorry to disturb", "sorry to disturb you", "sorry to interrupt", "sorry to ask", "sorry to ask you", "sorry to keep asking", "sorry to be asking", "sorry to spring this on you",
 		"sorry to put you on the spot", "sorry to impose", "sorry to be a pain", "sorry to be a pest", "sorry to nag", "sorry for asking", "sorry for bothering", "sorry for the short notice",
 		"sorry for the late notice", "sorry about the short notice", "sorry that it's short notice", "sorry it's short notice", "sorry it's last minute", "sorry for the bother", "sorry but",
+		"sorry for the late text", "sorry for the late message", "sorry for texting so late", "sorry to text so late", "sorry in advance", "sorry i know", "apologies in advance",
 		"apologies for asking", "apologies for the short notice", "apologies for bothering", "apologies but", "apologize for asking", "apologise for asking", "my apologies but",
-		"i hate to ask", "i hate to bother", "i hate asking", "i hate to be asking", "hate to ask", "hate to bother", "i feel bad asking", "i feel bad for asking", "i feel awful asking",
+		"i hate to ask", "i hate to bother", "i hate asking", "i hate to be asking", "hate to ask", "hate to bother", "i feel bad asking", "i feel terrible asking", "i feel guilty asking", "i hope it's ok to ask", "i hope it's okay to ask", "i hope you don't mind me asking", "i hope you don't mind but",
+		"i feel bad for asking", "i feel awful asking",
 		"forgive me for asking", "excuse me for asking", "pardon me for asking", "i don't want to bother", "i don't want to impose", "i don't want to be a bother", "i don't mean to bother",
 		"i know it's a lot to ask", "i know that's a lot to ask", "i know this is a lot to ask", "i know it's a big ask", "i know this is a big ask", "i know you're busy but", "i know you are busy but",
-		"i know you're very busy but", "i know you're really busy but", "i know how busy you are but")
+		"i know you're very busy but", "i know you're really busy but", "i know how busy you are but",
+		"i know this is last minute but", "i know it's last minute but", "i know this is short notice but", "i know it's short notice but", "i know you have a lot going on but", "i know you have a lot on your plate but",
+		"you're probably busy but", "you are probably busy but", "you're probably too busy but", "you probably don't have time but")
 	sorry.language = spanish
 	t.add(sorry, "perdona que te moleste", "perdona que te pida", "perdona que insista", "perdona la molestia", "perdona las molestias", "perdona por molestar", "perdona por molestarte", "perdona pero",
 		"perdon por molestar", "perdon por molestarte", "perdon por la molestia", "perdon por pedirte", "perdon pero", "perdone que le moleste", "perdone la molestia",
@@ -97,8 +109,14 @@ var faults = func() table {
 		"if you get the chance", "if you find the time", "if you find time", "if time allows", "if it's not too much trouble", "if it isn't too much trouble", "if it's not too much to ask",
 		"if it's no trouble", "if it's no bother", "if it's not a bother", "if it's not a problem", "if you don't mind", "if you wouldn't mind", "if you feel like it", "if you're not too busy",
 		"if you aren't too busy", "if you are not too busy", "if at all possible", "if it's possible", "if possible", "no pressure", "no pressure at all", "no worries if not",
-		"no problem if not", "feel free to say no")
+		"no problem if not", "feel free to say no", "totally fine if not", "no rush", "no obligation")
+	// “If you're free on Saturday, will you …” is about the day.
+	aside.ends = true
+	t.add(aside, "if you can", "if you want", "if you want to", "if you like", "if you'd like", "if you'd like to", "if you're free", "if you are free", "if you're able", "if you're around", "if you're up for it",
+		"if you're interested", "if that's ok", "if that's okay", "if it's ok", "if it's okay", "if that works for you")
 	aside.language = spanish
+	t.add(aside, "si puedes", "si quieres", "si te parece bien", "si estas libre")
+	aside.ends = false
 	t.add(aside, "si tienes tiempo", "si tienes un rato", "si tienes un momento", "si tienes un ratito", "si tiene tiempo", "si encuentras tiempo", "si encuentras un rato", "si no es mucha molestia",
 		"si no es molestia", "si no es mucho pedir", "si no te importa", "si no te molesta", "si te apetece", "si no estas muy ocupada", "si no estas muy ocupado", "si es posible", "si fuera posible",
 		"sin compromiso", "sin presion", "no pasa nada si no")
@@ -106,7 +124,8 @@ var faults = func() table {
 	// Asking what they think of it asks for an opinion, and gets one. “Would you
 	// like to come with me” asks for a yes, and is none of these.
 	would := phrase{language: english, fault: Hedge, mend: mendVerb, with: "will you"}
-	t.add(would, "would you be interested in", "would you be at all interested in", "might you be interested in", "are you interested in", "are you at all interested in")
+	t.add(would, "would you be interested in", "would you be at all interested in", "might you be interested in", "are you interested in", "are you at all interested in",
+		"would you be open to", "are you open to", "would you consider", "would you mind")
 	would.mend, would.with = mendSwap, "can i count on you"
 	t.add(would, "would you be interested", "might you be interested", "are you interested")
 	would.with = "will you"
@@ -120,11 +139,20 @@ var faults = func() table {
 		"just wondering if you could", "just wondering if you would", "wondering if you could", "wondering if you would", "i wonder if you could", "i wonder if you would", "i wonder if you might")
 	would.with = "would you like to"
 	t.add(would, "i was wondering if you would like to", "i was wondering if you'd like to", "i was just wondering if you'd like to", "i was wondering whether you'd like to")
+	// A wish can be nodded at, and then nobody has said yes.
+	would.mend, would.with = mendWish, "will you"
+	t.add(would, "it would be great if you could", "it'd be great if you could", "it would be good if you could", "it would be nice if you could", "it'd be nice if you could", "it would be wonderful if you could",
+		"it would be lovely if you could", "it would be awesome if you could", "it'd be awesome if you could", "it would be amazing if you could", "it would mean a lot if you could",
+		"i was hoping you could", "i was hoping you would", "i was hoping you'd", "i was hoping you might", "i was hoping that you could", "i was hoping that you would", "i'm hoping you can", "i'm hoping you could", "i'm hoping you will", "i'm hoping you'll",
+		"we were hoping you could", "we're hoping you can", "was hoping you could", "hoping you could", "hoping you can", "i wanted to ask if you could", "i wanted to ask if you would", "i wanted to see if you could",
+		"i just wanted to ask if you could", "i just wanted to see if you could", "just wanted to see if you could", "feel free to", "let me know if you'd like to", "let me know if you want to", "let us know if you'd like to", "let us know if you want to")
 	would.mend, would.with = mendNone, ""
 	t.add(would, "i was wondering", "i was just wondering", "just wondering if", "would it be possible", "would you be at all interested")
 	would = phrase{language: spanish, fault: Hedge, mend: mendVerb, with: "quieres"}
 	t.add(would, "te interesaria", "te podria interesar", "estarias interesada en", "estarias interesado en", "crees que podrias", "crees que puedes", "crees que te animarias a", "seria posible que pudieras",
 		"habria alguna posibilidad de que pudieras", "me preguntaba si podrias", "me preguntaba si puedes", "me preguntaba si querrias", "me preguntaba si quisieras", "queria saber si podrias")
+	would.mend, would.with = mendWish, "quieres"
+	t.add(would, "seria genial que pudieras", "seria estupendo que pudieras", "seria bueno que pudieras", "estaria bien que pudieras", "esperaba que pudieras")
 	would.mend, would.with = mendSwap, "podrías"
 	t.add(would, "quiza podrias", "quizas podrias", "tal vez podrias", "a lo mejor podrias")
 	would.with = "puedes"
@@ -171,7 +199,7 @@ var wonders = set("believe imagine remember see guess creer creerlo imaginar ima
 var another = func() table {
 	t := table{}
 	t.add(phrase{}, "and also", "and then also", "and maybe also", "and on top of that", "and while you're at it", "or at least", "or else",
-		"and join the", "and join our", "and become", "and donate", "and sign up", "and take on", "and get involved", "and help out", "and volunteer",
+		"and join the", "and join our", "and become", "and donate", "and sign up", "and take on", "and get involved", "and help out", "and volunteer", "or make calls", "or make some calls", "and make calls", "and make some calls",
 		"y tambien", "y ademas", "y de paso", "o al menos", "o por lo menos", "y unirte", "y hacerte", "y donar", "y apuntarte", "y colaborar", "y participar")
 	return t
 }()
@@ -179,7 +207,7 @@ var another = func() table {
 // deeds are verbs each of which is something to do by itself. Two more of them
 // behind the first make a list. Verbs of which people do several in one go, meet
 // and welcome and speak, are none.
-var deeds = set("bring call phone text knock cook bake drive write print email collect host canvass recruit organize organise donate join raise paint translate sign invite " +
+var deeds = set("bring call phone text knock cook bake drive write print email collect host canvass recruit organize organise donate join raise paint translate sign invite set " +
 	"traer llamar cocinar conducir escribir imprimir recoger recaudar organizar donar pintar traducir firmar invitar repartir")
 
 // within are the words that name what a vague phrase is about: “help out with the
@@ -261,6 +289,9 @@ var (
 	// done stands behind "you" where it tells of them.
 	done = set("said told spoke saw are have know speak care showed stood asked led helped cook sing lived live were already never always always understand understood grew worked work been")
 )
+
+// asksYou are words before "you" that ask, and tell nothing of them.
+var asksYou = set("can can't could couldn't will won't would do don't did if whether should might may are")
 
 // abbreviations have a full stop that ends no sentence.
 var abbreviations = set("mr mrs ms dr st sr sra dra ave no vs")

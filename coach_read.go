@@ -314,10 +314,10 @@ func (r *reading) notice() {
 		next, before := r.at(i+1, i), r.at(i-1, i)
 		r.day = r.day || r.isDay(i, before, next)
 		r.clock = r.clock || r.isClock(i, before, next)
-		r.start = r.start || starts[w]
+		r.start = r.start || starts[w] || (w == "from" || w == "in") && (months[next] || next == "now")
 		r.place = r.place || r.isPlace(i, next)
 		r.event = r.event || events[w] && !everything[w]
-		r.reason = r.reason || reasons[w] || aims[next] && (w == "to" || w == "para") || w == "you" && done[next]
+		r.reason = r.reason || reasons[w] || aims[next] && (w == "to" || w == "para") || w == "you" && done[next] && !asksYou[before]
 	}
 	for _, s := range r.sentences {
 		// A sentence besides the question is mostly the reason, unless it is only a

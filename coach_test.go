@@ -128,6 +128,24 @@ func TestCoachOnGoodAsks(t *testing.T) {
 		{"Will you ask him on Tuesday at 7, at the town hall, for a yes and no maybe?", []field{why}, ""},
 		{"¿Puedes contar el martes a las 7 en el ayuntamiento tu historia personal y familiar en dos minutos y pedir los arreglos?", []field{why}, ""},
 
+		{"Can you table with me Saturday 10-12 at the farmers market? We're 40 signatures short.", nil, ""},
+		{"Will you come with me to the tenant meeting at 7 tonight in 4B? Your leak is why we're meeting.", nil, ""},
+		{"Will you come to the delegation to the boss on Thursday at 2pm in her office? If ten of us walk in she can't ignore it.", nil, ""},
+		{"Will you stand with the nurses on the picket line at St. Luke's, Tuesday 6am? They strike for safe staffing.", nil, ""},
+		{"Can I count on you to bring five people to the hearing on March 3rd at 6:30pm at City Hall? The vote is that night.", nil, ""},
+		{"Will you sign your union card with me right now? The company files on Monday.", nil, "no_place no_reason"},
+		{"Would you be willing to speak on Friday at 6 at the hall? They listen to you.", nil, ""},
+		{"Could you speak on Friday at 6 at the hall?", nil, "no_reason"},
+		{"If you're free on Saturday, will you come to the hall at 6?", []field{why}, ""},
+		{"If you can bring a drum, will you play it on Saturday at 6 at the hall?", []field{why}, ""},
+		{"Can you help me carry the chairs on Friday at 5 to the hall?", []field{why}, ""},
+		{"Will you help Rosa cook on Saturday at 9, in the parish kitchen?", []field{why}, ""},
+		{"Will you help with the flyers?", nil, "no_time no_place"},
+		{"Can you help us on Saturday at 10 at the food bank?", []field{why}, ""},
+		{"The nurses need your help. Will you walk the line with them on Tuesday at 6, at St. Luke's?", nil, ""},
+		{"Will you come on Saturday at 6 to the hall? Let me know if you'd like to bring the drum.", []field{why}, ""},
+		{"Will you bring the chairs on Friday at 5 to the hall and set them up?", []field{why}, ""},
+
 		// A role needs a start, and no place.
 		{"Will you be the captain of the third floor, starting in June? They open the door when you knock.", []field{role}, ""},
 		{"Will you take the minutes from next week on?", []field{role, why}, ""},
@@ -135,6 +153,8 @@ func TestCoachOnGoodAsks(t *testing.T) {
 		{"Will you keep our accounts? You're the only one who reads a budget for fun.", []field{from}, ""},
 		{"Will you be our treasurer?", []field{role}, "no_time no_reason"},
 		{"Would you lead the Tuesday phone bank, every week until the election? You make it feel easy.", []field{role}, ""},
+		{"Will you be our treasurer from January? Nobody else reads a budget for fun.", []field{role}, ""},
+		{"Will you be our building captain? It takes two hours a week until December.", []field{role}, ""},
 		{"Would you take the welcome table, because newcomers smile when they see you?", []field{role}, "no_time"},
 
 		// Spanish.
@@ -210,6 +230,13 @@ func TestCoachOnWeakAsks(t *testing.T) {
 		{"¿Puedes pasar por la sede algún día?", []field{timed, why}, "vague", "¿Puedes pasar por la sede el sábado 13 de junio a las 17:30?"},
 		{"¿Te apuntas a llevar el boletín más adelante?", []field{from, why}, "vague", "¿Te apuntas a llevar el boletín desde el lunes 1 de junio?"},
 
+		{"We need volunteers. Can you help?", nil, "vague no_time", ""},
+		{"Will you support us?", []field{why}, "vague no_time", ""},
+		{"We could really use your help.", []field{why}, "vague no_time", ""},
+		{"Can you help us on Saturday?", []field{why, timed}, "vague no_place", "Will you come on Saturday 13 June at 17:30?"},
+		{"¿Nos ayudas?", []field{why}, "vague no_time", ""},
+		{"Can you drop by the office when you get a chance?", []field{timed, why}, "vague", "Can you drop by the office on Saturday 13 June at 17:30?"},
+
 		// Several at once.
 		{"Will you come to the meeting on Saturday and also bring a dish?", nil, "several no_place", "Will you come to the meeting on Saturday?"},
 		{"Will you come to the hall on Saturday at 6, bring a dish and phone five people?", []field{why}, "several", "Will you come to the hall on Saturday at 6?"},
@@ -224,6 +251,10 @@ func TestCoachOnWeakAsks(t *testing.T) {
 		{"¿Vienes a la vigilia el viernes y a la marcha el domingo?", []field{why}, "several no_place", "¿Vienes a la vigilia el viernes?"},
 		{"¿Vienes el martes a las 7 al local? ¿Puedes además traer las firmas?", []field{why}, "several", "¿Vienes el martes a las 7 al local?"},
 
+		{"Can you take notes, bring snacks, and set up chairs on Friday at 5 in the hall?", []field{timed, why}, "several", "Can you take notes on Saturday 13 June at 17:30?"},
+		{"Can you canvass Saturday, phone bank Tuesday, and come to the march on Sunday?", []field{why}, "several no_place", "Can you canvass Saturday?"},
+		{"Will you come to the meeting or make some calls?", []field{timed, why}, "several no_place", "Will you come to the meeting on Saturday 13 June at 17:30?"},
+
 		// An apology.
 		{"Sorry to bother you, but will you welcome people at the door on Saturday at 6?", []field{why}, "apology", "Will you welcome people at the door on Saturday at 6?"},
 		{"Sorry to bother you, will you welcome people at the door?", []field{timed, where("Café Luz"), why}, "apology", "Will you welcome people at the door on Saturday 13 June at 17:30?"},
@@ -235,7 +266,7 @@ func TestCoachOnWeakAsks(t *testing.T) {
 		{"I know you're busy, but will you speak at the church on Sunday at 10?", []field{why}, "apology", "Will you speak at the church on Sunday at 10?"},
 		{"I know it's a lot to ask. Will you speak at the church on Sunday at 10?", []field{why}, "apology", "Will you speak at the church on Sunday at 10?"},
 		{"I don't want to impose, but the judge decides on Monday. Will you come to the courthouse at 9?", nil, "apology", "The judge decides on Monday. Will you come to the courthouse at 9?"},
-		{"Will you, sorry to bother you, come to the hall on Friday at 6?", []field{why}, "apology", ""},
+		{"Will you, sorry to bother you, come to the hall on Friday at 6?", []field{why}, "apology", "Will you come to the hall on Friday at 6?"},
 		{"SORRY TO BOTHER YOU BUT CAN YOU COME ON SATURDAY AT 6 TO THE HALL?", []field{why}, "apology", "CAN YOU COME ON SATURDAY AT 6 TO THE HALL?"},
 		{"sorry to bother you. can you come on saturday at 6 to the hall?", []field{why}, "apology", "Can you come on saturday at 6 to the hall?"},
 		{"I’m sorry to bother you… can you come on Saturday at 6 to the hall?", []field{why}, "apology", "Can you come on Saturday at 6 to the hall?"},
@@ -245,6 +276,12 @@ func TestCoachOnWeakAsks(t *testing.T) {
 		{"Sé que es mucho pedir, pero ¿puedes hablar el martes a las 7 en el ayuntamiento?", []field{why}, "apology", "¿Puedes hablar el martes a las 7 en el ayuntamiento?"},
 		{"Hola Rosa, siento molestarte, ¿vienes el sábado a las 6 al local?", []field{why}, "apology", "Hola Rosa, ¿vienes el sábado a las 6 al local?"},
 		{"No quiero molestar, pero el juez decide el lunes. ¿Vienes a las 9 a la plaza?", nil, "apology", "El juez decide el lunes. ¿Vienes a las 9 a la plaza?"},
+
+		{"You probably don't have time, but could you speak on Friday at the hall?", nil, "apology no_reason", "Could you speak on Friday at the hall?"},
+		{"I know this is last minute but can you drive on Friday at 5 from the church?", []field{why}, "apology", "Can you drive on Friday at 5 from the church?"},
+		{"I hope it's ok to ask: will you host us on Friday at 5 at your house?", []field{why}, "apology", "Will you host us on Friday at 5 at your house?"},
+		{"Sorry, I know you have kids. Can you come at 6 to the hall?", []field{why}, "apology", "Can you come at 6 to the hall?"},
+		{"Apologies in advance, could you speak on Tuesday at the hall?", []field{why}, "apology", "Could you speak on Tuesday at the hall?"},
 
 		// A hedge.
 		{"Could you maybe come on Saturday at 6 to the hall?", []field{why}, "hedge", "Could you come on Saturday at 6 to the hall?"},
@@ -291,6 +328,18 @@ func TestCoachOnWeakAsks(t *testing.T) {
 		{"Sorry to bother you, but will you come on Friday at 6 to the hall? " + strings.Repeat("They decide. ", 25), nil, "apology", ""},
 
 		{"Will you, if you have time, come to the hall on Saturday at 6?", []field{why}, "hedge", "Will you come to the hall on Saturday at 6?"},
+
+		{"Would you be open to coming to the hall on Saturday at 6?", []field{why}, "hedge", "Will you come to the hall on Saturday at 6?"},
+		{"Would you mind coming to the hall on Saturday at 6?", []field{why}, "hedge", "Will you come to the hall on Saturday at 6?"},
+		{"Would you consider being our treasurer from January?", []field{role, why}, "hedge", "Will you be our treasurer from January?"},
+		{"I was hoping you could come to the hall on Saturday at 6.", []field{why}, "hedge no_question", "Will you come to the hall on Saturday at 6?"},
+		{"It would be great if you could come to the hall on Saturday at 6!", []field{why}, "hedge no_question", "Will you come to the hall on Saturday at 6?"},
+		{"Feel free to join us on Saturday at 6 at the hall!", []field{why}, "hedge no_question", "Will you join us on Saturday at 6 at the hall?"},
+		{"Let me know if you'd like to help.", []field{why}, "hedge no_time", ""},
+		{"Sería genial que pudieras venir el sábado a las 6 al local.", []field{why}, "hedge no_question", "¿Quieres venir el sábado a las 6 al local?"},
+		{"Will you come on Saturday at 6 to the hall if you want to?", []field{why}, "hedge", "Will you come on Saturday at 6 to the hall?"},
+		{"If you're free, could you come to the hall on Saturday at 6?", []field{why}, "hedge", "Could you come to the hall on Saturday at 6?"},
+		{"No rush, but can you sign the card on Friday at the hall?", []field{why}, "hedge", "Can you sign the card on Friday at the hall?"},
 
 		// Two musts share one better sentence; a third is not told.
 		{"Sorry to bother you, but could you maybe come to the hall on Saturday at 6?", nil, "apology hedge", "Could you come to the hall on Saturday at 6?"},
