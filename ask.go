@@ -1,7 +1,11 @@
 package oneonone
 
 import (
+	"errors"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Commitment is what an ask asks for: a good one asks for one of these, and only
@@ -25,14 +29,447 @@ var Commitments = []Commitment{Event, Role}
 type Proposal struct {
 	What  Commitment
 	Words string // the words to say
-	// At and Where are an event's; On and Involves a role's: the day it starts,
-	// and what it takes (hours a week, until when). All may be empty.
+	// At and Where are an event's; Starts and Involves a role's: the day it
+	// begins, and what it takes (hours a week, until when). All may be empty.
 	At       time.Time
 	Where    string
-	On       Date
+	Starts   Date
 	Involves string
 	Why      string // why now, and why them
 	// IfTime is what is offered if the time is wrong, IfThing if it is not their
 	// thing: the alternatives to the two noes that are no end.
 	IfTime, IfThing string
+}
+
+// Said is what they answered.
+type Said string
+
+// The answers. A maybe is to be understood, and the ask adjusted.
+const (
+	NotAsked  Said = "" // not asked yet
+	SaidYes   Said = "yes"
+	SaidMaybe Said = "maybe"
+	SaidNo    Said = "no"
+)
+
+// Saids in the order they are offered.
+var Saids = []Said{SaidYes, SaidMaybe, SaidNo, NotAsked}
+
+// NoKind is the no behind the no.
+type NoKind string
+
+const (
+	// NotNow: the time is wrong. Offer another date.
+	NotNow NoKind = "not_now"
+	// NotThat: the activity is wrong. Offer something else.
+	NotThat NoKind = "not_that"
+	// NotEver is a definite no: thank them and stop asking.
+	NotEver NoKind = "not_ever"
+	// CannotTell is kept as a no. Next time ask: the day, or the thing?
+	CannotTell NoKind = "cannot_tell"
+)
+
+// NoKinds in the order they are offered.
+var NoKinds = []NoKind{NotNow, NotThat, NotEver, CannotTell}
+
+// Then is what the organizer did with a no in the same breath.
+type Then string
+
+const (
+	ThenLeave   Then = ""        // left it there
+	ThenOffered Then = "offered" // offered something else: an ask of its own follows
+	ThenAgain   Then = "again"   // will ask again on a day
+)
+
+// Reaction is what an organizer notes of the answer.
+type Reaction struct {
+	Said Said
+	No   NoKind // of SaidNo
+	// NoContact, of NotEver: they would rather not hear from us at all.
+	NoContact bool
+	Then      Then // of SaidNo
+	// Back is the day it comes back: to get back to them, of SaidMaybe; to ask
+	// again, of ThenAgain; to have confirmed it by, of SaidYes.
+	Back      Date
+	WouldTake string // of SaidMaybe: what would make it a yes
+}
+
+// Outcome is what came of a yes.
+type Outcome string
+
+const (
+	OutcomeOpen Outcome = ""
+	Came        Outcome = "came"    // or started, of a role
+	DidNotCome  Outcome = "did_not" // or did not start
+)
+
+// Ask is one ask of one person, and what became of it. The asks that follow each
+// other, a no and what was offered then, are a chain.
+type Ask struct {
+	ID        ID
+	Organizer ID
+	Person    ID
+	Member    ID // the Person's Slack member; zero for someone outside Slack
+	Meeting   ID // the talk it was prepared for, or made in; zero for none
+	Parent    ID // the ask whose no it answers; zero for the first
+	Chain     ID // the first ask of the chain; its own ID there
+	Proposal
+	Reaction
+	// Unasked is a yes to what nobody had asked: they offered it.
+	Unasked bool
+	Outcome Outcome
+	// Followed is true once another ask of the chain has taken its place.
+	Followed bool
+	// Withdrawn is the ask whose not ever ended this one too; zero when none did.
+	Withdrawn  ID
+	Later      Later // what was said to the last question about it
+	Version    int
+	CreatedAt  time.Time
+	AnsweredAt time.Time
+	ClosedAt   time.Time // when the Outcome was noted
+}
+
+// Limits of what is typed about an ask, in characters. The words themselves may be
+// as long as a note; a good one is under 40 words.
+const (
+	MaxAskLine = 300
+	// AskConfirmWithin is how soon a yes is to be confirmed.
+	AskConfirmWithin = FollowupWithin
+	// MaybeDays is how many days a maybe is given, as it is pre-set.
+	MaybeDays = 3
+	// AgainDays is how many days later a not now is asked again, as it is pre-set.
+	AgainDays = 14
+	// NotNowsMost is how many not nows in a chain may set a day to ask again by
+	// themselves. Twice not now is often not that.
+	NotNowsMost = 1
+)
+
+// Check trims what was typed and returns every reason it cannot be, one a field.
+// Asked is true when it was asked already: then only the words matter.
+func (p *Proposal) Check(now time.Time, zone *time.Location, asked bool) []*Error {
+	p.Words = strings.TrimSpace(Clean(p.Words))
+	p.Where, p.Involves, p.Why = oneLine(p.Where), oneLine(p.Involves), oneLine(p.Why)
+	p.IfTime, p.IfThing = oneLine(p.IfTime), oneLine(p.IfThing)
+	var errs []*Error
+	switch n := utf8.RuneCountInString(p.Words); {
+	case blank(p.Words) && asked:
+		errs = append(errs, invalid(FieldAskWords, "Note in a few words what you asked for."))
+	case blank(p.Words):
+		errs = append(errs, invalid(FieldAskWords, "Write the words you'll say. One sentence is enough."))
+	case n > MaxNote:
+		errs = append(errs, invalid(FieldAskWords, "That's %d over what fits. One sentence is enough.", n-MaxNote))
+	}
+	if !slices.Contains(Commitments, p.What) {
+		errs = append(errs, invalid(FieldAskWhat, "Choose what it is."))
+	}
+	if p.What == Role {
+		p.At, p.Where = time.Time{}, ""
+	} else {
+		p.Starts, p.Involves = Date{}, ""
+	}
+	if !p.At.IsZero() && !asked {
+		if err := CheckStart(now, p.At); err != nil {
+			err.Field = FieldAskAt
+			errs = append(errs, err)
+		}
+	}
+	if today := DateOf(now.In(zone)); p.Starts != (Date{}) && !asked {
+		switch {
+		case p.Starts.Before(today):
+			errs = append(errs, invalid(FieldAskStarts, "That day has passed. Choose one that is still to come."))
+		case today.AddDays(366).Before(p.Starts):
+			errs = append(errs, invalid(FieldAskStarts, "That's more than a year away. Choose a nearer day."))
+		}
+	}
+	if err := checkPlace(p.Where); err != nil {
+		err.Field = FieldAskWhere
+		errs = append(errs, err)
+	}
+	for _, line := range []struct {
+		field Field
+		words string
+	}{{FieldAskInvolves, p.Involves}, {FieldAskWhy, p.Why}, {FieldAskIfTime, p.IfTime}, {FieldAskIfThing, p.IfThing}} {
+		if n := utf8.RuneCountInString(line.words); n > MaxAskLine {
+			errs = append(errs, invalid(line.field, "That's %d over what fits. One or two sentences are enough.", n-MaxAskLine))
+		}
+	}
+	return errs
+}
+
+// Check trims what was typed, drops what does not belong to the answer, and
+// returns every reason it cannot be, one a field. Today is the day in the
+// organizer's zone.
+func (r *Reaction) Check(today Date) []*Error {
+	r.WouldTake = oneLine(r.WouldTake)
+	if r.Said != SaidMaybe {
+		r.WouldTake = ""
+	}
+	if r.Said != SaidNo {
+		r.No, r.Then = "", ThenLeave
+	}
+	if r.No != NotEver {
+		r.NoContact = false
+	}
+	if r.No == NotEver || r.No == CannotTell && r.Then == ThenAgain {
+		r.Then = ThenLeave // nobody asks again, or nobody knows yet what
+	}
+	if r.Said == NotAsked || r.Said == SaidNo && r.Then != ThenAgain {
+		r.Back = Date{}
+	}
+	var errs []*Error
+	switch {
+	case !slices.Contains(Saids, r.Said):
+		errs = append(errs, invalid(FieldSaid, "Choose what they said."))
+	case r.Said == SaidNo && !slices.Contains(NoKinds, r.No):
+		errs = append(errs, invalid(FieldNo, "Choose which no it was. If you can't tell yet, choose that."))
+	case r.Said == SaidNo && r.Then == ThenAgain && r.Back == Date{}:
+		errs = append(errs, invalid(FieldAskAgain, "Choose the day to ask again."))
+	case r.Said == SaidMaybe && r.Back != (Date{}) && !today.Before(r.Back), r.Then == ThenAgain && !today.Before(r.Back):
+		errs = append(errs, invalid(FieldAskAgain, "Choose a day that is still to come."))
+	case r.Said == SaidYes && r.Back != (Date{}) && r.Back.Before(today):
+		errs = append(errs, invalid(FieldAskAgain, "That day has passed. Choose one that is still to come."))
+	case today.AddDays(366).Before(r.Back):
+		errs = append(errs, invalid(FieldAskAgain, "That's more than a year away. Choose a nearer day."))
+	}
+	if n := utf8.RuneCountInString(r.WouldTake); n > MaxAskLine {
+		errs = append(errs, invalid(FieldWouldTake, "That's %d over what fits. One or two sentences are enough.", n-MaxAskLine))
+	}
+	return errs
+}
+
+// NewAsk is an ask of someone, prepared or made already. Parent is the ask whose
+// no it answers, nil for none.
+func NewAsk(organizer ID, person Person, p Proposal, r Reaction, parent *Ask, now time.Time) Ask {
+	a := Ask{ID: NewID(), Organizer: organizer, Person: person.ID, Member: person.Member, Proposal: p, Version: 1, CreatedAt: now}
+	a.Chain = a.ID
+	if parent != nil {
+		a.Parent, a.Chain, a.Meeting = parent.ID, parent.Chain, parent.Meeting
+	}
+	a.Reaction = r
+	if r.Said != NotAsked {
+		a.AnsweredAt = now
+	}
+	return a
+}
+
+// Reword changes the words and the rest of an ask that was not made yet; of one
+// that was, its words are mended and its day moves with it.
+func (a *Ask) Reword(p Proposal) error {
+	if err := a.standing(); err != nil {
+		return err
+	}
+	if a.Proposal == p {
+		return nil
+	}
+	a.Proposal = p
+	a.Version++
+	return nil
+}
+
+// Answer notes what they said, or corrects what was noted: what the first answer
+// had set in motion is no longer called for. What came of a yes is open again.
+func (a *Ask) Answer(r Reaction, now time.Time) error {
+	if err := a.standing(); err != nil {
+		return err
+	}
+	if a.Reaction == r {
+		return nil
+	}
+	if a.Said != r.Said || a.AnsweredAt.IsZero() {
+		a.AnsweredAt = now
+	}
+	if r.Said == NotAsked {
+		a.AnsweredAt = time.Time{}
+	}
+	if r.Said != SaidYes {
+		a.Outcome, a.ClosedAt = OutcomeOpen, time.Time{}
+	}
+	a.Reaction, a.Later = r, Later{}
+	a.Version++
+	return nil
+}
+
+// standing refuses to change an ask that a not ever has ended.
+func (a *Ask) standing() error {
+	if !a.Withdrawn.IsZero() {
+		return stale("They've said not ever since, so this ask is closed. If they've changed their mind, begin a new one with `/1on1 ask`.")
+	}
+	return nil
+}
+
+// Happened notes what came of a yes, or corrects it.
+func (a *Ask) Happened(o Outcome, now time.Time) error {
+	if err := a.standing(); err != nil {
+		return err
+	}
+	if a.Said != SaidYes {
+		return stale("You've noted another answer since. `/1on1 asks` shows how it stands.")
+	}
+	if a.Outcome == o {
+		return nil
+	}
+	a.Outcome, a.ClosedAt, a.Later = o, now, Later{}
+	a.Version++
+	return nil
+}
+
+// Move gives a yes another day, where the event was moved or the role begins
+// later; no day leaves it open.
+func (a *Ask) Move(at time.Time, starts Date) error {
+	if a.Said != SaidYes {
+		return stale("You've noted another answer since. `/1on1 asks` shows how it stands.")
+	}
+	p := a.Proposal
+	p.At, p.Starts = at, starts
+	if err := a.Reword(p); err != nil {
+		return err
+	}
+	if a.Outcome != OutcomeOpen {
+		a.Outcome, a.ClosedAt = OutcomeOpen, time.Time{}
+		a.Version++
+	}
+	return nil
+}
+
+// Day is the day of the event, or the one the role starts; zero when it is open.
+func (a Ask) Day(zone *time.Location) Date {
+	if a.What == Role {
+		return a.Starts
+	}
+	if a.At.IsZero() {
+		return Date{}
+	}
+	return DateOf(a.At.In(zone))
+}
+
+// Need is what an ask needs of its organizer next.
+type Need string
+
+const (
+	NeedNothing Need = ""
+	NeedToAsk   Need = "ask"       // not asked yet
+	NeedWaiting Need = "waiting"   // it comes back on a day
+	NeedComing  Need = "confirmed" // a yes, and its day is to come
+)
+
+// Needs in the order they are shown; what is due comes before all of them.
+var Needs = []Need{NeedToAsk, NeedWaiting, NeedComing}
+
+// Needs says what is needed next, and from when on; the zero time where no day is
+// set. What its day has come for is due.
+func (a Ask) Needs(r Rhythm) (Need, time.Time) {
+	day := a.Day(r.Zone)
+	switch {
+	case !a.Withdrawn.IsZero(), a.Followed, a.Outcome != OutcomeOpen:
+		return NeedNothing, time.Time{}
+	case a.Said == NotAsked:
+		return NeedToAsk, time.Time{}
+	case a.Said == SaidYes && day == Date{}:
+		return NeedComing, time.Time{}
+	case a.Said == SaidYes && a.What == Role:
+		return NeedComing, r.MorningOf(day.AddDays(1))
+	case a.Said == SaidYes:
+		return NeedComing, r.MorningOf(day.AddDays(-1))
+	case a.comesBack():
+		return NeedWaiting, r.MorningOf(a.Back)
+	case a.Said == SaidMaybe:
+		return NeedWaiting, time.Time{}
+	}
+	return NeedNothing, time.Time{}
+}
+
+// comesBack says whether the organizer has set a day to turn to it again.
+func (a Ask) comesBack() bool {
+	return a.Back != (Date{}) && (a.Said == SaidMaybe || a.Said == SaidNo && a.Then == ThenAgain)
+}
+
+// Nudges are the messages the ask calls for, all of them lines of a morning
+// message and none with a word of it: the day to get back to them, and whether
+// they are still on the day before the event, and came the day after. Each is
+// said twice at most, and then stands on Home. Closed is true when the person
+// said not ever to any ask: nothing is called for then.
+func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
+	need, from := a.Needs(r)
+	if closed || need == NeedNothing || from.IsZero() {
+		return nil
+	}
+	var out []Nudge
+	add := func(k NudgeKind, occurrence string, due, expires time.Time) {
+		out = append(out, Nudge{Kind: k, Subject: a.ID, Receiver: a.Organizer, Occurrence: occurrence, Due: due, Expires: expires})
+	}
+	// twice adds a question and its one reminder; or, when it was put off, the day
+	// it was put off to.
+	twice := func(k NudgeKind, day string, due time.Time) {
+		again := r.MorningAfter(due)
+		add(k, day, due, again)
+		switch {
+		case !a.Later.Said(k):
+			add(k, day+"-again", again, time.Time{})
+		case a.Later.On != Date{}:
+			add(k, day+laterMark+a.Later.On.String(), r.MorningOf(a.Later.On), time.Time{})
+		}
+	}
+	if need == NeedWaiting {
+		twice(NudgeGetBack, a.Back.String(), from)
+		return out
+	}
+	day := a.Day(r.Zone)
+	if a.What == Event && from.After(a.AnsweredAt) {
+		add(NudgeStillOn, day.String(), from, a.At)
+	}
+	twice(NudgeCame, day.String(), r.MorningOf(day.AddDays(1)))
+	return out
+}
+
+// PutOff puts a question about the ask off to the morning of a day, or, without
+// one, leaves it on Home.
+func (a *Ask) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
+	need, from := a.Needs(r)
+	switch {
+	case q.About == NudgeGetBack && need == NeedWaiting && !now.Before(from):
+	case q.About == NudgeCame && need == NeedComing && !now.Before(r.MorningOf(a.Day(r.Zone).AddDays(1))):
+	default:
+		return NothingToAsk()
+	}
+	if on != (Date{}) {
+		if err := checkLater(on, time.Time{}, now, r); err != nil {
+			return err
+		}
+	}
+	if l := (Later{About: q.About, On: on}); a.Later != l {
+		a.Later = l
+		a.Version++
+	}
+	return nil
+}
+
+// SaidNotEver refuses to ask somebody who said not ever.
+func SaidNotEver() *Error {
+	return invalid(FieldWho, "They told you not ever, so asks of them are closed. If they have changed their mind, say so below.")
+}
+
+// CheckContact refuses to have somebody written to who would rather not hear from
+// us.
+func CheckContact(p Person, n Notice) error {
+	if !p.NoContact || n == NoticeTell {
+		return nil
+	}
+	return invalid(FieldHow, "They told you they'd rather not hear from us, so I don't write to them. Choose “I'll tell them myself”.")
+}
+
+// AskMoved refuses to write over an ask that was changed in another window.
+func AskMoved() *Error {
+	return stale("You've noted something else about this ask since, in another window. Copy what you need, close this one, and open it again.")
+}
+
+// IsNotEver says whether an error is SaidNotEver.
+func IsNotEver(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Sentence.Key == SaidNotEver().Sentence.Key
+}
+
+// Open says whether it comes along to the next talk: it was got ready and not
+// asked, or its no could not be told.
+func (a Ask) Open() bool {
+	return a.Withdrawn.IsZero() && !a.Followed && (a.Said == NotAsked || a.No == CannotTell && a.Then == ThenLeave)
 }

@@ -112,7 +112,7 @@ func (r *reading) heard(p Proposal) heard {
 	h := heard{language: r.language(), role: p.What == Role, reason: !blank(p.Why)}
 	h.time = r.day || r.clock
 	if h.role {
-		h.time = h.time || r.start || p.On != (Date{})
+		h.time = h.time || r.start || p.Starts != (Date{})
 	} else {
 		h.time = h.time || !p.At.IsZero()
 	}

@@ -560,10 +560,10 @@ type fieldWords struct {
 // when is the day and the time of an event, the first day of a role; "" for none.
 func (f fieldWords) when() string {
 	if f.What == Role {
-		if f.On == (Date{}) {
+		if f.Starts == (Date{}) {
 			return ""
 		}
-		day := f.On.In(time.UTC)
+		day := f.Starts.In(time.UTC)
 		if f.language == spanish {
 			return "desde " + spanishDay(day)
 		}

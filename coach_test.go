@@ -26,7 +26,7 @@ type field func(*oneonone.Proposal)
 
 func timed(p *oneonone.Proposal) { p.At = saturday }
 func role(p *oneonone.Proposal)  { p.What = oneonone.Role }
-func from(p *oneonone.Proposal)  { p.What, p.On = oneonone.Role, firstJune }
+func from(p *oneonone.Proposal)  { p.What, p.Starts = oneonone.Role, firstJune }
 func why(p *oneonone.Proposal)   { p.Why = "The council votes next week, and they listen to her" }
 func where(place string) field   { return func(p *oneonone.Proposal) { p.Where = place } }
 
@@ -519,7 +519,7 @@ func TestCoachOnAnything(t *testing.T) {
 			p.At = saturday
 		}
 		if rapid.Bool().Draw(t, "on") {
-			p.On = firstJune
+			p.Starts = firstJune
 		}
 		sound(t, p, oneonone.Coach(p, time.UTC))
 	})

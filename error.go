@@ -41,6 +41,23 @@ const (
 	FieldLater    Field = "later" // the day to ask again
 
 	// Settings.
+	FieldAskWords    Field = "ask_words"    // the words you'll say
+	FieldAskWhat     Field = "ask_what"     // an event, or a role
+	FieldAskAt       Field = "ask_at"       // when the event is
+	FieldAskWhere    Field = "ask_where"    // and where
+	FieldAskStarts   Field = "ask_starts"   // when the role begins
+	FieldAskInvolves Field = "ask_involves" // and what it takes
+	FieldAskWhy      Field = "ask_why"      // why now, and why them
+	FieldAskIfTime   Field = "ask_if_time"  // what is offered if the time is wrong
+	FieldAskIfThing  Field = "ask_if_thing" // and if it is not their thing
+	FieldCome        Field = "come"         // how many should come
+	FieldSaid        Field = "said"         // what they said
+	FieldNo          Field = "no"           // which no it was
+	FieldNoContact   Field = "no_contact"   // they'd rather not hear from us at all
+	FieldThen        Field = "then"         // and then?
+	FieldAskAgain    Field = "ask_again"    // the day it comes back
+	FieldWouldTake   Field = "would_take"   // what would make it a yes
+
 	FieldMorning   Field = "morning"
 	FieldQuietFrom Field = "quiet_from"
 	FieldQuietTo   Field = "quiet_to"

@@ -27,6 +27,10 @@ const (
 	NudgeReflect    NudgeKind = "reflect"     // to the organizer, in the morning message
 	NudgeFollowup   NudgeKind = "followup"    // to the organizer, in the morning message
 	NudgeAgain      NudgeKind = "again"       // to the organizer, in the morning message: you wanted to meet again
+	NudgeGetBack    NudgeKind = "get_back"    // to the organizer, in the morning message: the day to get back to someone
+	NudgeStillOn    NudgeKind = "still_on"    // to the organizer, in the morning message: are they still on for tomorrow?
+	NudgeCame       NudgeKind = "came"        // to the organizer, in the morning message: did they come?
+	NudgeWord       NudgeKind = "word"        // to the person: what the organizer had sent after a yes
 	NudgeQuiet      NudgeKind = "quiet"       // to the organizer: the bot asks no more until they tap something
 	NudgeUndone     NudgeKind = "undone"      // to the organizer: a message could not be delivered
 	NudgeCard       NudgeKind = "card"        // to nobody: a message already sent is drawn anew
@@ -79,7 +83,7 @@ const (
 // InMorning says whether this kind waits for the morning message.
 func (k NudgeKind) InMorning() bool {
 	switch k {
-	case NudgeAfterAgain, NudgeReflect, NudgeFollowup, NudgeAgain, NudgeUnanswered, NudgeSuggested:
+	case NudgeAfterAgain, NudgeReflect, NudgeFollowup, NudgeAgain, NudgeUnanswered, NudgeSuggested, NudgeGetBack, NudgeStillOn, NudgeCame:
 		return true
 	}
 	return false
@@ -108,7 +112,7 @@ func (k NudgeKind) AwaitsTap() bool { return k.Asks() && k != NudgeUnanswered }
 // invitation sent by name, an answer, the reminder a person asked for.
 func (k NudgeKind) exemptFromQuiet() bool {
 	switch k {
-	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeQuiet, NudgeUndone, NudgeCard:
+	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeWord, NudgeQuiet, NudgeUndone, NudgeCard:
 		return true
 	}
 	return false
@@ -156,7 +160,12 @@ func (n Nudge) Defer(now time.Time, r Rhythm) (until time.Time, wait bool) {
 
 // Rhythms are those of the two people of a meeting. Who is not in Slack has
 // none, and hears nothing.
-type Rhythms struct{ Organizer, Person Rhythm }
+type Rhythms struct {
+	Organizer, Person Rhythm
+	// Silent is true where the person would rather not hear from us at all: the
+	// talk stands, and what is planned to be sent to them is not.
+	Silent bool
+}
 
 // Nudges are the messages the meeting calls for as it stands. Those already
 // sent are among them, so that a fact is written once, but for a question that
@@ -164,6 +173,7 @@ type Rhythms struct{ Organizer, Person Rhythm }
 func (m Meeting) Nudges(r Rhythms) []Nudge {
 	var out []Nudge
 	rev, timed := fmt.Sprint(m.Revision), fmt.Sprint(m.Timed)
+	told := m.Notice != NoticeTell && !r.Silent // the person hears from the bot
 	add := func(k NudgeKind, to ID, occurrence string, due, expires time.Time) {
 		out = append(out, Nudge{Kind: k, Subject: m.ID, Receiver: to, Occurrence: occurrence, Due: due, Expires: expires})
 	}
@@ -189,7 +199,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 	switch m.State {
 	case Planned:
 		add(NudgePlanned, m.Organizer, rev, m.PlannedAt, time.Time{})
-		if m.Notice != NoticeTell {
+		if told {
 			last := m.LastStart()
 			add(NudgeInvitation, m.Member, rev, m.PlannedAt, last)
 			if due := r.Organizer.MorningFrom(m.PlannedAt.Add(UnansweredAfter)); m.Answer == Unanswered && due.Before(last) && !putOff(NudgeUnanswered, timed, last) {
@@ -210,10 +220,10 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			break
 		}
 		// The time is what these speak of: another place says none of it again.
-		if due, ok := m.stillGoodAt(r.Person.Zone); ok && m.Notice != NoticeTell {
+		if due, ok := m.stillGoodAt(r.Person.Zone); ok && told {
 			add(NudgeStillGood, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
-		if due := m.Start.Add(-time.Hour); m.HourBefore && m.Notice != NoticeTell && !due.Before(m.PlannedAt) {
+		if due := m.Start.Add(-time.Hour); m.HourBefore && told && !due.Before(m.PlannedAt) {
 			add(NudgeHourBefore, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
 		if due, last := m.prepAt(r.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
@@ -230,7 +240,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			add(NudgeAfterAgain, m.Organizer, timed+"-again", again, time.Time{})
 		}
 	case CalledOff:
-		if m.Notice != NoticeTell && !m.Outside() {
+		if told && !m.Outside() {
 			add(NudgeCalledOff, m.Member, rev, m.ClosedAt, m.Over())
 		}
 	case Met:

@@ -77,6 +77,13 @@ type Person struct {
 	// Name is what the organizer calls someone outside Slack, and Reach how to
 	// reach them; both empty for a member.
 	Name, Reach string
+	// NoAsks is since when they are not to be asked any more, after a not ever to
+	// the ask NoAsksBy; zero while they may be. It holds for this organizer.
+	NoAsks   time.Time
+	NoAsksBy ID
+	// NoContact is true when they would rather not hear from us at all: no
+	// invitation, and no message about a talk, goes to them.
+	NoContact bool
 }
 
 // Outside says whether they are not in Slack.

@@ -15,10 +15,9 @@ import (
 //go:embed practice.md
 var practiceFile string
 
-// The fields of a practice round.
+// The fields of a practice round, besides FieldNo.
 const (
 	FieldTry   Field = "try"   // How would you ask?
-	FieldNo    Field = "no"    // Which no is it?
 	FieldMoved Field = "moved" // What do you do next?
 )
 
@@ -33,19 +32,8 @@ const (
 	movesInAll, maxMove = 3, 75
 )
 
-// PracticeNo is a kind of no, as practice.md writes it.
-type PracticeNo string
-
-// The kinds of no to tell apart in practice, in the order they are offered.
-const (
-	PracticeNotNow  PracticeNo = "not now"
-	PracticeNotThat PracticeNo = "not that"
-	PracticeNotEver PracticeNo = "not ever"
-	PracticeUnclear PracticeNo = "can't tell yet"
-)
-
-// PracticeNoes are all of them.
-var PracticeNoes = []PracticeNo{PracticeNotNow, PracticeNotThat, PracticeNotEver, PracticeUnclear}
+// writtenNoes are the kinds of no as practice.md writes them.
+var writtenNoes = map[string]NoKind{"not now": NotNow, "not that": NotThat, "not ever": NotEver, "can't tell yet": CannotTell}
 
 // WeakAsk is an ask as it came out, and one good way of many to make it.
 type WeakAsk struct {
@@ -56,7 +44,7 @@ type WeakAsk struct {
 // HeardNo is an answer, the kind of no it is, and what tells.
 type HeardNo struct {
 	Situation, Heard string
-	No               PracticeNo
+	No               NoKind
 	Why              string
 }
 
@@ -216,8 +204,8 @@ func (p *Practice) add(section, situation string, told []labelled) error {
 		}
 		p.Asks = append(p.Asks, a)
 	case practiceNoes:
-		h := HeardNo{Situation: situation, Heard: take("heard"), No: PracticeNo(take("no")), Why: take("why")}
-		missing = h.Heard == "" || h.Why == "" || !slices.Contains(PracticeNoes, h.No)
+		h := HeardNo{Situation: situation, Heard: take("heard"), No: writtenNoes[take("no")], Why: take("why")}
+		missing = h.Heard == "" || h.Why == "" || h.No == ""
 		p.Noes = append(p.Noes, h)
 	case practiceMoves:
 		missing = len(next.Moves) != movesInAll || fits != 1 || slices.ContainsFunc(next.Moves, func(m Move) bool { return m.Because == "" })

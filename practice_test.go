@@ -26,7 +26,7 @@ func TestPracticeSituations(t *testing.T) {
 			t.Errorf("of the good ask %q it says %s", a.Good, got)
 		}
 	}
-	heard := map[oneonone.PracticeNo]int{}
+	heard := map[oneonone.NoKind]int{}
 	for i, h := range p.Noes {
 		say(h.Situation, h.Heard, h.Why)
 		heard[h.No]++
@@ -34,7 +34,7 @@ func TestPracticeSituations(t *testing.T) {
 			t.Errorf("%q and %q, one after the other, are both %s", h.Heard, next.Heard, h.No)
 		}
 	}
-	for _, n := range oneonone.PracticeNoes {
+	for _, n := range oneonone.NoKinds {
 		if heard[n] < 2 {
 			t.Errorf("%s is heard %d times, want twice at least", n, heard[n])
 		}
@@ -150,7 +150,7 @@ func TestParsePractice(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if diff := cmp.Diff(oneonone.HeardNo{Situation: "No 1.", Heard: "No 1: never.", No: oneonone.PracticeNotEver, Why: "Said so."}, p.Noes[1]); diff != "" {
+			if diff := cmp.Diff(oneonone.HeardNo{Situation: "No 1.", Heard: "No 1: never.", No: oneonone.NotEver, Why: "Said so."}, p.Noes[1]); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			want := oneonone.NextMove{Situation: "Move 5.", Moves: []oneonone.Move{{Text: "A5", Because: "a"}, {Text: "B5", Because: "b", Fits: true}, {Text: "C5", Because: "c"}}}

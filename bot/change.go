@@ -66,7 +66,7 @@ func (b *Bot) changeOf(ctx context.Context, q *request, m oneonone.Meeting) (vie
 	if err != nil || m.Outside() {
 		return views.Change{Talk: t}, err
 	}
-	person, err := b.db.MemberByID(ctx, m.Member)
+	person, err := b.reachable(ctx, m)
 	return views.Change{Talk: t, Stopped: person.NoInvitations}, err
 }
 
@@ -117,6 +117,20 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	return b.planned(ctx, q, m, c.Talk, person)
 }
 
+// reachable is the member of a meeting, as one who wants no messages where they
+// told this organizer that they'd rather not hear from us.
+func (b *Bot) reachable(ctx context.Context, m oneonone.Meeting) (oneonone.Member, error) {
+	member, err := b.db.MemberByID(ctx, m.Member)
+	if err != nil {
+		return member, err
+	}
+	p, err := b.db.Person(ctx, m.Organizer, m.Person)
+	if p.NoContact {
+		member.NoInvitations = true
+	}
+	return member, err
+}
+
 // profileFor is what Slack says of the person of a meeting; nothing of someone
 // outside.
 func (b *Bot) profileFor(ctx context.Context, m oneonone.Meeting) (oneonone.Profile, error) {
@@ -150,13 +164,15 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	var person oneonone.Member
+	told := false
 	if !m.Outside() {
-		if person, err = b.db.MemberByID(ctx, m.Member); err != nil {
+		person, err := b.reachable(ctx, m)
+		if err != nil {
 			return reply{}, err
 		}
+		told = m.HearsOff(person)
 	}
-	return replaces(views.CallOffModal(q.r, t, m.HearsOff(person), q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
+	return replaces(views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
 }
 
 // submitCallOff calls it off.

@@ -33,7 +33,11 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if err != nil {
 		return h, err
 	}
-	h.More = max(len(upcoming), len(ended), len(unreflected), len(promises)) > most
+	asks, err := b.db.DueAsks(ctx, me.ID, 0, most+1)
+	if err != nil {
+		return h, err
+	}
+	h.More = max(len(upcoming), len(ended), len(unreflected), len(promises), len(asks)) > most
 	if h.Upcoming, err = b.talks(ctx, upcoming[:min(most, len(upcoming))]); err != nil {
 		return h, err
 	}
@@ -49,6 +53,13 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 			return h, err
 		}
 		h.Promises = append(h.Promises, p)
+	}
+	for _, a := range asks[:min(most, len(asks))] {
+		shown, err := b.shownAsk(ctx, a)
+		if err != nil {
+			return h, err
+		}
+		h.Asks = append(h.Asks, shown)
 	}
 	return h, nil
 }
@@ -68,6 +79,7 @@ func (b *Bot) next(ctx context.Context, q *request) (reply, error) {
 const (
 	callbackNext = "next"
 	callbackList = "list"
+	callbackAsks = "asks"
 )
 
 // again redraws the modal that was pressed in, so that it shows what came of
@@ -83,6 +95,23 @@ func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
 	case callbackList:
 		re, err := b.list(ctx, q)
 		return reply{replace: re.open}, err
+	case callbackAsks:
+		re, err := b.asks(ctx, q)
+		return reply{replace: re.open}, err
+	case views.CallbackAskCard:
+		id, err := q.metadata()
+		if err != nil {
+			return reply{}, err
+		}
+		a, err := b.db.Ask(ctx, q.me.ID, id)
+		if err != nil {
+			return reply{}, err
+		}
+		shown, err := b.shownAsk(ctx, a)
+		if err != nil {
+			return reply{}, err
+		}
+		return replaces(views.AskCardModal(q.r, shown, ""))
 	case views.CallbackSettings:
 		re, err := b.settings(ctx, q)
 		return reply{replace: re.open}, err

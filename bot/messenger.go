@@ -167,6 +167,17 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		return b.answerTyped(ctx, to, r, oneonone.ParseTyped(row.Occurrence))
 	case row.Kind == oneonone.NudgeQuiet:
 		return views.QuietMessage(r), nil
+	case row.Kind == oneonone.NudgeWord:
+		words, err := b.db.Word(ctx, row.Owner, row.Subject)
+		if err != nil {
+			return views.Message{}, err
+		}
+		from, err := b.db.MemberByID(ctx, row.Owner)
+		if err != nil {
+			return views.Message{}, err
+		}
+		who, err := b.people.known(ctx, from.SlackID)
+		return views.WordMessage(r, who.FirstName(), who.Name, words), err
 	case row.Kind.InMorning() || len(c.Rows) > 1:
 		items := make([]views.MorningItem, len(c.Rows))
 		for i, row := range c.Rows {
@@ -177,6 +188,14 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		}
 		slices.SortStableFunc(items, earlierItem)
 		return views.MorningMessage(r, p.FirstName(), b.sentAt(c), items), nil
+	}
+	if row.Kind == oneonone.NudgeUndone && strings.HasPrefix(row.Occurrence, "unsaid-") {
+		a, err := b.db.Ask(ctx, row.Owner, row.Subject)
+		if err != nil {
+			return views.Message{}, err
+		}
+		t, err := b.knownTalk(ctx, to, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, true)
+		return views.UnsaidMessage(r, t.With), err
 	}
 	m, err := b.db.Meeting(ctx, row.Owner, row.Subject)
 	if err != nil {
@@ -250,6 +269,23 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		// A line about another day than the present one is history.
 		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Day(to.Zone)
 		return item, nil
+	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
+		a, err := b.db.Ask(ctx, row.Owner, subject)
+		if err != nil {
+			return item, err
+		}
+		if item.Talk, err = b.knownTalk(ctx, to, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, true); err != nil {
+			return item, err
+		}
+		p, err := b.db.Person(ctx, row.Owner, a.Person)
+		item.Ask = views.Ask{Ask: a, With: item.Talk.With, WithFull: item.Talk.With, Closed: !p.NoAsks.IsZero()}
+		// A line about another day than the present one is history.
+		day, _, _ := strings.Cut(strings.TrimSuffix(row.Occurrence, "-again"), "-later-")
+		item.Superseded = day != a.Day(to.Zone).String()
+		if row.Kind == oneonone.NudgeGetBack {
+			item.Superseded = day != a.Back.String()
+		}
+		return item, err
 	case oneonone.NudgeAgain:
 		r, err := b.db.ReflectionByID(ctx, row.Owner, subject)
 		if err != nil {
@@ -315,7 +351,8 @@ func (b *Bot) namedTalk(ctx context.Context, m oneonone.Meeting, mine bool) (vie
 // cannot wait; then what was, what is due, and what might be.
 var morningOrder = []oneonone.NudgeKind{
 	oneonone.NudgePrep,
-	oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeSuggested, oneonone.NudgeFollowup, oneonone.NudgeUnanswered, oneonone.NudgeAgain,
+	oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeSuggested, oneonone.NudgeFollowup,
+	oneonone.NudgeCame, oneonone.NudgeStillOn, oneonone.NudgeGetBack, oneonone.NudgeUnanswered, oneonone.NudgeAgain,
 }
 
 // earlierItem orders the lines of a morning, the same way at every drawing.
@@ -324,6 +361,7 @@ func earlierItem(a, b views.MorningItem) int {
 		cmp.Compare(slices.Index(morningOrder, a.Kind), slices.Index(morningOrder, b.Kind)),
 		a.Talk.Start.Compare(b.Talk.Start),
 		a.Promise.CreatedAt.Compare(b.Promise.CreatedAt),
+		a.Ask.CreatedAt.Compare(b.Ask.CreatedAt),
 	)
 }
 

@@ -30,7 +30,7 @@ func (b *Bot) missed(ctx context.Context, m oneonone.Meeting) (views.Missed, err
 	if err != nil || m.Outside() {
 		return views.Missed{Talk: t, Why: m.Why}, err
 	}
-	person, err := b.db.MemberByID(ctx, m.Member)
+	person, err := b.reachable(ctx, m)
 	return views.Missed{Talk: t, Why: m.Why, Asked: !person.NoInvitations}, err
 }
 

@@ -69,15 +69,8 @@ func (b *Bot) pressDoor(p oneonone.Page) handler {
 		if err != nil {
 			return reply{}, err
 		}
-		if q.view != nil && q.view.CallbackID == views.CallbackReflect {
-			if _, err := b.saveReflection(ctx, q, t); err != nil {
-				b.logFailure("save before a door", err)
-				v, drawErr := b.reflectionAsTyped(ctx, q, t, b.notSaved(q, err))
-				if drawErr != nil {
-					return reply{}, err
-				}
-				return reply{replace: v}, nil
-			}
+		if re, err := b.saveBeforeDoor(ctx, q, t); re.replace != nil || err != nil {
+			return re, err
 		}
 		return replaces(views.DoorModal(q.r, t, p, notes))
 	}
@@ -101,4 +94,22 @@ func (b *Bot) submitDoor(p oneonone.Page) handler {
 		}
 		return updates(views.SavedModal(q.r, t, r, notes))
 	}
+}
+
+// saveBeforeDoor saves the reflection that a door was opened from. Where that
+// cannot be, the window is drawn with what is wrong.
+func (b *Bot) saveBeforeDoor(ctx context.Context, q *request, t views.Talk) (reply, error) {
+	if q.view == nil || q.view.CallbackID != views.CallbackReflect {
+		return reply{}, nil
+	}
+	_, err := b.saveReflection(ctx, q, t)
+	if err == nil {
+		return reply{}, nil
+	}
+	b.logFailure("save before a door", err)
+	v, drawErr := b.reflectionAsTyped(ctx, q, t, b.notSaved(q, err))
+	if drawErr != nil {
+		return reply{}, err
+	}
+	return reply{replace: v}, nil
 }

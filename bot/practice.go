@@ -49,7 +49,7 @@ func (b *Bot) submitPracticeAsked(_ context.Context, q *request) (reply, error) 
 func (b *Bot) submitPracticeNo(_ context.Context, q *request) (reply, error) {
 	turn := q.practiceTurn()
 	_, no, _ := oneonone.Practices().Round(turn)
-	chosen := oneonone.PracticeNo(q.field(string(oneonone.FieldNo)).SelectedOption.Value)
+	chosen := oneonone.NoKind(q.field(string(oneonone.FieldNo)).SelectedOption.Value)
 	return updates(views.PracticeHeardModal(q.r, turn, no, chosen))
 }
 

@@ -85,7 +85,17 @@ func (b *Bot) prep(ctx context.Context, q *request, m oneonone.Meeting, again bo
 	if err != nil {
 		return nil, err
 	}
-	v := views.PrepModal(q.r, t, last, notes, questions)
+	asks, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
+	if err != nil {
+		return nil, err
+	}
+	var open []views.Ask
+	for _, a := range asks {
+		if a.Open() {
+			open = append(open, views.Ask{Ask: a, With: t.With, WithFull: t.WithFull})
+		}
+	}
+	v := views.PrepModal(q.r, t, last, open, notes, questions)
 	return &v, nil
 }
 
@@ -112,7 +122,7 @@ func (b *Bot) pressLate(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	member, err := b.db.MemberByID(ctx, m.Member)
+	member, err := b.reachable(ctx, m)
 	if err != nil {
 		return reply{}, err
 	}

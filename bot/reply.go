@@ -147,6 +147,9 @@ func (b *Bot) fieldTexts(q *request, err error) map[string]string {
 		}
 	}
 	if len(texts) == 0 && len(inputs) > 0 {
+		if len(errs) > 0 {
+			err = errs[0]
+		}
 		texts[inputs[0]] = b.sentence(q, err)
 	}
 	return texts

@@ -144,6 +144,13 @@ func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views
 	if q.view == nil {
 		return reply{}, oneonone.Outdated() // these buttons stand in the modal only
 	}
+	if q.view.CallbackID == views.CallbackAsk {
+		return b.redrawAsk(ctx, q, func(f *views.AskForm, _ *carriedAsk) {
+			s := views.Schedule{Whom: f.Whom}
+			change(&s)
+			f.Whom = s.Whom
+		})
+	}
 	s, err := b.scheduled(ctx, q)
 	if err != nil {
 		return reply{}, err

@@ -23,6 +23,12 @@ func (db *DB) PutOff(ctx context.Context, organizer oneonone.ID, asked oneonone.
 			return tx.changeFollowup(&f, func(f *oneonone.Followup) error { return f.PutOff(on, tx.now, owner.Rhythm) })
 		case oneonone.NudgeAgain:
 			return tx.putOffWish(owner, asked.Subject, on)
+		case oneonone.NudgeGetBack, oneonone.NudgeCame:
+			a, err := tx.ask(organizer, asked.Subject)
+			if err != nil {
+				return err
+			}
+			return tx.changeAsk(&a, func(a *oneonone.Ask) error { return a.PutOff(asked, on, tx.now, owner.Rhythm) })
 		}
 		m, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, asked.Subject))
 		if err != nil {
@@ -55,7 +61,7 @@ func (t *tx) putOffWish(organizer oneonone.Member, id oneonone.ID, on oneonone.D
 	if err != nil {
 		return err
 	}
-	if err := t.sync(r.Organizer, r.ID, r.Nudges(organizer.Rhythm)); err != nil {
+	if err := t.callWish(r, organizer.Rhythm); err != nil {
 		return err
 	}
 	return t.redraw(r.Organizer, r.ID)

@@ -39,6 +39,9 @@ func forPerson(m oneonone.Meeting) oneonone.Meeting {
 func (db *DB) Plan(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan) (oneonone.Meeting, error) {
 	return db.submit(ctx, "plan", organizer, whom, submission, plan,
 		func(tx *tx, p oneonone.Person) (oneonone.Meeting, error) {
+			if err := oneonone.CheckContact(p, plan.Notice); err != nil {
+				return oneonone.Meeting{}, err
+			}
 			return oneonone.NewMeeting(organizer, p, plan, tx.now), tx.mayInvite(organizer, plan.Notice)
 		},
 		func(tx *tx, m *oneonone.Meeting) error { return m.Revise(plan, tx.now) })
@@ -393,6 +396,9 @@ func (t *tx) call(m oneonone.Meeting) error {
 			return err
 		}
 		r.Person = person.Rhythm
+		if err := t.row(`select no_contact_at is not null from person where id = $1 and organizer = $2`, m.Person, m.Organizer).Scan(&r.Silent); err != nil {
+			return err
+		}
 	}
 	return t.sync(m.Organizer, m.ID, m.Nudges(r))
 }

@@ -302,6 +302,8 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.undeliverable(w.Row, w.ID, "unheard")
 		case oneonone.NudgeCalledOff:
 			return false, t.undeliverable(w.Row, w.ID, "untold")
+		case oneonone.NudgeWord:
+			return false, t.undeliverable(w.Row, w.ID, "unsaid")
 		}
 		return false, t.drop(w.ID)
 	}
@@ -311,6 +313,9 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	}
 	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "stopped")
+	}
+	if w.Kind == oneonone.NudgeWord && to.NoInvitations {
+		return false, t.undeliverable(w.Row, w.ID, "unsaid")
 	}
 	if w.Kind == oneonone.NudgeLate && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "unheard")
@@ -425,14 +430,17 @@ func (t *tx) goQuiet(w waitingRow) error {
 // to meet again and have planned it need no reminder, a talk is called off with
 // nobody who never heard of it, nobody waits for who is late to a talk that was
 // moved or is off, and who has tapped by now is asked again. Asked that evening,
-// nobody is asked anew in the morning because their evening ends earlier by now.
+// nobody is asked anew in the morning because their evening ends earlier by now,
+// nor, asked in the morning, anew in an evening that ends later.
 func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	var stands bool
 	var err error
 	switch w.Kind {
-	case oneonone.NudgeAfterAgain:
-		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'after' and occurrence = $3)`,
-			w.Subject, to.ID, w.Occurrence).Scan(&stands)
+	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
+		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind in ('after', 'after_again') and kind <> $3 and occurrence = $4)`,
+			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
+	case oneonone.NudgeWord:
+		return t.wordStands(w.Owner, w.Subject)
 	case oneonone.NudgeQuiet:
 		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:
@@ -444,6 +452,9 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	case oneonone.NudgeCalledOff, oneonone.NudgeLate:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
 		if err != nil {
+			return false, err
+		}
+		if p, err := t.db.person(t, m.Organizer, m.Person); err != nil || p.NoContact {
 			return false, err
 		}
 		if w.Kind == oneonone.NudgeLate {
@@ -477,10 +488,11 @@ func (t *tx) ofToday(w waitingRow) (bool, error) {
 // the prep cards of another.
 func (t *tx) gather(c *Claim, first waitingRow) error {
 	rows, err := t.query(waitingColumns+` from outbox o where state = 'waiting' and due_at <= $1 and receiver = $2 and id <> $3
-		and kind in ($4, $5, $6, $7, $8, $9, $10) order by due_at`,
+		and kind in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13) order by due_at`,
 		t.now.Unix(), c.Receiver, c.ID,
 		string(oneonone.NudgeAfterAgain), string(oneonone.NudgeReflect), string(oneonone.NudgeFollowup), string(oneonone.NudgeAgain),
-		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested), string(oneonone.NudgePrep))
+		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested), string(oneonone.NudgePrep),
+		string(oneonone.NudgeGetBack), string(oneonone.NudgeStillOn), string(oneonone.NudgeCame))
 	others, err := all(rows, err, func(rows *sql.Rows) (waitingRow, error) { return scanWaiting(rows) })
 	if err != nil || len(others) == 0 {
 		return err
@@ -632,7 +644,7 @@ func (t *tx) resync(r Row) error {
 	}
 	var nudges []oneonone.Nudge
 	switch r.Kind {
-	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone:
+	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeWord:
 		return nil // they report an event, and it happened
 	case oneonone.NudgeFollowup:
 		f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, r.Owner, r.Subject))
@@ -645,7 +657,13 @@ func (t *tx) resync(r Row) error {
 		if err != nil {
 			return err
 		}
-		nudges = f.Nudges(owner.Rhythm)
+		return t.callWish(f, owner.Rhythm)
+	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
+		a, err := t.ask(r.Owner, r.Subject)
+		if err != nil {
+			return err
+		}
+		return t.callAsk(a)
 	default:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, r.Owner, r.Subject))
 		if err != nil {
@@ -683,6 +701,7 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 // wait, or be waited for, in vain.
 var unheard = map[oneonone.NudgeKind]string{
 	oneonone.NudgeInvitation: "gone", oneonone.NudgeLate: "unheard", oneonone.NudgeCalledOff: "untold",
+	oneonone.NudgeWord: "unsaid",
 }
 
 func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
@@ -699,9 +718,17 @@ func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
 			return err
 		}
 	}
+	subject, occurrence := r.Subject, r.Occurrence
+	if r.Kind == oneonone.NudgeWord {
+		// It speaks of an ask, and a word is told apart from another by its name.
+		if err := t.row(`select ask from word where organizer = $1 and id = $2`, r.Owner, r.Subject).Scan(&subject); err != nil {
+			return err
+		}
+		occurrence = r.Subject.String()
+	}
 	return t.put(r.Owner, oneonone.Nudge{
-		Kind: oneonone.NudgeUndone, Subject: r.Subject, Receiver: r.Owner,
-		Occurrence: why + "-" + r.Occurrence, Due: t.now,
+		Kind: oneonone.NudgeUndone, Subject: subject, Receiver: r.Owner,
+		Occurrence: why + "-" + occurrence, Due: t.now,
 	})
 }
 

@@ -144,8 +144,7 @@ func (t *tx) personFor(organizer oneonone.ID, whom oneonone.Whom) (oneonone.Pers
 	if err != nil {
 		return p, err
 	}
-	err = t.row(`select id from person where organizer = $1 and member = $2`, organizer, p.Member).Scan(&p.ID)
-	return p, err
+	return t.db.scanPerson(t.row(`select `+personColumns+` from person where organizer = $1 and member = $2`, organizer, p.Member))
 }
 
 // Person is someone the organizer meets.
@@ -162,7 +161,7 @@ func (db *DB) Outside(ctx context.Context, organizer oneonone.ID, limit int) ([]
 	return out, busy("read people outside", err)
 }
 
-const personColumns = `id, organizer, member, name, reach`
+const personColumns = `id, organizer, member, name, reach, no_asks_at, no_contact_at is not null, no_asks_by`
 
 func (db *DB) person(q querier, organizer, id oneonone.ID) (oneonone.Person, error) {
 	return db.scanPerson(q.row(`select `+personColumns+` from person where organizer = $1 and id = $2`, organizer, id))
@@ -171,7 +170,9 @@ func (db *DB) person(q querier, organizer, id oneonone.ID) (oneonone.Person, err
 func (db *DB) scanPerson(row scanner) (oneonone.Person, error) {
 	var p oneonone.Person
 	var name, reach []byte
-	err := row.Scan(&p.ID, &p.Organizer, &p.Member, &name, &reach)
+	var noAsks sql.NullInt64
+	err := row.Scan(&p.ID, &p.Organizer, &p.Member, &name, &reach, &noAsks, &p.NoContact, &p.NoAsksBy)
+	p.NoAsks = instant(noAsks)
 	if err != nil || name == nil {
 		return p, err
 	}

@@ -49,7 +49,7 @@ func (db *DB) Reflect(ctx context.Context, submission string, r oneonone.Reflect
 		if err := tx.putReflection(&r); err != nil {
 			return err
 		}
-		if err := tx.sync(r.Organizer, r.ID, r.Nudges(organizer.Rhythm)); err != nil {
+		if err := tx.callWish(r, organizer.Rhythm); err != nil {
 			return err
 		}
 		// A morning message may speak of the day the two agreed upon.

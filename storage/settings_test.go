@@ -204,34 +204,45 @@ func TestQuietHoursAreTheReceivers(t *testing.T) {
 	}
 }
 
-// How it went is asked in the evening. Whose evening ends earlier from then on is
-// asked once more, and not twice.
-func TestEveningEndsEarlierAfterTheQuestion(t *testing.T) {
-	w := newWorld(t)
-	p := at(thursday18.Add(2 * time.Hour))
-	p.Notice = oneonone.NoticeTell
-	m := w.MustPlan(t, w.sam, w.ana, p)
-	asked := []string{}
-	for range 9 {
-		for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
-			if k := c.Rows[0].Kind; c.Redraw == "" && (k == oneonone.NudgeAfter || k == oneonone.NudgeAfterAgain) {
-				asked = append(asked, w.line(c))
+// How it went is asked in the evening, or in the morning. Whose days run otherwise
+// from then on is asked once more, and not twice.
+func TestDaysRunOtherwiseAfterTheQuestion(t *testing.T) {
+	for name, c := range map[string]struct {
+		start  time.Time
+		change func(*oneonone.Settings)
+	}{
+		"the evening ends earlier": {thursday18.Add(2 * time.Hour), func(s *oneonone.Settings) { s.QuietFrom = 18 }},
+		"and later":                {thursday18.Add(4 * time.Hour), func(s *oneonone.Settings) { s.QuietFrom, s.Morning = 22, 12 }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			p := at(c.start)
+			p.Notice = oneonone.NoticeTell
+			w.MustPlan(t, w.sam, w.ana, p)
+			asked := []string{}
+			for range 9 {
+				before := len(asked)
+				for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+					if k := c.Rows[0].Kind; c.Redraw == "" && (k == oneonone.NudgeAfter || k == oneonone.NudgeAfterAgain) {
+						asked = append(asked, w.line(c))
+					}
+					w.MustSent(t, c)
+				}
+				if before == 0 && len(asked) == 1 {
+					w.mustSet(t, c.change)
+				}
+				due, ok, err := w.NextDue(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if ok {
+					w.clock.Set(due)
+				}
 			}
-			w.MustSent(t, c)
-		}
-		if due := m.End().Add(oneonone.AfterDelay); w.clock.Now().Equal(due) {
-			w.mustSet(t, func(s *oneonone.Settings) { s.QuietFrom = 18 })
-		}
-		due, ok, err := w.NextDue(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if ok {
-			w.clock.Set(due)
-		}
-	}
-	if len(asked) != 2 {
-		t.Errorf("asked %v, want twice", asked)
+			if len(asked) != 2 {
+				t.Errorf("asked %v, want twice", asked)
+			}
+		})
 	}
 }
 

@@ -13,14 +13,15 @@ type Home struct {
 	Upcoming    []Talk // on either side of the table, soonest first
 	Unreflected []Talk
 	Promises    []Promise
-	Stopped     bool // they get no invitations
+	Asks        []Ask // whose day has come
+	Stopped     bool  // they get no invitations
 	PausedUntil oneonone.Date
 	More        bool // there is more than fits
 }
 
 // empty says whether there is nothing at all.
 func (h Home) empty() bool {
-	return len(h.Ended)+len(h.Upcoming)+len(h.Unreflected)+len(h.Promises) == 0
+	return len(h.Ended)+len(h.Upcoming)+len(h.Unreflected)+len(h.Promises)+len(h.Asks) == 0
 }
 
 // HomeView draws it: next, waiting for you, coming up.
@@ -51,6 +52,8 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	blocks = append(blocks, slack.NewDividerBlock(), actions(
 		h.planButton(r),
 		button(ActionLog, "", r.Say("Write down a talk")),
+		button(ActionAsk, "", r.Say("Get an ask ready")),
+		button(ActionAsks, "", r.Say("Your asks")),
 		button(ActionSettings, "", r.Say("Settings"))))
 	if h.PausedUntil != (oneonone.Date{}) && r.Today().Before(h.PausedUntil) {
 		blocks = append(append(blocks, slack.NewDividerBlock()), pausedBlocks(r, h.PausedUntil)...)
@@ -80,6 +83,9 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 	}
 	for _, p := range h.Promises {
 		blocks = append(blocks, promiseLines(r, p)...)
+	}
+	for _, a := range h.Asks {
+		blocks = append(blocks, dueAsk(r, a)...)
 	}
 	for _, t := range h.Unreflected {
 		blocks = append(blocks, unreflected(r, t)...)

@@ -16,6 +16,7 @@ type MorningItem struct {
 	Subject    oneonone.ID // the meeting, follow-up or reflection it is about
 	Talk       Talk
 	Promise    Promise
+	Ask        Ask
 	NextOn     oneonone.Date       // of NudgeAgain; zero once they left it open
 	LaterOn    oneonone.Date       // of NudgeAgain; the day it was put off to, zero when it was not
 	Planned    bool                // of NudgeAgain: something is planned by now
@@ -60,6 +61,8 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	switch item.Kind {
 	case oneonone.NudgePrep:
 		return prepLine(r, item)
+	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
+		return askLine(r, item)
 	case oneonone.NudgeUnanswered:
 		return unanswered(r, item)
 	case oneonone.NudgeSuggested:

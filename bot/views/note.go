@@ -26,6 +26,9 @@ func doorWords(r Reader, p oneonone.Page) string {
 	return r.Say("How I did")
 }
 
+// ActionSaidDoor is the door "What they said to an ask"; its value is the talk.
+const ActionSaidDoor = "door_said"
+
 // doors are the doors of a talk. A small tick says which of them hold something.
 func doors(r Reader, t Talk, notes oneonone.Notes) *slack.ActionBlock {
 	row := actions()
@@ -35,6 +38,9 @@ func doors(r Reader, t Talk, notes oneonone.Notes) *slack.ActionBlock {
 			words = r.Say("%s ✓", words)
 		}
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionDoor(p), t.ID.String(), words))
+		if p == oneonone.PageThem {
+			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionSaidDoor, t.ID.String(), r.Say("What they said to an ask")))
+		}
 	}
 	return row
 }

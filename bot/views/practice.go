@@ -61,25 +61,11 @@ func PracticeAskedModal(r Reader, turn int, a oneonone.WeakAsk, words string, sa
 		typed("“"+r.Say(a.Good)+"”"))...)
 }
 
-// practiceNo is a kind of no in words: its name, and what it is.
-func practiceNo(r Reader, n oneonone.PracticeNo) (name, what string) {
-	switch n {
-	case oneonone.PracticeNotNow:
-		return r.Say("Not now"), r.Say("They'd do it, but the time is wrong")
-	case oneonone.PracticeNotThat:
-		return r.Say("Not that"), r.Say("They'd do something, but this isn't it")
-	case oneonone.PracticeNotEver:
-		return r.Say("Not ever"), r.Say("They've decided, and don't want to be asked")
-	}
-	return r.Say("I can't tell yet"), r.Say("Next time ask: the day, or the thing?")
-}
-
 // PracticeNoModal is the second round: a no, and which kind of it is it?
 func PracticeNoModal(r Reader, turn int, h oneonone.HeardNo) slack.ModalViewRequest {
 	kinds := slack.NewRadioButtonsBlockElement("no")
-	for _, n := range oneonone.PracticeNoes {
-		name, what := practiceNo(r, n)
-		kinds.Options = append(kinds.Options, option(string(n), name, what))
+	for _, n := range oneonone.NoKinds {
+		kinds.Options = append(kinds.Options, option(string(n), noName(r, n), noLine(r, n)))
 	}
 	return practice(r, CallbackPracticeNo, r.Say("That's what I hear"), turn,
 		quiet(r.Say("2 of 3")),
@@ -90,8 +76,8 @@ func PracticeNoModal(r Reader, turn int, h oneonone.HeardNo) slack.ModalViewRequ
 }
 
 // PracticeHeardModal says which no it was, and what tells.
-func PracticeHeardModal(r Reader, turn int, h oneonone.HeardNo, chosen oneonone.PracticeNo) slack.ModalViewRequest {
-	name, _ := practiceNo(r, h.No)
+func PracticeHeardModal(r Reader, turn int, h oneonone.HeardNo, chosen oneonone.NoKind) slack.ModalViewRequest {
+	name := noName(r, h.No)
 	says := r.Say("It could be heard like that. I hear *%s*.", name)
 	if chosen == h.No {
 		says = r.Say("*%s*: I hear that, too.", name)
@@ -101,7 +87,7 @@ func PracticeHeardModal(r Reader, turn int, h oneonone.HeardNo, chosen oneonone.
 		typed("“"+r.Say(h.Heard)+"”"),
 		section(says),
 		section(Escape(r.Say(h.Why))),
-		quiet(r.Say("_Too busy_ can be any of them. Busy that week: not now. Too busy for anything more: take them at their word, not ever.")),
+		quiet(tooBusy(r)),
 	)
 }
 

@@ -86,7 +86,7 @@ func prepBlocks(r Reader, t Talk, coach string, stale, superseded bool) []slack.
 // PrepModal is what one has from last time, what one would like of this talk, the
 // agenda scaled to its length, and three questions to take along. All of it is
 // for the organizer's eyes, and nothing must be filled in.
-func PrepModal(r Reader, t Talk, last oneonone.LastTime, notes oneonone.Notes, questions []oneonone.Question) slack.ModalViewRequest {
+func PrepModal(r Reader, t Talk, last oneonone.LastTime, asks []Ask, notes oneonone.Notes, questions []oneonone.Question) slack.ModalViewRequest {
 	blocks := []slack.Block{section(t.line(r))}
 	if t.Reach != "" {
 		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))))
@@ -99,6 +99,7 @@ func PrepModal(r Reader, t Talk, last oneonone.LastTime, notes oneonone.Notes, q
 	for _, f := range oneonone.PagePrep.Fields() {
 		blocks = append(blocks, noteInput(r, f, notes[f]))
 	}
+	blocks = append(blocks, prepAsks(r, t, asks)...)
 	blocks = append(blocks, header(r.Say("A guide, not a script")))
 	agenda := ""
 	for _, p := range oneonone.Agenda(t.Kind, t.Length, t.AskComing) {
@@ -115,6 +116,23 @@ func PrepModal(r Reader, t Talk, last oneonone.LastTime, notes oneonone.Notes, q
 	v.CallbackID = CallbackPrep
 	v.PrivateMetadata = t.ID.String()
 	return v
+}
+
+// prepAsks are the asks that come along to a talk: those got ready, and a no that
+// could not be told; else a button to get one ready.
+func prepAsks(r Reader, t Talk, asks []Ask) []slack.Block {
+	var blocks []slack.Block
+	for _, a := range asks {
+		label := r.Say("*Your ask*")
+		if a.Said != oneonone.NotAsked {
+			label = r.Say("*They said no, and you couldn't tell which.* Ask: the day, or the thing?")
+		}
+		blocks = append(blocks, section(label), kept(a.Words), actions(button(ActionShowAsk, a.value(), r.Say("Show me"))))
+	}
+	if blocks == nil {
+		return []slack.Block{actions(button(ActionAsk, t.ID.String(), r.Say("Get an ask ready")))}
+	}
+	return blocks
 }
 
 // lastTime is what comes back by itself, each only if there is something.

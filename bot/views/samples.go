@@ -120,11 +120,11 @@ func Samples() []Sample {
 	for _, k := range oneonone.Kinds {
 		of := func(m *oneonone.Meeting) { m.Kind = k }
 		questions := oneonone.Questions(k)[:oneonone.QuestionsPerTalk]
-		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), oneonone.LastTime{}, nil, questions))
+		modal("prep/"+string(k), PrepModal(s.sam, s.mine(of), oneonone.LastTime{}, nil, nil, questions))
 		message("prep/"+string(k), PrepMessage(s.sam, s.mine(of), questions, false, false))
 	}
-	modal("prep/again", PrepModal(s.sam, s.mine(nil), s.last, s.notes, oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]))
-	modal("prep/promised", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{Promises: s.last.Promises}, nil, nil))
+	modal("prep/again", PrepModal(s.sam, s.mine(nil), s.last, nil, s.notes, oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]))
+	modal("prep/promised", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{Promises: s.last.Promises}, nil, nil, nil))
 	modal("prep/none", NoPrepModal(s.sam, ""))
 	modal("prep/none_with", NoPrepModal(s.sam, "<!here>"))
 	message("prep/stale", PrepMessage(s.sam, s.mine(s.met), nil, true, false))
@@ -296,8 +296,8 @@ func Samples() []Sample {
 	modal("practice/asked_well", PracticeAskedModal(s.sam, 0, ask, ask.Good, oneonone.Coach(oneonone.Proposal{Words: ask.Good}, s.sam.zone)))
 	modal("practice/asked_nothing", PracticeAskedModal(s.sam, 0, ask, "", oneonone.Coach(oneonone.Proposal{}, s.sam.zone)))
 	modal("practice/asked_longest", PracticeAskedModal(s.sam, 0, ask, long300, oneonone.Coach(oneonone.Proposal{Words: long300}, s.sam.zone)))
-	for _, chosen := range oneonone.PracticeNoes {
-		modal("practice/heard_"+strings.NewReplacer(" ", "_", "'", "").Replace(string(chosen)), PracticeHeardModal(s.sam, 0, no, chosen))
+	for _, chosen := range oneonone.NoKinds {
+		modal("practice/heard_"+string(chosen), PracticeHeardModal(s.sam, 0, no, chosen))
 	}
 	for i, m := range move.Moves {
 		modal("practice/moved_"+strconv.Itoa(i+1), PracticeMovedModal(s.sam, 0, move, m))
@@ -305,9 +305,10 @@ func Samples() []Sample {
 
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
 	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana, long150))
-	modal("longest/prep", PrepModal(s.sam, s.longest(), longestLast(s), longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
+	modal("longest/prep", PrepModal(s.sam, s.longest(), longestLast(s), nil, longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	modal("longest/reflect", ReflectionModal(s.sam, s.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: s.sam.now}, longestNotes(), ""))
 	message("longest/invitation", InvitationMessage(s.ana, s.longest(), false))
 	message("longest/prep", PrepMessage(s.sam, s.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false, false))
+	askSamples(s, modal, message)
 	return out
 }

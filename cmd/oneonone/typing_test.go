@@ -82,7 +82,7 @@ const plainWords = "The courtyard"
 
 // oneLine says whether a field of a modal keeps one line.
 func oneLine(callback, block string) bool {
-	return slices.Contains([]string{"name", "reach", "why", "where", "word", "promise"}, block) && callback != "door_someone"
+	return slices.Contains([]string{"name", "reach", "why", "where", "word", "promise", "ask_where", "ask_involves", "ask_why", "ask_if_time", "ask_if_thing", "would_take"}, block) && callback != "door_someone"
 }
 
 // asKept is a text as it should come back: as it was typed, without what no
@@ -560,6 +560,7 @@ func (y *typist) walk() {
 	y.submit(sam)
 	y.pressOn(sam, "You tell them yourself", "Call it off", "Call it off?")
 	y.submit(sam)
+	y.walkAsks()
 	// Tried in practice, where nothing is kept: it stands on the next window only.
 	y.must(sam.Type(y.ctx, "", "/1on1 practice"))
 	y.see(sam, "How would you ask?")
@@ -578,6 +579,51 @@ func (y *typist) walk() {
 	}
 	y.must(y.settle(y.ctx))
 	y.look(sam)
+}
+
+// walkAsks types into every field of asks.
+func (y *typist) walkAsks() {
+	sam, ana := y.sam, y.ana
+	y.must(sam.Type(y.ctx, "", "/1on1 ask @ana"))
+	y.see(sam, "Have you asked yet?")
+	y.press(sam, "Get ready for a no", "If the time is wrong")
+	ready := y.submit(sam)
+	y.see(sam, "Not asked yet.")
+	y.press(sam, "Change", "The words you'll say")
+	y.comesBack(sam, ready, slices.Collect(maps.Keys(ready))...)
+	y.submit(sam)
+	y.see(sam, "Not asked yet.")
+	y.press(sam, "I've asked", "What did they say?")
+	y.must(sam.Fill(y.ctx, "What did they say", "Maybe"))
+	y.see(sam, "What would make it a yes?")
+	maybe := y.submit(sam)
+	y.see(sam, "They said maybe.")
+	y.press(sam, "They've told me", "What did they say?")
+	y.comesBack(sam, maybe, "would_take")
+	y.must(sam.Fill(y.ctx, "What did they say", "Yes"))
+	y.see(sam, "Confirm it by")
+	y.must(sam.Submit(y.ctx))
+	y.see(sam, "They said yes")
+	word := y.submit(sam)
+	y.see(sam, "Your ask")
+	y.reads(ana, word["word"])
+	y.must(sam.Close(y.ctx))
+	// A role, and someone outside Slack.
+	y.must(sam.Type(y.ctx, "", "/1on1 ask"))
+	y.see(sam, "Have you asked yet?")
+	y.press(sam, "They aren't in Slack", "Someone new")
+	y.must(sam.Fill(y.ctx, "What it is", "A role"))
+	y.see(sam, "What it involves")
+	y.submit(sam)
+	y.see(sam, "Not asked yet.")
+	y.must(sam.Close(y.ctx))
+	y.must(sam.Type(y.ctx, "", "/1on1 asks"))
+	y.see(sam, "Your asks")
+	y.look(sam)
+	y.must(sam.Close(y.ctx))
+	typed := y.typed(300)
+	y.must(sam.Type(y.ctx, "", "/1on1 ask @ana "+typed))
+	y.must(sam.Type(y.ctx, "", "/1on1 turnout "+typed))
 }
 
 // Whatever is typed into any field of any screen: it is kept as it was typed, or

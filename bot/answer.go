@@ -1,0 +1,342 @@
+package bot
+
+import (
+	"context"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// answerForm is what the answer starts from: the days that are pre-set.
+func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.AnswerForm, error) {
+	today := q.r.Today()
+	return views.AnswerForm{
+		Reaction:  a.Reaction,
+		ConfirmBy: oneonone.DateOf(q.me.Rhythm.LastMorningBy(q.now.Add(oneonone.AskConfirmWithin)).In(q.r.Zone())),
+		MaybeBack: today.AddDays(oneonone.MaybeDays), AskBack: today.AddDays(oneonone.AgainDays),
+		IfTime: a.IfTime, IfThing: a.IfThing,
+	}, nil
+}
+
+// answerDraft reads the answer as it stands in a window. Of the ask before, its
+// chain counts.
+func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Ask) (views.AnswerForm, error) {
+	f, err := b.answerForm(ctx, q, oneonone.Ask{Proposal: of.Proposal})
+	if err != nil {
+		return f, err
+	}
+	if !of.ID.IsZero() {
+		chain, err := b.db.Chain(ctx, q.me.ID, of.Chain)
+		if err != nil {
+			return f, err
+		}
+		f.NotNows = count(chain, oneonone.NotNow)
+	}
+	f.Said = oneonone.Said(q.field(string(oneonone.FieldSaid)).SelectedOption.Value)
+	if f.Said == oneonone.Said(views.SaidValue(oneonone.NotAsked)) {
+		f.Said = oneonone.NotAsked
+	}
+	f.No = oneonone.NoKind(q.field(string(oneonone.FieldNo)).SelectedOption.Value)
+	f.NoContact = len(q.field(string(oneonone.FieldNoContact)).SelectedOptions) > 0
+	f.WouldTake = q.field(string(oneonone.FieldWouldTake)).Value
+	switch then := q.field(views.ThenField(f.No)).SelectedOption.Value; {
+	case then == views.ThenValue(oneonone.ThenLeave):
+		f.Then = oneonone.ThenLeave
+	case then != "":
+		f.Then = oneonone.Then(then)
+	default:
+		f.Then = preset(f)
+	}
+	err = b.backTyped(q, &f)
+	return f, err
+}
+
+// backTyped reads the day it comes back: its field is named after the answer.
+func (b *Bot) backTyped(q *request, f *views.AnswerForm) (err error) {
+	f.Back, err = day(q.field(views.BackField(f.Reaction)).SelectedDate)
+	return err
+}
+
+// preset is what follows a no of itself: another day, or another thing. After two
+// not nows no third day is set by itself.
+func preset(f views.AnswerForm) oneonone.Then {
+	switch {
+	case f.No == oneonone.NotNow && f.NotNows < oneonone.NotNowsMost:
+		return oneonone.ThenAgain
+	case f.No == oneonone.NotThat:
+		return oneonone.ThenOffered
+	}
+	return oneonone.ThenLeave
+}
+
+// day reads a picked day; none for an empty field.
+func day(picked string) (oneonone.Date, error) {
+	if picked == "" {
+		return oneonone.Date{}, nil
+	}
+	return oneonone.ParseDate(picked)
+}
+
+// pressAnswerAsk asks what they said, or what they said after all.
+func (b *Bot) pressAnswerAsk(ctx context.Context, q *request) (reply, error) {
+	a, err := b.askOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.answering(ctx, q, a)
+	return reply{replace: v}, err
+}
+
+// answering is the window for the answer to an ask.
+func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask) (*modalView, error) {
+	if try := a; try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now) != nil {
+		return nil, try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now)
+	}
+	f, err := b.answerForm(ctx, q, a)
+	if err != nil {
+		return nil, err
+	}
+	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version})
+}
+
+func (b *Bot) answerModal(ctx context.Context, q *request, a oneonone.Ask, f views.AnswerForm, c carriedAsk) (*modalView, error) {
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	before := shown.Chain
+	for i, other := range before {
+		if other.ID == a.ID {
+			before = before[:i]
+			break
+		}
+	}
+	f.NotNows = count(before, oneonone.NotNow)
+	v := views.AnswerModal(q.r, shown, f, c.String())
+	return &v, nil
+}
+
+// pressAnswerForm draws the window anew: what else there is to say comes with
+// what was chosen.
+func (b *Bot) pressAnswerForm(ctx context.Context, q *request) (reply, error) {
+	if q.view == nil {
+		return reply{}, oneonone.Outdated()
+	}
+	if q.view.CallbackID == views.CallbackAsk {
+		return b.redrawAsk(ctx, q, nil)
+	}
+	a, c, err := b.carriedAnswer(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	f, err := b.answerDraft(ctx, q, oneonone.Ask{Proposal: a.Proposal})
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.answerModal(ctx, q, a, f, c)
+	return reply{replace: v}, err
+}
+
+func (b *Bot) carriedAnswer(ctx context.Context, q *request) (oneonone.Ask, carriedAsk, error) {
+	c, err := parseCarriedAsk(q)
+	if err != nil {
+		return oneonone.Ask{}, c, err
+	}
+	id, err := oneonone.ParseID(c.Ask)
+	if err != nil {
+		return oneonone.Ask{}, c, err
+	}
+	a, err := b.db.Ask(ctx, q.me.ID, id)
+	return a, c, err
+}
+
+// submitAnswer notes the answer.
+func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
+	a, c, err := b.carriedAnswer(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	f, err := b.answerDraft(ctx, q, oneonone.Ask{Proposal: a.Proposal})
+	if err != nil {
+		return reply{}, err
+	}
+	if err := asError(f.Reaction.Check(q.r.Today())); err != nil {
+		return reply{}, err
+	}
+	a, err = b.db.ChangeAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
+		if a.Version != c.Version && a.Reaction != f.Reaction {
+			return oneonone.AskMoved()
+		}
+		return a.Answer(f.Reaction, q.now)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	return b.answered(ctx, q, a, false)
+}
+
+// answered is what comes next, in the same sitting: the word after a yes, what was
+// offered after a no, the thanks after a not ever. Nothing may fail any more: where
+// it does, the window closes.
+func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bool) (reply, error) {
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		b.logFailure("show what was saved", err)
+		return reply{}, nil
+	}
+	switch {
+	case a.Said == oneonone.SaidYes:
+		v, err := b.sayYes(ctx, q, shown)
+		if err != nil {
+			b.logFailure("show what was saved", err)
+			return reply{}, nil
+		}
+		return reply{update: v}, nil
+	case a.No == oneonone.NotEver:
+		return updates(views.ThanksModal(q.r, shown))
+	case a.Then == oneonone.ThenOffered && !a.Followed:
+		v, err := b.nextOfChain(ctx, q, a)
+		if err != nil {
+			b.logFailure("show what was saved", err)
+			return reply{}, nil
+		}
+		return reply{update: v}, nil
+	}
+	note := q.r.Say("Saved. Only you can read it.")
+	if fresh && a.Said == oneonone.NotAsked {
+		note = q.r.Say("Saved. Only you can read it. Say it, then be quiet and let them think.")
+	}
+	return updates(views.AskCardModal(q.r, shown, note))
+}
+
+// pressSayYes is the word to them, from the card.
+func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
+	a, err := b.askOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.sayYes(ctx, q, shown)
+	return reply{replace: v}, err
+}
+
+// sayYes is the word that goes with a yes. A member gets it from here, unless they
+// want no messages; anybody else from the organizer.
+func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask) (*modalView, error) {
+	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
+	if err != nil {
+		return nil, err
+	}
+	send, err := b.mayWrite(ctx, a.Ask)
+	if err != nil {
+		return nil, err
+	}
+	v := views.SayYesModal(q.r, a, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version}.String())
+	return &v, nil
+}
+
+// mayWrite says whether the bot may send a word to the person of an ask.
+func (b *Bot) mayWrite(ctx context.Context, a oneonone.Ask) (bool, error) {
+	if a.Member.IsZero() {
+		return false, nil
+	}
+	member, err := b.reachable(ctx, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member})
+	return !member.NoInvitations, err
+}
+
+// submitSayYes sends the word as its author saw it, where it may be sent.
+func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
+	a, _, err := b.carriedAnswer(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	send, err := b.mayWrite(ctx, a)
+	if err != nil || !send {
+		return reply{}, err
+	}
+	word := q.field(string(oneonone.FieldWord)).Value
+	if e := oneonone.CheckWord(&word); e != nil {
+		return reply{}, e
+	}
+	if word == "" {
+		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWord, Sentence: oneonone.Say("Write what they should read. To send nothing, close this window.")}
+	}
+	if err := b.db.SendWord(ctx, q.me.ID, a.ID, q.submission(), word); err != nil {
+		return reply{}, err
+	}
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		b.logFailure("show what was sent", err)
+		return reply{}, nil
+	}
+	return updates(views.AskCardModal(q.r, shown, q.r.Say("%s will have it in a moment.", views.Escape(shown.With))))
+}
+
+// pressCame and its like note what came of a yes.
+func (b *Bot) pressOutcome(o oneonone.Outcome) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		id, err := q.subject()
+		if err != nil {
+			return reply{}, err
+		}
+		if _, err := b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error { return a.Happened(o, q.now) }); err != nil {
+			return reply{}, err
+		}
+		b.homes.touch(q.me.ID)
+		return reply{then: b.again}, nil
+	}
+}
+
+// pressMoveAsk asks for the new day of a yes.
+func (b *Bot) pressMoveAsk(ctx context.Context, q *request) (reply, error) {
+	a, err := b.askOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	if try := a; try.Move(a.At, a.Starts) != nil {
+		return reply{}, try.Move(a.At, a.Starts)
+	}
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	return replaces(views.MoveAskModal(q.r, shown, carriedAsk{Ask: a.ID.String(), Version: a.Version}.String()))
+}
+
+// submitMoveAsk gives a yes its new day.
+func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
+	a, c, err := b.carriedAnswer(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	p := a.Proposal
+	if p.At = q.instant(string(oneonone.FieldAskAt)); p.What == oneonone.Role {
+		p.At = a.At
+		if p.Starts, err = day(q.field(string(oneonone.FieldAskStarts)).SelectedDate); err != nil {
+			return reply{}, err
+		}
+	}
+	if err := asError(p.Check(q.now, q.r.Zone(), false)); err != nil {
+		return reply{}, err
+	}
+	a, err = b.db.ChangeAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
+		if a.Version != c.Version && (a.At != p.At || a.Starts != p.Starts) {
+			return oneonone.AskMoved()
+		}
+		return a.Move(p.At, p.Starts)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		b.logFailure("show what was saved", err)
+		return reply{}, nil
+	}
+	return updates(views.AskCardModal(q.r, shown, q.r.Say("Saved. Only you can read it.")))
+}

@@ -1,0 +1,420 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+
+	"oneonone"
+	"oneonone/bot/views"
+	"oneonone/storage"
+)
+
+// carriedAsk is what the windows of an ask carry along. Nothing typed is in it.
+type carriedAsk struct {
+	Ask     string `json:"ask,omitempty"`     // the one that is changed or answered
+	Version int    `json:"version,omitempty"` // and how its reader saw it
+	Parent  string `json:"parent,omitempty"`  // the one whose no it follows
+	Meeting string `json:"meeting,omitempty"` // the talk it is for
+	Turn    int    `json:"turn,omitempty"`    // how often proposed words took the place of the typed ones
+	Ready   bool   `json:"ready,omitempty"`   // the alternatives are shown
+	Asked   bool   `json:"asked,omitempty"`   // it was made already: no question of it
+	Closed  bool   `json:"closed,omitempty"`  // they said not ever, and the window says so
+	Unasked bool   `json:"unasked,omitempty"` // they offered it
+}
+
+func (c carriedAsk) String() string {
+	b, _ := json.Marshal(c) // strings, numbers and truths: it cannot fail
+	return string(b)
+}
+
+// parseCarriedAsk reads what a window carries.
+func parseCarriedAsk(q *request) (c carriedAsk, err error) {
+	if q.view == nil {
+		return c, oneonone.Outdated()
+	}
+	return c, json.Unmarshal([]byte(q.view.PrivateMetadata), &c)
+}
+
+// id reads one of the ids in it; zero for none.
+func carriedID(text string) (oneonone.ID, error) {
+	if text == "" {
+		return oneonone.ID{}, nil
+	}
+	return oneonone.ParseID(text)
+}
+
+// ask is `/1on1 ask`: a window to get an ask ready, with the words that were typed.
+func (b *Bot) ask(ctx context.Context, q *request) (reply, error) {
+	return b.openAsk(ctx, q, q.command.mention, q.command.rest, carriedAsk{})
+}
+
+// askAuthor logs an ask of whoever wrote the message the shortcut was used on.
+func (b *Bot) askAuthor(ctx context.Context, q *request) (reply, error) {
+	return b.openAsk(ctx, q, q.author, "", carriedAsk{})
+}
+
+// openAsk opens the window for a member; whoever cannot be asked is left out, and
+// the window says why.
+func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, carried carriedAsk) (reply, error) {
+	if err := oneonone.CheckOrganizer(q.profile); err != nil {
+		return reply{}, err
+	}
+	who, note := b.meetable(ctx, q, who, oneonone.CheckMet)
+	if letters := []rune(words); len(letters) > oneonone.MaxNote {
+		words = string(letters[:oneonone.MaxNote]) // Slack would refuse the whole window
+	}
+	f := views.AskForm{Whom: views.Whom{Who: who}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: words}}
+	return replaces(views.Noted(note, views.AskModal(q.r, f, carried.String())))
+}
+
+// pressAsk opens it from a button: of the person of a talk, or of anybody.
+func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
+	if q.action.Value == "" {
+		return b.openAsk(ctx, q, "", "", carriedAsk{})
+	}
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	re, err := b.askOfTalk(ctx, q, m, false, false)
+	return reply{open: re.replace}, err // on top of the notes that are being written
+}
+
+// pressAsked is the door "What they said to an ask", and "They offered something
+// I hadn't asked".
+func (b *Bot) pressAsked(unasked bool) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		m, err := b.meetingOf(ctx, q)
+		if err != nil {
+			return reply{}, err
+		}
+		t, err := b.talk(ctx, m, true)
+		if err != nil {
+			return reply{}, err
+		}
+		if re, err := b.saveBeforeDoor(ctx, q, t); re.replace != nil || err != nil {
+			return re, err
+		}
+		if !unasked {
+			// What was got ready for this talk is what was asked.
+			open, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
+			if err != nil {
+				return reply{}, err
+			}
+			for _, a := range open {
+				if a.Said == oneonone.NotAsked && a.Withdrawn.IsZero() {
+					v, err := b.answering(ctx, q, a)
+					return reply{replace: v}, err
+				}
+			}
+		}
+		return b.askOfTalk(ctx, q, m, true, unasked)
+	}
+}
+
+// fewAsks is how many of the last asks of one person are looked at.
+const fewAsks = 10
+
+// askOfTalk opens the window with the person of a talk filled in.
+func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, asked, unasked bool) (reply, error) {
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	p, err := b.db.Person(ctx, q.me.ID, m.Person)
+	if err != nil {
+		return reply{}, err
+	}
+	f := views.AskForm{To: t.WithFull, Asked: asked, Closed: !p.NoAsks.IsZero(), Unasked: unasked, Proposal: oneonone.Proposal{What: oneonone.Event}}
+	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
+		return reply{}, err
+	}
+	switch {
+	case unasked:
+		f.Answer.Said = oneonone.SaidYes
+	case asked:
+		f.Talk = m.ID.String()
+	}
+	return replaces(views.AskModal(q.r, f, carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: f.Closed, Unasked: unasked}.String()))
+}
+
+// pressAskAgain is the next of a chain: who is filled in.
+func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
+	a, err := b.askOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.nextOfChain(ctx, q, a)
+	return reply{replace: v}, err
+}
+
+// nextOfChain is the window for what was asked, or offered, after a no.
+func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*modalView, error) {
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Proposal: oneonone.Proposal{What: a.What}}
+	switch a.No {
+	case oneonone.NotNow:
+		f.Words = a.Words // the same, on another day
+	case oneonone.NotThat, oneonone.CannotTell:
+		if f.Moves, err = b.db.Moves(ctx, q.me.ID, a.Person); err != nil {
+			return nil, err
+		}
+	}
+	if f.Answer, err = b.answerForm(ctx, q, a); err != nil {
+		return nil, err
+	}
+	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
+	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Asked: true, Closed: f.Closed}.String())
+	return &v, nil
+}
+
+// count is how many asks of a chain had this no.
+func count(chain []oneonone.Ask, no oneonone.NoKind) int {
+	n := 0
+	for _, a := range chain {
+		if a.No == no {
+			n++
+		}
+	}
+	return n
+}
+
+// askOf is the organizer's ask in the pressed button's value.
+func (b *Bot) askOf(ctx context.Context, q *request) (oneonone.Ask, error) {
+	id, err := q.subject()
+	if err != nil {
+		return oneonone.Ask{}, err
+	}
+	return b.db.Ask(ctx, q.me.ID, id)
+}
+
+// shownAsk is an ask ready to be shown to its organizer, with its chain.
+func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
+	t, err := b.talk(ctx, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, true)
+	if err != nil {
+		return views.Ask{}, err
+	}
+	p, err := b.db.Person(ctx, a.Organizer, a.Person)
+	if err != nil {
+		return views.Ask{}, err
+	}
+	chain, err := b.db.Chain(ctx, a.Organizer, a.Chain)
+	return views.Ask{Ask: a, With: t.With, WithFull: t.WithFull, Reach: t.Reach, WriteTo: t.WriteTo, Closed: !p.NoAsks.IsZero(), Chain: chain}, err
+}
+
+// pressShowAsk shows the ask itself, in a modal and nowhere else.
+func (b *Bot) pressShowAsk(ctx context.Context, q *request) (reply, error) {
+	a, err := b.askOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	return opens(views.AskCardModal(q.r, shown, ""))
+}
+
+// pressChangeAsk opens the words of an ask that is not made yet.
+func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
+	a, err := b.askOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	f := views.AskForm{To: shown.WithFull, Proposal: a.Proposal, Alternatives: a.IfTime+a.IfThing != ""}
+	return replaces(views.AskModal(q.r, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Ready: f.Alternatives}.String()))
+}
+
+// askForm reads the window as it stands.
+func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAsk, error) {
+	c, err := parseCarriedAsk(q)
+	if err != nil {
+		return views.AskForm{}, c, err
+	}
+	f := views.AskForm{Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
+	if c.Asked {
+		f.Talk = c.Meeting
+	}
+	f.Asked = c.Asked || q.field("asked").SelectedOption.Value == views.AskedValue
+	if c.Ask == "" && c.Parent == "" && c.Meeting == "" {
+		s, err := b.scheduled(ctx, q)
+		if err != nil {
+			return f, c, err
+		}
+		f.Whom = s.Whom
+	} else if f.To, err = b.carriedTo(ctx, q, c); err != nil {
+		return f, c, err
+	}
+	starts, err := day(q.field(string(oneonone.FieldAskStarts)).SelectedDate)
+	if err != nil {
+		return f, c, err
+	}
+	f.Proposal = oneonone.Proposal{
+		What:     oneonone.Commitment(q.field(string(oneonone.FieldAskWhat)).SelectedOption.Value),
+		Words:    q.field(views.AskWordsField(c.Turn)).Value,
+		At:       q.instant(string(oneonone.FieldAskAt)),
+		Where:    q.field(string(oneonone.FieldAskWhere)).Value,
+		Starts:   starts,
+		Involves: q.field(string(oneonone.FieldAskInvolves)).Value,
+		Why:      q.field(string(oneonone.FieldAskWhy)).Value,
+		IfTime:   q.field(string(oneonone.FieldAskIfTime)).Value,
+		IfThing:  q.field(string(oneonone.FieldAskIfThing)).Value,
+	}
+	if f.Asked {
+		parent := oneonone.Ask{}
+		if c.Parent != "" {
+			id, err := oneonone.ParseID(c.Parent)
+			if err != nil {
+				return f, c, err
+			}
+			if parent, err = b.db.Ask(ctx, q.me.ID, id); err != nil {
+				return f, c, err
+			}
+		}
+		if f.Answer, err = b.answerDraft(ctx, q, parent); err != nil {
+			return f, c, err
+		}
+		if c.Unasked {
+			f.Answer.Said = oneonone.SaidYes
+			if err := b.backTyped(q, &f.Answer); err != nil {
+				return f, c, err
+			}
+		}
+	}
+	return f, c, nil
+}
+
+// carriedTo is whom the window's ask is of.
+func (b *Bot) carriedTo(ctx context.Context, q *request, c carriedAsk) (string, error) {
+	whom, err := b.carriedWhom(ctx, q, c)
+	if err != nil {
+		return "", err
+	}
+	t, err := b.talk(ctx, whom, true)
+	return t.WithFull, err
+}
+
+// carriedWhom is the person of the ask or the talk that a window carries along.
+func (b *Bot) carriedWhom(ctx context.Context, q *request, c carriedAsk) (oneonone.Meeting, error) {
+	if c.Meeting != "" {
+		id, err := oneonone.ParseID(c.Meeting)
+		if err != nil {
+			return oneonone.Meeting{}, err
+		}
+		return b.db.Meeting(ctx, q.me.ID, id)
+	}
+	id, err := oneonone.ParseID(c.Ask + c.Parent) // one of them
+	if err != nil {
+		return oneonone.Meeting{}, err
+	}
+	a, err := b.db.Ask(ctx, q.me.ID, id)
+	return oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, err
+}
+
+// redrawAsk draws the window anew after a press in it, with something changed.
+// What was typed stays: Slack keeps it under the same block.
+func (b *Bot) redrawAsk(ctx context.Context, q *request, change func(*views.AskForm, *carriedAsk)) (reply, error) {
+	f, c, err := b.askForm(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	if change != nil {
+		change(&f, &c)
+	}
+	if c.Parent != "" {
+		id, err := oneonone.ParseID(c.Parent)
+		if err != nil {
+			return reply{}, err
+		}
+		parent, err := b.db.Ask(ctx, q.me.ID, id)
+		if err != nil {
+			return reply{}, err
+		}
+		if parent.No == oneonone.NotThat || parent.No == oneonone.CannotTell {
+			if f.Moves, err = b.db.Moves(ctx, q.me.ID, parent.Person); err != nil {
+				return reply{}, err
+			}
+		}
+	}
+	return replaces(views.AskModal(q.r, f, c.String()))
+}
+
+// pressAskForm draws the window anew: an event or a role, asked or not yet.
+func (b *Bot) pressAskForm(ctx context.Context, q *request) (reply, error) {
+	return b.redrawAsk(ctx, q, nil)
+}
+
+// pressAlternatives shows what to offer if they say no.
+func (b *Bot) pressAlternatives(ctx context.Context, q *request) (reply, error) {
+	return b.redrawAsk(ctx, q, func(f *views.AskForm, c *carriedAsk) { f.Alternatives, c.Ready = true, true })
+}
+
+// submitAsk saves the ask, and the answer with it where it was made.
+func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
+	if err := oneonone.CheckOrganizer(q.profile); err != nil {
+		return reply{}, err
+	}
+	f, c, err := b.askForm(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	n := storage.NewAsk{Unasked: c.Unasked, Reopen: len(q.field(views.FieldReopen).SelectedOptions) > 0}
+	var errs []*oneonone.Error
+	if f.To == "" {
+		if n.Whom, _, errs, err = b.whom(ctx, q, f.Whom, oneonone.CheckMet); err != nil {
+			return reply{}, err
+		}
+	} else {
+		whom, err := b.carriedWhom(ctx, q, c)
+		if err != nil {
+			return reply{}, err
+		}
+		n.Whom = oneonone.Whom{Person: whom.Person}
+	}
+	errs = append(errs, f.Proposal.Check(q.now, q.r.Zone(), f.Asked)...)
+	if f.Asked {
+		errs = append(errs, f.Answer.Reaction.Check(q.r.Today())...)
+	} else {
+		f.Answer.Reaction = oneonone.Reaction{}
+	}
+	if err := asError(errs); err != nil {
+		return reply{}, err
+	}
+	n.Proposal, n.Reaction = f.Proposal, f.Answer.Reaction
+	if n.Parent, err = carriedID(c.Parent); err != nil {
+		return reply{}, err
+	}
+	if n.Meeting, err = carriedID(c.Meeting); err != nil {
+		return reply{}, err
+	}
+	var a oneonone.Ask
+	if id, err := carriedID(c.Ask); err != nil {
+		return reply{}, err
+	} else if !id.IsZero() {
+		a, err = b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
+			if a.Version != c.Version && a.Proposal != n.Proposal {
+				return oneonone.AskMoved()
+			}
+			return a.Reword(n.Proposal)
+		})
+		if err != nil {
+			return reply{}, err
+		}
+	} else if a, err = b.db.PutAsk(ctx, q.me.ID, q.submission()+"/"+c.Parent, n); err != nil {
+		if !c.Closed && oneonone.IsNotEver(err) {
+			// One look more, and a tick: people do change their minds.
+			f.Closed, c.Closed = true, true
+			return updates(views.AskModal(q.r, f, c.String()))
+		}
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	return b.answered(ctx, q, a, f.To == "")
+}

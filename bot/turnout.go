@@ -1,0 +1,38 @@
+package bot
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"oneonone"
+	"oneonone/bot/views"
+)
+
+// turnout is `/1on1 turnout 20`: how many yeses to collect, and how many people to
+// ask.
+func (b *Bot) turnout(ctx context.Context, q *request) (reply, error) {
+	return b.showTurnout(ctx, q, strings.TrimSpace(q.command.rest))
+}
+
+func (b *Bot) showTurnout(ctx context.Context, q *request, come string) (reply, error) {
+	n, err := strconv.Atoi(come)
+	if err != nil || oneonone.CheckTurnout(n) != nil {
+		n = 0 // the window asks for it
+	}
+	rate, err := b.db.ShowRate(ctx, q.me.ID)
+	return reply{open: views.TurnoutModal(q.r, n, rate)}, err
+}
+
+// submitTurnout counts anew, in the same window.
+func (b *Bot) submitTurnout(ctx context.Context, q *request) (reply, error) {
+	n, err := strconv.Atoi(strings.TrimSpace(q.field(string(oneonone.FieldCome)).Value))
+	if err != nil {
+		n = 0
+	}
+	if err := oneonone.CheckTurnout(n); err != nil {
+		return reply{}, err
+	}
+	rate, err := b.db.ShowRate(ctx, q.me.ID)
+	return reply{update: views.TurnoutModal(q.r, n, rate)}, err
+}

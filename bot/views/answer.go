@@ -1,0 +1,336 @@
+package views
+
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of the answer to an ask, and of what came of it.
+const (
+	ActionAnswerAsk  = "answer"      // opens the modal; its value is the ask
+	ActionSaid       = "said"        // another answer chosen: the rest comes with it
+	ActionNo         = "no"          // another kind of no
+	ActionThen       = "then"        // what the organizer did with it
+	ActionSayYes     = "answer_word" // the text to copy, or to send
+	ActionCame       = "ask_came"    // Came, or Started
+	ActionDidNotCome = "ask_did_not" // Didn't
+	ActionMoveAsk    = "ask_moved"   // Moved, or Not yet
+	ActionOffered    = "ask_offered" // they offered something nobody had asked for
+
+	CallbackAnswer  = "answer"
+	CallbackSayYes  = "answer_word"
+	CallbackMoveAsk = "ask_moved"
+)
+
+// AnswerForm is what stands in the answer.
+type AnswerForm struct {
+	oneonone.Reaction
+	// NotNows is how many not nows the chain holds without this one: after the
+	// first, no day to ask again is filled in.
+	NotNows int
+	// ConfirmBy, MaybeBack and AskBack are the days pre-set.
+	ConfirmBy, MaybeBack, AskBack oneonone.Date
+	// IfTime and IfThing are the alternatives got ready beforehand.
+	IfTime, IfThing string
+}
+
+// AnswerModal asks what they said to an ask.
+func AnswerModal(r Reader, a Ask, f AnswerForm, metadata string) slack.ModalViewRequest {
+	blocks := append([]slack.Block{section(r.Say("You asked *%s*:", Escape(a.WithFull))), kept(a.Words)}, answerBlocks(r, f)...)
+	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Not now"), blocks...)
+	v.CallbackID = CallbackAnswer
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// BackField names the field of the day it comes back, after the answer: under a
+// new name it takes the day pre-set for it.
+func BackField(re oneonone.Reaction) string {
+	return string(oneonone.FieldAskAgain) + "-" + string(re.Said) + "-" + string(re.No)
+}
+
+// ThenField names the choice of what follows a no, after the no.
+func ThenField(n oneonone.NoKind) string { return string(oneonone.FieldThen) + "-" + string(n) }
+
+// SaidValue and ThenValue are choices as options' values, which may not be empty.
+func SaidValue(s oneonone.Said) string {
+	if s == oneonone.NotAsked {
+		return "not_asked"
+	}
+	return string(s)
+}
+
+func ThenValue(t oneonone.Then) string {
+	if t == oneonone.ThenLeave {
+		return "leave"
+	}
+	return string(t)
+}
+
+// answerBlocks ask for the answer. What else there is to say comes with what is
+// chosen.
+func answerBlocks(r Reader, f AnswerForm) []slack.Block {
+	words := map[oneonone.Said]string{
+		oneonone.SaidYes: r.Say("Yes"), oneonone.SaidMaybe: r.Say("Maybe"), oneonone.SaidNo: r.Say("No"), oneonone.NotAsked: r.Say("Haven't asked yet"),
+	}
+	e := slack.NewRadioButtonsBlockElement(ActionSaid)
+	for _, s := range oneonone.Saids {
+		o := option(SaidValue(s), words[s], "")
+		e.Options = append(e.Options, o)
+		if s == f.Said && s != oneonone.NotAsked {
+			e.InitialOption = o
+		}
+	}
+	said := input(string(oneonone.FieldSaid), r.Say("What did they say?"), "", e, true)
+	said.DispatchAction = true
+	blocks := []slack.Block{said}
+	switch f.Said {
+	case oneonone.SaidYes:
+		blocks = append(blocks, confirmBlock(r, f))
+	case oneonone.SaidMaybe:
+		blocks = append(blocks,
+			input(string(oneonone.FieldWouldTake), r.Say("What would make it a yes?"), "", line("would_take", "", f.WouldTake, oneonone.MaxAskLine, false), false),
+			input(BackField(f.Reaction), r.Say("Get back to them on"), "", dayPicker("back", orDay(f.Back, f.MaybeBack)), false))
+	case oneonone.SaidNo:
+		blocks = append(blocks, noBlocks(r, f)...)
+	}
+	return blocks
+}
+
+// confirmBlock asks by when a yes is to be confirmed.
+func confirmBlock(r Reader, f AnswerForm) *slack.InputBlock {
+	return input(BackField(f.Reaction), r.Say("Confirm it by"), r.Say("I'll remind you in the morning of that day."), dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)
+}
+
+func orDay(d, preset oneonone.Date) oneonone.Date {
+	if d == (oneonone.Date{}) {
+		return preset
+	}
+	return d
+}
+
+// noBlocks ask which no it was, and what followed.
+func noBlocks(r Reader, f AnswerForm) []slack.Block {
+	e := slack.NewRadioButtonsBlockElement(ActionNo)
+	for _, n := range oneonone.NoKinds {
+		o := option(string(n), noName(r, n), noLine(r, n))
+		e.Options = append(e.Options, o)
+		if n == f.No {
+			e.InitialOption = o
+		}
+	}
+	which := input(string(oneonone.FieldNo), r.Say("Which no was it?"), "", e, true)
+	which.DispatchAction = true
+	blocks := []slack.Block{which}
+	sounds := ""
+	for _, n := range oneonone.NoKinds {
+		if f.No == "" || f.No == n {
+			sounds += r.Say("%s sounds like: %s", noName(r, n), noSound(r, n)) + "\n"
+		}
+	}
+	blocks = append(blocks, quiet(sounds+tooBusy(r)))
+	if f.No == "" {
+		return blocks
+	}
+	if f.No == oneonone.NotEver {
+		tick := option(string(oneonone.FieldNoContact), r.Say("They'd rather not hear from us at all"), r.Say("Also ends check-ins, invitations and planned messages"))
+		ticks := slack.NewCheckboxGroupsBlockElement(string(oneonone.FieldNoContact), tick)
+		if f.NoContact {
+			ticks.InitialOptions = []*slack.OptionBlockObject{tick}
+		}
+		return append(blocks,
+			section(r.Say("I'll stop reminding you to ask, and withdraw what's open. Your notes stay. You can still meet. It holds for you: a colleague may still ask.")),
+			input(string(oneonone.FieldNoContact), r.Say("And messages?"), "", ticks, false))
+	}
+	for no, ready := range map[oneonone.NoKind]string{oneonone.NotNow: f.IfTime, oneonone.NotThat: f.IfThing} {
+		if f.No == no && ready != "" {
+			blocks = append(blocks, section(r.Say("*You had this ready*")), kept(ready))
+		}
+	}
+	options := []*slack.OptionBlockObject{option(ThenValue(oneonone.ThenOffered), r.Say("I offered something else"), "")}
+	if f.No != oneonone.CannotTell {
+		options = append(options, option(ThenValue(oneonone.ThenAgain), r.Say("I'll ask again on…"), ""))
+	}
+	options = append(options, option(ThenValue(oneonone.ThenLeave), r.Say("Leave it there"), ""))
+	then := input(ThenField(f.No), r.Say("And then?"), "", choose(ActionThen, options, ThenValue(f.Then)), true)
+	then.DispatchAction = true
+	blocks = append(blocks, then)
+	twice := f.No == oneonone.NotNow && f.NotNows >= oneonone.NotNowsMost
+	if twice {
+		blocks = append(blocks, quiet(r.Say("Twice not now is often not that. Ask what would suit them.")))
+	}
+	if f.Then == oneonone.ThenAgain {
+		day := f.AskBack
+		if twice {
+			day = oneonone.Date{}
+		}
+		blocks = append(blocks, input(BackField(f.Reaction), r.Say("I'll ask again on"), r.Say("The day to ask, not the day of the event."), dayPicker("back", orDay(f.Back, day)), true))
+	}
+	return blocks
+}
+
+// noLine says what a kind of no is.
+func noLine(r Reader, n oneonone.NoKind) string {
+	switch n {
+	case oneonone.NotNow:
+		return r.Say("They'd do it, but the time is wrong")
+	case oneonone.NotThat:
+		return r.Say("They'd do something, but this isn't it")
+	case oneonone.NotEver:
+		return r.Say("They've decided, and don't want to be asked")
+	}
+	return r.Say("Kept as a no. Next time ask: the day, or the thing?")
+}
+
+// tooBusy is what people hear most, and cannot tell.
+func tooBusy(r Reader) string {
+	return r.Say("*Too busy* can be any of them. Busy that week: not now. Too busy for anything more: take them at their word, not ever.")
+}
+
+// noSound is what it sounds like.
+func noSound(r Reader, n oneonone.NoKind) string {
+	switch n {
+	case oneonone.NotNow:
+		return r.Say("“I'd love to, but that's my mother's weekend.”")
+	case oneonone.NotThat:
+		return r.Say("“Speaking to strangers makes my stomach turn. I can cook, though.”")
+	case oneonone.NotEver:
+		return r.Say("“I gave it thought. This isn't for me, please don't count on me.”")
+	}
+	return r.Say("“Hmm, I don't think so.”")
+}
+
+// SayYesModal has the word that goes with a yes: to be sent to a member as it
+// stands there, or to be copied.
+func SayYesModal(r Reader, a Ask, their Reader, send bool, metadata string) slack.ModalViewRequest {
+	text := r.Say("So glad you said yes.")
+	switch {
+	case !a.At.IsZero():
+		text = r.Say("So glad. %s.", their.WhenPlain(a.At))
+		if a.Where != "" {
+			text = r.Say("So glad. %s, %s.", their.WhenPlain(a.At), a.Where)
+		}
+	case a.Starts != oneonone.Date{}:
+		text = r.Say("So glad. From %s on.", their.Day(a.Starts))
+	}
+	text += " " + r.Say("I'm counting on you.")
+	about, label := r.Say("Saved. So they know you count on them, here is a text to copy."), r.Say("Copy this")
+	submit, closing := r.Say("Done"), r.Say("Close")
+	if send {
+		about = r.Say("Saved. So they know you count on them, I can send %s this, as it stands here.", Escape(a.With))
+		label, submit, closing = r.Say("%s gets this", a.With), r.Say("Send it"), r.Say("I'll tell them")
+	}
+	if !a.At.IsZero() && r.zone.String() != their.zone.String() {
+		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
+	}
+	blocks := []slack.Block{section(about)}
+	if a.Reach != "" {
+		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(a.With), Escape(a.Reach))))
+	}
+	v := modal(r.Say("They said yes"), submit, closing, append(blocks,
+		input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))...)
+	v.CallbackID = CallbackSayYes
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// ThanksModal has the thanks after a not ever, to copy.
+func ThanksModal(r Reader, a Ask) slack.ModalViewRequest {
+	v := modal(r.Say("Thank them"), r.Say("Done"), r.Say("Close"),
+		section(r.Say("Noted. I won't remind you to ask %s again, and what was open is withdrawn.", Escape(a.With))),
+		input("text", r.Say("Copy this"), "", line("text", "", r.Say("Thank you for telling me straight. I'm glad we talked."), 0, true), false))
+	v.CallbackID = CallbackTell // there is nothing left to do
+	return v
+}
+
+// MoveAskModal asks for the new day of a yes.
+func MoveAskModal(r Reader, a Ask, metadata string) slack.ModalViewRequest {
+	day := input(string(oneonone.FieldAskAt), r.Say("When is it now?"), r.Say("It may stay empty while the day is open."), instant("at", time.Time{}), false)
+	if a.What == oneonone.Role {
+		day = input(string(oneonone.FieldAskStarts), r.Say("When do they start?"), r.Say("It may stay empty while the day is open."), dayPicker("starts", oneonone.Date{}), false)
+	}
+	v := modal(r.Say("Another day"), r.Say("Save"), r.Say("Not now"), section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words), day)
+	v.CallbackID = CallbackMoveAsk
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// askLines are an ask in a message or on Home: whose and when, and no word of it.
+func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
+	first, value := Escape(a.With), a.value()
+	show := button(ActionShowAsk, value, r.Say("Show me"))
+	day := a.Day(r.zone)
+	switch k {
+	case oneonone.NudgeGetBack:
+		says := r.Say("You planned to get back to %s today.", first)
+		if r.Today() != a.Back {
+			says = r.Say("You planned to get back to %s on %s.", first, r.Day(a.Back))
+		}
+		return []slack.Block{section(says + putOff(r, a.Later, k)),
+			actions(show, later(r, oneonone.Asked{About: k, Subject: a.ID}, time.Time{}, r.Say("Leave it")))}
+	case oneonone.NudgeStillOn:
+		says := r.Say("Is %s still on for tomorrow?", first)
+		if r.Today() == day {
+			says = r.Say("Is %s still on for today?", first)
+		}
+		return []slack.Block{section(says), actions(show)}
+	}
+	says := r.Say("Did %s come, %s?", first, r.Day(day))
+	if a.What == oneonone.Role {
+		says = r.Say("Has %s started, as of %s?", first, r.Day(day))
+	}
+	return []slack.Block{section(says + putOff(r, a.Later, k)),
+		actions(append(a.cameButtons(r), later(r, oneonone.Asked{About: k, Subject: a.ID}, time.Time{}, r.Say("Leave it")))...)}
+}
+
+// askLine is an ask in the morning message. What has moved on since is said in a
+// few words, and none of them is the answer.
+func askLine(r Reader, item MorningItem) []slack.Block {
+	a := item.Ask
+	need, _ := a.Needs(oneonone.RhythmIn(r.zone))
+	open := map[oneonone.NudgeKind]oneonone.Need{
+		oneonone.NudgeGetBack: oneonone.NeedWaiting, oneonone.NudgeStillOn: oneonone.NeedComing, oneonone.NudgeCame: oneonone.NeedComing,
+	}
+	if item.Superseded || a.Closed || need != open[item.Kind] {
+		switch {
+		case a.Outcome == oneonone.Came && !a.Closed:
+			return []slack.Block{section(r.Say("%s came. Tell them you noticed.", Escape(a.With)))}
+		case item.Kind == oneonone.NudgeGetBack:
+			return []slack.Block{section(r.Say("You wanted to get back to %s. That's done.", Escape(a.With)))}
+		}
+		return []slack.Block{section(r.Say("About %s: noted.", Escape(a.With)))}
+	}
+	return askLines(r, a, item.Kind)
+}
+
+// dueAsk is a due ask on Home.
+func dueAsk(r Reader, a Ask) []slack.Block {
+	need, _ := a.Needs(oneonone.RhythmIn(r.zone))
+	switch day := a.Day(r.zone); {
+	case need == oneonone.NeedWaiting:
+		return askLines(r, a, oneonone.NudgeGetBack)
+	case a.What == oneonone.Event && !day.Before(r.Today()):
+		return askLines(r, a, oneonone.NudgeStillOn)
+	}
+	return askLines(r, a, oneonone.NudgeCame)
+}
+
+// WordMessage is what an organizer had sent to somebody who said yes, as they saw
+// it.
+func WordMessage(r Reader, from, fromFull, words string) Message {
+	return Message{
+		Text:   r.Say("A word from %s.", from),
+		Blocks: []slack.Block{section(r.Say("*%s* writes:", Escape(fromFull))), typed(words)},
+	}
+}
+
+// UnsaidMessage says that such a word did not arrive.
+func UnsaidMessage(r Reader, with string) Message {
+	return Message{
+		Text:   r.Say("My word to %s didn't arrive.", with),
+		Blocks: []slack.Block{section(r.Say("I couldn't give %s your word. Please tell them yourself.", Escape(with)))},
+	}
+}

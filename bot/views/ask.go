@@ -1,0 +1,375 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of asks.
+const (
+	ActionAsk          = "ask"              // a button that opens the modal; its value is the talk it is for, or nothing
+	ActionAsked        = "ask_asked"        // "Have you asked yet?"
+	ActionWhat         = "ask_kind"         // an event, or a role
+	ActionAlternatives = "ask_alternatives" // "Get ready for a no"
+	ActionCheck        = "ask_check"        // "Check my ask"
+	ActionShowAsk      = "ask_show"         // the ask itself, in a modal
+	ActionChangeAsk    = "ask_change"       // its words, before it is made
+	ActionAskAgain     = "ask_again"        // the next of the chain
+
+	CallbackAsk = "ask"
+)
+
+// Ask is an ask as its organizer sees it.
+type Ask struct {
+	oneonone.Ask
+	// With is what the organizer calls the person, WithFull the whole name.
+	With, WithFull string
+	// Reach is how to reach someone outside Slack; WriteTo opens the DM of someone
+	// inside. Either may be empty.
+	Reach, WriteTo string
+	// Chain is the whole chain, the first ask first; empty where it is not shown.
+	Chain []oneonone.Ask
+	// Closed says that the person said not ever, to this ask or another.
+	Closed bool
+}
+
+// AskForm is what the modal starts from.
+type AskForm struct {
+	Whom
+	// To is whom it is of, where that is settled; "" where it is asked.
+	To    string
+	Asked bool // it was made already
+	oneonone.Proposal
+	Turn         int  // how often proposed words have taken the place of what was typed
+	Alternatives bool // the two alternatives are shown
+	Advice       []slack.Block
+	Answer       AnswerForm
+	Closed       bool   // they said not ever: a tick says that they changed their mind
+	Unasked      bool   // they offered it
+	Talk         string // the talk it was said in, to say that they offered something; "" for none
+	// Moves is what the notes say moves the person: of use for something else to
+	// offer.
+	Moves oneonone.Notes
+}
+
+// FieldReopen is the tick that somebody changed their mind.
+const FieldReopen = "reopen"
+
+// AskWordsField names the field of the words: under a new name it takes the words
+// proposed.
+func AskWordsField(turn int) string { return string(oneonone.FieldAskWords) + "-" + strconv.Itoa(turn) }
+
+// AskedValue and ReadyValue are the two answers to "Have you asked yet?".
+const (
+	AskedValue = "asked"
+	ReadyValue = "ready"
+)
+
+// AskModal gets an ask ready, or notes one that was made. Metadata is what it
+// carries.
+func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
+	blocks := askedBlocks(r, f)
+	if f.To != "" {
+		blocks = append(blocks, section(r.Say("Of *%s*. Only you can read this.", Escape(f.To))))
+	} else {
+		blocks = append(blocks, whomBlocks(r, f.Whom)...)
+	}
+	if f.Closed {
+		blocks = append(blocks, reopenBlocks(r)...)
+	}
+	blocks = append(blocks, movesBlocks(r, f.Moves)...)
+	if f.Asked {
+		label := r.Say("What did you ask for?")
+		if f.Unasked {
+			label = r.Say("What did they offer?")
+		}
+		blocks = append(blocks, input(AskWordsField(f.Turn), label, "", line("words", "", f.Words, oneonone.MaxNote, false), true))
+		blocks = append(blocks, dayBlocks(r, f.Proposal, true)...)
+		if f.Unasked {
+			blocks = append(blocks, confirmBlock(r, f.Answer))
+		} else {
+			blocks = append(blocks, answerBlocks(r, f.Answer)...)
+		}
+		if f.Talk != "" && !f.Unasked {
+			blocks = append(blocks, actions(button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked"))))
+		}
+	} else {
+		blocks = append(blocks, readyBlocks(r, f)...)
+	}
+	v := modal(r.Say("Your ask"), r.Say("Save"), r.Say("Not now"), blocks...)
+	v.CallbackID = CallbackAsk
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// askedBlocks ask whether it was made already. The next of a chain was.
+func askedBlocks(r Reader, f AskForm) []slack.Block {
+	if f.To != "" { // it is known: the next of a chain, or one that waits
+		return nil
+	}
+	ready := option(ReadyValue, r.Say("Getting ready"), "")
+	made := option(AskedValue, r.Say("Already asked"), "")
+	e := slack.NewRadioButtonsBlockElement(ActionAsked, ready, made)
+	if e.InitialOption = ready; f.Asked {
+		e.InitialOption = made
+	}
+	b := input("asked", r.Say("Have you asked yet?"), r.Say("An ask is for one thing: this event or this role, with the day, the place and why it matters now."), e, true)
+	b.DispatchAction = true
+	return []slack.Block{b}
+}
+
+func reopenBlocks(r Reader) []slack.Block {
+	tick := option(FieldReopen, r.Say("They've changed their mind"), "")
+	return []slack.Block{
+		section(r.Say("They told you not ever. Ask again only if they said so themselves.")),
+		input(FieldReopen, r.Say("May they be asked again?"), "", slack.NewCheckboxGroupsBlockElement(FieldReopen, tick), false),
+	}
+}
+
+// movesBlocks are what the notes say of somebody: beside something else to offer.
+func movesBlocks(r Reader, moves oneonone.Notes) []slack.Block {
+	var blocks []slack.Block
+	for _, f := range []oneonone.Field{oneonone.FieldCare, oneonone.FieldLight, oneonone.FieldGoodAt, oneonone.FieldRole} {
+		words := moves[f]
+		if words == "" {
+			continue
+		}
+		if blocks == nil {
+			blocks = append(blocks, quiet(r.Say("What you noted, to find what would suit them:")))
+		}
+		blocks = append(blocks, section("*"+noteInput(r, f, "").Label.Text+"*"), kept(words))
+	}
+	return blocks
+}
+
+// readyBlocks get the words ready.
+func readyBlocks(r Reader, f AskForm) []slack.Block {
+	blocks := []slack.Block{
+		input(AskWordsField(f.Turn), r.Say("The words you'll say"), "",
+			line("words", r.Say("Will you … on … at …?"), f.Words, oneonone.MaxNote, true), true),
+	}
+	blocks = append(blocks, f.Advice...)
+	blocks = append(blocks, dayBlocks(r, f.Proposal, false)...)
+	blocks = append(blocks, input(string(oneonone.FieldAskWhy), r.Say("Why now, and why them?"), "",
+		line("why", "", f.Why, oneonone.MaxAskLine, false), false))
+	row := actions(button(ActionCheck, "", r.Say("Check my ask")))
+	if f.Alternatives {
+		blocks = append(blocks,
+			input(string(oneonone.FieldAskIfTime), r.Say("If the time is wrong, I'll offer…"), "", line("if_time", "", f.IfTime, oneonone.MaxAskLine, false), false),
+			input(string(oneonone.FieldAskIfThing), r.Say("If it's not their thing, I'll offer…"), "", line("if_thing", "", f.IfThing, oneonone.MaxAskLine, false), false))
+	} else {
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAlternatives, "", r.Say("Get ready for a no")))
+	}
+	return append(blocks, row)
+}
+
+// dayBlocks ask what it is, and when: of an event when and where, of a role from
+// when on and what it takes.
+func dayBlocks(r Reader, p oneonone.Proposal, asked bool) []slack.Block {
+	options := []*slack.OptionBlockObject{option(string(oneonone.Event), r.Say("One event"), ""), option(string(oneonone.Role), r.Say("A role"), "")}
+	what := input(string(oneonone.FieldAskWhat), r.Say("What it is"), "", choose(ActionWhat, options, string(p.What)), true)
+	what.DispatchAction = true
+	if p.What == oneonone.Role {
+		blocks := []slack.Block{what, input(string(oneonone.FieldAskStarts), r.Say("Starting"), "", dayPicker("starts", p.Starts), false)}
+		if !asked {
+			blocks = append(blocks, input(string(oneonone.FieldAskInvolves), r.Say("What it involves"), r.Say("Hours a week, and until when."),
+				line("involves", "", p.Involves, oneonone.MaxAskLine, false), false))
+		}
+		return blocks
+	}
+	blocks := []slack.Block{what, input(string(oneonone.FieldAskAt), r.Say("When"), "", instant("at", p.At), false)}
+	if !asked {
+		blocks = append(blocks, input(string(oneonone.FieldAskWhere), r.Say("Where"), "", line("where", "", p.Where, oneonone.MaxPlace, false), false))
+	}
+	return blocks
+}
+
+// dayPicker asks for a day.
+func dayPicker(action string, d oneonone.Date) *slack.DatePickerBlockElement {
+	e := slack.NewDatePickerBlockElement(action)
+	e.InitialDate = d.String()
+	return e
+}
+
+// AskCardModal is one ask: the words, how it stands, and what is next. Note stands
+// on top: what was just done.
+func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
+	var blocks []slack.Block
+	if note != "" {
+		blocks = append(blocks, section(note))
+	}
+	blocks = append(blocks, section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words))
+	if facts := a.facts(r); facts != "" {
+		blocks = append(blocks, quiet(facts))
+	}
+	for _, alternative := range []struct{ label, words string }{
+		{r.Say("If the time is wrong"), a.IfTime}, {r.Say("If it's not their thing"), a.IfThing}, {r.Say("What would make it a yes"), a.WouldTake},
+	} {
+		if alternative.words != "" {
+			blocks = append(blocks, section("*"+alternative.label+"*"), kept(alternative.words))
+		}
+	}
+	blocks = append(blocks, section(a.standing(r)))
+	if a.No == oneonone.NotEver {
+		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
+	}
+	if len(a.Chain) > 1 {
+		blocks = append(blocks, quiet(chainWords(r, a.Chain)))
+	}
+	if row := a.buttons(r); len(row) > 0 {
+		blocks = append(blocks, actions(row...))
+	}
+	v := modal(r.Say("Your ask"), "", r.Say("Close"), blocks...)
+	v.CallbackID = CallbackAskCard
+	v.PrivateMetadata = a.ID.String()
+	return v
+}
+
+// CallbackAskCard is the card's name, so that it is drawn anew after a press in
+// it.
+const CallbackAskCard = "ask_card"
+
+// facts are when and where, or what the role takes, and why.
+func (a Ask) facts(r Reader) string {
+	var facts []string
+	if !a.At.IsZero() {
+		facts = append(facts, r.When(a.At))
+	}
+	if a.Starts != (oneonone.Date{}) {
+		facts = append(facts, r.Say("from %s", r.Day(a.Starts)))
+	}
+	for _, words := range []string{a.Where, a.Involves, a.Why} {
+		if words != "" {
+			facts = append(facts, Escape(words))
+		}
+	}
+	return strings.Join(facts, " · ")
+}
+
+// standing is how it stands, in a sentence.
+func (a Ask) standing(r Reader) string {
+	back := r.Day(a.Back)
+	switch {
+	case !a.Withdrawn.IsZero():
+		return r.Say("Closed, since they said not ever.")
+	case a.Outcome == oneonone.Came && a.What == oneonone.Role:
+		return r.Say("%s started. Tell them you noticed.", Escape(a.With))
+	case a.Outcome == oneonone.Came:
+		return r.Say("%s came. Tell them you noticed.", Escape(a.With))
+	case a.Outcome == oneonone.DidNotCome && a.What == oneonone.Role:
+		return r.Say("It didn't begin. Ask how they are first.")
+	case a.Outcome == oneonone.DidNotCome:
+		return r.Say("They didn't come. It happens to half of all plans. Ask how they are first.")
+	case a.Said == oneonone.NotAsked:
+		return r.Say("Not asked yet.")
+	case a.Unasked:
+		return r.Say("They offered it themselves.")
+	case a.Said == oneonone.SaidYes:
+		return r.Say("They said yes.")
+	case a.Said == oneonone.SaidMaybe && back != "":
+		return r.Say("They said maybe. You get back to them on %s.", back)
+	case a.Said == oneonone.SaidMaybe:
+		return r.Say("They said maybe.")
+	case a.Followed:
+		return r.Say("%s. You asked for something else then.", noName(r, a.No))
+	case a.Then == oneonone.ThenAgain:
+		return r.Say("%s. You ask again on %s.", noName(r, a.No), back)
+	case a.No == oneonone.CannotTell:
+		return r.Say("A no; you can't tell yet which. Next time ask: the day, or the thing?")
+	}
+	return r.Say("%s. You left it there.", noName(r, a.No))
+}
+
+// buttons are what can be done about it.
+func (a Ask) buttons(r Reader) []slack.BlockElement {
+	value := a.value()
+	correct := button(ActionAnswerAsk, value, r.Say("Correct the answer"))
+	switch {
+	case !a.Withdrawn.IsZero():
+		return nil
+	case a.Said == oneonone.NotAsked && a.Closed:
+		return nil
+	case a.Said == oneonone.NotAsked:
+		return []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("I've asked"))), button(ActionChangeAsk, value, r.Say("Change"))}
+	case a.Said == oneonone.SaidYes:
+		return append(a.cameButtons(r), button(ActionSayYes, value, r.Say("A word to them")), correct)
+	case a.Said == oneonone.SaidMaybe:
+		return []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("They've told me")))}
+	case a.No != oneonone.NotEver && !a.Followed && !a.Closed:
+		return []slack.BlockElement{primary(button(ActionAskAgain, value, r.Say("I've asked again"))), correct}
+	}
+	return []slack.BlockElement{correct}
+}
+
+// cameButtons tell what came of a yes.
+func (a Ask) cameButtons(r Reader) []slack.BlockElement {
+	value := a.value()
+	if a.What == oneonone.Role {
+		return []slack.BlockElement{button(ActionCame, value, r.Say("Started")), button(ActionMoveAsk, value, r.Say("Not yet"))}
+	}
+	return []slack.BlockElement{button(ActionCame, value, r.Say("Came")), button(ActionDidNotCome, value, r.Say("Didn't")), button(ActionMoveAsk, value, r.Say("Moved"))}
+}
+
+// value is what a button of the ask carries: which, and the version its reader
+// saw.
+func (a Ask) value() string { return fmt.Sprintf("%s-%d", a.ID, a.Version) }
+
+// noName is what the screen calls a kind of no.
+func noName(r Reader, n oneonone.NoKind) string {
+	switch n {
+	case oneonone.NotNow:
+		return r.Say("Not now")
+	case oneonone.NotThat:
+		return r.Say("Not that")
+	case oneonone.NotEver:
+		return r.Say("Not ever")
+	}
+	return r.Say("I can't tell yet")
+}
+
+// saidName is an ask's answer in a word or two.
+func saidName(r Reader, a oneonone.Ask) string {
+	switch {
+	case a.Outcome == oneonone.Came && a.What == oneonone.Role:
+		return r.Say("yes → started")
+	case a.Outcome == oneonone.Came:
+		return r.Say("yes → came")
+	case a.Outcome == oneonone.DidNotCome:
+		return r.Say("yes → didn't")
+	case a.Said == oneonone.SaidYes:
+		return r.Say("yes")
+	case a.Said == oneonone.SaidMaybe:
+		return r.Say("maybe")
+	case a.Said == oneonone.NotAsked:
+		return r.Say("not asked yet")
+	}
+	switch a.No {
+	case oneonone.NotNow:
+		return r.Say("not now")
+	case oneonone.NotThat:
+		return r.Say("not that")
+	case oneonone.NotEver:
+		return r.Say("not ever")
+	}
+	return r.Say("a no")
+}
+
+// chainWords are a chain at a glance: "not now → not that → yes → came".
+func chainWords(r Reader, chain []oneonone.Ask) string {
+	words := make([]string, len(chain))
+	for i, a := range chain {
+		words[i] = saidName(r, a)
+	}
+	return strings.Join(words, " → ")
+}
+
+// notNows counts the not nows of a chain.
+func notNows(chain []oneonone.Ask) int {
+	return len(slices.DeleteFunc(slices.Clone(chain), func(a oneonone.Ask) bool { return a.No != oneonone.NotNow }))
+}

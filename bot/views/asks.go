@@ -1,0 +1,123 @@
+package views
+
+import (
+	"github.com/slack-go/slack"
+
+	"oneonone"
+)
+
+// Ids of the list of asks.
+const (
+	ActionAsks       = "asks"
+	ActionAsksFilter = "asks_filter"
+	ActionAsksMore   = "asks_more"
+)
+
+// The filters of the list, besides each [oneonone.Need], [oneonone.Said] and
+// [oneonone.NoKind].
+const (
+	AsksOpen = "open" // by what they need next
+	AsksDue  = "due"
+	AsksAll  = "all"
+)
+
+// AsksSection is some of one's asks under a heading.
+type AsksSection struct {
+	Filter string
+	Asks   []Ask
+	More   bool // there are more than fit
+}
+
+// Asks is a page of one's asks.
+type Asks struct {
+	Filter   string
+	Sections []AsksSection
+	// Next is the value of the button that turns the page; "" on the last.
+	Next string
+}
+
+// AsksFilters in the order they are offered.
+func AsksFilters() []string {
+	return []string{
+		AsksOpen, AsksDue, string(oneonone.NeedToAsk), string(oneonone.NeedWaiting), string(oneonone.NeedComing),
+		string(oneonone.SaidYes), string(oneonone.SaidMaybe),
+		string(oneonone.NotNow), string(oneonone.NotThat), string(oneonone.NotEver), string(oneonone.CannotTell), AsksAll,
+	}
+}
+
+func filterName(r Reader, filter string) string {
+	switch filter {
+	case AsksOpen:
+		return r.Say("What they need next")
+	case AsksDue:
+		return r.Say("Today")
+	case string(oneonone.NeedToAsk):
+		return r.Say("Not asked yet")
+	case string(oneonone.NeedWaiting):
+		return r.Say("Waiting")
+	case string(oneonone.NeedComing):
+		return r.Say("Confirmed")
+	case string(oneonone.SaidYes):
+		return r.Say("Yes")
+	case string(oneonone.SaidMaybe):
+		return r.Say("Maybe")
+	case AsksAll:
+		return r.Say("All asks")
+	}
+	return noName(r, oneonone.NoKind(filter))
+}
+
+// AsksModal shows one's asks: what each needs next, and its chain at a glance.
+func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
+	filters := make([]*slack.OptionBlockObject, 0, len(AsksFilters()))
+	for _, f := range AsksFilters() {
+		filters = append(filters, option(f, filterName(r, f), ""))
+	}
+	blocks := []slack.Block{actions(choose(ActionAsksFilter, filters, l.Filter))}
+	some := false
+	for _, s := range l.Sections {
+		if len(s.Asks) == 0 {
+			continue
+		}
+		some = true
+		blocks = append(blocks, header(filterName(r, s.Filter)))
+		for _, a := range s.Asks {
+			row := section(askRow(r, a))
+			row.Accessory = slack.NewAccessory(button(ActionShowAsk, a.value(), r.Say("Show me")))
+			blocks = append(blocks, row)
+		}
+		if s.More {
+			blocks = append(blocks, quiet(r.Say("There are more: choose “%s” above.", filterName(r, s.Filter))))
+		}
+	}
+	if !some && l.Filter == AsksOpen {
+		blocks = append(blocks, section(r.Say("Nothing needs you now. An ask is for one thing, of one person: this event, or this role.")))
+	} else if !some {
+		blocks = append(blocks, section(r.Say("None here.")))
+	}
+	row := actions(button(ActionAsk, "", r.Say("A new ask")))
+	if l.Next != "" {
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAsksMore, l.Next, r.Say("More")))
+	}
+	return modal(r.Say("Your asks"), "", r.Say("Close"), append(blocks, row)...)
+}
+
+// askRowMost is how much of the words a line of the list shows.
+const askRowMost = 120
+
+// askRow is an ask in two lines: who, and when; the chain, and the words.
+func askRow(r Reader, a Ask) string {
+	says := "*" + Escape(a.WithFull) + "*"
+	if day := a.Day(r.zone); day != (oneonone.Date{}) {
+		says += ", " + r.Day(day)
+	}
+	chain := a.Chain
+	if len(chain) == 0 {
+		chain = []oneonone.Ask{a.Ask}
+	}
+	says += "\n" + chainWords(r, chain)
+	if a.Back != (oneonone.Date{}) && a.Said != oneonone.SaidYes {
+		says += " · " + r.Say("back on %s", r.Day(a.Back))
+	}
+	return says + "\n" + Escape(cut(a.Words, askRowMost))
+}

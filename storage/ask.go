@@ -1,0 +1,505 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"oneonone"
+)
+
+// NewAsk is an ask as its window was sent.
+type NewAsk struct {
+	Whom    oneonone.Whom
+	Parent  oneonone.ID // the ask whose no it answers; zero for none
+	Meeting oneonone.ID // the talk it belongs to; zero for none
+	oneonone.Proposal
+	oneonone.Reaction
+	Unasked bool
+	// Reopen says that they changed their mind: somebody who said not ever may be
+	// asked again from here on.
+	Reopen bool
+}
+
+// PutAsk writes an ask, made already or not, with the messages it calls for.
+// Submission names the window: with other values it corrects the row, with the
+// same once more it changes nothing. Of somebody who said not ever it is refused,
+// unless the organizer says that they changed their mind.
+func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission string, n NewAsk) (oneonone.Ask, error) {
+	var a oneonone.Ask
+	err := db.tx(ctx, "put ask", func(tx *tx) error {
+		key := db.seal.lookup("submission", submission)
+		held := db.seal.lookup("submitted", submission, n.Whom.Member.String(), n.Whom.Person.String(), n.Whom.Name, n.Whom.Reach,
+			fmt.Sprintf("%+v %+v", n.Proposal, n.Reaction))
+		found, err := db.scanAsk(tx.row(`select `+askColumns+` from ask where organizer = $1 and submission = $2`, organizer, key))
+		switch {
+		case err == nil:
+			a = found
+			changed, err := tx.exec(`update ask set submitted = $1 where id = $2 and organizer = $3 and submitted <> $1`, held, a.ID, organizer)
+			if err != nil || changed == 0 {
+				return err
+			}
+			return tx.changeAsk(&a, func(a *oneonone.Ask) error {
+				if err := a.Reword(n.Proposal); err != nil {
+					return err
+				}
+				return a.Answer(n.Reaction, tx.now)
+			})
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		p, err := tx.askable(organizer, n)
+		if err != nil {
+			return err
+		}
+		var parent *oneonone.Ask
+		if !n.Parent.IsZero() {
+			before, err := tx.ask(organizer, n.Parent)
+			if err != nil {
+				return err
+			}
+			parent = &before
+		}
+		a = oneonone.NewAsk(organizer, p, n.Proposal, n.Reaction, parent, tx.now)
+		a.Unasked = n.Unasked
+		if !n.Meeting.IsZero() {
+			if err := tx.row(`select id from meeting where organizer = $1 and id = $2`, organizer, n.Meeting).Scan(&a.Meeting); err != nil {
+				return err
+			}
+		}
+		if err := tx.insertAsk(a, key, held); err != nil {
+			return err
+		}
+		if parent != nil {
+			err := tx.changeAsk(parent, func(before *oneonone.Ask) error {
+				before.Followed = true
+				before.Version++
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return tx.reacted(oneonone.Ask{ID: a.ID, Organizer: a.Organizer, Person: a.Person}, a)
+	})
+	return a, err
+}
+
+// askable gives the organizer's row for whom an ask is of. Whoever said not ever
+// is asked no more.
+func (t *tx) askable(organizer oneonone.ID, n NewAsk) (oneonone.Person, error) {
+	p, err := t.personFor(organizer, n.Whom)
+	switch {
+	case err != nil || p.NoAsks.IsZero():
+		return p, err
+	case !n.Reopen:
+		return p, oneonone.SaidNotEver()
+	}
+	return p, t.reopen(p)
+}
+
+// Reopen says that somebody who said not ever changed their mind. What was
+// withdrawn stays so: it was of another day.
+func (db *DB) Reopen(ctx context.Context, organizer, person oneonone.ID) error {
+	return db.tx(ctx, "reopen", func(tx *tx) error {
+		p, err := db.person(tx, organizer, person)
+		if err != nil {
+			return err
+		}
+		return tx.reopen(p)
+	})
+}
+
+func (t *tx) reopen(p oneonone.Person) error {
+	if p.NoAsks.IsZero() {
+		return nil
+	}
+	was := p.NoContact
+	p.NoAsks, p.NoContact, p.NoAsksBy = time.Time{}, false, oneonone.ID{}
+	return t.closePerson(p, was)
+}
+
+// closePerson writes whether somebody may be asked and written to, and puts what
+// is planned with them in step. Silent is whether they got no word before.
+func (t *tx) closePerson(p oneonone.Person, silent bool) error {
+	var contact any
+	if p.NoContact {
+		contact = p.NoAsks.Unix()
+	}
+	_, err := t.exec(`update person set no_asks_at = $1, no_contact_at = $2, no_asks_by = $3 where id = $4 and organizer = $5`,
+		unix(p.NoAsks), contact, p.NoAsksBy, p.ID, p.Organizer)
+	if err != nil || silent == p.NoContact {
+		return err
+	}
+	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and state in ('planned', 'called_off')`, p.Organizer, p.ID)
+	talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
+	if err != nil {
+		return err
+	}
+	for _, m := range talks {
+		if err := t.meetingChanged(m); err != nil {
+			return err
+		}
+	}
+	rows, err = t.query(`select reflection.id from meeting join reflection on reflection.meeting = meeting.id
+		where meeting.organizer = $1 and meeting.person = $2 and reflection.next_on <> ''`, p.Organizer, p.ID)
+	wishes, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	if err != nil {
+		return err
+	}
+	owner, err := t.db.member(t, p.Organizer)
+	if err != nil {
+		return err
+	}
+	for _, id := range wishes {
+		r, err := t.db.scanReflection(t.row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, p.Organizer, id))
+		if err != nil {
+			return err
+		}
+		if err := t.callWish(r, owner.Rhythm); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// callWish puts into the outbox what a reflection calls for: nothing, where the
+// person would rather not hear from us.
+func (t *tx) callWish(r oneonone.Reflection, of oneonone.Rhythm) error {
+	var silent bool
+	err := t.row(`select person.no_contact_at is not null from meeting join person on person.id = meeting.person where meeting.id = $1 and meeting.organizer = $2`,
+		r.Meeting, r.Organizer).Scan(&silent)
+	if err != nil {
+		return err
+	}
+	nudges := r.Nudges(of)
+	if silent {
+		nudges = nil
+	}
+	return t.sync(r.Organizer, r.ID, nudges)
+}
+
+// ChangeAsk lets a rule change one of the organizer's asks. What a changed answer
+// had set in motion is withdrawn with it.
+func (db *DB) ChangeAsk(ctx context.Context, organizer, id oneonone.ID, change func(*oneonone.Ask) error) (oneonone.Ask, error) {
+	var a oneonone.Ask
+	err := db.tx(ctx, "change ask", func(tx *tx) (err error) {
+		if a, err = tx.ask(organizer, id); err != nil {
+			return err
+		}
+		return tx.changeAsk(&a, change)
+	})
+	return a, err
+}
+
+func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
+	before := *a
+	if err := rule(a); err != nil {
+		return err
+	}
+	if a.Version == before.Version {
+		return nil
+	}
+	t.erased = t.erased || before.Proposal != a.Proposal || rewritten(before.WouldTake, a.WouldTake)
+	if err := t.updateAsk(*a); err != nil {
+		return err
+	}
+	return t.reacted(before, *a)
+}
+
+// reacted does what an answer brings with it, and takes back what the one before
+// it had brought.
+func (t *tx) reacted(before, a oneonone.Ask) error {
+	p, err := t.db.person(t, a.Organizer, a.Person)
+	if err != nil {
+		return err
+	}
+	silent := p.NoContact
+	switch was, is := before.No == oneonone.NotEver, a.No == oneonone.NotEver; {
+	case is && (p.NoAsks.IsZero() || p.NoAsksBy == a.ID):
+		if p.NoAsks.IsZero() {
+			p.NoAsks, p.NoAsksBy = t.now, a.ID
+		}
+		p.NoContact = a.NoContact
+		if err := t.closePerson(p, silent); err != nil {
+			return err
+		}
+		if err := t.withdrawAsks(a); err != nil {
+			return err
+		}
+	case was && !is && p.NoAsksBy == a.ID:
+		p.NoAsks, p.NoContact, p.NoAsksBy = time.Time{}, false, oneonone.ID{}
+		if err := t.closePerson(p, silent); err != nil {
+			return err
+		}
+		if err := t.restoreAsks(a); err != nil {
+			return err
+		}
+	}
+	return t.askChanged(a)
+}
+
+// withdrawAsks ends every other open ask of the person.
+func (t *tx) withdrawAsks(by oneonone.Ask) error {
+	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and id <> $3 and withdrawn is null and need <> ''`,
+		by.Organizer, by.Person, by.ID)
+	return t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = by.ID })
+}
+
+// restoreAsks takes that back.
+func (t *tx) restoreAsks(by oneonone.Ask) error {
+	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn = $3`, by.Organizer, by.Person, by.ID)
+	return t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = oneonone.ID{} })
+}
+
+func (t *tx) eachAsk(rows *sql.Rows, err error, change func(*oneonone.Ask)) error {
+	asks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Ask, error) { return t.db.scanAsk(rows) })
+	if err != nil {
+		return err
+	}
+	for _, a := range asks {
+		change(&a)
+		a.Version++
+		if err := t.updateAsk(a); err != nil {
+			return err
+		}
+		if err := t.askChanged(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askChanged puts the outbox in step with the ask, and has the messages that speak
+// of it drawn anew.
+func (t *tx) askChanged(a oneonone.Ask) error {
+	if err := t.callAsk(a); err != nil {
+		return err
+	}
+	return t.redraw(a.Organizer, a.ID)
+}
+
+// callAsk puts into the outbox what the ask calls for, which is nothing once the
+// person said not ever, to this ask or to any.
+func (t *tx) callAsk(a oneonone.Ask) error {
+	owner, err := t.db.member(t, a.Organizer)
+	if err != nil {
+		return err
+	}
+	p, err := t.db.person(t, a.Organizer, a.Person)
+	if err != nil {
+		return err
+	}
+	return t.sync(a.Organizer, a.ID, a.Nudges(owner.Rhythm, !p.NoAsks.IsZero()))
+}
+
+// Ask is one of the organizer's asks.
+func (db *DB) Ask(ctx context.Context, organizer, id oneonone.ID) (oneonone.Ask, error) {
+	a, err := db.scanAsk(db.reading(ctx).row(`select `+askColumns+` from ask where organizer = $1 and id = $2`, organizer, id))
+	return a, busy("read ask", err)
+}
+
+func (t *tx) ask(organizer, id oneonone.ID) (oneonone.Ask, error) {
+	return t.db.scanAsk(t.row(`select `+askColumns+` from ask where organizer = $1 and id = $2`, organizer, id))
+}
+
+// DueAsks are the organizer's asks whose day has come, the longest due first.
+func (db *DB) DueAsks(ctx context.Context, organizer oneonone.ID, skip, limit int) ([]oneonone.Ask, error) {
+	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
+		where organizer = $1 and need in ('waiting', 'confirmed') and need_at <= $2 order by need_at, id limit $3 offset $4`,
+		organizer, db.now().Unix(), limit, skip)
+	return db.asks(rows, err)
+}
+
+// AsksThatNeed are the organizer's asks that need this, but for what is due
+// already, the soonest first; skip are those on the pages before.
+func (db *DB) AsksThatNeed(ctx context.Context, organizer oneonone.ID, need oneonone.Need, skip, limit int) ([]oneonone.Ask, error) {
+	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
+		where organizer = $1 and need = $2 and (need_at is null or need_at > $3)
+		order by need_at is null, need_at, id limit $4 offset $5`,
+		organizer, string(need), db.now().Unix(), limit, skip)
+	return db.asks(rows, err)
+}
+
+// AsksAnswered are the organizer's asks with this answer, the newest first.
+func (db *DB) AsksAnswered(ctx context.Context, organizer oneonone.ID, said oneonone.Said, no oneonone.NoKind, skip, limit int) ([]oneonone.Ask, error) {
+	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
+		where organizer = $1 and said = $2 and no = $3 order by created_at desc, id limit $4 offset $5`,
+		organizer, string(said), string(no), limit, skip)
+	return db.asks(rows, err)
+}
+
+// Asks are all asks of the organizer, the newest first.
+func (db *DB) Asks(ctx context.Context, organizer oneonone.ID, skip, limit int) ([]oneonone.Ask, error) {
+	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
+		where organizer = $1 order by created_at desc, id limit $2 offset $3`, organizer, limit, skip)
+	return db.asks(rows, err)
+}
+
+// Chain is the chain an ask belongs to, each ask after the one whose no it follows.
+func (db *DB) Chain(ctx context.Context, organizer, chain oneonone.ID) ([]oneonone.Ask, error) {
+	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
+		where organizer = $1 and chain = $2 order by created_at, id limit $3`, organizer, chain, chainMost)
+	asks, err := db.asks(rows, err)
+	var ordered []oneonone.Ask
+	var follow func(parent oneonone.ID)
+	follow = func(parent oneonone.ID) {
+		for _, a := range asks {
+			if a.Parent == parent {
+				ordered = append(ordered, a)
+				follow(a.ID)
+			}
+		}
+	}
+	follow(oneonone.ID{}) // two asks in one breath have one time
+	return ordered, err
+}
+
+// chainMost is how much of a chain is shown: who was asked so often has said
+// enough.
+const chainMost = 20
+
+// AsksOf are the last asks of one person, the newest first: what an organizer
+// takes along to the next talk.
+func (db *DB) AsksOf(ctx context.Context, organizer, person oneonone.ID, limit int) ([]oneonone.Ask, error) {
+	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
+		where organizer = $1 and person = $2 order by created_at desc, id limit $3`, organizer, person, limit)
+	return db.asks(rows, err)
+}
+
+// Moves is what the organizer's notes say moves somebody: the last words on each
+// question that tells what would suit them.
+func (db *DB) Moves(ctx context.Context, organizer, person oneonone.ID) (oneonone.Notes, error) {
+	q := db.reading(ctx)
+	rows, err := q.query(`select id from meeting where organizer = $1 and person = $2 and state = 'met' order by starts_at desc limit $3`, organizer, person, movesTalks)
+	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	if err != nil {
+		return nil, busy("read what moves them", err)
+	}
+	moves := oneonone.Notes{}
+	for _, id := range talks {
+		notes, err := db.notes(q, organizer, id)
+		if err != nil {
+			return nil, busy("read what moves them", err)
+		}
+		for _, f := range []oneonone.Field{oneonone.FieldCare, oneonone.FieldLight, oneonone.FieldGoodAt, oneonone.FieldRole} {
+			if moves[f] == "" && notes[f] != "" {
+				moves[f] = notes[f]
+			}
+		}
+	}
+	return moves, nil
+}
+
+// movesTalks is how many of the last talks are looked through.
+const movesTalks = 12
+
+// ShowRate is how many of the organizer's yeses came, of how many it is known;
+// and how many of their answers were a yes.
+func (db *DB) ShowRate(ctx context.Context, organizer oneonone.ID) (oneonone.ShowRate, error) {
+	var r oneonone.ShowRate
+	err := db.reading(ctx).row(`select count(*) filter (where outcome = 'came'), count(*) filter (where outcome <> ''),
+		count(*) filter (where said = 'yes'), count(*) from ask where organizer = $1 and said in ('yes', 'maybe', 'no') and unasked = 0`,
+		organizer).Scan(&r.Came, &r.Known, &r.Yeses, &r.Answers)
+	return r, busy("count who came", err)
+}
+
+func (db *DB) asks(rows *sql.Rows, err error) ([]oneonone.Ask, error) {
+	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Ask, error) { return db.scanAsk(rows) })
+	return out, busy("read asks", err)
+}
+
+const askColumns = `id, organizer, person, member, meeting, parent, chain, what, words, place, involves, why, if_time, if_thing, event_at, starts_on,
+	said, no, no_contact, and_then, back_on, would_take, unasked, outcome, followed, withdrawn, later_about, later_on, version, created_at, answered_at, closed_at`
+
+func (db *DB) scanAsk(row scanner) (oneonone.Ask, error) {
+	var a oneonone.Ask
+	var words, place, involves, why, ifTime, ifThing, wouldTake []byte
+	var at, answered, closed sql.NullInt64
+	var created int64
+	var starts, back, laterOn string
+	err := row.Scan(&a.ID, &a.Organizer, &a.Person, &a.Member, &a.Meeting, &a.Parent, &a.Chain, &a.What,
+		&words, &place, &involves, &why, &ifTime, &ifThing, &at, &starts,
+		&a.Said, &a.No, &a.NoContact, &a.Then, &back, &wouldTake, &a.Unasked, &a.Outcome, &a.Followed, &a.Withdrawn,
+		&a.Later.About, &laterOn, &a.Version, &created, &answered, &closed)
+	if err != nil {
+		return a, err
+	}
+	a.At, a.CreatedAt, a.AnsweredAt, a.ClosedAt = instant(at), time.Unix(created, 0).UTC(), instant(answered), instant(closed)
+	for _, c := range []struct {
+		text string
+		day  *oneonone.Date
+	}{{starts, &a.Starts}, {back, &a.Back}, {laterOn, &a.Later.On}} {
+		if *c.day, err = day(c.text); err != nil {
+			return a, err
+		}
+	}
+	for _, c := range []struct {
+		column string
+		sealed []byte
+		words  *string
+	}{
+		{"words", words, &a.Words}, {"place", place, &a.Where}, {"involves", involves, &a.Involves}, {"why", why, &a.Why},
+		{"if_time", ifTime, &a.IfTime}, {"if_thing", ifThing, &a.IfThing}, {"would_take", wouldTake, &a.WouldTake},
+	} {
+		if c.sealed == nil {
+			continue
+		}
+		if *c.words, err = db.seal.open(askPlace(a, c.column), c.sealed); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+func (t *tx) insertAsk(a oneonone.Ask, submission, submitted []byte) error {
+	values, err := t.askValues(a)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`insert into ask (`+askColumns+`, need, need_at, submission, submitted)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)`,
+		append(values, submission, submitted)...)
+	return err
+}
+
+func (t *tx) updateAsk(a oneonone.Ask) error {
+	values, err := t.askValues(a)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`update ask set (`+askColumns+`, need, need_at) =
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+		where id = $1 and organizer = $2`, values...)
+	return err
+}
+
+// askValues are the values of askColumns, and what the ask needs next, by which
+// it is found.
+func (t *tx) askValues(a oneonone.Ask) ([]any, error) {
+	owner, err := t.db.member(t, a.Organizer)
+	if err != nil {
+		return nil, err
+	}
+	need, from := a.Needs(owner.Rhythm)
+	word := func(column, words string) any {
+		if words == "" {
+			return nil
+		}
+		return t.db.seal.seal(askPlace(a, column), words)
+	}
+	return []any{
+		a.ID, a.Organizer, a.Person, a.Member, a.Meeting, a.Parent, a.Chain, string(a.What),
+		word("words", a.Words), word("place", a.Where), word("involves", a.Involves), word("why", a.Why),
+		word("if_time", a.IfTime), word("if_thing", a.IfThing), unix(a.At), a.Starts.String(),
+		string(a.Said), string(a.No), a.NoContact, string(a.Then), a.Back.String(), word("would_take", a.WouldTake),
+		a.Unasked, string(a.Outcome), a.Followed, a.Withdrawn, string(a.Later.About), a.Later.On.String(),
+		a.Version, a.CreatedAt.Unix(), unix(a.AnsweredAt), unix(a.ClosedAt), string(need), unix(from),
+	}, nil
+}
+
+func askPlace(a oneonone.Ask, column string) place {
+	return place{table: "ask", column: column, owner: a.Organizer, id: a.ID}
+}

@@ -1,0 +1,59 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"oneonone"
+)
+
+// SendWord has the bot send a word to the member of one of the organizer's asks
+// that they said yes to. The organizer saw it as it stands here. Submission names
+// the window: the same one twice is one message.
+func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submission, words string) error {
+	return db.tx(ctx, "send a word", func(tx *tx) error {
+		a, err := tx.ask(organizer, ask)
+		if err != nil {
+			return err
+		}
+		id := oneonone.ID(db.seal.lookup("word", ask.String(), submission))
+		var there bool
+		if err := tx.row(`select exists (select 1 from word where organizer = $1 and id = $2)`, organizer, id).Scan(&there); err != nil || there {
+			return err
+		}
+		if a.Said != oneonone.SaidYes || a.Member.IsZero() {
+			return oneonone.AskMoved()
+		}
+		_, err = tx.exec(`insert into word (id, organizer, ask, words) values ($1, $2, $3, $4)`, id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words))
+		if err != nil {
+			return err
+		}
+		return tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: tx.now.Add(oneonone.AskConfirmWithin)})
+	})
+}
+
+// Word is a word an organizer had sent to the member of an ask.
+func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, error) {
+	var sealed []byte
+	if err := db.reading(ctx).row(`select words from word where organizer = $1 and id = $2`, organizer, id).Scan(&sealed); err != nil {
+		return "", busy("read a word", err)
+	}
+	return db.seal.open(wordPlace(organizer, id), sealed)
+}
+
+// wordStands says whether a word is still true when it is about to go: they said
+// yes, and may be written to.
+func (t *tx) wordStands(organizer, id oneonone.ID) (bool, error) {
+	var stands bool
+	err := t.row(`select ask.said = 'yes' and person.no_contact_at is null from word join ask on ask.id = word.ask join person on person.id = ask.person
+		where word.organizer = $1 and word.id = $2`, organizer, id).Scan(&stands)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return stands, err
+}
+
+func wordPlace(organizer, id oneonone.ID) place {
+	return place{table: "word", column: "words", owner: organizer, id: id}
+}
