@@ -131,6 +131,8 @@ func newRouter(b *Bot) router {
 			views.ActionAsked:        {true, b.pressAskForm},
 			views.ActionWhat:         {true, b.pressAskForm},
 			views.ActionAlternatives: {true, b.pressAlternatives},
+			views.ActionCheck:        {true, b.pressCheck},
+			views.ActionTakeWords:    {true, b.pressTakeWords},
 			views.ActionShowAsk:      {true, b.pressShowAsk},
 			views.ActionChangeAsk:    {true, b.pressChangeAsk},
 			views.ActionAskAgain:     {true, b.pressAskAgain},

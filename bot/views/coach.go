@@ -12,11 +12,17 @@ import (
 // the window. Its value is that sentence, as it stood beside the button.
 const ActionTakeWords = "take_words"
 
-// CoachBlocks are the coach's advice in the window of an ask: something good, what
+// coachBlocks are the coach's advice in the window of an ask: something good, what
 // must change, a better sentence with a button that takes it, and in one small line
-// what could be stronger.
-func CoachBlocks(r Reader, a oneonone.Advice) []slack.Block {
-	return advice(r, a, slack.NewAccessory(button(ActionTakeWords, better(a), r.Say("Take these words"))))
+// what could be stronger. Before are the words whose place the last one took: they
+// stay in sight, since Slack does not bring them back.
+func coachBlocks(r Reader, a oneonone.Advice, before string) []slack.Block {
+	var blocks []slack.Block
+	if before != "" {
+		blocks = append(blocks, section(r.Say("Taken. You had:")), kept("“"+before+"”"))
+	}
+	blocks = append(blocks, advice(r, a, slack.NewAccessory(button(ActionTakeWords, better(a), r.Say("Take these words"))))...)
+	return append(blocks, quiet(r.Say("This comes from a list of phrases in this program, so your words go nowhere. Save whenever you like.")))
 }
 
 // better is the coach's better sentence, or "". It mends all there is to mend, so

@@ -2,8 +2,6 @@ package views
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -274,34 +272,8 @@ func Samples() []Sample {
 	modal("help/said", SaidModal(s.sam, HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))
 	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
 
-	for name, p := range map[string]oneonone.Proposal{
-		"clear":   {Words: "Will you welcome people at the door on Saturday at six, because they know your face?"},
-		"apology": {Words: "Sorry to bother you, but could you maybe welcome people?", At: s.plan.Start, Where: "Café Luz"},
-		"vague":   {Words: "Can you help out?"},
-		"could":   {Words: "Will you come to the meeting?"},
-		"longest": {Words: "Perhaps" + strings.Repeat("\u0301", oneonone.MaxNote) + " <channel>?"},
-	} {
-		a := oneonone.Coach(p, s.sam.zone)
-		modal("coach/"+name, SaidModal(s.sam, Message{Blocks: CoachBlocks(s.sam, a)}))
-	}
-	for turn := range oneonone.PracticeLeast {
-		ask, no, next := oneonone.Practices().Round(turn)
-		n := strconv.Itoa(turn + 1)
-		modal("practice/ask_"+n, PracticeAskModal(s.sam, turn, ask))
-		modal("practice/no_"+n, PracticeNoModal(s.sam, turn, no))
-		modal("practice/move_"+n, PracticeMoveModal(s.sam, turn, next))
-	}
-	ask, no, move := oneonone.Practices().Round(0)
-	modal("practice/asked_as_it_is", PracticeAskedModal(s.sam, 0, ask, ask.Ask, oneonone.Coach(oneonone.Proposal{Words: ask.Ask}, s.sam.zone)))
-	modal("practice/asked_well", PracticeAskedModal(s.sam, 0, ask, ask.Good, oneonone.Coach(oneonone.Proposal{Words: ask.Good}, s.sam.zone)))
-	modal("practice/asked_nothing", PracticeAskedModal(s.sam, 0, ask, "", oneonone.Coach(oneonone.Proposal{}, s.sam.zone)))
-	modal("practice/asked_longest", PracticeAskedModal(s.sam, 0, ask, long300, oneonone.Coach(oneonone.Proposal{Words: long300}, s.sam.zone)))
-	for _, chosen := range oneonone.NoKinds {
-		modal("practice/heard_"+string(chosen), PracticeHeardModal(s.sam, 0, no, chosen))
-	}
-	for i, m := range move.Moves {
-		modal("practice/moved_"+strconv.Itoa(i+1), PracticeMovedModal(s.sam, 0, move, m))
-	}
+	coachSamples(s, modal)
+	practiceSamples(s, modal)
 
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
 	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana, long150))
