@@ -81,6 +81,9 @@ const (
 	ThenAgain   Then = "again"   // will ask again on a day
 )
 
+// Thens in the order they are offered.
+var Thens = []Then{ThenOffered, ThenAgain, ThenLeave}
+
 // Reaction is what an organizer notes of the answer.
 type Reaction struct {
 	Said Said
@@ -150,6 +153,9 @@ func (p *Proposal) Check(now time.Time, zone *time.Location, asked bool) []*Erro
 	p.Words = strings.TrimSpace(Clean(p.Words))
 	p.Where, p.Involves, p.Why = oneLine(p.Where), oneLine(p.Involves), oneLine(p.Why)
 	p.IfTime, p.IfThing = oneLine(p.IfTime), oneLine(p.IfThing)
+	if asked && p.What == "" {
+		p.What = Event
+	}
 	var errs []*Error
 	switch n := utf8.RuneCountInString(p.Words); {
 	case blank(p.Words) && asked:
@@ -196,6 +202,19 @@ func (p *Proposal) Check(now time.Time, zone *time.Location, asked bool) []*Erro
 	return errs
 }
 
+// same says whether two proposals are the same to whoever reads them.
+func (p Proposal) same(q Proposal) bool {
+	at := p.At.Equal(q.At)
+	p.At, q.At = time.Time{}, time.Time{}
+	return at && p == q
+}
+
+// sameDay says whether they are of one event at one time, or of a role that begins
+// on one day.
+func (p Proposal) sameDay(q Proposal) bool {
+	return p.What == q.What && p.At.Equal(q.At) && p.Starts == q.Starts
+}
+
 // Check trims what was typed, drops what does not belong to the answer, and
 // returns every reason it cannot be, one a field. Today is the day in the
 // organizer's zone.
@@ -222,7 +241,9 @@ func (r *Reaction) Check(today Date) []*Error {
 		errs = append(errs, invalid(FieldSaid, "Choose what they said."))
 	case r.Said == SaidNo && !slices.Contains(NoKinds, r.No):
 		errs = append(errs, invalid(FieldNo, "Choose which no it was. If you can't tell yet, choose that."))
-	case r.Said == SaidNo && r.Then == ThenAgain && r.Back == Date{}:
+	case !slices.Contains(Thens, r.Then):
+		errs = append(errs, invalid(FieldThen, "Choose one of these."))
+	case r.Then == ThenAgain && r.Back == Date{}:
 		errs = append(errs, invalid(FieldAskAgain, "Choose the day to ask again."))
 	case r.Said == SaidMaybe && r.Back != (Date{}) && !today.Before(r.Back), r.Then == ThenAgain && !today.Before(r.Back):
 		errs = append(errs, invalid(FieldAskAgain, "Choose a day that is still to come."))
@@ -255,11 +276,14 @@ func NewAsk(organizer ID, person Person, p Proposal, r Reaction, parent *Ask, no
 // Reword changes the words and the rest of an ask that was not made yet; of one
 // that was, its words are mended and its day moves with it.
 func (a *Ask) Reword(p Proposal) error {
+	if a.Proposal.same(p) {
+		return nil
+	}
 	if err := a.standing(); err != nil {
 		return err
 	}
-	if a.Proposal == p {
-		return nil
+	if !a.sameDay(p) && a.Later.Said(NudgeCame) {
+		a.Later = Later{} // it was said of the other day
 	}
 	a.Proposal = p
 	a.Version++
@@ -267,15 +291,16 @@ func (a *Ask) Reword(p Proposal) error {
 }
 
 // Answer notes what they said, or corrects what was noted: what the first answer
-// had set in motion is no longer called for. What came of a yes is open again.
+// had set in motion is no longer called for. What came of a yes is open again. The
+// same answer twice is one.
 func (a *Ask) Answer(r Reaction, now time.Time) error {
-	if err := a.standing(); err != nil {
-		return err
-	}
 	if a.Reaction == r {
 		return nil
 	}
-	if a.Said != r.Said || a.AnsweredAt.IsZero() {
+	if err := a.standing(); err != nil {
+		return err
+	}
+	if a.Said != r.Said || a.No != r.No || a.NoContact != r.NoContact {
 		a.AnsweredAt = now
 	}
 	if r.Said == NotAsked {
@@ -284,43 +309,93 @@ func (a *Ask) Answer(r Reaction, now time.Time) error {
 	if r.Said != SaidYes {
 		a.Outcome, a.ClosedAt = OutcomeOpen, time.Time{}
 	}
-	a.Reaction, a.Later = r, Later{}
+	if a.Said != r.Said || a.No != r.No || a.Then != r.Then || a.Back != r.Back {
+		// It is another answer, and open to whatever follows from that one.
+		a.Later, a.Followed = Later{}, false
+	}
+	a.Reaction = r
 	a.Version++
+	return nil
+}
+
+// Seen runs a change by somebody who saw the ask at a version: on a second device,
+// or in a window that lay open. What was changed since is not written over, unless
+// the change would leave it just as it stands.
+func (a *Ask) Seen(version int, change func(*Ask) error) error {
+	changed := *a
+	if err := change(&changed); err != nil {
+		return err
+	}
+	if version != a.Version && changed.Version != a.Version {
+		return AskMoved()
+	}
+	*a = changed
 	return nil
 }
 
 // standing refuses to change an ask that a not ever has ended.
 func (a *Ask) standing() error {
 	if !a.Withdrawn.IsZero() {
-		return stale("They've said not ever since, so this ask is closed. If they've changed their mind, begin a new one with `/1on1 ask`.")
+		return AskClosed()
 	}
 	return nil
 }
 
+// AskClosed refuses to change an ask of somebody who said not ever since.
+func AskClosed() *Error {
+	return stale("They've said not ever since, so this ask is closed. If they've changed their mind, begin a new one with `/1on1 ask`.")
+}
+
+// Follow notes that another ask of the chain has taken its place, so that nothing
+// of it comes back. Only a no, or a maybe, has its place taken: a yes stands.
+func (a *Ask) Follow() {
+	if a.Followed || a.Said != SaidNo && a.Said != SaidMaybe {
+		return
+	}
+	a.Followed = true
+	a.Version++
+}
+
 // Happened notes what came of a yes, or corrects it.
 func (a *Ask) Happened(o Outcome, now time.Time) error {
+	if a.Said == SaidYes && a.Outcome == o {
+		return nil
+	}
+	if err := a.standing(); err != nil {
+		return err
+	}
+	switch {
+	case a.Said != SaidYes:
+		return stale("You've noted another answer since. `/1on1 asks` shows how it stands.")
+	case a.What == Event && now.Before(a.At):
+		return stale("That's still to come. If they've changed their mind, note what they say now.")
+	}
+	a.Outcome, a.ClosedAt, a.Later = o, now, Later{}
+	if o == OutcomeOpen {
+		a.ClosedAt = time.Time{}
+	}
+	a.Version++
+	return nil
+}
+
+// Move gives a yes another day, where the event was moved or the role begins
+// later; no day leaves it open. What came of the old day is forgotten.
+func (a *Ask) Move(at time.Time, starts Date) error {
+	p := a.Proposal
+	if p.What == Role {
+		p.Starts = starts
+	} else {
+		p.At = at
+	}
+	if a.Said == SaidYes && a.Outcome == OutcomeOpen && a.Proposal.same(p) {
+		return nil
+	}
 	if err := a.standing(); err != nil {
 		return err
 	}
 	if a.Said != SaidYes {
 		return stale("You've noted another answer since. `/1on1 asks` shows how it stands.")
 	}
-	if a.Outcome == o {
-		return nil
-	}
-	a.Outcome, a.ClosedAt, a.Later = o, now, Later{}
-	a.Version++
-	return nil
-}
-
-// Move gives a yes another day, where the event was moved or the role begins
-// later; no day leaves it open.
-func (a *Ask) Move(at time.Time, starts Date) error {
-	if a.Said != SaidYes {
-		return stale("You've noted another answer since. `/1on1 asks` shows how it stands.")
-	}
-	p := a.Proposal
-	p.At, p.Starts = at, starts
 	if err := a.Reword(p); err != nil {
 		return err
 	}
@@ -370,6 +445,8 @@ func (a Ask) Needs(r Rhythm) (Need, time.Time) {
 		return NeedComing, r.MorningOf(day.AddDays(1))
 	case a.Said == SaidYes:
 		return NeedComing, r.MorningOf(day.AddDays(-1))
+	case a.comesBack() && a.Later.Said(NudgeGetBack) && a.Later.On != Date{}:
+		return NeedWaiting, r.MorningOf(a.Later.On)
 	case a.comesBack():
 		return NeedWaiting, r.MorningOf(a.Back)
 	case a.Said == SaidMaybe:
@@ -398,36 +475,48 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 		out = append(out, Nudge{Kind: k, Subject: a.ID, Receiver: a.Organizer, Occurrence: occurrence, Due: due, Expires: expires})
 	}
 	// twice adds a question and its one reminder; or, when it was put off, the day
-	// it was put off to.
-	twice := func(k NudgeKind, day string, due time.Time) {
-		again := r.MorningAfter(due)
-		add(k, day, due, again)
-		switch {
+	// it was put off to, and nothing before.
+	twice := func(k NudgeKind, day Date, due time.Time) {
+		switch again := r.MorningAfter(due); {
 		case !a.Later.Said(k):
-			add(k, day+"-again", again, time.Time{})
+			add(k, day.String(), due, again)
+			add(k, day.String()+"-again", again, time.Time{})
 		case a.Later.On != Date{}:
-			add(k, day+laterMark+a.Later.On.String(), r.MorningOf(a.Later.On), time.Time{})
+			add(k, day.String()+laterMark+a.Later.On.String(), r.MorningOf(a.Later.On), time.Time{})
 		}
 	}
 	if need == NeedWaiting {
-		twice(NudgeGetBack, a.Back.String(), from)
+		twice(NudgeGetBack, a.Back, r.MorningOf(a.Back))
 		return out
 	}
-	day := a.Day(r.Zone)
-	if a.What == Event && from.After(a.AnsweredAt) {
-		add(NudgeStillOn, day.String(), from, a.At)
+	day, named := a.Day(r.Zone), a.Starts
+	if a.What == Event {
+		// Named by the day in no zone of theirs: who travels is not asked twice.
+		named = DateOf(a.At.UTC())
+		if from.After(a.AnsweredAt) {
+			add(NudgeStillOn, named.String(), from, day.In(r.Zone)) // "tomorrow" is true until then
+		}
 	}
-	twice(NudgeCame, day.String(), r.MorningOf(day.AddDays(1)))
+	came := r.cameAt(day)
+	if !came.After(a.AnsweredAt) {
+		came = r.MorningAfter(a.AnsweredAt) // noted when it was over
+	}
+	twice(NudgeCame, named, came)
 	return out
 }
+
+// cameAt is the morning after the day of a yes.
+func (r Rhythm) cameAt(day Date) time.Time { return r.MorningOf(day.AddDays(1)) }
 
 // PutOff puts a question about the ask off to the morning of a day, or, without
 // one, leaves it on Home.
 func (a *Ask) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 	need, from := a.Needs(r)
 	switch {
-	case q.About == NudgeGetBack && need == NeedWaiting && !now.Before(from):
-	case q.About == NudgeCame && need == NeedComing && !now.Before(r.MorningOf(a.Day(r.Zone).AddDays(1))):
+	case from.IsZero():
+		return NothingToAsk() // of no day nothing is asked
+	case q.About == NudgeGetBack && need == NeedWaiting && !now.Before(r.MorningOf(a.Back)):
+	case q.About == NudgeCame && need == NeedComing && !now.Before(r.cameAt(a.Day(r.Zone))):
 	default:
 		return NothingToAsk()
 	}

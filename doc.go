@@ -19,7 +19,8 @@
 //   - note.go: what else they write of a talk: one page before it, and one behind
 //     each door after it
 //   - prep.go: what comes back from last time
-//   - followup.go: what the organizer promised, within 48 hours
+//   - followup.go: what one of the two does next, and by when; what the person met
+//     asks of the organizer
 //   - nudge.go: what the bot says of its own accord, to whom and when; the
 //     rules of attention stand here
 //   - rhythm.go, settings.go: how somebody's days run, and what they have set

@@ -31,7 +31,7 @@ const (
 	FieldWhy      Field = "why"
 	FieldWhen     Field = "when"
 	FieldWhere    Field = "where"
-	FieldHow      Field = "how"
+	FieldHow      Field = "how" // how they hear of a plan, or how one follows up
 	FieldLength   Field = "length"
 	FieldKind     Field = "kind"
 	FieldRemember Field = "remember"
@@ -40,7 +40,12 @@ const (
 	FieldNextOn   Field = "next_on"
 	FieldLater    Field = "later" // the day to ask again
 
-	// Settings.
+	// A follow-up.
+	FieldWhat  Field = "what"
+	FieldWhose Field = "whose" // who does it
+	FieldBy    Field = "by"    // the day it is due
+
+	// An ask and its answer.
 	FieldAskWords    Field = "ask_words"    // the words you'll say
 	FieldAskWhat     Field = "ask_what"     // an event, or a role
 	FieldAskAt       Field = "ask_at"       // when the event is
@@ -58,6 +63,7 @@ const (
 	FieldAskAgain    Field = "ask_again"    // the day it comes back
 	FieldWouldTake   Field = "would_take"   // what would make it a yes
 
+	// Settings.
 	FieldMorning   Field = "morning"
 	FieldQuietFrom Field = "quiet_from"
 	FieldQuietTo   Field = "quiet_to"

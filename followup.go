@@ -1,6 +1,10 @@
 package oneonone
 
-import "time"
+import (
+	"slices"
+	"time"
+	"unicode/utf8"
+)
 
 // FollowupWithin is how soon what was promised is to be done: 48 hours, the
 // handbooks' number.
@@ -15,38 +19,197 @@ const (
 	Dropped FollowupState = "dropped" // "Let it go", or taken back by its author
 )
 
-// Followup is what the organizer does next for someone, and by when. Words are
-// the organizer's own: "I said I would…".
+// Origin is what a follow-up came of.
+type Origin string
+
+const (
+	OriginPromise Origin = "promise" // "I said I would…", of a reflection
+	OriginOwn     Origin = "own"     // noted by itself
+	OriginConfirm Origin = "confirm" // a yes to an ask: the details, and that one counts on them
+	// The person met asks the organizer to delete what they keep of their talks,
+	// or what that is.
+	OriginDelete Origin = "delete_request"
+	OriginKept   Origin = "keep_request"
+)
+
+// Requests are the origins that the person met may ask for.
+var Requests = []Origin{OriginDelete, OriginKept}
+
+// Request says whether somebody else asked for it: there is nothing typed in it,
+// and it stays until it is done.
+func (o Origin) Request() bool { return slices.Contains(Requests, o) }
+
+// Whose a follow-up is to do.
+type Whose string
+
+const (
+	Mine   Whose = "mine"   // the organizer's
+	Theirs Whose = "theirs" // the person's
+)
+
+// Whoses in the order they are offered.
+var Whoses = []Whose{Mine, Theirs}
+
+// How one follows up, in the way the two agreed upon.
+type How string
+
+const (
+	HowOpen     How = ""
+	HowCall     How = "call"
+	HowText     How = "text"
+	HowInPerson How = "in_person"
+)
+
+// Hows in the order they are offered.
+var Hows = []How{HowOpen, HowCall, HowText, HowInPerson}
+
+// Followup is what one of the two does next, and by when. Words are the
+// organizer's own: "I said I would…", or what the other said.
 type Followup struct {
 	ID        ID
 	Organizer ID
 	Person    ID
 	Member    ID // the Person's Slack member
-	Meeting   ID
-	Words     string
+	Origin    Origin
+	Meeting   ID // the talk it came of; zero for one noted by itself
+	Ask       ID // the ask whose yes it confirms; zero for none
+	Whose     Whose
+	How       How
+	Words     string // empty where it is a Request
 	State     FollowupState
 	Due       time.Time // a morning: see NewFollowup
 	Version   int
 	CreatedAt time.Time
+	DoneAt    time.Time // zero while it is not, or was before this was noted
 }
 
 // NewFollowup is a promise made now, to be remembered in the last morning
 // message within 48 hours of it.
 func NewFollowup(m Meeting, words string, now time.Time, r Rhythm) Followup {
+	f := newFollowup(OriginPromise, m.Organizer, Person{ID: m.Person, Member: m.Member}, now)
+	f.Meeting, f.Words = m.ID, words
+	f.Due = r.MorningOf(r.FollowupDay(now))
+	return f
+}
+
+// NewOwn is one noted by itself.
+func NewOwn(organizer ID, person Person, task Task, now time.Time, r Rhythm) Followup {
+	f := newFollowup(OriginOwn, organizer, person, now)
+	f.take(task, r)
+	return f
+}
+
+// NewConfirm is what a yes to an ask calls for, heard now. Without a day it is due
+// within 48 hours.
+func NewConfirm(organizer ID, person Person, ask ID, words string, by Date, now time.Time, r Rhythm) Followup {
+	if by == (Date{}) {
+		by = r.FollowupDay(now)
+	}
+	f := newFollowup(OriginConfirm, organizer, person, now)
+	f.Ask, f.Words, f.Due = ask, words, r.MorningOf(by)
+	return f
+}
+
+// NewRequest is what the person met asks of the organizer, who reads it the next
+// morning.
+func NewRequest(m Meeting, what Origin, now time.Time, r Rhythm) Followup {
+	f := newFollowup(what, m.Organizer, Person{ID: m.Person, Member: m.Member}, now)
+	f.Meeting, f.Due = m.ID, r.MorningAfter(now)
+	return f
+}
+
+func newFollowup(of Origin, organizer ID, person Person, now time.Time) Followup {
 	return Followup{
-		ID: NewID(), Organizer: m.Organizer, Person: m.Person, Member: m.Member, Meeting: m.ID,
-		Words: words, State: Open, Version: 1, CreatedAt: now,
-		Due: r.LastMorningBy(now.Add(FollowupWithin)),
+		ID: NewID(), Organizer: organizer, Person: person.ID, Member: person.Member,
+		Origin: of, Whose: Mine, State: Open, Version: 1, CreatedAt: now,
 	}
 }
 
-// Close marks it done or dropped. What is closed stays as it was: twice is
-// once, and an old card cannot turn a kept promise into one let go.
-func (f *Followup) Close(s FollowupState) error {
-	if f.State != Open {
-		return nil
+// FollowupDay is the day of the last morning within 48 hours.
+func (r Rhythm) FollowupDay(now time.Time) Date {
+	return DateOf(r.LastMorningBy(now.Add(FollowupWithin)).In(r.Zone))
+}
+
+// Task is a follow-up as its author fills it in.
+type Task struct {
+	Words string
+	Whose Whose
+	By    Date
+	How   How
+}
+
+// Check trims what was typed and returns every reason it cannot be, one a field.
+// Was is the day it is due already, zero for a new one: it may stay, though it
+// has passed.
+func (t *Task) Check(was Date, now time.Time, r Rhythm) []*Error {
+	t.Words = oneLine(t.Words)
+	var errs []*Error
+	switch n := utf8.RuneCountInString(t.Words); {
+	case t.Words == "":
+		errs = append(errs, invalid(FieldWhat, "Say in a few words what is to be done."))
+	case n > MaxPromise:
+		errs = append(errs, invalid(FieldWhat, "That's %d over what fits. One line is enough.", n-MaxPromise))
 	}
-	f.State = s
+	if !slices.Contains(Whoses, t.Whose) {
+		errs = append(errs, invalid(FieldWhose, "Choose who does it."))
+	}
+	if t.By == (Date{}) {
+		errs = append(errs, invalid(FieldBy, "Choose the day."))
+	} else if err := checkLater(t.By, time.Time{}, now, r); err != nil && t.By != was {
+		err.Field = FieldBy
+		errs = append(errs, err)
+	}
+	if !slices.Contains(Hows, t.How) {
+		errs = append(errs, invalid(FieldHow, "Choose one of these, or leave it open."))
+	}
+	return errs
+}
+
+// Task is the follow-up as its author would fill it in again.
+func (f Followup) Task(zone *time.Location) Task {
+	return Task{Words: f.Words, Whose: f.Whose, By: DateOf(f.Due.In(zone)), How: f.How}
+}
+
+// Rewrite makes it another task. A promise stays the organizer's own: the
+// reflection says “I said I would…”.
+func (f *Followup) Rewrite(t Task, r Rhythm) error {
+	switch {
+	case f.State != Open:
+		return closed()
+	case f.Origin.Request():
+		return stale("They asked you for this one, so it stays as it is. Press “Done” once it's done.")
+	}
+	if f.Origin == OriginPromise {
+		t.Whose = Mine
+	}
+	if f.Task(r.Zone) != t {
+		f.take(t, r)
+		f.Version++
+	}
+	return nil
+}
+
+// take makes it the task. The day it is due stays the very morning it was.
+func (f *Followup) take(t Task, r Rhythm) {
+	if f.Due.IsZero() || f.Task(r.Zone).By != t.By {
+		f.Due = r.MorningOf(t.By)
+	}
+	f.Words, f.Whose, f.How = t.Words, t.Whose, t.How
+}
+
+// Close marks it done or dropped. What is closed stays as it was: twice is
+// once, and an old card cannot turn a kept promise into one let go. What somebody
+// else asked for is not let go.
+func (f *Followup) Close(s FollowupState, now time.Time) error {
+	switch {
+	case f.State != Open:
+		return nil
+	case s == Dropped && f.Origin.Request():
+		return stale("They asked you for this one, so it stays until it's done. You can put it off.")
+	}
+	if f.State = s; s == Done {
+		f.DoneAt = now
+	}
 	f.Version++
 	return nil
 }
@@ -60,9 +223,9 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 	case words == "":
 		f.State = Dropped
 	case f.State != Open:
-		f.State, f.Due = Open, r.LastMorningBy(now.Add(FollowupWithin))
+		f.State, f.Due = Open, r.MorningOf(r.FollowupDay(now))
 	}
-	f.Words = words
+	f.Words, f.DoneAt = words, time.Time{}
 	f.Version++
 	return nil
 }
@@ -98,3 +261,6 @@ func (f Followup) Nudges(r Rhythm) []Nudge {
 		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again},
 	}
 }
+
+// closed refuses a change of what is done, or let go.
+func closed() *Error { return stale("This one is closed already.") }

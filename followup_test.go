@@ -2,6 +2,7 @@ package oneonone_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,7 +23,7 @@ func TestNewFollowup(t *testing.T) {
 	m := meeting()
 	got := oneonone.NewFollowup(m, "send her the minutes", promised, oneonone.RhythmIn(madrid))
 	want := oneonone.Followup{
-		ID: got.ID, Organizer: sam, Person: ana.ID, Member: ana.Member, Meeting: m.ID,
+		ID: got.ID, Organizer: sam, Person: ana.ID, Member: ana.Member, Meeting: m.ID, Origin: oneonone.OriginPromise, Whose: oneonone.Mine,
 		Words: "send her the minutes", State: oneonone.Open, Due: at(madrid, "2026-06-14 09:00"),
 		Version: 1, CreatedAt: promised,
 	}
@@ -106,7 +107,7 @@ func TestFollowupIsMentionedTwice(t *testing.T) {
 	}
 	for _, s := range []oneonone.FollowupState{oneonone.Done, oneonone.Dropped} {
 		f := promise(promised)
-		if err := f.Close(s); err != nil {
+		if err := f.Close(s, promised); err != nil {
 			t.Fatal(err)
 		}
 		if got := mentions(f); got != nil {
@@ -117,9 +118,138 @@ func TestFollowupIsMentionedTwice(t *testing.T) {
 
 func TestFollowupClose(t *testing.T) {
 	f := promise(promised)
-	for _, want := range []int{2, 2} { // twice is once
-		if err := f.Close(oneonone.Done); err != nil || f.State != oneonone.Done || f.Version != want {
-			t.Errorf("%s, version %d, error %v, want done, version %d", f.State, f.Version, err, want)
+	for after := range 2 { // twice is once
+		err := f.Close(oneonone.Done, promised.Add(time.Duration(after)*time.Hour))
+		if err != nil || f.State != oneonone.Done || f.Version != 2 || !f.DoneAt.Equal(promised) {
+			t.Errorf("%s at %v, version %d, error %v, want done when it was first said, version 2", f.State, f.DoneAt, f.Version, err)
+		}
+	}
+	if err := f.Close(oneonone.Dropped, promised); err != nil || f.State != oneonone.Done {
+		t.Errorf("let go after it was done: %s, %v", f.State, err)
+	}
+	if err := f.Reword("call her", promised, oneonone.RhythmIn(madrid)); err != nil || f.State != oneonone.Open || !f.DoneAt.IsZero() {
+		t.Errorf("another promise: %s, done at %v, %v", f.State, f.DoneAt, err)
+	}
+}
+
+// What the person met asked for cannot be let go, nor made something else.
+func TestRequestStaysUntilItIsDone(t *testing.T) {
+	r := oneonone.RhythmIn(madrid)
+	for _, what := range oneonone.Requests {
+		f := oneonone.NewRequest(meeting(), what, promised, r)
+		if got := clock(f.Due, madrid); got != "Sat 13 Jun 09:00" || f.Meeting.IsZero() || f.Whose != oneonone.Mine {
+			t.Errorf("%s: due %s, %+v", what, got, f)
+		}
+		was := f
+		for name, err := range map[string]error{
+			"let go":           f.Close(oneonone.Dropped, promised),
+			"put off to never": f.PutOff(oneonone.Date{}, promised, r),
+			"rewritten":        f.Rewrite(oneonone.Task{Words: "nothing", Whose: oneonone.Theirs, By: on("2026-06-19")}, r),
+		} {
+			if oneonone.KindOf(err) != oneonone.Stale || f != was {
+				t.Errorf("%s, %s: %v, %+v", what, name, err, f)
+			}
+		}
+		if err := f.Tomorrow(at(madrid, "2026-06-13 09:05"), r); err != nil || clock(f.Due, madrid) != "Sun 14 Jun 09:00" {
+			t.Errorf("%s, tomorrow: %s, %v", what, clock(f.Due, madrid), err)
+		}
+		if err := f.Close(oneonone.Done, promised); err != nil || f.State != oneonone.Done {
+			t.Errorf("%s, done: %s, %v", what, f.State, err)
+		}
+	}
+	if oneonone.OriginPromise.Request() || oneonone.OriginOwn.Request() || oneonone.OriginConfirm.Request() {
+		t.Error("one's own is taken for a request")
+	}
+}
+
+func TestTaskCheck(t *testing.T) {
+	now := at(madrid, "2026-06-12 19:30")
+	for _, tt := range []struct {
+		name   string
+		was    string
+		change func(*oneonone.Task)
+		want   []string
+	}{
+		{"as pre-set", "", func(*oneonone.Task) {}, nil},
+		{"theirs, by phone, in a year", "", func(k *oneonone.Task) {
+			k.Whose, k.How, k.By = oneonone.Theirs, oneonone.HowCall, on("2027-06-13")
+		}, nil},
+		{"tomorrow", "", func(k *oneonone.Task) { k.By = on("2026-06-13") }, nil},
+		{"today, whose morning is over", "", func(k *oneonone.Task) { k.By = on("2026-06-12") }, []string{"by: Choose a day that is still to come."}},
+		{"long ago", "", func(k *oneonone.Task) { k.By = on("2026-05-12") }, []string{"by: Choose a day that is still to come."}},
+		{"long ago, as it was", "2026-05-12", func(k *oneonone.Task) { k.By = on("2026-05-12") }, nil},
+		{"long ago, and not as it was", "2026-05-12", func(k *oneonone.Task) { k.By = on("2026-05-13") }, []string{"by: Choose a day that is still to come."}},
+		{"in years", "", func(k *oneonone.Task) { k.By = on("2028-05-12") }, []string{"by: That's more than a year away. Choose a nearer day."}},
+		{"nothing", "", func(k *oneonone.Task) { *k = oneonone.Task{Words: " \n\u200b"} },
+			[]string{"what: Say in a few words what is to be done.", "whose: Choose who does it.", "by: Choose the day."}},
+		{"too long", "", func(k *oneonone.Task) { k.Words = strings.Repeat("ñ", 301) }, []string{"what: That's 1 over what fits. One line is enough."}},
+		{"no such way", "", func(k *oneonone.Task) { k.How = "pigeon" }, []string{"how: Choose one of these, or leave it open."}},
+	} {
+		r := oneonone.RhythmIn(madrid)
+		task := oneonone.Task{Words: " send her\nthe minutes ", Whose: oneonone.Mine, By: r.FollowupDay(now)}
+		tt.change(&task)
+		if diff := cmp.Diff(tt.want, said(task.Check(on(tt.was), now, r)...)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+		if tt.want == nil && task.Words != "send her the minutes" {
+			t.Errorf("%s: %q", tt.name, task.Words)
+		}
+	}
+	// What is pre-set is never refused, wherever and whenever somebody lives.
+	rapid.Check(t, func(t *rapid.T) {
+		r := oneonone.RhythmIn(zone(zones.Draw(t, "zone")))
+		r.QuietTo = rapid.SampledFrom(oneonone.QuietTos).Draw(t, "quiet to")
+		r.Morning = max(r.QuietTo, rapid.SampledFrom(oneonone.Mornings).Draw(t, "morning"))
+		now := at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "minute")) * time.Minute)
+		task := oneonone.Task{Words: "call", Whose: oneonone.Mine, By: r.FollowupDay(now)}
+		if errs := task.Check(oneonone.Date{}, now, r); errs != nil {
+			t.Errorf("at %s: %v", clock(now, r.Zone), errs)
+		}
+		f := oneonone.NewOwn(sam, ana, task, now, r)
+		if wait := f.Due.Sub(now); wait > oneonone.FollowupWithin || wait < 0 || f.Task(r.Zone) != task {
+			t.Errorf("noted %s, due %s: %+v", clock(now, r.Zone), clock(f.Due, r.Zone), f)
+		}
+		for _, what := range oneonone.Requests {
+			if wait := oneonone.NewRequest(meeting(), what, now, r).Due.Sub(now); wait > oneonone.FollowupWithin || wait < 0 {
+				t.Errorf("asked %s, read %v later", clock(now, r.Zone), wait)
+			}
+		}
+	})
+}
+
+func TestFollowupRewrite(t *testing.T) {
+	r := oneonone.RhythmIn(madrid)
+	task := oneonone.Task{Words: "bring the leaflets", Whose: oneonone.Theirs, By: on("2026-06-19"), How: oneonone.HowInPerson}
+	show := func(f oneonone.Followup) string {
+		return fmt.Sprintf("%s %s %q %s, version %d", f.Whose, f.How, f.Words, clock(f.Due, madrid), f.Version)
+	}
+	own := oneonone.NewOwn(sam, ana, oneonone.Task{Words: "call", Whose: oneonone.Mine, By: on("2026-06-14")}, promised, r)
+	confirm := oneonone.NewConfirm(sam, ana, oneonone.ID{9}, "Saturday at the library", oneonone.Date{}, promised, r)
+	if confirm.Ask.IsZero() || clock(confirm.Due, madrid) != "Sun 14 Jun 09:00" || confirm.Origin != oneonone.OriginConfirm || !confirm.Meeting.IsZero() {
+		t.Errorf("a yes: %+v", confirm)
+	}
+	if f := oneonone.NewConfirm(sam, ana, oneonone.ID{9}, "", on("2026-06-17"), promised, r); clock(f.Due, madrid) != "Wed 17 Jun 09:00" {
+		t.Errorf("a yes, with a day: %+v", f)
+	}
+	for _, tt := range []struct {
+		name string
+		f    oneonone.Followup
+		want string
+	}{
+		{"own", own, `theirs in_person "bring the leaflets" Fri 19 Jun 09:00, version 2`},
+		{"of a yes", confirm, `theirs in_person "bring the leaflets" Fri 19 Jun 09:00, version 2`},
+		{"a promise stays mine", promise(promised), `mine in_person "bring the leaflets" Fri 19 Jun 09:00, version 2`},
+	} {
+		for range 2 { // twice is once
+			if err := tt.f.Rewrite(task, r); err != nil || show(tt.f) != tt.want {
+				t.Errorf("%s: %s, %v, want %s", tt.name, show(tt.f), err, tt.want)
+			}
+		}
+		if err := tt.f.Close(oneonone.Done, promised); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := refusal(tt.f.Rewrite(own.Task(madrid), r)), "stale : This one is closed already."; got != want {
+			t.Errorf("%s, done: %s", tt.name, got)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func NothingToAsk() *Error {
 
 // checkLater refuses a day that is not to come, more than a year ahead, or whose
 // morning is too late for the question; until is zero where none is.
-func checkLater(on Date, until, now time.Time, r Rhythm) error {
+func checkLater(on Date, until, now time.Time, r Rhythm) *Error {
 	tomorrow := r.Day(WaitTomorrow, now)
 	switch {
 	case on.Before(tomorrow):
@@ -150,10 +150,10 @@ func (m *Meeting) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 // PutOff moves the promise to the morning of a day, or, without one, lets it go.
 func (f *Followup) PutOff(on Date, now time.Time, r Rhythm) error {
 	if on == (Date{}) {
-		return f.Close(Dropped)
+		return f.Close(Dropped, now)
 	}
 	if f.State != Open {
-		return stale("This one is closed already.")
+		return closed()
 	}
 	if err := checkLater(on, time.Time{}, now, r); err != nil {
 		return err

@@ -11,6 +11,6 @@ type LastTime struct {
 	Remember    string // what they wanted to remember of it
 	Thread      string // a thread they did not pick up
 	Differently string // what they would do differently
-	// Promises are the open ones to this person, the soonest due first.
+	// Promises are the open ones of the two to each other, the soonest due first.
 	Promises []Followup
 }

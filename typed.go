@@ -6,7 +6,7 @@ import "strings"
 // kept of that message: no word of it, only one of the bot's own.
 type Typed struct {
 	Heard Heard
-	Verb  string // of the bot's table, with no dash in it
+	Verb  string // of the bot's table
 	About ID     // the Member named, where the verb takes one
 	More  bool   // more was typed than that
 }
@@ -22,7 +22,7 @@ const (
 )
 
 // String is what ParseTyped reads, fit for an occurrence in the outbox and for a
-// button's value.
+// button's value. Dashes stand between its parts, so one in a verb is written "_".
 func (t Typed) String() string {
 	about, more := "", ""
 	if !t.About.IsZero() {
@@ -31,7 +31,7 @@ func (t Typed) String() string {
 	if t.More {
 		more = "more"
 	}
-	return strings.TrimRight(strings.Join([]string{string(t.Heard), t.Verb, about, more}, "-"), "-")
+	return strings.TrimRight(strings.Join([]string{string(t.Heard), strings.ReplaceAll(t.Verb, "-", "_"), about, more}, "-"), "-")
 }
 
 // ParseTyped reads what String wrote. Of anything else it understands what it
@@ -41,7 +41,7 @@ func ParseTyped(s string) Typed {
 	heard, s, _ := strings.Cut(s, "-")
 	verb, s, _ := strings.Cut(s, "-")
 	about, more, _ := strings.Cut(s, "-")
-	t.Heard, t.Verb, t.More = Heard(heard), verb, more == "more"
+	t.Heard, t.Verb, t.More = Heard(heard), strings.ReplaceAll(verb, "_", "-"), more == "more"
 	t.About, _ = ParseID(about) // nobody, where it is none
 	return t
 }

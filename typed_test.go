@@ -16,6 +16,7 @@ func TestTyped(t *testing.T) {
 		"---more":         {More: true},
 		"verb":            {Heard: oneonone.HeardVerb},
 		"verb-list":       {Heard: oneonone.HeardVerb, Verb: "list"},
+		"verb-follow_up":  {Heard: oneonone.HeardVerb, Verb: "follow-up"},
 		"slip-list--more": {Heard: oneonone.HeardSlip, Verb: "list", More: true},
 		"verb-schedule-ab000000000000000000000000000001":      {Heard: oneonone.HeardVerb, Verb: "schedule", About: id},
 		"verb-schedule-ab000000000000000000000000000001-more": {Heard: oneonone.HeardVerb, Verb: "schedule", About: id, More: true},

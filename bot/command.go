@@ -18,6 +18,7 @@ type command struct {
 	mention string // the Slack id of the first member mentioned, or ""
 	rest    string // what else was typed
 	more    bool   // there are words in rest, or further members, that no form has a place for
+	others  bool   // further members were mentioned
 }
 
 // mention is a member as Slack writes one with should_escape: <@U123|ana>.
@@ -31,8 +32,8 @@ func parseCommand(text string) command {
 	text = oneonone.Clean(text)
 	members := mention.FindAllStringSubmatch(text, -1)
 	if len(members) > 0 {
-		c.mention = members[0][1]
-		c.more = len(members) > 1
+		c.mention, c.others = members[0][1], len(members) > 1
+		c.more = c.others
 		text = mention.ReplaceAllString(text, " ")
 	}
 	words := strings.Fields(text)
@@ -40,6 +41,7 @@ func parseCommand(text string) command {
 	for len(words) > 1 && bare(words[0]) == "" || len(words) > 0 && bare(words[0]) == bare(Slash) {
 		words = words[1:]
 	}
+	words = joined(words)
 	switch {
 	case len(words) > 0:
 		if c.verb = bare(words[0]); c.verb == "" {
@@ -53,6 +55,37 @@ func parseCommand(text string) command {
 		return bare(w) != "" && bare(w) != "with"
 	})
 	return c
+}
+
+// joined makes one word of the verb that is two, however a phone's keyboard
+// writes it: "Follow up", "follow–up", "followup".
+func joined(words []string) []string {
+	if len(words) > 1 && bare(words[0]) == "follow" && bare(words[1]) == "up" {
+		return append([]string{"follow-up"}, words[2:]...)
+	}
+	if len(words) > 0 && followUp.MatchString(bare(words[0])) {
+		return append([]string{"follow-up"}, words[1:]...)
+	}
+	return words
+}
+
+// followUp is that verb with any dash in it, or none.
+var followUp = regexp.MustCompile(`^follow\pP?ups?$`)
+
+// verbAsked is the verb that stands behind another: "help list".
+func (c command) verbAsked() string { return bare(strings.Join(joined(strings.Fields(c.rest)), " ")) }
+
+// words are what was typed behind the verb, without the "with" or "for" that
+// stood before a name, and what stood right behind it: "for @ana: call".
+func (c command) words() string {
+	if c.mention == "" {
+		return c.rest
+	}
+	first, rest, _ := strings.Cut(c.rest, " ")
+	if word := bare(first); word != "with" && word != "for" {
+		rest = c.rest
+	}
+	return strings.TrimLeft(rest, " ,:;.–—-")
 }
 
 // bare is a word in lower case, without the quotes, stops and slashes around it.
@@ -70,6 +103,7 @@ var otherWords = map[string]string{
 	"plan": "schedule", "invite": "schedule", "meet": "schedule",
 	"cancel": "list", "change": "list", "move": "list", "reschedule": "list",
 	"pause": "settings", "stop": "settings", "quiet": "settings", "snooze": "settings",
+	"promise": "follow-up", "todo": "follow-up", "remind": "follow-up", "remember": "reflect",
 	"notes": "reflect", "agenda": "prep", "questions": "prep",
 	"rehearse": "practice", "exercise": "practice", "train": "practice", "coach": "practice",
 }

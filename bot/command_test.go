@@ -37,8 +37,17 @@ func TestParseCommand(t *testing.T) {
 		{"  <@U0ANA>  ", command{verb: "schedule", mention: "U0ANA"}},
 
 		// The first of two is meant.
-		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true}},
-		{"<@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true}},
+		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true, others: true}},
+		{"<@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true, others: true}},
+
+		// The verb of two words, however it is written.
+		{"follow-up", command{verb: "follow-up"}},
+		{"Follow up", command{verb: "follow-up"}},
+		{"followup <@U0ANA>", command{verb: "follow-up", mention: "U0ANA"}},
+		{"follow\u2011up <@U0ANA> Send the minutes", command{verb: "follow-up", mention: "U0ANA", rest: "Send the minutes", more: true}},
+		{"Follow–ups, <@U0ANA> call", command{verb: "follow-up", mention: "U0ANA", rest: "call", more: true}},
+		{"/1on1 follow up <@U0ANA>", command{verb: "follow-up", mention: "U0ANA"}},
+		{"follow me", command{verb: "follow", rest: "me", more: true}},
 
 		// As a phone writes it, or as it is typed to the bot itself.
 		{"List.", command{verb: "list"}},
@@ -70,6 +79,23 @@ func TestParseCommand(t *testing.T) {
 		got := parseCommand(tt.typed)
 		if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(command{})); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", tt.typed, diff)
+		}
+	}
+}
+
+// Behind a name, "with" and "for" belong to it.
+func TestWordsOfACommand(t *testing.T) {
+	for typed, want := range map[string]string{
+		"follow-up":                            "",
+		"follow-up send the minutes":           "send the minutes",
+		"follow up with <@U0ANA> about moving": "about moving",
+		"follow-up for <@U0ANA>: call":         "call",
+		"follow-up <@U0ANA>, call":             "call",
+		"follow-up for the hall":               "for the hall",
+		"follow-up with <@U0ANA>":              "",
+	} {
+		if got := parseCommand(typed).words(); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 	}
 }
@@ -110,6 +136,7 @@ func TestMeant(t *testing.T) {
 	for typed, want := range map[string]string{
 		"shedule": "schedule", "shcedule": "schedule", "schedul": "schedule", "schedual": "schedule", "scheduule": "schedule",
 		"reflct": "reflect", "refelct": "reflect",
+		"folow-up": "follow-up", "follow-pu": "follow-up", "followed-up": "follow-up", "promise": "follow-up", "follow": "",
 		"lost": "list", "lsit": "list", "lists": "list", "lis": "list", "hlep": "help",
 		"cat": "", "lastly": "", "hello": "", "hi": "", "": "", "?": "", "perfect": "", "thanks": "",
 		strings.Repeat("schedule", 1000): "",

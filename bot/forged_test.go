@@ -136,12 +136,33 @@ func (f *forgery) talks() {
 	state("missed", func(m *oneonone.Meeting) error { return m.DidNotHappen(m.Start) })
 	f.mine["outside"] = plan(sam, oneonone.Whom{Name: "Bea"}, now.Add(50*time.Hour), oneonone.NoticeTell).ID
 
+	for name, task := range map[string]oneonone.Task{
+		"to do":     {Words: "call", Whose: oneonone.Mine, By: oneonone.DateOf(now).AddDays(3)},
+		"for her":   {Words: "bring", Whose: oneonone.Theirs, By: oneonone.DateOf(now).AddDays(3), How: oneonone.HowCall},
+		"done once": {Words: "thank", Whose: oneonone.Mine, By: oneonone.DateOf(now).AddDays(3)},
+	} {
+		own, err := f.db.Follow(f.ctx, sam, oneonone.Whom{Member: ana}, "V "+name, task)
+		f.must(err)
+		f.mine[name] = own.ID
+	}
+	_, err := f.db.ChangeFollowup(f.ctx, sam, f.mine["done once"], func(f *oneonone.Followup) error { return f.Close(oneonone.Done, now) })
+	f.must(err)
+	_, _, err = f.db.Request(f.ctx, ana, f.mine["coming"], oneonone.OriginDelete)
+	f.must(err)
+	open, err := f.db.OpenFollowups(f.ctx, sam, 9)
+	f.must(err)
+	for _, o := range open {
+		if o.Origin.Request() {
+			f.mine["asked for"] = o.ID
+		}
+	}
+
 	f.foreign = plan(joao, oneonone.Whom{Member: mei}, now.Add(time.Hour), oneonone.NoticeInvite).ID
 	held := plan(joao, oneonone.Whom{Member: mei}, now.Add(time.Minute), oneonone.NoticeTell)
 	f.must(f.slack.Clock().Advance(f.ctx, time.Hour))
-	_, err := f.db.Reflect(f.ctx, "V/reflect", oneonone.Reflection{Organizer: joao, Meeting: held.ID, Remember: "She sews", Promise: "call"})
+	_, err = f.db.Reflect(f.ctx, "V/reflect", oneonone.Reflection{Organizer: joao, Meeting: held.ID, Remember: "She sews", Promise: "call"})
 	f.must(err)
-	open, err := f.db.OpenFollowups(f.ctx, joao, 1)
+	open, err = f.db.OpenFollowups(f.ctx, joao, 1)
 	f.must(err)
 	f.promise = open[0].ID
 	f.must(f.settle(f.ctx))
@@ -374,6 +395,8 @@ func TestForgedSubmissions(t *testing.T) {
 			"second": map[string]any{"second": map[string]any{"selected_date_time": 1 << 62}}, "kind": map[string]any{"kind": map[string]any{"selected_option": map[string]any{"value": "none"}}},
 			"length-": map[string]any{"l": map[string]any{"selected_option": map[string]any{"value": "-9223372036854775808"}}}, "how": map[string]any{"how": map[string]any{"selected_option": map[string]any{"value": "none"}}},
 			"word": map[string]any{"word": map[string]any{"value": strings.Repeat("\u202e", 9000)}}, "late": map[string]any{"late": map[string]any{"selected_option": map[string]any{"value": "none"}}},
+			"what": map[string]any{"what": map[string]any{"value": strings.Repeat("é", 5000)}}, "whose": map[string]any{"whose": map[string]any{"selected_option": map[string]any{"value": "none"}}},
+			"by":   map[string]any{"by": map[string]any{"selected_date": "1999-02-30"}},
 			"next": map[string]any{"next": map[string]any{"selected_option": map[string]any{"value": "none"}}}, "next_on": map[string]any{"n": map[string]any{"selected_date": "2026-02-30"}},
 			"remember": map[string]any{"remember": map[string]any{"value": strings.Repeat("😀", 10_000)}}, "feel": map[string]any{"feel": map[string]any{"selected_option": map[string]any{"value": "none"}}},
 			"try": map[string]any{"try": map[string]any{"value": strings.Repeat("Maybe ", 2000)}}, "no": map[string]any{"no": map[string]any{"selected_option": map[string]any{"value": "none"}}},

@@ -29,7 +29,7 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if err != nil {
 		return h, err
 	}
-	promises, err := b.db.OpenFollowups(ctx, me.ID, most+1)
+	promises, err := b.db.OpenFollowups(ctx, me.ID, most)
 	if err != nil {
 		return h, err
 	}
@@ -37,7 +37,13 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if err != nil {
 		return h, err
 	}
-	h.More = max(len(upcoming), len(ended), len(unreflected), len(promises), len(asks)) > most
+	h.More = max(len(upcoming), len(ended), len(unreflected), len(asks)) > most
+	open, waiting, err := b.db.CountFollowups(ctx, me.ID, oneonone.DateOf(b.now().In(me.Zone)).AddDays(1).In(me.Zone))
+	if err != nil {
+		return h, err
+	}
+	promises = promises[:min(most, len(promises))]
+	h.Waiting, h.MorePromises = waiting, max(0, open-len(promises))
 	if h.Upcoming, err = b.talks(ctx, upcoming[:min(most, len(upcoming))]); err != nil {
 		return h, err
 	}
@@ -47,7 +53,7 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if h.Unreflected, err = b.talks(ctx, unreflected[:min(most, len(unreflected))]); err != nil {
 		return h, err
 	}
-	for _, f := range promises[:min(most, len(promises))] {
+	for _, f := range promises {
 		p, err := b.promise(ctx, f)
 		if err != nil {
 			return h, err
@@ -115,6 +121,13 @@ func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
 	case views.CallbackSettings:
 		re, err := b.settings(ctx, q)
 		return reply{replace: re.open}, err
+	case views.CallbackPromise:
+		id, err := q.metadata()
+		if err != nil {
+			return reply{}, err
+		}
+		v, err := b.promiseWindow(ctx, q, id)
+		return reply{replace: v}, err
 	}
 	return reply{}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -106,6 +107,20 @@ const ackMost = 16 << 10
 func tooLong(payload any) bool {
 	text, err := json.Marshal(payload)
 	return err == nil && len(text) > ackMost
+}
+
+// shorter makes a window that comes after what was sent off is saved fit into the
+// acknowledgement: long paragraphs lose their ends, which stand where they were
+// written. Drawing it whole afterwards would race with the acknowledgement, which
+// could arrive second.
+func shorter(v slack.ModalViewRequest) slack.ModalViewRequest {
+	v.Blocks.BlockSet = slices.Clone(v.Blocks.BlockSet)
+	for i, block := range v.Blocks.BlockSet {
+		if s, ok := block.(*slack.SectionBlock); ok && s.Text != nil && s.Text.Type == slack.PlainTextType {
+			v.Blocks.BlockSet[i] = views.Cut(s, oneonone.MaxAskLine)
+		}
+	}
+	return v
 }
 
 // oneMoment stands in a window whose next drawing is too long for the

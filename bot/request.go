@@ -112,6 +112,12 @@ func (q *request) drawn(block string) string {
 		switch e := in.Element.(type) {
 		case *slack.PlainTextInputBlockElement:
 			return e.InitialValue
+		case *slack.DatePickerBlockElement:
+			return e.InitialDate
+		case *slack.SelectBlockElement:
+			if e.InitialOption != nil {
+				return e.InitialOption.Value
+			}
 		case *slack.RadioButtonsBlockElement:
 			if e.InitialOption != nil {
 				return e.InitialOption.Value

@@ -71,6 +71,7 @@ func newRouter(b *Bot) router {
 			{"ask", []views.HelpLine{{Form: Slash + " ask [@member] [your words]", Does: "Get an ask ready, for one event or one role, or note what they said to it. Only you can see it"}}, true, b.ask},
 			{"asks", []views.HelpLine{{Form: Slash + " asks", Does: "Your asks: what each needs next, and how they were answered"}}, true, b.asks},
 			{"turnout", []views.HelpLine{{Form: Slash + " turnout [number]", Does: "How many yeses to collect, so that enough people come"}}, true, b.turnout},
+			{"follow-up", []views.HelpLine{{Form: Slash + " follow-up [@member] [words]", Does: "Note what you or they do next, and by when. I'll remind you; only you can read it"}}, true, b.followUp},
 			{"practice", []views.HelpLine{{Form: Slash + " practice", Does: "Three short rounds with made-up people: ask, hear which no it is, choose what's next. Nothing of it is kept"}}, true, b.practice},
 			{"settings", []views.HelpLine{{Form: Slash + " settings", Does: "Quiet hours, your morning message, a pause, and how I name people"}}, true, b.settings},
 			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, b.help},
@@ -108,6 +109,8 @@ func newRouter(b *Bot) router {
 			views.ActionCannotCome:  {false, b.pressCannotCome},
 			views.ActionHourBefore:  {false, b.pressHourBefore},
 			views.ActionAbout:       {true, b.pressAbout},
+			views.ActionAskDelete:   {false, b.pressRequest(oneonone.OriginDelete)},
+			views.ActionAskKept:     {false, b.pressRequest(oneonone.OriginKept)},
 			views.ActionStopInvites: {false, b.pressStopInvitations},
 			views.ActionMoreInvites: {false, b.pressMoreInvitations},
 			// After a talk.
@@ -149,10 +152,11 @@ func newRouter(b *Bot) router {
 			views.ActionAsks:         {true, b.asks},
 			views.ActionAsksFilter:   {true, b.pressAsksFilter},
 			views.ActionAsksMore:     {true, b.pressAsksMore},
-			// Promises.
+			// Follow-ups.
 			views.ActionShowPromise: {true, b.pressShowPromise},
 			views.ActionDone:        {false, b.pressDone},
 			views.ActionTomorrow:    {false, b.pressTomorrow},
+			views.ActionRewrite:     {true, b.pressRewrite},
 			views.ActionLetGo:       {false, b.pressLetGo},
 		},
 		submits: map[string]handler{
@@ -173,6 +177,8 @@ func newRouter(b *Bot) router {
 			views.CallbackAnswer:                     b.submitAnswer,
 			views.CallbackSayYes:                     b.submitSayYes,
 			views.CallbackMoveAsk:                    b.submitMoveAsk,
+			views.CallbackFollowup:                   b.submitFollowup,
+			views.CallbackRewrite:                    b.submitRewrite,
 			views.CallbackPracticeAsk:                b.submitPracticeAsk,
 			views.CallbackPracticeAsked:              b.submitPracticeAsked,
 			views.CallbackPracticeNo:                 b.submitPracticeNo,
@@ -304,6 +310,10 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
 		payload := b.submissionAck(q, re, err)
+		if re.update != nil && err == nil && re.update.CallbackID != in.View.CallbackID && tooLong(payload) {
+			v := shorter(*re.update)
+			payload = slack.NewUpdateViewSubmissionResponse(&v)
+		}
 		if re.update != nil && err == nil && tooLong(payload) {
 			ack(slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, oneMoment())))
 			b.screens.add(in.User.ID, func() { b.shownLate(q, *re.update) })
@@ -405,7 +415,7 @@ func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent) bool 
 // help is every form on a line of its own, or the one asked for.
 func (b *Bot) help(_ context.Context, q *request) (reply, error) {
 	lines, note := b.router.forms(), ""
-	wanted := bare(q.command.rest)
+	wanted := q.command.verbAsked()
 	switch v, ok := b.router.verb(wanted); {
 	case ok && wanted != "":
 		lines = v.forms

@@ -156,8 +156,12 @@ func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views
 		return reply{}, err
 	}
 	change(&s)
-	if q.view.CallbackID == views.CallbackLog {
+	switch q.view.CallbackID {
+	case views.CallbackLog:
 		return replaces(views.LogModal(q.r, views.Log{Whom: s.Whom, Start: s.Plan.Start, Kind: s.Plan.Kind}))
+	case views.CallbackFollowup:
+		task, _ := taskTyped(q) // a day half chosen is no error yet
+		return replaces(views.FollowupModal(q.r, views.FollowUp{Whom: s.Whom, Task: task}))
 	}
 	return replaces(views.ScheduleModal(q.r, s))
 }

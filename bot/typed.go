@@ -74,7 +74,7 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 		t.Heard = oneonone.HeardSlip
 	}
 	if t.Verb = v.name; v.name == "help" {
-		if _, known := b.router.verb(bare(c.rest)); known {
+		if _, known := b.router.verb(c.verbAsked()); known {
 			t.More = false // it was read
 		}
 	}
@@ -90,6 +90,16 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 func (v verb) takesMember() bool {
 	for _, f := range v.forms {
 		if strings.Contains(f.Form, "@") {
+			return true
+		}
+	}
+	return false
+}
+
+// takesWords says whether one of them has a place for words.
+func (v verb) takesWords() bool {
+	for _, f := range v.forms {
+		if strings.Contains(f.Form, "[words]") {
 			return true
 		}
 	}
@@ -182,6 +192,7 @@ func (b *Bot) noted(v verb) handler {
 		re, err := v.run(ctx, q)
 		note := ""
 		switch takes := v.takesMember(); {
+		case v.takesWords() && q.command.rest != "" && !q.command.others: // it has read all
 		case takes && q.command.more:
 			note = q.r.Say("I read only the word `%s` and one @name. What else you typed changes nothing here.", v.name)
 		case !takes && (q.command.more || q.command.mention != ""):

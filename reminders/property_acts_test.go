@@ -21,7 +21,7 @@ type act func() error
 func (l *life) act(t *rapid.T) act {
 	draw := rapid.SampledFrom([]func(*rapid.T) act{
 		l.drawAnswer, l.drawAnswer, l.drawChange, l.drawChange, l.drawOutcome, l.drawPlan,
-		l.planAnew, l.reflect, l.followup, l.later, l.late, l.invitations, l.taps, l.moves,
+		l.planAnew, l.reflect, l.followup, l.note, l.ask, l.later, l.late, l.invitations, l.taps, l.moves,
 	}).Draw(t, "act")
 	return draw(t)
 }
@@ -581,11 +581,13 @@ func (l *life) followup(t *rapid.T) act {
 	}
 	f := all[rapid.IntRange(0, len(all)-1).Draw(t, "promise")]
 	now, r := l.clock.Now(), l.member(f.Organizer).Rhythm
+	task := l.task(t, f.Organizer)
 	rule := map[string]func(*oneonone.Followup) error{
-		"done":     func(f *oneonone.Followup) error { return f.Close(oneonone.Done) },
-		"let go":   func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped) },
+		"done":     func(f *oneonone.Followup) error { return f.Close(oneonone.Done, now) },
+		"let go":   func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped, now) },
 		"tomorrow": func(f *oneonone.Followup) error { return f.Tomorrow(now, r) },
-	}[rapid.SampledFrom([]string{"tomorrow", "tomorrow", "done", "let go"}).Draw(t, "follow-up")]
+		"rewrite":  func(f *oneonone.Followup) error { return f.Rewrite(task, r) },
+	}[rapid.SampledFrom([]string{"tomorrow", "tomorrow", "rewrite", "done", "let go"}).Draw(t, "follow-up")]
 	return func() error {
 		if err := l.awake(f.Organizer); err != nil {
 			return err
@@ -600,6 +602,77 @@ func (l *life) followup(t *rapid.T) act {
 		})
 		l.tell("%d has a promise of %d: %s, %v; %v", l.who(f.Organizer), l.talk(f.Meeting), p.State, p.Due, err)
 		return err
+	}
+}
+
+// task is what somebody may fill in today.
+func (l *life) task(t *rapid.T, who oneonone.ID) oneonone.Task {
+	return oneonone.Task{
+		Words: rapid.SampledFrom([]string{"Thank them", "Call"}).Draw(t, "words"),
+		Whose: rapid.SampledFrom(oneonone.Whoses).Draw(t, "whose"),
+		How:   rapid.SampledFrom(oneonone.Hows).Draw(t, "how"),
+		By:    l.member(who).Day(oneonone.WaitTomorrow, l.clock.Now()).AddDays(rapid.IntRange(0, 5).Draw(t, "days to do it")),
+	}
+}
+
+// note is a follow-up by itself; sent twice it is one.
+func (l *life) note(t *rapid.T) act {
+	m, ok := l.meeting(t)
+	if !ok {
+		return func() error { return nil }
+	}
+	l.n++
+	window, task, twice := fmt.Sprint("window ", l.n), l.task(t, m.Organizer), rapid.Bool().Draw(t, "twice")
+	return func() error {
+		if err := l.awake(m.Organizer); err != nil {
+			return err
+		}
+		f, err := l.db.Follow(context.Background(), m.Organizer, oneonone.Whom{Person: m.Person}, window, task)
+		l.tell("%d notes to do by %s: %v", l.who(m.Organizer), task.By, err)
+		if err != nil {
+			return err
+		}
+		l.knows(held{f.ID, f.Organizer})
+		if !twice {
+			return nil
+		}
+		again, err := l.db.Follow(context.Background(), m.Organizer, oneonone.Whom{Person: m.Person}, window, task)
+		if err == nil && again.ID != f.ID {
+			l.wrongly("noted twice: %v and %v", f.ID, again.ID)
+		}
+		return err
+	}
+}
+
+// ask is what the person met asks of the organizer.
+func (l *life) ask(t *rapid.T) act {
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return !m.Outside() && m.Notice != oneonone.NoticeTell })
+	if !ok {
+		return func() error { return nil }
+	}
+	what := rapid.SampledFrom(oneonone.Requests).Draw(t, "what")
+	return func() error {
+		if err := l.awake(m.Member); err != nil {
+			return err
+		}
+		_, fresh, err := l.db.Request(context.Background(), m.Member, m.ID, what)
+		l.tell("%d asks %s of %d, anew: %t; %v", l.who(m.Member), what, l.who(m.Organizer), fresh, err)
+		if err != nil || !fresh {
+			return err
+		}
+		l.done.Lock()
+		defer l.done.Unlock()
+		l.noted = l.all(l.noted, `select id, organizer from followup where origin in ('delete_request', 'keep_request') order by created_at`)
+		return nil
+	}
+}
+
+// knows takes up a follow-up that was acknowledged.
+func (l *life) knows(h held) {
+	l.done.Lock()
+	defer l.done.Unlock()
+	if !slices.Contains(l.noted, h) {
+		l.noted = append(l.noted, h)
 	}
 }
 

@@ -42,19 +42,30 @@ func (l *life) facts() *facts {
 			f.reflections = append(f.reflections, r)
 		}
 		var id oneonone.ID
-		switch err := l.raw.QueryRow(`select id from followup where meeting = $1`, h.id).Scan(&id); err {
+		switch err := l.raw.QueryRow(`select id from followup where meeting = $1 and origin = 'promise'`, h.id).Scan(&id); err {
 		case nil:
-			p, err := l.db.Followup(ctx, h.organizer, id)
-			if err != nil {
-				l.t.Fatalf("read follow-up: %v", err)
-			}
-			f.followups = append(f.followups, p)
+			f.followups = append(f.followups, l.noticed(held{id, h.organizer}))
 		case sql.ErrNoRows:
 		default:
 			l.t.Fatalf("look for follow-up: %v", err)
 		}
 	}
+	l.done.Lock()
+	noted := slices.Clone(l.noted)
+	l.done.Unlock()
+	for _, h := range noted {
+		f.followups = append(f.followups, l.noticed(h))
+	}
 	return f
+}
+
+// noticed is a follow-up as it stands.
+func (l *life) noticed(h held) oneonone.Followup {
+	p, err := l.db.Followup(context.Background(), h.organizer, h.id)
+	if err != nil {
+		l.t.Fatalf("read follow-up: %v", err)
+	}
+	return p
 }
 
 // meeting is the one a row speaks of, directly or through what was written after
@@ -714,8 +725,21 @@ func (l *life) checkFacts() {
 			l.wrongly("they said yes to %v, and it stands for %v", yes, m.Start)
 		}
 	}
+	waiting := map[string]bool{}
 	for _, p := range f.followups {
 		look(p.ID, p.Version)
+		if !p.Origin.Request() {
+			continue
+		}
+		// Who asks waits for one answer, and waits until it is there.
+		k := fmt.Sprint(p.Organizer, p.Person, p.Origin)
+		if p.State == oneonone.Dropped || p.State == oneonone.Open && waiting[k] {
+			l.wrongly("%d asked %s twice, or it was let go: %+v", l.who(p.Member), p.Origin, p)
+		}
+		waiting[k] = waiting[k] || p.State == oneonone.Open
+		if late := p.CreatedAt.Add(48 * time.Hour); p.Version == 1 && p.Due.After(late) {
+			l.wrongly("%s, asked %v, is read %v", p.Origin, p.CreatedAt, p.Due)
+		}
 	}
 	for p, n := range l.heard.unanswered {
 		if got := f.members[p].Unanswered; got != n {

@@ -72,6 +72,7 @@ type life struct {
 	// What was acknowledged. Acts that happen at once write here, too.
 	done        sync.Mutex
 	meetings    []held
+	noted       []held // follow-ups that came of no reflection
 	submissions []submission
 	answered    map[oneonone.ID]int       // by meeting: how much had arrived when the person last answered
 	yeses       map[oneonone.ID]time.Time // by meeting: what they last said yes to
@@ -414,23 +415,30 @@ func (l *life) look() (after *facts) {
 	return after
 }
 
-// adopt gets to know talks that were written down just before the program was
+// adopt gets to know talks and follow-ups that were written down just before the program was
 // killed, and never acknowledged.
 func (l *life) adopt() {
-	rows, err := l.raw.Query(`select id, organizer from meeting order by created_at`)
+	l.meetings = l.all(l.meetings, `select id, organizer from meeting order by created_at`)
+	l.noted = l.all(l.noted, `select id, organizer from followup where origin <> 'promise' order by created_at`)
+}
+
+// all adds to those known what else a query finds.
+func (l *life) all(known []held, query string) []held {
+	rows, err := l.raw.Query(query)
 	if err != nil {
-		l.t.Fatalf("look for talks: %v", err)
+		l.t.Fatalf("look for what is there: %v", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var h held
 		if err := rows.Scan(&h.id, &h.organizer); err != nil {
-			l.t.Fatalf("look for talks: %v", err)
+			l.t.Fatalf("look for what is there: %v", err)
 		}
-		if !slices.Contains(l.meetings, h) {
-			l.meetings = append(l.meetings, h)
+		if !slices.Contains(known, h) {
+			known = append(known, h)
 		}
 	}
+	return known
 }
 
 // unmark takes back what was not marked when the program was killed: it will be
@@ -492,7 +500,7 @@ func TestRandomLives(t *testing.T) {
 			"plan": l.plan, "plan again": l.plan, "submit again": l.submitAgain, "correct": one(l.correct), "rarely": l.rarely,
 			"person": l.personPresses, "person again": l.personPresses, "person once more": l.personPresses, "person, and again": l.personPresses,
 			"organizer": l.organizerPresses, "organizer again": l.organizerPresses,
-			"outcome": l.outcome, "anew": one(l.planAnew), "reflect": one(l.reflect), "follow-up": one(l.followup), "later": one(l.later), "late": one(l.late),
+			"outcome": l.outcome, "anew": one(l.planAnew), "reflect": one(l.reflect), "follow-up": one(l.followup), "note": one(l.note), "ask": one(l.ask), "later": one(l.later), "late": one(l.late),
 			"at once": l.atOnce, "advance": l.advance, "instant": l.instant, "next due": l.nextDue, "next due again": l.nextDue,
 			"tick": l.tick, "tick again": l.tick, "tick once more": l.tick, "calm": func(*rapid.T) { l.calm() },
 			"online": l.online, "online again": l.online,

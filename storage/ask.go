@@ -31,8 +31,7 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 	var a oneonone.Ask
 	err := db.tx(ctx, "put ask", func(tx *tx) error {
 		key := db.seal.lookup("submission", submission)
-		held := db.seal.lookup("submitted", submission, n.Whom.Member.String(), n.Whom.Person.String(), n.Whom.Name, n.Whom.Reach,
-			fmt.Sprintf("%+v %+v", n.Proposal, n.Reaction))
+		held := db.seal.lookup("submitted", append([]string{submission}, n.held()...)...)
 		found, err := db.scanAsk(tx.row(`select `+askColumns+` from ask where organizer = $1 and submission = $2`, organizer, key))
 		switch {
 		case err == nil:
@@ -41,17 +40,15 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 			if err != nil || changed == 0 {
 				return err
 			}
-			return tx.changeAsk(&a, func(a *oneonone.Ask) error {
-				if err := a.Reword(n.Proposal); err != nil {
-					return err
-				}
-				return a.Answer(n.Reaction, tx.now)
-			})
+			return tx.correctAsk(&a, n)
 		case !errors.Is(err, sql.ErrNoRows):
 			return err
 		}
-		p, err := tx.askable(organizer, n)
+		p, err := tx.personFor(organizer, n.Whom)
 		if err != nil {
+			return err
+		}
+		if err := tx.mayAsk(p, n.Reopen); err != nil {
 			return err
 		}
 		var parent *oneonone.Ask
@@ -60,13 +57,19 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 			if err != nil {
 				return err
 			}
-			parent = &before
+			if before.Person == p.ID { // of somebody else it is the first of a chain of its own
+				parent = &before
+			}
 		}
 		a = oneonone.NewAsk(organizer, p, n.Proposal, n.Reaction, parent, tx.now)
 		a.Unasked = n.Unasked
 		if !n.Meeting.IsZero() {
-			if err := tx.row(`select id from meeting where organizer = $1 and id = $2`, organizer, n.Meeting).Scan(&a.Meeting); err != nil {
+			var with oneonone.ID
+			if err := tx.row(`select person from meeting where organizer = $1 and id = $2`, organizer, n.Meeting).Scan(&with); err != nil {
 				return err
+			}
+			if with == p.ID {
+				a.Meeting = n.Meeting
 			}
 		}
 		if err := tx.insertAsk(a, key, held); err != nil {
@@ -74,30 +77,64 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 		}
 		if parent != nil {
 			err := tx.changeAsk(parent, func(before *oneonone.Ask) error {
-				before.Followed = true
-				before.Version++
+				before.Follow()
 				return nil
 			})
 			if err != nil {
 				return err
 			}
 		}
-		return tx.reacted(oneonone.Ask{ID: a.ID, Organizer: a.Organizer, Person: a.Person}, a)
+		return tx.reacted(oneonone.Ask{Organizer: a.Organizer, Person: a.Person}, a)
 	})
 	return a, err
 }
 
-// askable gives the organizer's row for whom an ask is of. Whoever said not ever
-// is asked no more.
-func (t *tx) askable(organizer oneonone.ID, n NewAsk) (oneonone.Person, error) {
-	p, err := t.personFor(organizer, n.Whom)
-	switch {
-	case err != nil || p.NoAsks.IsZero():
-		return p, err
-	case !n.Reopen:
-		return p, oneonone.SaidNotEver()
+// held is what a window held, to be told from what it holds once it is sent again.
+func (n NewAsk) held() []string {
+	return []string{
+		n.Whom.Member.String(), n.Whom.Person.String(), n.Whom.Name, n.Whom.Reach,
+		string(n.What), n.Words, fmt.Sprint(n.At.Unix()), n.Where, n.Starts.String(), n.Involves, n.Why, n.IfTime, n.IfThing,
+		string(n.Said), string(n.No), fmt.Sprint(n.NoContact), string(n.Then), n.Back.String(), n.WouldTake,
 	}
-	return p, t.reopen(p)
+}
+
+// correctAsk is a window sent again with something else in it. An answer that was
+// noted since, in another one, stands where this one has none.
+func (t *tx) correctAsk(a *oneonone.Ask, n NewAsk) error {
+	p, err := t.corrected(a.Organizer, a.Person, a.ID, n.Whom)
+	if err != nil {
+		return err
+	}
+	if p.ID != a.Person {
+		if err := t.mayAsk(p, n.Reopen); err != nil {
+			return err
+		}
+	}
+	return t.changeAsk(a, func(a *oneonone.Ask) error {
+		if p.ID != a.Person {
+			// Whom it was for before has to do with it no longer.
+			a.Person, a.Member, a.Meeting, a.Withdrawn = p.ID, p.Member, oneonone.ID{}, oneonone.ID{}
+			a.Version++
+		}
+		if err := a.Reword(n.Proposal); err != nil {
+			return err
+		}
+		if n.Said == oneonone.NotAsked && a.AnsweredAt.After(a.CreatedAt) {
+			return nil
+		}
+		return a.Answer(n.Reaction, t.now)
+	})
+}
+
+// mayAsk refuses to ask somebody who said not ever, unless they changed their mind.
+func (t *tx) mayAsk(p oneonone.Person, reopen bool) error {
+	switch {
+	case p.NoAsks.IsZero():
+		return nil
+	case !reopen:
+		return oneonone.SaidNotEver()
+	}
+	return t.reopen(p)
 }
 
 // Reopen says that somebody who said not ever changed their mind. What was
@@ -133,7 +170,9 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 	if err != nil || silent == p.NoContact {
 		return err
 	}
-	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and state in ('planned', 'called_off')`, p.Organizer, p.ID)
+	// Of what is over nothing is planned: said now, it would only be too late.
+	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and ends_at > $3 and state in ('planned', 'called_off')`,
+		p.Organizer, p.ID, t.now.Unix())
 	talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
 	if err != nil {
 		return err
@@ -210,48 +249,84 @@ func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
 }
 
 // reacted does what an answer brings with it, and takes back what the one before
-// it had brought.
+// it had brought. Of somebody who said not ever nothing is opened again.
 func (t *tx) reacted(before, a oneonone.Ask) error {
+	said := before.Reaction != a.Reaction || before.Person != a.Person
+	notEver := said && (before.No == oneonone.NotEver || a.No == oneonone.NotEver)
+	if notEver && before.Person != a.Person {
+		p, err := t.heed(a.Organizer, before.Person)
+		if err != nil {
+			return err
+		}
+		if err := t.withdrawAsks(p); err != nil {
+			return err
+		}
+	}
 	p, err := t.db.person(t, a.Organizer, a.Person)
+	if notEver {
+		p, err = t.heed(a.Organizer, a.Person)
+	}
 	if err != nil {
 		return err
 	}
-	silent := p.NoContact
-	switch was, is := before.No == oneonone.NotEver, a.No == oneonone.NotEver; {
-	case is && (p.NoAsks.IsZero() || p.NoAsksBy == a.ID):
-		if p.NoAsks.IsZero() {
-			p.NoAsks, p.NoAsksBy = t.now, a.ID
-		}
-		p.NoContact = a.NoContact
-		if err := t.closePerson(p, silent); err != nil {
+	if !p.NoAsks.IsZero() {
+		owner, err := t.db.member(t, a.Organizer)
+		if err != nil {
 			return err
 		}
-		if err := t.withdrawAsks(a); err != nil {
-			return err
+		if need, _ := a.Needs(owner.Rhythm); need != oneonone.NeedNothing {
+			return oneonone.AskClosed()
 		}
-	case was && !is && p.NoAsksBy == a.ID:
-		p.NoAsks, p.NoContact, p.NoAsksBy = time.Time{}, false, oneonone.ID{}
-		if err := t.closePerson(p, silent); err != nil {
-			return err
-		}
-		if err := t.restoreAsks(a); err != nil {
+	}
+	if notEver {
+		if err := t.withdrawAsks(p); err != nil {
 			return err
 		}
 	}
 	return t.askChanged(a)
 }
 
-// withdrawAsks ends every other open ask of the person.
-func (t *tx) withdrawAsks(by oneonone.Ask) error {
-	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and id <> $3 and withdrawn is null and need <> ''`,
-		by.Organizer, by.Person, by.ID)
-	return t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = by.ID })
+// heed puts in force what a person's not evers say together, or takes it back: one
+// is enough, and those from before they changed their mind do not count.
+func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
+	p, err := t.db.person(t, organizer, person)
+	if err != nil {
+		return p, err
+	}
+	was, since := p, p.NoAsks
+	if since.IsZero() {
+		since = t.now
+	}
+	p.NoAsks, p.NoContact, p.NoAsksBy = time.Time{}, false, oneonone.ID{}
+	rows, err := t.query(`select id, no_contact from ask where organizer = $1 and person = $2 and no = 'not_ever' and answered_at >= $3 order by answered_at, id`,
+		organizer, person, since.Unix())
+	_, err = all(rows, err, func(rows *sql.Rows) (by oneonone.ID, err error) {
+		var noContact bool
+		err = rows.Scan(&by, &noContact)
+		if p.NoAsksBy.IsZero() {
+			p.NoAsks, p.NoAsksBy = since, by
+		}
+		p.NoContact = p.NoContact || noContact
+		return by, err
+	})
+	if err != nil || p == was {
+		return p, err
+	}
+	return p, t.closePerson(p, was.NoContact)
 }
 
-// restoreAsks takes that back.
-func (t *tx) restoreAsks(by oneonone.Ask) error {
-	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn = $3`, by.Organizer, by.Person, by.ID)
-	return t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = oneonone.ID{} })
+// withdrawAsks ends the open asks of somebody who said not ever, and restores what
+// a not ever had ended that was corrected since.
+func (t *tx) withdrawAsks(p oneonone.Person) error {
+	if !p.NoAsks.IsZero() {
+		rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn is null and need <> ''`, p.Organizer, p.ID)
+		if err := t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = p.NoAsksBy }); err != nil {
+			return err
+		}
+	}
+	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn is not null
+		and not exists (select 1 from ask closer where closer.id = ask.withdrawn and closer.person = ask.person and closer.no = 'not_ever')`, p.Organizer, p.ID)
+	return t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = p.NoAsksBy })
 }
 
 func (t *tx) eachAsk(rows *sql.Rows, err error, change func(*oneonone.Ask)) error {
@@ -314,11 +389,12 @@ func (db *DB) DueAsks(ctx context.Context, organizer oneonone.ID, skip, limit in
 }
 
 // AsksThatNeed are the organizer's asks that need this, but for what is due
-// already, the soonest first; skip are those on the pages before.
+// already: the soonest first, and those without a day after them, as they were
+// made; skip are those on the pages before.
 func (db *DB) AsksThatNeed(ctx context.Context, organizer oneonone.ID, need oneonone.Need, skip, limit int) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
 		where organizer = $1 and need = $2 and (need_at is null or need_at > $3)
-		order by need_at is null, need_at, id limit $4 offset $5`,
+		order by need_at is null, need_at, created_at, id limit $4 offset $5`,
 		organizer, string(need), db.now().Unix(), limit, skip)
 	return db.asks(rows, err)
 }
@@ -326,7 +402,7 @@ func (db *DB) AsksThatNeed(ctx context.Context, organizer oneonone.ID, need oneo
 // AsksAnswered are the organizer's asks with this answer, the newest first.
 func (db *DB) AsksAnswered(ctx context.Context, organizer oneonone.ID, said oneonone.Said, no oneonone.NoKind, skip, limit int) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and said = $2 and no = $3 order by created_at desc, id limit $4 offset $5`,
+		where organizer = $1 and said = $2 and no = $3 order by created_at desc, id desc limit $4 offset $5`,
 		organizer, string(said), string(no), limit, skip)
 	return db.asks(rows, err)
 }
@@ -334,7 +410,7 @@ func (db *DB) AsksAnswered(ctx context.Context, organizer oneonone.ID, said oneo
 // Asks are all asks of the organizer, the newest first.
 func (db *DB) Asks(ctx context.Context, organizer oneonone.ID, skip, limit int) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 order by created_at desc, id limit $2 offset $3`, organizer, limit, skip)
+		where organizer = $1 order by created_at desc, id desc limit $2 offset $3`, organizer, limit, skip)
 	return db.asks(rows, err)
 }
 
@@ -365,7 +441,7 @@ const chainMost = 20
 // takes along to the next talk.
 func (db *DB) AsksOf(ctx context.Context, organizer, person oneonone.ID, limit int) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and person = $2 order by created_at desc, id limit $3`, organizer, person, limit)
+		where organizer = $1 and person = $2 order by created_at desc, id desc limit $3`, organizer, person, limit)
 	return db.asks(rows, err)
 }
 
@@ -452,6 +528,25 @@ func (db *DB) scanAsk(row scanner) (oneonone.Ask, error) {
 		}
 	}
 	return a, nil
+}
+
+// retimeAsks keeps the day of each open ask, and moves its hour.
+func (t *tx) retimeAsks(organizer oneonone.ID, is oneonone.Rhythm) error {
+	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and need in ('waiting', 'confirmed')`, organizer)
+	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Ask, error) { return t.db.scanAsk(rows) })
+	if err != nil {
+		return err
+	}
+	for _, a := range open {
+		need, from := a.Needs(is)
+		if _, err := t.exec(`update ask set need = $1, need_at = $2 where id = $3 and organizer = $4`, string(need), unix(from), a.ID, organizer); err != nil {
+			return err
+		}
+		if err := t.callAsk(a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tx) insertAsk(a oneonone.Ask, submission, submitted []byte) error {

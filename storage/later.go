@@ -16,14 +16,14 @@ func (db *DB) PutOff(ctx context.Context, organizer oneonone.ID, asked oneonone.
 		}
 		switch asked.About {
 		case oneonone.NudgeFollowup:
-			f, err := db.scanFollowup(tx.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, organizer, asked.Subject))
+			f, err := db.followup(tx, organizer, asked.Subject)
 			if err != nil {
 				return err
 			}
 			return tx.changeFollowup(&f, func(f *oneonone.Followup) error { return f.PutOff(on, tx.now, owner.Rhythm) })
 		case oneonone.NudgeAgain:
 			return tx.putOffWish(owner, asked.Subject, on)
-		case oneonone.NudgeGetBack, oneonone.NudgeCame:
+		case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
 			a, err := tx.ask(organizer, asked.Subject)
 			if err != nil {
 				return err

@@ -44,7 +44,16 @@ func (db *DB) Plan(ctx context.Context, organizer oneonone.ID, whom oneonone.Who
 			}
 			return oneonone.NewMeeting(organizer, p, plan, tx.now), tx.mayInvite(organizer, plan.Notice)
 		},
-		func(tx *tx, m *oneonone.Meeting) error { return m.Revise(plan, tx.now) })
+		func(tx *tx, m *oneonone.Meeting) error {
+			p, err := db.person(tx, organizer, m.Person)
+			if err != nil {
+				return err
+			}
+			if err := oneonone.CheckContact(p, plan.Notice); err != nil {
+				return err
+			}
+			return m.Revise(plan, tx.now)
+		})
 }
 
 // Log writes down a talk that was held without having been planned here. The
@@ -108,7 +117,7 @@ func (db *DB) submit(ctx context.Context, what string, organizer oneonone.ID, wh
 		if err != nil || n == 0 {
 			return err
 		}
-		p, err := tx.corrected(m, whom)
+		p, err := tx.corrected(organizer, m.Person, m.ID, whom)
 		if err != nil {
 			return err
 		}
@@ -177,23 +186,26 @@ func (t *tx) replan(m *oneonone.Meeting, p oneonone.Person, revise func(*oneonon
 	return t.change(m, revise)
 }
 
-// corrected finds whom a corrected submission is for. A name mended is still the
-// same person, unless another talk knows them too.
-func (t *tx) corrected(m oneonone.Meeting, whom oneonone.Whom) (oneonone.Person, error) {
+// corrected finds whom a corrected submission is for: of was, and of the talk,
+// follow-up or ask it made. A name mended is still the same person, unless something else
+// knows them too.
+func (t *tx) corrected(organizer, was, made oneonone.ID, whom oneonone.Whom) (oneonone.Person, error) {
 	if !whom.Member.IsZero() || !whom.Person.IsZero() {
-		return t.personFor(m.Organizer, whom)
+		return t.personFor(organizer, whom)
 	}
-	p, err := t.db.person(t, m.Organizer, m.Person)
+	p, err := t.db.person(t, organizer, was)
 	if err != nil || p.Outside() && p.Name == whom.Name && p.Reach == whom.Reach {
 		return p, err
 	}
 	var others bool
-	err = t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and id <> $3)`, m.Organizer, p.ID, m.ID).Scan(&others)
+	err = t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and id <> $3)
+		or exists (select 1 from followup where organizer = $1 and person = $2 and id <> $3 and meeting is not $3)
+		or exists (select 1 from ask where organizer = $1 and person = $2 and id <> $3)`, organizer, p.ID, made).Scan(&others)
 	if err != nil {
 		return p, err
 	}
 	if !p.Outside() || others {
-		return t.personFor(m.Organizer, whom)
+		return t.personFor(organizer, whom)
 	}
 	p.Name, p.Reach, t.erased = whom.Name, whom.Reach, true
 	_, err = t.exec(`update person set name = $1, reach = $2 where id = $3 and organizer = $4`,

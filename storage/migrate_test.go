@@ -19,7 +19,7 @@ import (
 // columnsOf are a table's columns.
 func columnsOf(t *testing.T, db *sql.DB, table string) []string {
 	t.Helper()
-	rows, err := db.QueryContext(t.Context(), `select name from pragma_table_info($1) order by cid`, table)
+	rows, err := db.QueryContext(t.Context(), `select name from pragma_table_info($1, 'main') order by cid`, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,6 +33,67 @@ func columnsOf(t *testing.T, db *sql.DB, table string) []string {
 		out = append(out, name)
 	}
 	return out
+}
+
+// under is a database with the same rows under an older schema, as far as that
+// has a place for them.
+func (w *world) under(t *testing.T, schema int) (path string) {
+	t.Helper()
+	ctx := t.Context()
+	path = filepath.Join(t.TempDir(), "old.db")
+	old := MustRaw(t, path)
+	files, err := filepath.Glob("migrations/*.sql")
+	if err != nil || len(files) < schema {
+		t.Fatal(files, err)
+	}
+	then := fstest.MapFS{}
+	for _, file := range files[:schema] {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		then[filepath.Base(file)] = &fstest.MapFile{Data: text}
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, old, then)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		t.Fatal(err)
+	}
+	old.SetMaxOpenConns(1)
+	if _, err := old.ExecContext(ctx, `attach $1 as now`, w.path); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"seal_check", "member", "person", "meeting", "reflection", "note", "submission", "followup", "question_shown", "outbox"} {
+		columns := strings.Join(columnsOf(t, old, table), ", ")
+		if columns == "" {
+			continue // there was none yet
+		}
+		if _, err := old.ExecContext(ctx, `insert into main.`+table+` (`+columns+`) select `+columns+` from now.`+table); err != nil {
+			t.Fatalf("%s: %v", table, err)
+		}
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	key, err := os.ReadFile(w.path + ".key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path+".key", key, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// wantSoundReferences fails the test where a row refers to one that is not there.
+func wantSoundReferences(t *testing.T, path string) {
+	t.Helper()
+	var broken int
+	if err := MustRaw(t, path).QueryRowContext(t.Context(), `select count(*) from pragma_foreign_key_check`).Scan(&broken); err != nil || broken != 0 {
+		t.Errorf("%d references lead nowhere, %v", broken, err)
+	}
 }
 
 // A database of the first schema, with talks in every state it knew, opens as if
@@ -52,41 +113,7 @@ func TestAnOldDatabaseIsBroughtUp(t *testing.T) {
 	w.MustReflect(t, held, "Her sister drives the 9", "send the minutes")
 	w.MustChange(t, missed, w.missed)
 
-	// The same rows under the first schema.
-	path := filepath.Join(t.TempDir(), "old.db")
-	old := MustRaw(t, path)
-	first, err := os.ReadFile("migrations/0001_spine.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, old, fstest.MapFS{"0001_spine.sql": {Data: first}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := p.Up(ctx); err != nil {
-		t.Fatal(err)
-	}
-	old.SetMaxOpenConns(1)
-	if _, err := old.ExecContext(ctx, `attach $1 as now`, w.path); err != nil {
-		t.Fatal(err)
-	}
-	for _, table := range []string{"seal_check", "member", "person", "meeting", "reflection", "followup", "question_shown", "outbox"} {
-		columns := strings.Join(columnsOf(t, old, table), ", ")
-		if _, err := old.ExecContext(ctx, `insert into main.`+table+` (`+columns+`) select `+columns+` from now.`+table); err != nil {
-			t.Fatalf("%s: %v", table, err)
-		}
-	}
-	if err := old.Close(); err != nil {
-		t.Fatal(err)
-	}
-	key, err := os.ReadFile(w.path + ".key")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path+".key", key, 0o600); err != nil {
-		t.Fatal(err)
-	}
-
+	path := w.under(t, 1)
 	db := MustOpen(t, path, w.clock.Now)
 	for _, m := range []oneonone.Meeting{coming, declined, waiting, held, missed} {
 		want, err := w.Meeting(ctx, m.Organizer, m.ID)
@@ -129,9 +156,113 @@ func TestAnOldDatabaseIsBroughtUp(t *testing.T) {
 	if _, err := db.Plan(ctx, w.sam.ID, oneonone.Whom{Name: "Marta"}, "V9/plan", at(thursday18.Add(200*time.Hour))); err != nil {
 		t.Error(err)
 	}
-	raw := MustRaw(t, path)
-	var broken int
-	if err := raw.QueryRowContext(ctx, `select count(*) from pragma_foreign_key_check`).Scan(&broken); err != nil || broken != 0 {
-		t.Errorf("%d references lead nowhere, %v", broken, err)
+	// Nobody has said anything to an ask yet; from now on they can.
+	person, err := db.Person(ctx, w.sam.ID, held.Person)
+	if err != nil || !person.NoAsks.IsZero() || person.NoContact || !person.NoAsksBy.IsZero() {
+		t.Errorf("%+v, %v", person, err)
 	}
+	said := anAsk(w.ana, notAtAll)
+	said.Meeting = held.ID
+	if a, err := db.PutAsk(ctx, w.sam.ID, "V9/ask", said); err != nil || a.Person != held.Person || a.Meeting != held.ID {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if person, err = db.Person(ctx, w.sam.ID, held.Person); err != nil || person.NoAsks.IsZero() || !person.NoContact {
+		t.Errorf("%+v, %v", person, err)
+	}
+	wantSoundReferences(t, path)
+}
+
+// Promises from before a follow-up could be anything else are read as they were,
+// in every state, with what waits of them; and what is new is found room for.
+func TestOldPromisesAreBroughtUp(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	var talks []oneonone.Meeting
+	plan := func(whom oneonone.Whom, hours time.Duration) {
+		t.Helper()
+		p := at(thursday18.Add(hours * time.Hour))
+		p.Notice = oneonone.NoticeTell
+		m, err := w.Plan(ctx, w.sam.ID, whom, w.window(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		talks = append(talks, m)
+	}
+	for i := range 5 {
+		plan(oneonone.Whom{Member: w.ana.ID}, time.Duration(i))
+	}
+	plan(oneonone.Whom{Name: "Marta", Reach: "555 0134"}, 6)
+	w.clock.Set(thursday18.Add(9 * time.Hour))
+	var ids []oneonone.ID
+	for i, m := range talks {
+		w.MustReflect(t, m, "Her sister", strings.Repeat("Send it ", i+1))
+		var id oneonone.ID
+		if err := w.raw.QueryRow(`select id from followup where meeting = $1`, m.ID).Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	change := func(i int, rule func(*oneonone.Followup) error) {
+		t.Helper()
+		if _, err := w.ChangeFollowup(ctx, w.sam.ID, ids[i], rule); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(1, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, w.clock.Now()) })
+	change(2, func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped, w.clock.Now()) })
+	change(3, func(f *oneonone.Followup) error { return f.PutOff(june(20), w.clock.Now(), w.sam.Rhythm) })
+	w.MustReflect(t, talks[4], "Her sister", "") // taken back
+	w.MustSend(t)
+
+	path := w.under(t, 5)
+	db := MustOpen(t, path, w.clock.Now)
+	for i, id := range ids {
+		want, err := w.Followup(ctx, w.sam.ID, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want.DoneAt = time.Time{} // nobody wrote it down
+		got, err := db.Followup(ctx, w.sam.ID, id)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%d: %v (-written +read):\n%s", i, err, diff)
+		}
+		wantR, err := w.Reflection(ctx, w.sam.ID, talks[i].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gotR, err := db.Reflection(ctx, w.sam.ID, talks[i].ID)
+		if diff := cmp.Diff(wantR, gotR); diff != "" || err != nil {
+			t.Errorf("%d: %v (-written +read):\n%s", i, err, diff)
+		}
+	}
+	open, err := db.OpenFollowups(ctx, w.sam.ID, 9)
+	if err != nil || len(open) != 3 {
+		t.Errorf("%d open, %v", len(open), err)
+	}
+	// Done at an unknown instant, it is counted neither way.
+	if within, of, err := db.FirstFollowupWithin(ctx, w.sam.ID, monday, w.clock.Now()); err != nil || within != 0 || of != 3 {
+		t.Errorf("%d of %d, %v", within, of, err)
+	}
+	// And it goes on from there.
+	if _, err := db.ChangeFollowup(ctx, w.sam.ID, ids[0], func(f *oneonone.Followup) error { return f.Close(oneonone.Done, w.clock.Now()) }); err != nil {
+		t.Error(err)
+	}
+	if _, err := db.Follow(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/followup", task("Thank her", june(20))); err != nil {
+		t.Error(err)
+	}
+	invited, err := db.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/plan", at(thursday18.Add(200*time.Hour)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, what := range oneonone.Requests {
+		if _, fresh, err := db.Request(ctx, w.ana.ID, invited.ID, what); err != nil || !fresh {
+			t.Errorf("%s: %t, %v", what, fresh, err)
+		}
+	}
+	// One reflection promises one thing.
+	raw := MustRaw(t, path)
+	if _, err := raw.ExecContext(ctx, `update followup set meeting = $1, origin = 'promise' where origin = 'own'`, talks[0].ID); err == nil {
+		t.Error("a talk has two promises")
+	}
+	wantSoundReferences(t, path)
 }

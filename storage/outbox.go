@@ -161,7 +161,11 @@ func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, s
 		if err != nil {
 			return err
 		}
-		if person.NoInvitations {
+		silent, err := tx.silent(organizer, m.Member)
+		if err != nil {
+			return err
+		}
+		if person.NoInvitations || silent {
 			return oneonone.RatherCall()
 		}
 		return tx.put(organizer, oneonone.Nudge{
@@ -311,6 +315,18 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	silent, err := t.silent(w.Owner, w.receiver)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case silent && w.Kind == oneonone.NudgeLate:
+		return false, t.undeliverable(w.Row, w.ID, "unheard")
+	case silent && w.Kind == oneonone.NudgeWord:
+		return false, t.undeliverable(w.Row, w.ID, "unsaid")
+	case silent && w.Kind != oneonone.NudgeCard:
+		return false, t.drop(w.ID) // whatever way it came here; a card makes no sound
+	}
 	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
 		return false, t.undeliverable(w.Row, w.ID, "stopped")
 	}
@@ -426,6 +442,13 @@ func (t *tx) goQuiet(w waitingRow) error {
 	})
 }
 
+// silent says whether somebody would rather not hear from an organizer at all.
+func (t *tx) silent(organizer, member oneonone.ID) (bool, error) {
+	var silent bool
+	err := t.row(`select exists (select 1 from person where organizer = $1 and member = $2 and no_contact_at is not null)`, organizer, member).Scan(&silent)
+	return silent, err
+}
+
 // stands checks what the outbox is not kept in step with: two people who agreed
 // to meet again and have planned it need no reminder, a talk is called off with
 // nobody who never heard of it, nobody waits for who is late to a talk that was
@@ -447,14 +470,14 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 		err = t.row(`select not exists (
 			select 1 from reflection join meeting held on held.id = reflection.meeting
 			join meeting on meeting.organizer = held.organizer and meeting.person = held.person
-			where reflection.id = $1 and meeting.ends_at > $2 and meeting.state = 'planned')`,
+			where reflection.id = $1 and meeting.ends_at > $2 and meeting.state = 'planned')
+			and not exists (
+			select 1 from reflection join meeting held on held.id = reflection.meeting join person on person.id = held.person
+			where reflection.id = $1 and person.no_contact_at is not null)`,
 			w.Subject, t.now.Unix()).Scan(&stands)
 	case oneonone.NudgeCalledOff, oneonone.NudgeLate:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
 		if err != nil {
-			return false, err
-		}
-		if p, err := t.db.person(t, m.Organizer, m.Person); err != nil || p.NoContact {
 			return false, err
 		}
 		if w.Kind == oneonone.NudgeLate {
@@ -647,7 +670,7 @@ func (t *tx) resync(r Row) error {
 	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeWord:
 		return nil // they report an event, and it happened
 	case oneonone.NudgeFollowup:
-		f, err := t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, r.Owner, r.Subject))
+		f, err := t.db.followup(t, r.Owner, r.Subject)
 		if err != nil {
 			return err
 		}

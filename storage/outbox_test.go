@@ -458,7 +458,7 @@ func TestRetryOfWhatIsNoLongerCalledFor(t *testing.T) {
 	}
 	// The change, while Mei's invitation and Sam's message are on their way.
 	w.MustChange(t, next, w.move(thursday18.Add(3*time.Hour)))
-	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done) }); err != nil {
+	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, w.clock.Now()) }); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range claims {

@@ -36,12 +36,39 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 	if _, err := w.WriteNotes(ctx, w.sam.ID, next.ID, "V9/prep", oneonone.PagePrep, oneonone.Notes{oneonone.FieldFindOut: "Why"}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := w.WriteNotes(ctx, w.sam.ID, past.ID, "V9/them", oneonone.PageThem, oneonone.Notes{oneonone.FieldRole: "Cook"}); err != nil {
+		t.Fatal(err)
+	}
 	f := openFollowup(t, w)
+	if _, err := w.Follow(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V5/followup", task("Thank her", june(12))); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := w.Request(ctx, w.ana.ID, next.ID, oneonone.OriginKept); err != nil {
+		t.Fatal(err)
+	}
 	told := aPlan()
 	told.Start, told.Notice = thursday18.Add(96*time.Hour), oneonone.NoticeTell
 	if _, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Name: "Marta", Reach: "555 0134"}, "V77/plan", told); err != nil {
 		t.Fatal(err)
 	}
+
+	n := anAsk(w.ana, maybe(9))
+	n.WouldTake = "a lift"
+	const asked = "V9/ask"
+	ask, err := w.PutAsk(ctx, w.sam.ID, asked, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	if err := w.SendWord(ctx, w.sam.ID, yes.ID, "V9/word", "See you"); err != nil {
+		t.Fatal(err)
+	}
+	closed := w.MustAsk(t, w.sam, anAsk(w.mei, notAtAll))
+	var word oneonone.ID
+	if err := w.raw.QueryRow(`select id from word`).Scan(&word); err != nil {
+		t.Fatal(err)
+	}
+	asks := func(got []oneonone.Ask, err error) (any, error) { return len(got), err }
 
 	touch := func(m *oneonone.Meeting) error { t.Error("a rule saw another's meeting"); return nil }
 	talks := func(got []storage.Talk, err error) (any, error) { return len(got), err }
@@ -93,9 +120,36 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"ChangeFollowup": {call: func(id oneonone.ID) (any, error) {
 			return w.ChangeFollowup(ctx, id, f.ID, func(*oneonone.Followup) error { t.Error("a rule saw another's promise"); return nil })
 		}},
+		"RewriteFollowup": {call: func(id oneonone.ID) (any, error) {
+			return w.RewriteFollowup(ctx, id, f.ID, "V9/followup", task("Mine now", june(20)))
+		}},
+		"CountFollowups": {func(id oneonone.ID) (any, error) {
+			open, waiting, err := w.CountFollowups(ctx, id, thursday18.AddDate(1, 0, 0))
+			return []int{open, waiting}, err
+		}, []int{0, 0}},
+		"FirstFollowupWithin": {func(id oneonone.ID) (any, error) {
+			within, of, err := w.FirstFollowupWithin(ctx, id, monday, thursday18.AddDate(1, 0, 0))
+			return []int{within, of}, err
+		}, []int{0, 0}},
+		"Kept": {func(id oneonone.ID) (any, error) { return talks(w.Kept(ctx, id, next.Person, 9)) }, 0},
+		"Request": {call: func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID // Ana may
+			}
+			f, _, err := w.Request(ctx, id, next.ID, oneonone.OriginDelete)
+			return f, err
+		}},
+		"Requested": {func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID
+			}
+			got, err := w.Requested(ctx, id, next.ID)
+			return len(got), err
+		}, 0},
 		"PutOff": {call: func(id oneonone.ID) (any, error) {
 			for about, subject := range map[oneonone.NudgeKind]oneonone.ID{
 				oneonone.NudgeUnanswered: next.ID, oneonone.NudgeFollowup: f.ID, oneonone.NudgeAgain: r.ID,
+				oneonone.NudgeGetBack: ask.ID, oneonone.NudgeStillOn: yes.ID, oneonone.NudgeCame: yes.ID,
 			} {
 				err := w.PutOff(ctx, id, oneonone.Asked{About: about, Subject: subject}, oneonone.Date{})
 				wantKind(t, string(about), err, oneonone.NotFound)
@@ -106,8 +160,26 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			got, err := w.OpenFollowups(ctx, id, 9)
 			return len(got), err
 		}, 0},
-		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
-		"Person":      {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},
+		"Ask": {call: func(id oneonone.ID) (any, error) { return w.Ask(ctx, id, ask.ID) }},
+		"ChangeAsk": {call: func(id oneonone.ID) (any, error) {
+			return w.ChangeAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
+		}},
+		"PutAsk": {call: func(id oneonone.ID) (any, error) {
+			return w.PutAsk(ctx, id, w.window(), storage.NewAsk{Whom: oneonone.Whom{Person: ask.Person}, Proposal: ask.Proposal})
+		}},
+		"Reopen":       {call: func(id oneonone.ID) (any, error) { return nil, w.Reopen(ctx, id, closed.Person) }},
+		"DueAsks":      {func(id oneonone.ID) (any, error) { return asks(w.DueAsks(ctx, id, 0, 9)) }, 0},
+		"AsksThatNeed": {func(id oneonone.ID) (any, error) { return asks(w.AsksThatNeed(ctx, id, oneonone.NeedComing, 0, 9)) }, 0},
+		"AsksAnswered": {func(id oneonone.ID) (any, error) { return asks(w.AsksAnswered(ctx, id, oneonone.SaidYes, "", 0, 9)) }, 0},
+		"Asks":         {func(id oneonone.ID) (any, error) { return asks(w.Asks(ctx, id, 0, 9)) }, 0},
+		"Chain":        {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
+		"AsksOf":       {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
+		"ShowRate":     {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
+		"Moves":        {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
+		"SendWord":     {call: func(id oneonone.ID) (any, error) { return nil, w.SendWord(ctx, id, yes.ID, "V9/word", "Mine now") }},
+		"Word":         {call: func(id oneonone.ID) (any, error) { return w.Word(ctx, id, word) }},
+		"RunningLate":  {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
+		"Person":       {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},
 		"Outside": {func(id oneonone.ID) (any, error) {
 			got, err := w.Outside(ctx, id, 9)
 			return len(got), err
@@ -129,6 +201,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 	others := map[string]string{
 		"Plan":      "below",
 		"Log":       "goes the way of Plan",
+		"Follow":    "below",
 		"Questions": "takes a Meeting, which only its organizer can get: below",
 		"Member":    "who asks is who Slack says it is", "KnownMember": "says no more than yes or no",
 		"MemberByID": "ids of members come from one's own rows", "Channel": "one's own", "SetChannel": "one's own",
@@ -180,6 +253,37 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			if m.ID == past.ID || m.ID == next.ID || m.Person == next.Person {
 				t.Errorf("got Sam's row: %+v", m)
+			}
+		}
+		if diff := cmp.Diff(before, w.rowsOf(t, w.sam)); diff != "" {
+			t.Errorf("Sam's rows (-before +after):\n%s", diff)
+		}
+	})
+	t.Run("Follow", func(t *testing.T) {
+		before := w.rowsOf(t, w.sam)
+		if _, err := w.Follow(ctx, w.joao.ID, oneonone.Whom{Member: w.ana.ID}, "V5/followup", task("Mine now", june(20))); err != nil {
+			t.Error(err)
+		}
+		_, err := w.Follow(ctx, w.joao.ID, oneonone.Whom{Person: next.Person}, "V6/followup", task("Mine now", june(20)))
+		wantKind(t, "for Sam's person", err, oneonone.NotFound)
+		if diff := cmp.Diff(before, w.rowsOf(t, w.sam)); diff != "" {
+			t.Errorf("Sam's rows (-before +after):\n%s", diff)
+		}
+	})
+	t.Run("PutAsk", func(t *testing.T) {
+		before := w.rowsOf(t, w.sam)
+		for name, n := range map[string]storage.NewAsk{
+			"after another's": {Parent: ask.ID}, "in another's talk": {Meeting: next.ID},
+		} {
+			n.Whom, n.Proposal = oneonone.Whom{Member: w.ana.ID}, ask.Proposal
+			_, err := w.PutAsk(ctx, w.joao.ID, w.window(), n)
+			wantKind(t, name, err, oneonone.NotFound)
+		}
+		// From a window of Sam's, and of whom told Sam not ever.
+		for _, of := range []oneonone.Member{w.ana, w.mei} {
+			a, err := w.PutAsk(ctx, w.joao.ID, asked, anAsk(of, notAtAll))
+			if err != nil || a.ID == ask.ID || a.Person == ask.Person {
+				t.Errorf("got Sam's row: %+v, %v", a, err)
 			}
 		}
 		if diff := cmp.Diff(before, w.rowsOf(t, w.sam)); diff != "" {

@@ -9,12 +9,13 @@ import (
 	"oneonone"
 )
 
-// promisesMost is how many open promises to one person are shown before a talk:
-// one who owes more has other worries than a list.
+// promisesMost is how many open promises of the two are shown before a talk: who
+// owes more has other worries than a list.
 const promisesMost = 20
 
 // LastTime is what comes back before one of the organizer's talks: what they
-// wrote about the one before it with the same person, and what they still owe.
+// wrote about the one before it with the same person, and what the two still owe
+// each other.
 func (db *DB) LastTime(ctx context.Context, organizer, meeting oneonone.ID) (oneonone.LastTime, error) {
 	var last oneonone.LastTime
 	q := db.reading(ctx)
@@ -47,10 +48,10 @@ func (db *DB) LastTime(ctx context.Context, organizer, meeting oneonone.ID) (one
 			Thread: notes[oneonone.FieldThread], Differently: notes[oneonone.FieldDifferently],
 		}
 	}
-	rows, err := q.query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open' order by due_at limit $3`,
+	rows, err := q.query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open' order by due_at, created_at, id limit $3`,
 		organizer, person, promisesMost)
 	last.Promises, err = all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
-	return last, busy("read promises to them", err)
+	return last, busy("read promises of the two", err)
 }
 
 // NextPlanned is the organizer's next planned talk that is not over; with one

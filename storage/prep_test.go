@@ -58,7 +58,7 @@ func TestLastTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, last.Promises[0].ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done) }); err != nil {
+	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, last.Promises[0].ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, w.clock.Now()) }); err != nil {
 		t.Fatal(err)
 	}
 	check("a promise kept", look(third), `18 Jun "She sings" "" ""`)

@@ -102,7 +102,7 @@ func (db *DB) reflectionWithPromise(q querier, organizer, meeting oneonone.ID) (
 	if err != nil {
 		return r, err
 	}
-	f, err := db.scanFollowup(q.row(`select `+followupColumns+` from followup where organizer = $1 and meeting = $2`, organizer, meeting))
+	f, err := db.promised(q, organizer, meeting)
 	if err == nil && f.State != oneonone.Dropped {
 		r.Promise, r.PromiseDue = f.Words, promiseDue(f)
 	}

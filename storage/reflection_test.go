@@ -139,7 +139,7 @@ func TestPromise(t *testing.T) {
 	}
 	check("later", "Send it after all", oneonone.Open, "Send it after all", "followup/2026-06-12 to sam", "followup/2026-06-12-again to sam")
 	for range 2 {
-		if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done) }); err != nil {
+		if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, w.clock.Now()) }); err != nil {
 			t.Fatal(err)
 		}
 		check("done", "Send it after all", oneonone.Done, "Send it after all")

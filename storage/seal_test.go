@@ -13,10 +13,11 @@ import (
 
 // distinctive are words that stand nowhere by chance, one for each field that
 // people fill in, and what names them in Slack.
-var distinctive = struct{ organizer, member, channel, purpose, place, remember, promise, reworded, movedTo, hint string }{
+var distinctive = struct{ organizer, member, channel, purpose, place, remember, promise, reworded, movedTo, hint, ask, word string }{
 	"U0ZYXWVUTS", "U0QPONMLKJ", "D0HGFEDCBA",
 	"Brombeerkuchen purpose", "Quittenhof place", "Mirabellenwein remember", "Schlehenlikör promise",
 	"Holunderblüten reworded", "Sanddornpfad place", "C0VOGELBEERE/1700000000.000100",
+	"Kornelkirsche", "Felsenbirne word",
 }
 
 // A day of use, and then the files: no typed word and no Slack id stands in
@@ -48,13 +49,22 @@ func TestNoWordStandsInTheFiles(t *testing.T) {
 	w.clock.Set(m.End())
 	w.MustReflect(t, m, d.remember, d.promise)
 	w.MustReflect(t, m, d.remember, d.reworded)
+	said := func(what string) string { return d.ask + " " + what }
+	role := storage.NewAsk{
+		Whom:     oneonone.Whom{Name: said("name"), Reach: said("reach")},
+		Proposal: oneonone.Proposal{What: oneonone.Role, Words: said("role"), Involves: said("involves"), Why: said("why"), IfTime: said("time"), IfThing: said("thing")},
+		Reaction: oneonone.Reaction{Said: oneonone.SaidMaybe, WouldTake: said("take")},
+	}
+	w.MustAsk(t, sam, role)
+	event := storage.NewAsk{Whom: oneonone.Whom{Member: ana.ID}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: said("words"), Where: said("where")}, Reaction: saidYes}
+	check(w.SendWord(t.Context(), sam.ID, w.MustAsk(t, sam, event).ID, "V/word", d.word))
 	w.MustSend(t)
 
 	look := func(when string) {
 		t.Helper()
 		secrets := []string{
 			d.organizer, d.member, d.channel, d.purpose, d.place, d.remember, d.promise, d.reworded, d.movedTo, d.hint,
-			"U0SAM", "U0ANA", "Brombeer", "Quitten", "Mirabell", "Schlehen", "Holunder", "Sanddorn", "VOGELBEERE",
+			"U0SAM", "U0ANA", "Brombeer", "Quitten", "Mirabell", "Schlehen", "Holunder", "Sanddorn", "VOGELBEERE", d.ask, d.word, "Kornel", "Felsenbirn",
 		}
 		seen := 0
 		for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
@@ -125,6 +135,21 @@ func TestMovedWordsDoNotOpen(t *testing.T) {
 			"to another's promise", `update followup set words = (select words from followup where meeting = $1) where meeting = $2`,
 			func(w *world, m talks) []any { return []any{m.mine.ID, m.other.ID} },
 			func(w *world, m talks) error { _, err := w.OpenFollowups(t.Context(), w.joao.ID, 9); return err },
+		}, {
+			"to another's ask", `update ask set words = (select words from ask where organizer = $1) where organizer = $2`,
+			func(w *world, m talks) []any {
+				w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+				w.MustAsk(t, w.joao, anAsk(w.ana, saidYes))
+				return []any{w.sam.ID, w.joao.ID}
+			},
+			func(w *world, m talks) error { _, err := w.Asks(t.Context(), w.joao.ID, 0, 9); return err },
+		}, {
+			"to another column of an ask", `update ask set place = words where organizer = $1`,
+			func(w *world, m talks) []any {
+				w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+				return []any{w.sam.ID}
+			},
+			func(w *world, m talks) error { _, err := w.Asks(t.Context(), w.sam.ID, 0, 9); return err },
 		}, {
 			"to another member", `update member set slack_id = (select slack_id from member where id = $1) where id = $2`,
 			func(w *world, m talks) []any { return []any{w.sam.ID, w.joao.ID} },

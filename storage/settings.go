@@ -64,6 +64,9 @@ func (t *tx) retime(member oneonone.ID, was, is oneonone.Rhythm) error {
 	if err := t.retimePromises(member, was, is); err != nil {
 		return err
 	}
+	if err := t.retimeAsks(member, is); err != nil {
+		return err
+	}
 	for _, coming := range []string{
 		`select ` + meetingColumns + ` from meeting where organizer = $1 and state = 'planned' and ends_at > $2`,
 		`select ` + meetingColumns + ` from meeting where member = $1 and state = 'planned' and ends_at > $2`,

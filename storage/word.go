@@ -22,8 +22,18 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submissi
 		if err := tx.row(`select exists (select 1 from word where organizer = $1 and id = $2)`, organizer, id).Scan(&there); err != nil || there {
 			return err
 		}
+		if !a.Withdrawn.IsZero() {
+			return oneonone.AskClosed()
+		}
 		if a.Said != oneonone.SaidYes || a.Member.IsZero() {
 			return oneonone.AskMoved()
+		}
+		silent, err := tx.silent(organizer, a.Member)
+		if err != nil {
+			return err
+		}
+		if silent {
+			return oneonone.RatherCall()
 		}
 		_, err = tx.exec(`insert into word (id, organizer, ask, words) values ($1, $2, $3, $4)`, id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words))
 		if err != nil {
@@ -43,10 +53,10 @@ func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, erro
 }
 
 // wordStands says whether a word is still true when it is about to go: they said
-// yes, and may be written to.
+// yes, and have not said since that nothing is to be asked of them.
 func (t *tx) wordStands(organizer, id oneonone.ID) (bool, error) {
 	var stands bool
-	err := t.row(`select ask.said = 'yes' and person.no_contact_at is null from word join ask on ask.id = word.ask join person on person.id = ask.person
+	err := t.row(`select ask.said = 'yes' and ask.withdrawn is null from word join ask on ask.id = word.ask
 		where word.organizer = $1 and word.id = $2`, organizer, id).Scan(&stands)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil

@@ -237,7 +237,7 @@ func (w *world) dueAt(tb testing.TB, subject oneonone.ID, kind oneonone.NudgeKin
 // words look different, so equal dumps mean that nothing was written.
 func (w *world) dump(tb testing.TB) []string {
 	tb.Helper()
-	return w.dumpOf(tb, "member", "person", "meeting", "reflection", "note", "submission", "followup", "question_shown", "outbox")
+	return w.dumpOf(tb, "member", "person", "meeting", "reflection", "note", "submission", "followup", "question_shown", "ask", "word", "outbox")
 }
 
 // dumpOf is dump of some tables.

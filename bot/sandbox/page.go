@@ -22,15 +22,14 @@ import (
 //   - what was typed is on the server before any act that follows it.
 
 // page serves the workspace's people. What it keeps is about looking, and so no
-// part of the workspace: what each person has seen and dismissed.
+// part of the workspace: what each person has dismissed.
 type page struct {
 	w        *Workspace
 	mux      *http.ServeMux
 	pictures *pictures
 
 	mu        sync.Mutex
-	changed   chan struct{} // closed when something below changes
-	seen      map[string]map[string]string
+	changed   chan struct{}       // closed when something below changes
 	dismissed map[string]int      // notices of the workspace already put away
 	said      map[string][]string // the page's own words to a person
 	ride      ride                // of the clock, the last one
@@ -40,7 +39,7 @@ type page struct {
 func newPage(w *Workspace) http.Handler {
 	p := &page{
 		w: w, mux: http.NewServeMux(), pictures: newPictures(), changed: make(chan struct{}),
-		seen: map[string]map[string]string{}, dismissed: map[string]int{}, said: map[string][]string{}, ride: ride{away: map[string]int{}},
+		dismissed: map[string]int{}, said: map[string][]string{}, ride: ride{away: map[string]int{}},
 	}
 	p.mux.HandleFunc("GET /{$}", p.get)
 	p.mux.HandleFunc("GET /fragment", p.get)
@@ -114,7 +113,7 @@ func sameOrigin(r *http.Request) bool {
 // browser takes what changed.
 func (p *page) get(rw http.ResponseWriter, r *http.Request) {
 	who := p.w.Person(r.FormValue("as"))
-	s, err := p.screen(who, r.FormValue("at"), r.FormValue("hidden") == "", r.FormValue("wire") != "")
+	s, err := p.screen(r.Context(), who, r.FormValue("at"), r.FormValue("hidden") == "", r.FormValue("wire") != "")
 	if err != nil {
 		http.Error(rw, err.Error(), http.StatusInternalServerError)
 		return

@@ -122,9 +122,17 @@ func (p *page) doAdvance(r *http.Request, who *Person) error {
 	p.putAway(who)
 	clock, loc := p.w.Clock(), zone(who.Profile())
 	now := clock.Now()
-	var to time.Time
+	var (
+		to   time.Time
+		done func() bool
+	)
 	switch r.PostForm.Get("by") {
 	case "next": // until something can be seen
+	case "tour":
+		var err error
+		if done, err = p.stepDone(p.w.ctx, who); err != nil {
+			return err
+		}
 	case "hour":
 		to = now.Add(time.Hour)
 	case "tomorrow":
@@ -147,7 +155,7 @@ func (p *page) doAdvance(r *http.Request, who *Person) error {
 	}
 	defer p.endRide()
 	// The move goes on when the window that asked for it is left.
-	err := p.travel(p.w.ctx, to, earliest, r.PostForm.Get("still") == "")
+	err := p.travel(p.w.ctx, to, done, earliest, r.PostForm.Get("still") == "")
 	if _, ours := errors.AsType[refusal](err); err != nil && !ours {
 		return fmt.Errorf("move the clock: %w", err)
 	}
@@ -159,9 +167,9 @@ func tomorrowAtNine(now time.Time) time.Time {
 }
 
 // travel moves the clock from one due instant to the next: to a time, or, when
-// that is zero, until something came to somebody. With rest set it stops where
-// something came.
-func (p *page) travel(ctx context.Context, to time.Time, earliest string, rest bool) error {
+// that is zero, until done, or, when that is nil, until something came to
+// somebody. With rest set it stops where something came.
+func (p *page) travel(ctx context.Context, to time.Time, done func() bool, earliest string, rest bool) error {
 	clock, seen, rests := p.w.Clock(), 0, 0
 	for range rideLegs {
 		due, any, err := clock.due(ctx)
@@ -178,7 +186,9 @@ func (p *page) travel(ctx context.Context, to time.Time, earliest string, rest b
 			return err
 		}
 		came := len(p.stops(earliest))
-		if came > seen && to.IsZero() {
+		switch {
+		case !to.IsZero():
+		case done == nil && came > seen, done != nil && done():
 			return nil
 		}
 		if came > seen && rest && rests < rideStops {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -36,6 +37,7 @@ type screen struct {
 	// HasGallery says that there are samples to look at.
 	HasGallery bool
 	Ride       *rideModel // what fell due as the clock moved
+	Tour       *tourModel // nil without one
 	Wire       *wireModel // what the bot did; nil while nobody looks
 	WireHref   string     // opens it, or closes it
 }
@@ -171,7 +173,7 @@ func (r *reader) clockTime(t time.Time) string {
 
 // screen composes what a person sees of a tab, and of the wire if they want to.
 // With look set, the tab counts as read afterwards.
-func (p *page) screen(who *Person, at string, look, wire bool) (*screen, error) {
+func (p *page) screen(ctx context.Context, who *Person, at string, look, wire bool) (*screen, error) {
 	app := p.w.App()
 	s := &screen{Workspace: p.w.opts.Name, App: app.Name, Title: p.w.opts.Name, HasHome: app.HomeTab, HasGallery: p.w.hasGallery()}
 	if who == nil {
@@ -180,7 +182,7 @@ func (p *page) screen(who *Person, at string, look, wire bool) (*screen, error) 
 	}
 	s.At = p.place(who, at)
 	if look && s.At != "home" {
-		p.look(who, p.where(who, s.At))
+		who.Read(p.where(who, s.At))
 	}
 	r := p.readerFor(who)
 	s.People = p.people(who, s.At, wire)
@@ -190,7 +192,7 @@ func (p *page) screen(who *Person, at string, look, wire bool) (*screen, error) 
 		}
 	}
 	p.places(s, who, wire)
-	s.Clock, s.Ride = p.clock(r), p.rideModel(who, r)
+	s.Clock, s.Ride, s.Tour = p.clock(r), p.rideModel(who, r), p.tour(ctx, who, r, s.People)
 	if wire {
 		s.Wire = p.wire(r)
 	}
@@ -269,33 +271,7 @@ func (p *page) reads(who *Person) []string {
 }
 
 func (p *page) unread(who *Person, channel string) int {
-	p.mu.Lock()
-	seen := p.seen[who.ID()][channel]
-	p.mu.Unlock()
-	n := 0
-	for _, m := range who.Messages(channel) {
-		if m.TS > seen && m.User != who.ID() {
-			n++
-		}
-	}
-	return n
-}
-
-// look marks a conversation as read.
-func (p *page) look(who *Person, channel string) {
-	newest := ""
-	for _, m := range who.Messages(channel) {
-		newest = max(newest, m.TS)
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.seen[who.ID()] == nil {
-		p.seen[who.ID()] = map[string]string{}
-	}
-	if newest > p.seen[who.ID()][channel] {
-		p.seen[who.ID()][channel] = newest
-		p.poke() // other windows show who has something to read
-	}
+	return len(who.Unread(channel))
 }
 
 func (p *page) places(s *screen, who *Person, wire bool) {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -261,6 +262,75 @@ func TestPageRide(t *testing.T) {
 	pageHas(t, getPage(t, w, "/?as=ana"), "<b>Wed 3 Jun, 14:00</b>", "Tue 2 Jun", "<b>Bo Lind</b> 14:00")
 	postAct(t, w, "advance", next)
 	pageHas(t, getPage(t, w, "/?as=ana"), "Nothing is waiting to happen.", `id="clock-to" min="2026-06-03T14:00`)
+}
+
+// The tour follows from what happened: it offers what is next to whose turn it is,
+// and their seat to everybody else.
+func TestPageTour(t *testing.T) {
+	w, ana, bo := shop(t)
+	teaBot(t, w)
+	start := w.Clock().Now()
+	due := []time.Time{start.Add(time.Hour), start.Add(2 * time.Hour), start.Add(3 * time.Hour)}
+	w.Clock().OnAdvance(
+		func(context.Context) (time.Time, bool, error) {
+			if len(due) == 0 {
+				return time.Time{}, false, nil
+			}
+			return due[0], true, nil
+		},
+		func(context.Context) error {
+			if len(due) > 0 && !w.Clock().Now().Before(due[0]) {
+				due = due[1:]
+				return write(w, ana, `"text":"The water boils."`)
+			}
+			return nil
+		})
+	forward := url.Values{"as": {"ana"}, "by": {"tour"}, "still": {"1"}}
+	postAct(t, w, "advance", forward)
+	if page := getPage(t, w, "/?as=ana"); strings.Contains(page, `id="tour`) {
+		t.Errorf("a tour, and there is none:\n%s", page)
+	}
+	pageHas(t, getPage(t, w, "/?as=ana"), "The tour has gone on meanwhile.", `id="clock-to" min="2026-06-01T12:00`)
+
+	var broken error
+	w.ShowTour(sandbox.Tour{Name: "Tea in <two> steps", Steps: 2, Next: func(_ context.Context, who *sandbox.Person) (sandbox.TourStep, error) {
+		asked := len(bo.Messages("")) > 0
+		switch {
+		case !asked:
+			return sandbox.TourStep{Seat: bo, Say: "Ask for *tea*, &lt;b&gt;" + who.Profile().Name, Type: "hello"}, broken
+		case len(due) > 1:
+			return sandbox.TourStep{Done: 1, Seat: ana, Say: "Wait.", Forward: "Till it boils"}, broken
+		}
+		return sandbox.TourStep{Done: 2, Say: "That is all.", Look: true}, broken
+	}})
+	page := getPage(t, w, "/?as=bo")
+	pageHas(t, page, `<section id="tour" aria-label="Tea in &lt;two&gt; steps" hidden>`, "Step 1 of 2", "Ask for <strong>tea</strong>, &lt;b&gt;bo", `data-type="hello"`, `id="tour-open"`)
+	if strings.Contains(page, `id="tour-seat"`) {
+		t.Errorf("Bo is offered his own seat:\n%s", page)
+	}
+	page = getPage(t, w, "/?as=ana&at=home")
+	pageHas(t, page, `id="tour-seat" href="/?as=bo&amp;at=dm" data-person="bo"`)
+	if strings.Contains(page, `id="tour-type"`) {
+		t.Errorf("Ana is offered what is Bo's to do:\n%s", page)
+	}
+
+	postAct(t, w, "type", url.Values{"as": {"bo"}, "at": {"dm"}, "text": {"hello"}})
+	pageHas(t, getPage(t, w, "/?as=ana"), "Step 2 of 2", `id="tour-forward" data-clock="tour">Till it boils<`)
+	pageHas(t, getPage(t, w, "/?as=bo"), `id="tour-seat" href="/?as=ana&amp;at=dm"`)
+	postAct(t, w, "advance", forward)
+	page = getPage(t, w, "/?as=ana")
+	pageHas(t, page, "That is all.", `id="tour-home"`, `id="clock-to" min="2026-06-01T14:00`)
+	if strings.Contains(page, "Step ") {
+		t.Errorf("a step after the last:\n%s", page)
+	}
+	if len(due) != 1 {
+		t.Errorf("it went past what it was to go to: %v", due)
+	}
+
+	broken = errors.New("cannot tell")
+	if page := getPage(t, w, "/?as=ana"); strings.Contains(page, `id="tour`) {
+		t.Errorf("a tour that cannot tell what is next:\n%s", page)
+	}
 }
 
 // What went over the wire is there for who asks.

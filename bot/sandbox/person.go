@@ -115,6 +115,42 @@ func (p *Person) place(where string) (*channel, error) {
 	return nil, fmt.Errorf("sandbox: there is no channel %q", where)
 }
 
+// Read marks a channel ("#name" or id; "" is the DM with the bot) as read: all
+// they see in it, they have seen.
+func (p *Person) Read(channel string) {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	ch, err := p.place(channel)
+	if err != nil {
+		return
+	}
+	u := p.me()
+	for _, m := range p.seen(ch) {
+		if compareTS(m.TS, u.read[ch.id]) > 0 {
+			u.read[ch.id] = m.TS
+			p.w.bump() // others see who has something to read
+		}
+	}
+}
+
+// Unread are what others wrote in a channel since they read it last, oldest
+// first.
+func (p *Person) Unread(channel string) []Message {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	ch, err := p.place(channel)
+	if err != nil {
+		return nil
+	}
+	var list []Message
+	for _, m := range p.seen(ch) {
+		if compareTS(m.TS, p.me().read[ch.id]) > 0 && m.User != p.id {
+			list = append(list, m.Message)
+		}
+	}
+	return list
+}
+
 // Notices are Slack's own words to them, newest last.
 func (p *Person) Notices() []string {
 	p.w.mu.Lock()

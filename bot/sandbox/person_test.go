@@ -218,6 +218,47 @@ func TestProfilesAndTabs(t *testing.T) {
 	}
 }
 
+// Read is a mark each person sets in each conversation; what one wrote oneself is
+// never unread.
+func TestUnread(t *testing.T) {
+	r := open(t)
+	bo := r.AddPerson(sandbox.Profile{Name: "bo"})
+	r.AddChannel("general", r.ana, bo)
+	ctx := t.Context()
+	check := func(p *sandbox.Person, want int) {
+		t.Helper()
+		if got := p.Unread("#general"); len(got) != want {
+			t.Errorf("%s has %d messages to read, want %d", p.Profile().Name, len(got), want)
+		}
+	}
+	for _, text := range []string{"one", "two"} {
+		if err := bo.Type(ctx, "#general", text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check(r.ana, 2)
+	check(bo, 0)
+	changed := r.Changed()
+	r.ana.Read("#general")
+	check(r.ana, 0)
+	select {
+	case <-changed:
+	default:
+		t.Error("nobody is told that she has read it")
+	}
+	if err := bo.Type(ctx, "#general", "three"); err != nil {
+		t.Fatal(err)
+	}
+	check(r.ana, 1)
+	if got := r.ana.Unread("#general")[0].Text; got != "three" {
+		t.Errorf("she has to read %q", got)
+	}
+	r.ana.Read("#nowhere")
+	if got := r.ana.Unread("#nowhere"); got != nil {
+		t.Errorf("there is no such channel, and in it %v", got)
+	}
+}
+
 func TestAwaitSaysWhatWasOnScreen(t *testing.T) {
 	r := open(t)
 	r.must(r.ana.Type(r.ctx, "", "hello there"))

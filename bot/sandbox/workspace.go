@@ -51,6 +51,7 @@ type Workspace struct {
 	triggers map[string]*trigger
 	hooks    map[string]*hook
 	gallery  []galleryItem
+	tour     *Tour // nil without one
 
 	socket  socketState
 	faults  []*Fault
@@ -74,6 +75,7 @@ type user struct {
 	elsewhere []*view
 	home      *view
 	notices   []string
+	read      map[string]string // by channel id: the newest message they have seen
 }
 
 type channel struct {
@@ -264,7 +266,7 @@ func (w *Workspace) AddPerson(p Profile) *Person {
 		panic(fmt.Sprintf("sandbox: the handle %q is missing or taken", p.Name))
 	}
 	id := w.newID("U")
-	u := &user{id: id, tab: "messages"}
+	u := &user{id: id, tab: "messages", read: map[string]string{}}
 	u.person = &Person{w: w, id: id}
 	u.set(p)
 	w.users[id] = u

@@ -50,12 +50,12 @@ type AskForm struct {
 	Alternatives bool // the two alternatives are shown
 	// Advice is the coach's, nil until it is asked for. Before are the words whose
 	// place the coach's took; "" for none.
-	Advice *oneonone.Advice
-	Before string
-	Answer       AnswerForm
-	Closed       bool   // they said not ever: a tick says that they changed their mind
-	Unasked      bool   // they offered it
-	Talk         string // the talk it was said in, to say that they offered something; "" for none
+	Advice  *oneonone.Advice
+	Before  string
+	Answer  AnswerForm
+	Closed  bool   // they said not ever: a tick says that they changed their mind
+	Unasked bool   // they offered it
+	Talk    string // the talk it was said in, to say that they offered something; "" for none
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
 	Moves oneonone.Notes
@@ -210,9 +210,7 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		blocks = append(blocks, section(note))
 	}
 	blocks = append(blocks, section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words))
-	if facts := a.facts(r); facts != "" {
-		blocks = append(blocks, quiet(facts))
-	}
+	blocks = append(blocks, a.facts(r)...)
 	for _, alternative := range []struct{ label, words string }{
 		{r.Say("If the time is wrong"), a.IfTime}, {r.Say("If it's not their thing"), a.IfThing}, {r.Say("What would make it a yes"), a.WouldTake},
 	} {
@@ -240,21 +238,20 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 // it.
 const CallbackAskCard = "ask_card"
 
-// facts are when and where, or what the role takes, and why.
-func (a Ask) facts(r Reader) string {
-	var facts []string
-	if !a.At.IsZero() {
-		facts = append(facts, r.When(a.At))
+// facts are when, and as they were typed: where, what the role takes, and why.
+func (a Ask) facts(r Reader) []slack.Block {
+	var facts []slack.Block
+	switch {
+	case !a.At.IsZero():
+		facts = append(facts, quiet(r.When(a.At)))
+	case a.Starts != (oneonone.Date{}):
+		facts = append(facts, quiet(r.Say("from %s", r.Day(a.Starts))))
 	}
-	if a.Starts != (oneonone.Date{}) {
-		facts = append(facts, r.Say("from %s", r.Day(a.Starts)))
+	said := slices.DeleteFunc([]string{a.Where, a.Involves, a.Why}, func(words string) bool { return words == "" })
+	if len(said) > 0 {
+		facts = append(facts, slack.NewContextBlock("", plain(strings.Join(said, " · "))))
 	}
-	for _, words := range []string{a.Where, a.Involves, a.Why} {
-		if words != "" {
-			facts = append(facts, Escape(words))
-		}
-	}
-	return strings.Join(facts, " · ")
+	return facts
 }
 
 // standing is how it stands, in a sentence.

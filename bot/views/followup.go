@@ -2,53 +2,279 @@ package views
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
 	"oneonone"
 )
 
-// What the organizer presses about a promise.
+// What the organizer presses about a follow-up, and the windows it stands in.
 const (
 	ActionShowPromise = "promise_show"
 	ActionDone        = "promise_done"
 	ActionTomorrow    = "promise_tomorrow"
+	ActionRewrite     = "promise_change"
 	ActionLetGo       = "promise_let_go" // on cards of old
+
+	CallbackFollowup = "followup"        // notes one
+	CallbackRewrite  = "followup_change" // makes it another
+	CallbackPromise  = "promise"         // shows one: nothing is sent from it
 )
 
 // Promise is a follow-up as its author sees it.
 type Promise struct {
 	oneonone.Followup
 	With string
+	// Reach and WriteTo are as in Talk, for a window.
+	Reach, WriteTo string
+	// Kept are the talks with them of which something is written, and More says
+	// that there are others: of a request, in its window.
+	Kept []Talk
+	More bool
 }
 
-// promiseLines is a promise in a message or on Home: whose and when, not what.
+// promiseLines is a follow-up in a message or on Home: whose and when, not what.
+// What somebody asked for is no word of the reader's own.
 func promiseLines(r Reader, p Promise) []slack.Block {
-	id, first := p.ID.String(), Escape(p.With)
-	switch p.State {
-	case oneonone.Done:
-		return []slack.Block{section(r.Say("For %s: done. They'll notice.", first))}
-	case oneonone.Dropped:
-		return []slack.Block{section(r.Say("For %s: let go.", first))}
+	id := p.ID.String()
+	if p.State != oneonone.Open {
+		return []slack.Block{section(p.closed(r))}
 	}
-	due := oneonone.DateOf(p.Due.In(r.zone))
-	says := r.Say("You wanted to do something for %s by today.", first)
-	switch {
-	case r.Today().Before(due):
-		says = r.Say("You want to do something for %s by %s.", first, r.Day(due))
-	case due.Before(r.Today()):
-		says = r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.Day(due))
+	stop := r.Say("Let it go")
+	if p.Origin.Request() {
+		stop = ""
 	}
-	return []slack.Block{section(says), actions(
+	return []slack.Block{section(p.standing(r)), actions(
 		button(ActionShowPromise, id, r.Say("Show me")),
 		primary(button(ActionDone, id, r.Say("Done"))),
 		button(ActionTomorrow, id, r.Say("Tomorrow")),
-		later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, time.Time{}, r.Say("Let it go")),
+		later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, time.Time{}, stop),
 	)}
 }
 
-// PromiseModal shows what was promised, to its author only.
+// standing says what is open, as of today.
+func (p Promise) standing(r Reader) string {
+	first, due := Escape(p.With), oneonone.DateOf(p.Due.In(r.zone))
+	coming, past := r.Today().Before(due), due.Before(r.Today())
+	switch {
+	case p.Origin.Request():
+		says := asks(r, p)
+		if past {
+			says += " " + r.Say("It isn't too late.")
+		}
+		return says
+	case p.Whose == oneonone.Theirs && coming:
+		return r.Say("%s wants to do something by %s.", first, r.Day(due))
+	case p.Whose == oneonone.Theirs && past:
+		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.Day(due))
+	case p.Whose == oneonone.Theirs:
+		return r.Say("%s wanted to do something by today.", first)
+	case coming:
+		return r.Say("You want to do something for %s by %s.", first, r.Day(due))
+	case past:
+		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.Day(due))
+	}
+	return r.Say("You wanted to do something for %s by today.", first)
+}
+
+// asks is what the person met would like of the reader.
+func asks(r Reader, p Promise) string {
+	if p.Origin == oneonone.OriginDelete {
+		return r.Say("%s asks you to delete what you keep of your talks.", Escape(p.With))
+	}
+	return r.Say("%s would like to know what you keep of your talks.", Escape(p.With))
+}
+
+// closed says what became of it.
+func (p Promise) closed(r Reader) string {
+	first, done := Escape(p.With), p.State == oneonone.Done
+	switch {
+	case p.Origin.Request():
+		return r.Say("What %s asked of you: done. Tell them so.", first)
+	case p.Whose == oneonone.Theirs && done:
+		return r.Say("%s did it. Tell them you noticed.", first)
+	case p.Whose == oneonone.Theirs:
+		return r.Say("What %s wanted to do: let go.", first)
+	case done:
+		return r.Say("For %s: done. They'll notice.", first)
+	}
+	return r.Say("For %s: let go.", first)
+}
+
+// waitingLine says how many people wait for what is due; nothing for none. It is
+// a number of people, no measure of anybody.
+func waitingLine(r Reader, people int) []slack.Block {
+	switch people {
+	case 0:
+		return nil
+	case 1:
+		return []slack.Block{section(r.Say("One person is waiting to hear from you."))}
+	}
+	return []slack.Block{section(r.Say("%d people are waiting to hear from you.", people))}
+}
+
+// howWords are the ways to follow up.
+func howWords(r Reader, h oneonone.How) string {
+	switch h {
+	case oneonone.HowCall:
+		return r.Say("Call")
+	case oneonone.HowText:
+		return r.Say("Text")
+	case oneonone.HowInPerson:
+		return r.Say("In person")
+	}
+	return r.Say("Leave it open")
+}
+
+// HowValue is a way as an option's value, which may not be empty.
+func HowValue(h oneonone.How) string {
+	if h == oneonone.HowOpen {
+		return "open"
+	}
+	return string(h)
+}
+
+// PromiseModal shows what is to be done, to its author only, and what can be done
+// about it.
 func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
-	return modal(r.Say("You said you would"), "", r.Say("Close"),
-		section(r.Say("For %s:", Escape(p.With))), typed(p.Words))
+	title := r.Say("You said you would")
+	opening := r.Say("For %s:", Escape(p.With))
+	switch {
+	case p.Origin.Request():
+		return requestModal(r, p)
+	case p.Whose == oneonone.Theirs:
+		title, opening = r.Say("They said they would"), r.Say("What %s wants to do:", Escape(p.With))
+	case p.Origin != oneonone.OriginPromise:
+		title = r.Say("Your follow-up")
+	}
+	blocks := []slack.Block{section(opening)}
+	if p.Words != "" { // a promise taken back has none
+		blocks = append(blocks, typed(p.Words))
+	}
+	if p.State == oneonone.Open {
+		due := r.Say("By %s.", r.Day(oneonone.DateOf(p.Due.In(r.zone))))
+		if p.How != oneonone.HowOpen {
+			due = r.Say("%s How: %s.", due, howWords(r, p.How))
+		}
+		if p.Reach != "" {
+			due += " " + r.Say("You reach %s: %s.", Escape(p.With), Escape(p.Reach))
+		}
+		blocks = append(blocks, quiet(due))
+	}
+	return p.window(r, title, blocks)
+}
+
+// window ends a window about a follow-up: with what can be done about it, or what
+// became of it.
+func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.ModalViewRequest {
+	id, stop := p.ID.String(), r.Say("Let it go")
+	if p.State != oneonone.Open {
+		blocks = append(blocks, section(p.closed(r)))
+	} else {
+		row := []slack.BlockElement{
+			primary(button(ActionDone, id, r.Say("Done"))),
+			button(ActionTomorrow, id, r.Say("Tomorrow")),
+		}
+		if p.Origin.Request() {
+			stop = ""
+			row = append(row, Talk{With: p.With, WriteTo: p.WriteTo}.writeTo(r)...)
+		} else {
+			row = append(row, button(ActionRewrite, id, r.Say("Change")))
+		}
+		blocks = append(blocks, actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, time.Time{}, stop))...))
+	}
+	v := modal(title, "", r.Say("Close"), blocks...)
+	v.CallbackID = CallbackPromise
+	v.PrivateMetadata = id
+	return v
+}
+
+// requestModal says what to do about what somebody asked, step by step, and opens
+// what there is.
+func requestModal(r Reader, p Promise) slack.ModalViewRequest {
+	first := Escape(p.With)
+	blocks := []slack.Block{section(asks(r, p))}
+	if p.State == oneonone.Open {
+		blocks = append(blocks, steps(r, p, first)...)
+	}
+	return p.window(r, r.Say("They asked you"), blocks)
+}
+
+func steps(r Reader, p Promise, first string) []slack.Block {
+	erase := p.Origin == oneonone.OriginDelete
+	var blocks []slack.Block
+	switch {
+	case erase && len(p.Kept) == 0:
+		blocks = append(blocks, section(r.Say("You keep no notes of your talks with %s.\n1. Write over the words of what is still open between you two: on my Home page, `Show me`, then `Change`.\n2. Tell %s, and press `Done`.", first, first)))
+	case len(p.Kept) == 0:
+		blocks = append(blocks, section(r.Say("You keep no notes of your talks with %s. Tell them so, and press `Done`.", first)))
+	case erase:
+		blocks = append(blocks, section(r.Say("1. Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what stands behind the doors and under `Prep`.\n2. Write over the words of what is still open between you two: on my Home page, `Show me`, then `Change`.\n3. Tell %s, and press `Done`.", first)))
+	default:
+		blocks = append(blocks, section(r.Say("1. Open what you wrote of each talk below.\n2. Tell %s what is in it, or read it out when you two meet.\n3. Press `Done`.", first)))
+	}
+	for _, t := range p.Kept {
+		id := t.ID.String()
+		row := actions(button(ActionPrep, id, r.Say("Prep")))
+		if t.State == oneonone.Met { // the others have no line
+			row = actions(button(ActionReflect, id, r.Say("My notes")), button(ActionPrep, id, r.Say("Prep")))
+		}
+		blocks = append(blocks, section(t.line(r)), row)
+	}
+	if p.More {
+		blocks = append(blocks, quiet(r.Say("There are earlier ones: `/1on1 list` shows all.")))
+	}
+	if erase {
+		blocks = append(blocks, quiet(r.Say("What you write over or empty leaves my database at once; copies made before keep it. I can't delete a whole talk yet: that you two met and when, its purpose and place, and the words of follow-ups you've closed stay. Whoever runs me can delete those by hand. Slack keeps its messages.")))
+	} else {
+		blocks = append(blocks, quiet(r.Say("I also keep the purpose, time and place of each talk and what %s answered, which they know, and what you noted to follow up.", first)))
+	}
+	return blocks
+}
+
+// FollowUp is what the window starts from.
+type FollowUp struct {
+	Whom
+	Task oneonone.Task
+	// Of is the one to be changed; nil for a new one. Who it is for stays.
+	Of *Promise
+}
+
+// FollowupModal notes what one of the two does next, or changes it.
+func FollowupModal(r Reader, f FollowUp) slack.ModalViewRequest {
+	var blocks []slack.Block
+	if f.Of != nil {
+		blocks = append(blocks, section(r.Say("With %s. Only you can read this.", Escape(f.Of.With))))
+	} else {
+		blocks = whomBlocks(r, f.Whom)
+	}
+	words := cut(f.Task.Words, oneonone.MaxNote)
+	what := line("what", r.Say("Send the minutes of the last meeting"), words, oneonone.MaxPromise, false)
+	if long := utf8.RuneCountInString(words); long > oneonone.MaxPromise {
+		what.MaxLength = long // typed behind the command: it stands here to be shortened
+	}
+	blocks = append(blocks, input(string(oneonone.FieldWhat), r.Say("What"), r.Say("One line. Only you can read it."), what, true))
+	if f.Of == nil || f.Of.Origin != oneonone.OriginPromise {
+		whose := []*slack.OptionBlockObject{
+			option(string(oneonone.Mine), r.Say("I do"), ""),
+			option(string(oneonone.Theirs), r.Say("They do"), ""),
+		}
+		blocks = append(blocks, input(string(oneonone.FieldWhose), r.Say("Who does it"), "", choose("whose", whose, string(f.Task.Whose)), true))
+	}
+	day := slack.NewDatePickerBlockElement("by")
+	day.InitialDate = f.Task.By.String()
+	hows := make([]*slack.OptionBlockObject, len(oneonone.Hows))
+	for i, h := range oneonone.Hows {
+		hows[i] = option(HowValue(h), howWords(r, h), "")
+	}
+	blocks = append(blocks,
+		input(string(oneonone.FieldBy), r.Say("By when"), r.Say("I'll mention it in the morning of that day."), day, true),
+		input(string(oneonone.FieldHow), r.Say("How"), "", choose("how", hows, HowValue(f.Task.How)), true))
+	v := modal(r.Say("Follow up"), r.Say("Save"), r.Say("Not now"), blocks...)
+	v.CallbackID = CallbackFollowup
+	if f.Of != nil {
+		v.CallbackID, v.PrivateMetadata = CallbackRewrite, f.Of.ID.String()
+	}
+	return v
 }

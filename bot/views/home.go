@@ -14,9 +14,12 @@ type Home struct {
 	Unreflected []Talk
 	Promises    []Promise
 	Asks        []Ask // whose day has come
-	Stopped     bool  // they get no invitations
-	PausedUntil oneonone.Date
-	More        bool // there is more than fits
+	// Waiting is how many people wait for what is due and the reader's to do;
+	// MorePromises how many open follow-ups are not among Promises.
+	Waiting, MorePromises int
+	Stopped               bool // they get no invitations
+	PausedUntil           oneonone.Date
+	More                  bool // there is more than fits
 }
 
 // empty says whether there is nothing at all.
@@ -81,8 +84,12 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 	for _, t := range h.Ended {
 		blocks = append(blocks, ended(r, t, false)...)
 	}
+	blocks = append(blocks, waitingLine(r, h.Waiting)...)
 	for _, p := range h.Promises {
 		blocks = append(blocks, promiseLines(r, p)...)
+	}
+	if h.MorePromises > 0 {
+		blocks = append(blocks, quiet(r.Say("And %d more to follow up, later than these.", h.MorePromises)))
 	}
 	for _, a := range h.Asks {
 		blocks = append(blocks, dueAsk(r, a)...)

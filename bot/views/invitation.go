@@ -17,6 +17,8 @@ const (
 	ActionConfirm     = "confirm"
 	ActionHourBefore  = "hour_before"
 	ActionAbout       = "about"
+	ActionAskDelete   = "ask_delete"
+	ActionAskKept     = "ask_kept"
 	ActionStopInvites = "stop_invitations"
 	ActionMoreInvites = "more_invitations"
 )
@@ -129,17 +131,50 @@ func changed(r Reader, t Talk) string {
 	return r.Say("%s changed this plan. The newer message has the details.", Escape(t.With))
 }
 
-// AboutModal says what is kept and who reads it.
-func AboutModal(r Reader, t Talk, stopped bool) slack.ModalViewRequest {
+// AboutModal says what is kept and who reads it, and passes on what its reader
+// asks. Waiting are those requests that are open, and since when; fresh is the one
+// just made.
+func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time.Time, fresh oneonone.Origin) slack.ModalViewRequest {
 	first := Escape(t.With)
 	blocks := []slack.Block{
 		section(r.Say("%s uses this to plan talks and keep private notes of them. Nobody else in Slack can open them.", first)),
 		section(r.Say("You may ask %s what is in them, or to delete them.", first)),
-		section(r.Say("Slack itself keeps the messages you see here, as it keeps all messages.")),
-		slack.NewDividerBlock(),
 	}
+	ask := actions()
+	for _, what := range oneonone.Requests {
+		since, asked := waiting[what]
+		switch {
+		case !asked:
+			ask.Elements.ElementSet = append(ask.Elements.ElementSet, askButton(r, t, what))
+		case what == fresh:
+			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("%s hears of it with the next morning message.", first)))
+		default:
+			day := r.Day(oneonone.DateOf(since.In(r.zone)))
+			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("It's there already, since %s.", day)))
+		}
+	}
+	if len(ask.Elements.ElementSet) > 0 {
+		blocks = append(blocks, ask)
+	}
+	blocks = append(blocks,
+		section(r.Say("Slack itself keeps the messages you see here, as it keeps all messages.")),
+		slack.NewDividerBlock())
 	blocks = append(blocks, invitationsSetting(r, stopped)...)
 	return modal(r.Say("About this"), "", r.Say("Close"), blocks...)
+}
+
+func askButton(r Reader, t Talk, what oneonone.Origin) *slack.ButtonBlockElement {
+	if what == oneonone.OriginDelete {
+		return button(ActionAskDelete, t.ID.String(), r.Say("Ask %s to delete my notes", t.With))
+	}
+	return button(ActionAskKept, t.ID.String(), r.Say("Ask %s what they keep", t.With))
+}
+
+func askedWords(r Reader, first string, what oneonone.Origin) string {
+	if what == oneonone.OriginDelete {
+		return r.Say("You've asked %s to delete the notes.", first)
+	}
+	return r.Say("You've asked %s what they keep.", first)
 }
 
 // invitationsSetting stops all invitations, or lets them come again.

@@ -138,6 +138,9 @@ const sectionMost = 2990
 // stands in the field where it was written.
 func kept(words string) *slack.SectionBlock { return typed(cut(words, sectionMost)) }
 
+// Cut is a paragraph somebody typed, shown up to so many characters.
+func Cut(s *slack.SectionBlock, most int) *slack.SectionBlock { return typed(cut(s.Text.Text, most)) }
+
 // cut makes s at most so many UTF-16 units long, the longest of the ways to
 // count, with an ellipsis where something is left out.
 func cut(s string, most int) string {

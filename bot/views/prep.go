@@ -147,11 +147,15 @@ func lastTime(r Reader, last oneonone.LastTime) []slack.Block {
 		day := r.Day(oneonone.DateOf(last.Met.In(r.zone)))
 		say(r.Say("Last time, %s, you wanted to remember", day), last.Remember)
 	}
-	for i, p := range last.Promises {
-		if i == 0 {
-			blocks = append(blocks, section(r.Say("*You said you would*")))
+	blocks = append(blocks, promised(r.Say("*You said you would*"), last.Promises, oneonone.Mine)...)
+	blocks = append(blocks, promised(r.Say("*They said they would*"), last.Promises, oneonone.Theirs)...)
+	for _, p := range last.Promises {
+		switch p.Origin {
+		case oneonone.OriginDelete:
+			blocks = append(blocks, section(r.Say("They asked you to delete what you keep of your talks.")))
+		case oneonone.OriginKept:
+			blocks = append(blocks, section(r.Say("They'd like to know what you keep of your talks.")))
 		}
-		blocks = append(blocks, kept(p.Words))
 	}
 	say(r.Say("A thread you didn't pick up"), last.Thread)
 	say(r.Say("What you'd do differently"), last.Differently)
@@ -159,6 +163,20 @@ func lastTime(r Reader, last oneonone.LastTime) []slack.Block {
 		blocks = append(blocks, quiet(r.Say("Only you can read this.")))
 	}
 	return blocks
+}
+
+// promised are the open promises of one of the two, under a label.
+func promised(label string, all []oneonone.Followup, whose oneonone.Whose) []slack.Block {
+	var blocks []slack.Block
+	for _, p := range all {
+		if p.Whose == whose && !p.Origin.Request() {
+			blocks = append(blocks, kept(p.Words))
+		}
+	}
+	if blocks == nil {
+		return nil
+	}
+	return append([]slack.Block{section(label)}, blocks...)
 }
 
 // NoPrepModal says that there is no talk to get ready for. With is whom it was

@@ -65,7 +65,7 @@ func newSampler() *sampler {
 	s.last = oneonone.LastTime{
 		Met: time.Date(2026, time.May, 29, 16, 0, 0, 0, time.UTC), Remember: s.reflection.Remember,
 		Thread: s.notes[oneonone.FieldThread], Differently: s.notes[oneonone.FieldDifferently],
-		Promises: []oneonone.Followup{{Words: s.reflection.Promise}},
+		Promises: []oneonone.Followup{{Words: s.reflection.Promise, Origin: oneonone.OriginPromise, Whose: oneonone.Mine}},
 	}
 	return s
 }
@@ -153,15 +153,75 @@ func longestNotes() oneonone.Notes {
 // longestLast is all that can come back from last time.
 func longestLast(s *sampler) oneonone.LastTime {
 	last := oneonone.LastTime{Met: s.last.Met, Remember: wide3000, Thread: long3000, Differently: long3000}
-	for range 20 {
-		last.Promises = append(last.Promises, oneonone.Followup{Words: long300})
+	last.Promises = s.bothWays()
+	for i := range last.Promises {
+		if !last.Promises[i].Origin.Request() {
+			last.Promises[i].Words = long300
+		}
+	}
+	for len(last.Promises) < 20 {
+		last.Promises = append(last.Promises, last.Promises[0])
 	}
 	return last
 }
 
 func (s *sampler) promise(state oneonone.FollowupState, days int) Promise {
-	return Promise{With: "Ana", Followup: oneonone.Followup{
-		ID: oneonone.ID{5}, Words: s.reflection.Promise, State: state,
+	return Promise{With: "Ana", WriteTo: "slack://user?team=T0RIVER&id=U0ANA", Followup: oneonone.Followup{
+		ID: oneonone.ID{5}, Words: s.reflection.Promise, State: state, Origin: oneonone.OriginPromise, Whose: oneonone.Mine,
 		Due: time.Date(2026, time.June, 9, 9, 0, 0, 0, time.UTC).AddDate(0, 0, days),
 	}}
+}
+
+// kindOfFollowup is one way a follow-up can be.
+type kindOfFollowup struct {
+	name string
+	set  func(*Promise)
+}
+
+// followups are those ways.
+func (s *sampler) followups() []kindOfFollowup {
+	request := func(what oneonone.Origin, kept ...Talk) func(*Promise) {
+		return func(p *Promise) { p.Origin, p.Words, p.Kept = what, "", kept }
+	}
+	long := make([]Talk, 20)
+	for i := range long {
+		long[i] = s.longest()
+		long[i].State = oneonone.Met
+	}
+	return []kindOfFollowup{
+		{"promise", func(*Promise) {}},
+		{"own", func(p *Promise) {
+			p.Origin, p.How, p.Words = oneonone.OriginOwn, oneonone.HowCall, "ask how the move went"
+		}},
+		{"theirs", func(p *Promise) {
+			p.Origin, p.Whose, p.How, p.Words = oneonone.OriginOwn, oneonone.Theirs, oneonone.HowInPerson, "bring two neighbours along"
+		}},
+		{"outside", func(p *Promise) {
+			p.Origin, p.How, p.With, p.WriteTo, p.Reach = oneonone.OriginOwn, oneonone.HowText, "Marta", "", "555 0134, after six"
+		}},
+		{"confirm", func(p *Promise) { p.Origin, p.Words = oneonone.OriginConfirm, "Saturday, 18:30, at the library" }},
+		{"longest", func(p *Promise) {
+			p.Origin, p.How, p.With, p.Reach, p.Words = oneonone.OriginOwn, oneonone.HowInPerson, s.longest().With, long150, long300
+		}},
+		{"delete", request(oneonone.OriginDelete, s.mine(s.noted), s.mine(nil))},
+		{"delete_nothing", request(oneonone.OriginDelete)},
+		{"delete_longest", func(p *Promise) {
+			request(oneonone.OriginDelete, long...)(p)
+			p.With, p.More = s.longest().With, true
+		}},
+		{"kept", request(oneonone.OriginKept, s.mine(s.noted))},
+	}
+}
+
+// bothWays are open promises of the two, and what one of them asks.
+func (s *sampler) bothWays() []oneonone.Followup {
+	var out []oneonone.Followup
+	for _, kind := range s.followups() {
+		p := s.promise(oneonone.Open, 0)
+		kind.set(&p)
+		if kind.name != "longest" && kind.name != "outside" && kind.name != "delete_nothing" && kind.name != "delete_longest" {
+			out = append(out, p.Followup)
+		}
+	}
+	return out
 }

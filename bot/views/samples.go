@@ -97,8 +97,13 @@ func Samples() []Sample {
 	message("hour_before/called_off", HourBeforeMessage(s.ana, s.theirs(s.calledOff), false))
 	message("hour_before/another_time", HourBeforeMessage(s.ana, s.theirs(s.suggested), false))
 	message("hour_before/superseded", HourBeforeMessage(s.ana, s.theirs(nil), true))
-	modal("about/invitations", AboutModal(s.ana, s.theirs(nil), false))
-	modal("about/no_invitations", AboutModal(s.ana, s.theirs(nil), true))
+	asked := map[oneonone.Origin]time.Time{oneonone.OriginDelete: s.ana.now}
+	both := map[oneonone.Origin]time.Time{oneonone.OriginDelete: s.ana.now.AddDate(0, 0, -1), oneonone.OriginKept: s.ana.now}
+	modal("about/invitations", AboutModal(s.ana, s.theirs(nil), false, nil, ""))
+	modal("about/no_invitations", AboutModal(s.ana, s.theirs(nil), true, nil, ""))
+	modal("about/asked", AboutModal(s.ana, s.theirs(nil), false, asked, oneonone.OriginDelete))
+	modal("about/asked_already", AboutModal(s.ana, s.theirs(nil), false, asked, ""))
+	modal("about/asked_both", AboutModal(s.ana, s.theirs(nil), false, both, oneonone.OriginKept))
 	for _, answer := range []oneonone.Answer{oneonone.Coming, oneonone.AnotherTime, oneonone.NotForMe, oneonone.CannotCome} {
 		declined := func(m *oneonone.Meeting) {
 			switch m.Answer = answer; answer {
@@ -123,6 +128,7 @@ func Samples() []Sample {
 	}
 	modal("prep/again", PrepModal(s.sam, s.mine(nil), s.last, nil, s.notes, oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]))
 	modal("prep/promised", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{Promises: s.last.Promises}, nil, nil, nil))
+	modal("prep/promised_both_ways", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{Promises: s.bothWays()}, nil, nil, nil))
 	modal("prep/none", NoPrepModal(s.sam, ""))
 	modal("prep/none_with", NoPrepModal(s.sam, "<!here>"))
 	message("prep/stale", PrepMessage(s.sam, s.mine(s.met), nil, true, false))
@@ -146,7 +152,25 @@ func Samples() []Sample {
 	}
 	modal("reflect/choose", ChooseTalkModal(s.sam, []Talk{s.mine(s.met), s.mine(s.noted)}))
 	modal("reflect/none", ChooseTalkModal(s.sam, nil))
-	modal("promise", PromiseModal(s.sam, s.promise(oneonone.Open, 0)))
+	for _, kind := range s.followups() {
+		p := s.promise(oneonone.Open, 2)
+		kind.set(&p)
+		modal("followup/"+kind.name, PromiseModal(s.sam, p))
+		for _, state := range []oneonone.FollowupState{oneonone.Done, oneonone.Dropped} {
+			if p.State = state; state == oneonone.Done || !p.Origin.Request() {
+				modal("followup/"+kind.name+"_"+string(state), PromiseModal(s.sam, p))
+			}
+		}
+		p.State = oneonone.Open
+		if !p.Origin.Request() {
+			modal("followup/change_"+kind.name, FollowupModal(s.sam, FollowUp{Task: p.Task(s.sam.zone), Of: &p}))
+		}
+	}
+	task := oneonone.Task{Whose: oneonone.Mine, By: s.sam.Today().AddDays(2)}
+	modal("followup/new", FollowupModal(s.sam, FollowUp{Task: task}))
+	modal("followup/new_outside", FollowupModal(s.sam, FollowUp{Whom: Whom{Outside: true, People: people}, Task: task}))
+	task.Words, task.How = long3000, oneonone.HowInPerson
+	modal("followup/new_longest", FollowupModal(s.sam, FollowUp{Whom: Whom{Who: "U0ANA"}, Task: task}))
 
 	every := []MorningItem{
 		{Kind: oneonone.NudgeAfterAgain, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
@@ -156,6 +180,23 @@ func Samples() []Sample {
 		{Kind: oneonone.NudgeUnanswered, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
 		{Kind: oneonone.NudgeSuggested, Subject: oneonone.ID{1}, Talk: s.mine(s.suggested)},
 	}
+	var kinds []MorningItem
+	for _, kind := range s.followups() {
+		for _, days := range []int{0, 1, -1} {
+			p := s.promise(oneonone.Open, days)
+			kind.set(&p)
+			kinds = append(kinds, MorningItem{Kind: oneonone.NudgeFollowup, Subject: p.ID, Promise: p})
+		}
+	}
+	message("morning/followups", MorningMessage(s.sam, "Sam", s.sam.now, kinds[:len(kinds)/2]))
+	message("morning/more_followups", MorningMessage(s.sam, "Sam", s.sam.now, kinds[len(kinds)/2:]))
+	for i := range kinds {
+		if kinds[i].Promise.State = oneonone.Done; i%3 == 1 && !kinds[i].Promise.Origin.Request() {
+			kinds[i].Promise.State = oneonone.Dropped
+		}
+	}
+	message("morning/followups_closed", MorningMessage(s.sam, "Sam", s.sam.now, kinds[:len(kinds)/2]))
+	message("morning/more_followups_closed", MorningMessage(s.sam, "Sam", s.sam.now, kinds[len(kinds)/2:]))
 	message("morning/one", MorningMessage(s.sam, "Sam", s.sam.now, every[1:2]))
 	message("morning/every", MorningMessage(s.sam, "Sam", s.sam.now, every))
 	message("morning/answered", MorningMessage(s.sam, "Sam", s.sam.now, []MorningItem{
@@ -212,9 +253,10 @@ func Samples() []Sample {
 	home("home/empty", Home{})
 	full := Home{
 		Ended: []Talk{s.mine(nil)}, Upcoming: []Talk{s.mine(nil), s.theirs(nil), s.theirs(agreed)},
-		Unreflected: []Talk{s.mine(s.met)}, Promises: []Promise{s.promise(oneonone.Open, 0)},
+		Unreflected: []Talk{s.mine(s.met)}, Promises: []Promise{s.promise(oneonone.Open, 0)}, Waiting: 1,
 	}
 	home("home/full", full)
+	full.Waiting, full.MorePromises = 12, 7
 	full.Stopped, full.More, full.PausedUntil = true, true, s.sam.Today().AddDays(14)
 	for len(full.Upcoming) < 8 {
 		full.Upcoming = append(full.Upcoming, s.longest())

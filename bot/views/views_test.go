@@ -177,7 +177,7 @@ func TestThePersonMetNeverReads(t *testing.T) {
 		"prospect", "supporter", "volunteer", "leader", "ladder", "rung", "follow-up",
 		"father drove", "number 9", "minutes of the last meeting", // the sample reflection
 		"end of a line", "brother came up", "speak up.", // the sample notes
-		"remember", "My notes", "prep",
+		"remember", `"My notes"`, "My notes and", "prep", // "my notes" are also those about them
 	}
 	n := 0
 	for _, s := range views.Samples() {

@@ -19,16 +19,18 @@ import (
 // demoCmd is `oneonone demo`: a workspace in the browser, with the bot in it.
 type demoCmd struct {
 	Listen string `name:"listen" default:"127.0.0.1:1101" help:"The loopback address of the page."`
+	Empty  bool   `name:"empty" help:"Begin with nothing, instead of a month of talks."`
 }
 
-// demoPeople live in the demo's workspace: four time zones, and one who left, to
-// see what the bot says then.
+// demoPeople live in the demo's workspace: six people in three time zones, one of
+// whom speaks Spanish, and one who left, to see what the bot says then.
 var demoPeople = []sandbox.Profile{
 	{Name: "sam", RealName: "Sam Okoro", Zone: "Europe/London", Locale: "en-GB", Admin: true},
 	{Name: "ana", RealName: "Ana Torres", Zone: "Europe/Madrid", Locale: "en-GB"},
 	{Name: "joao", RealName: "João Lima", Zone: "America/Sao_Paulo", Locale: "en-US"},
 	{Name: "mei", RealName: "Mei Tanaka", Zone: "Europe/London", Locale: "en-GB"},
 	{Name: "ruth", RealName: "Ruth Adler", Zone: "Europe/London", Locale: "en-GB"},
+	{Name: "lucia", RealName: "Lucía Herrera", Zone: "Europe/Madrid", Locale: "es-ES"},
 	{Name: "lee", RealName: "Lee Park", Zone: "America/New_York", Locale: "en-US", Deleted: true},
 }
 
@@ -40,24 +42,16 @@ func (c *demoCmd) Run(e *env) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	o, err := workspaceOptions()
+	today := demoStart(time.Now())
+	start := today
+	if !c.Empty {
+		start = today.AddDate(0, 0, -monthBefore)
+	}
+	w, err := demoWorkspace(c.Listen, start)
 	if err != nil {
 		return err
-	}
-	o.Listen = c.Listen
-	o.Start = demoStart(time.Now())
-	w, err := sandbox.New(o)
-	if err != nil {
-		return fmt.Errorf("the page cannot be served on %s: %w\nChoose another address with --listen, for example --listen 127.0.0.1:0", c.Listen, err)
 	}
 	defer w.Close()
-	for _, p := range demoPeople {
-		w.AddPerson(p)
-	}
-	w.AddChannel("general", w.People()...)
-	if err := showGallery(w); err != nil {
-		return err
-	}
 	a, err := joinWorkspace(e.ctx, w, filepath.Join(dir, "demo.db"), config{LogLevel: slog.LevelWarn, LogFormat: "text"}, e)
 	if err != nil {
 		return err
@@ -66,19 +60,53 @@ func (c *demoCmd) Run(e *env) error {
 	defer cancel()
 	served := make(chan error, 1)
 	var wg sync.WaitGroup
-	wg.Go(func() { served <- a.run(e.ctx) })
 	defer wg.Wait()
+	ctx, stop := context.WithCancel(e.ctx)
+	defer stop()
+	wg.Go(func() { served <- a.run(ctx) })
 	if err := w.AwaitConnection(ready); err != nil {
 		return errors.Join(err, <-served)
 	}
+	if !c.Empty {
+		err := liveMonth(ctx, w, a, today)
+		if ctx.Err() != nil {
+			return <-served // asked to stop meanwhile
+		}
+		if err != nil {
+			return fmt.Errorf("%w\nTo begin without it: oneonone demo --empty", err)
+		}
+	}
+	showTour(w, a)
 	fmt.Fprintf(e.stdout, `Open %s?as=sam&at=dm in your browser.
 
-You are Sam. Type /1on1 in the box at the bottom, plan a talk with Ana, then choose
-"Ana" to see what she sees. The clock at the top moves time. Every screen there is
-stands on %sgallery. Nothing leaves this machine, and nothing is kept. Ctrl-C
-ends it.
+You are Sam, who organizes tenants. A short tour on the page leads you through one
+talk, from the plan to a line about it; or go your own way. Choose a name to be
+somebody else; the clock at the top moves time. Every screen there is stands on
+%sgallery. Nothing leaves this machine, and nothing is kept. Ctrl-C ends it.
 `, w.URL(), w.URL())
 	return <-served
+}
+
+// demoWorkspace is the demo's workspace, served on an address, before anything
+// happened in it.
+func demoWorkspace(listen string, start time.Time) (*sandbox.Workspace, error) {
+	o, err := workspaceOptions()
+	if err != nil {
+		return nil, err
+	}
+	o.Listen, o.Start = listen, start
+	w, err := sandbox.New(o)
+	if err != nil {
+		return nil, fmt.Errorf("the page cannot be served on %s: %w\nChoose another address with --listen, for example --listen 127.0.0.1:0", listen, err)
+	}
+	for _, p := range demoPeople {
+		w.AddPerson(p)
+	}
+	w.AddChannel("general", w.People()...)
+	if err := showGallery(w); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
 }
 
 // demoStart is where the demo's clock begins: today at 10:00 in Sam's zone, so

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // people live in zones, and an empty container knows none
 
 	"github.com/alecthomas/kong"
 
@@ -28,6 +29,7 @@ func main() {
 type cli struct {
 	Run      runCmd      `cmd:"" help:"Run the bot on a Slack workspace."`
 	Doctor   doctorCmd   `cmd:"" help:"Say what keeps the bot from running, and how to mend it. Changes nothing, and may look while the bot runs."`
+	Health   healthCmd   `cmd:"" help:"Ask a running bot how it is, at the address it was told to --listen on. Ends with 0 when all is well, with 1 otherwise."`
 	Demo     demoCmd     `cmd:"" help:"Open a workspace in the browser with the bot in it. Needs no account anywhere."`
 	Manifest manifestCmd `cmd:"" help:"Print the app manifest to create the app in Slack from."`
 	Gallery  galleryCmd  `cmd:"" help:"Print every screen and message with sample people, as JSON lines."`
@@ -40,7 +42,7 @@ type env struct {
 	vars           map[string]string
 	stdout, stderr io.Writer
 	// hasDotEnv is whether there is a file .env, and dotEnvErr why it was not
-	// read. Only the doctor gets to see an error: run ends with it.
+	// read. Only the doctor gets to see an error: others end with it.
 	hasDotEnv bool
 	dotEnvErr error
 }
@@ -52,9 +54,9 @@ const exitMisconfigured = 2
 // something must be configured differently.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) int {
 	e := &env{ctx: ctx, vars: variables(environ), stdout: stdout, stderr: stderr}
-	if len(args) > 0 && (args[0] == "run" || args[0] == "doctor") {
+	if len(args) > 0 && (args[0] == "run" || args[0] == "doctor" || args[0] == "health") {
 		e.hasDotEnv, e.dotEnvErr = dotEnv(e.vars)
-		if e.dotEnvErr != nil && args[0] == "run" {
+		if e.dotEnvErr != nil && args[0] != "doctor" {
 			fmt.Fprintln(stderr, "oneonone:", e.dotEnvErr)
 			return exitMisconfigured
 		}

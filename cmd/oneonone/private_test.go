@@ -106,12 +106,23 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	see(sam, "One good way of many")
 	must(sam.Close(ctx))
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 1)))
+	for _, who := range []struct{ does, word string }{{"I do", "Todoword"}, {"They do", "Theyword"}} {
+		must(sam.Type(ctx, "", "/1on1 follow-up @ana "+who.word))
+		see(sam, "Who does it")
+		must(sam.Fill(ctx, "Who does it", who.does))
+		must(sam.Submit(ctx))
+	}
+	must(ana.Press(ctx, "About this"))
+	see(ana, "Ask Sam what they keep")
+	must(ana.Press(ctx, "Ask Sam what they keep"))
+	see(ana, "with the next morning message")
+	must(ana.Close(ctx))
 	must(sam.Type(ctx, "", "/1on1 reflect"))
 	see(sam, "After your talk")
 	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
 	must(sam.Fill(ctx, "I said I would", "Promiseword"))
 	must(sam.Submit(ctx))
-	private := []string{"Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword", "Triedword"}
+	private := []string{"Todoword", "Theyword", "Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword", "Triedword"}
 	for _, door := range []struct {
 		name   string
 		fields []string

@@ -5,16 +5,20 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"go/build"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
 	"oneonone/bot/sandbox"
@@ -264,6 +268,18 @@ func TestRunSIGTERM(t *testing.T) {
 	}
 }
 
+// The program brings the time zones along: without any, as in an empty container,
+// everybody would be in UTC.
+func TestZonesComeAlong(t *testing.T) {
+	program, err := build.ImportDir(".", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(program.Imports, "time/tzdata") {
+		t.Error("the program does not import time/tzdata")
+	}
+}
+
 // `oneonone manifest` is manifest.yml.
 func TestManifestFile(t *testing.T) {
 	want, err := os.ReadFile(filepath.Join("..", "..", "manifest.yml"))
@@ -326,6 +342,13 @@ func TestListen(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q in:\n%s", want, body)
 		}
+	}
+	var names []string
+	for _, help := range regexp.MustCompile(`(?m)^# HELP (oneonone_\S+)`).FindAllStringSubmatch(body, -1) {
+		names = append(names, help[1])
+	}
+	if diff := cmp.Diff(names, toldMetrics(t)); diff != "" {
+		t.Errorf("/metrics has other metrics than docs/operate.md tells of (-there +told):\n%s", diff)
 	}
 	if faults := w.finish(); len(faults) > 0 {
 		t.Errorf("faults: %v", faults)

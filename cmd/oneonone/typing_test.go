@@ -82,7 +82,7 @@ const plainWords = "The courtyard"
 
 // oneLine says whether a field of a modal keeps one line.
 func oneLine(callback, block string) bool {
-	return slices.Contains([]string{"name", "reach", "why", "where", "word", "promise", "ask_where", "ask_involves", "ask_why", "ask_if_time", "ask_if_thing", "would_take"}, block) && callback != "door_someone"
+	return slices.Contains([]string{"name", "reach", "why", "where", "word", "promise", "what", "ask_where", "ask_involves", "ask_why", "ask_if_time", "ask_if_thing", "would_take"}, block) && callback != "door_someone"
 }
 
 // asKept is a text as it should come back: as it was typed, without what no
@@ -451,6 +451,17 @@ func (y *typist) walk() {
 	y.see(sam, "Settings")
 	y.comesBack(sam, set, "reach")
 	y.must(sam.Close(y.ctx))
+	// What is to be done next, noted, shown and changed.
+	y.must(sam.Type(y.ctx, "", "/1on1 follow-up @mei"))
+	y.see(sam, "Follow up")
+	noted := y.submit(sam)
+	y.must(sam.OpenHome(y.ctx))
+	y.must(y.settle(y.ctx))
+	y.press(sam, "Show me", "For Mei:")
+	y.look(sam)
+	y.press(sam, "Change", "With Mei.")
+	y.comesBack(sam, noted, "what")
+	y.submit(sam)
 	// A plan, read by the one invited.
 	y.must(sam.Type(y.ctx, "", "/1on1 schedule @ana"))
 	y.see(sam, "Plan a one-on-one")
@@ -536,6 +547,11 @@ func (y *typist) walk() {
 	y.submit(sam)
 	y.see(sam, "After your talk")
 	y.must(sam.Close(y.ctx))
+	y.must(sam.Type(y.ctx, "", "/1on1 follow-up"))
+	y.see(sam, "Follow up")
+	y.must(sam.Press(y.ctx, "They aren't in Slack"))
+	y.see(sam, "Someone new")
+	y.submit(sam)
 	// Called off, with a word; and one that didn't happen.
 	y.must(sam.Type(y.ctx, "", "/1on1 schedule @ana"))
 	y.see(sam, "Plan a one-on-one")
@@ -576,6 +592,7 @@ func (y *typist) walk() {
 		y.must(sam.Type(y.ctx, "", "/1on1 "+typed))
 		y.must(sam.Type(y.ctx, "", "/1on1 schedule "+typed))
 		y.must(sam.Type(y.ctx, "", "/1on1 help "+typed))
+		y.must(sam.Type(y.ctx, "", "/1on1 follow-up "+typed))
 	}
 	y.must(y.settle(y.ctx))
 	y.look(sam)

@@ -74,10 +74,13 @@ function swap(fresh, keepTyped) {
   const scrolls = new Map($$('[data-scroll]').map(e => [e.dataset.scroll, {
     top: e.scrollTop, end: e.scrollHeight - e.scrollTop - e.clientHeight < 60,
   }]));
-  const before = { at: at(), ride: !!$('#ride'), messages: new Set($$('#messages > article').map(m => m.id)), view: covered && viewNow(covered), time: timeNow() };
+  const before = { at: at(), stop: lastStop()?.id, messages: new Set($$('#messages > article').map(m => m.id)), view: covered && viewNow(covered), time: timeNow() };
   morph(app(), fresh, keepTyped);
+  tour();
   document.title = app().dataset.title;
   turn(before.time);
+  const stop = lastStop(); // what came last is in sight
+  if (stop && stop.id !== before.stop) stop.parentElement.scrollLeft = stop.parentElement.scrollWidth;
   for (const e of $$('[data-scroll]')) {
     const was = scrolls.get(e.dataset.scroll);
     const log = e.querySelector('#messages');
@@ -99,6 +102,8 @@ function swap(fresh, keepTyped) {
     }
   }
 }
+
+const lastStop = () => $('#ride ol')?.lastElementChild;
 
 // ---- Telling what changed to who does not see it ----
 
@@ -150,6 +155,35 @@ function changed(modal, was) {
 }
 
 let submitted = ''; // the view that was sent off last
+
+// ---- The tour ----
+
+let away = false; // where the browser keeps nothing, until the window is left
+
+function tourAway() {
+  try { return localStorage.getItem('tour') === 'away'; } catch { return away; }
+}
+
+// tour shows it, unless it was put away in this browser. What is newest stays in
+// sight.
+function tour() {
+  const card = $('#tour'), scroll = $('#scroll');
+  if (!card || card.hidden === tourAway()) return;
+  const end = $('#messages') && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+  card.hidden = tourAway();
+  if (end) scroll.scrollTop = scroll.scrollHeight;
+}
+
+function putTourAway(is) {
+  away = is;
+  try { is ? localStorage.setItem('tour', 'away') : localStorage.removeItem('tour'); } catch { /* away it is all the same */ }
+  tour();
+  drawer(false);
+  const next = is ? $('#composer') || $('#main') : $('#tour-away');
+  next.focus({ preventScroll: true });
+}
+
+addEventListener('storage', tour); // another window of this browser
 
 // ---- The clock's hands ----
 
@@ -222,6 +256,7 @@ function attributes(old, neu, keepTyped) {
     (old.id === 'composer' && /^(rows|aria-activedescendant)$/.test(name)) ||
     (old.id === 'menu' && name === 'aria-expanded') ||
     (name === 'style' && old.matches('.menu-items')) ||
+    (name === 'hidden' && old.id === 'tour') ||
     (keepTyped && typable(old) && /^(value|checked|selected)$/.test(name) && old.type !== 'submit');
   for (const { name } of [...old.attributes]) {
     if (!neu.hasAttribute(name) && !own(name)) old.removeAttribute(name);
@@ -438,6 +473,8 @@ document.addEventListener('click', async e => {
   const d = button.dataset;
   if (button.id === 'menu') drawer(!document.body.classList.contains('drawer'));
   else if (button.id === 'dismiss' || button.id === 'ride-away') { await send('dismiss'); refresh(); }
+  else if (button.id === 'tour-away' || button.id === 'tour-open') putTourAway(button.id === 'tour-away');
+  else if (d.type !== undefined) waiting(button, send('type', { at: at(), text: d.type }));
   else if (d.clock && d.clock !== 'to') advance(button, { by: d.clock });
   else if (d.shortcut !== undefined) waiting(button, send('shortcut', { name: d.shortcut, container: d.container || '' }));
   else if (d.close !== undefined) close(button.closest('dialog'), button);
@@ -706,6 +743,7 @@ document.addEventListener('visibilitychange', () => {
 
 async function begin() {
   if (!me()) return;
+  tour();
   const log = $('#messages');
   if (log) log.parentElement.scrollTop = log.parentElement.scrollHeight;
   const [visit] = performance.getEntriesByType('navigation');

@@ -1,0 +1,1065 @@
+package storage_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"oneonone"
+	"oneonone/storage"
+)
+
+// saturday20 is the event of these tests' asks.
+var saturday20 = time.Date(2026, time.June, 20, 18, 30, 0, 0, time.UTC)
+
+// anAsk is an ask of a member as a window sends it, with what they said.
+func anAsk(of oneonone.Member, r oneonone.Reaction) storage.NewAsk {
+	return storage.NewAsk{
+		Whom:     oneonone.Whom{Member: of.ID},
+		Proposal: oneonone.Proposal{What: oneonone.Event, Words: "Will you welcome people?", At: saturday20, Where: "The library"},
+		Reaction: r,
+	}
+}
+
+// What they can say.
+var (
+	saidYes  = oneonone.Reaction{Said: oneonone.SaidYes}
+	notEver  = oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver}
+	notAtAll = oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver, NoContact: true}
+	notThat  = oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotThat}
+	cannot   = oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.CannotTell}
+)
+
+func maybe(back int) oneonone.Reaction {
+	return oneonone.Reaction{Said: oneonone.SaidMaybe, Back: june(back)}
+}
+
+func notNow(back int) oneonone.Reaction {
+	return oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotNow, Then: oneonone.ThenAgain, Back: june(back)}
+}
+
+// MustAsk writes an ask from a window of its own.
+func (w *world) MustAsk(tb testing.TB, organizer oneonone.Member, n storage.NewAsk) oneonone.Ask {
+	tb.Helper()
+	a, err := w.PutAsk(tb.Context(), organizer.ID, w.window(), n)
+	if err != nil {
+		tb.Fatalf("put ask: %v", err)
+	}
+	return a
+}
+
+// says notes what they said to an ask, as it stands.
+func (w *world) says(tb testing.TB, a oneonone.Ask, r oneonone.Reaction) oneonone.Ask {
+	tb.Helper()
+	a, err := w.ChangeAsk(tb.Context(), a.Organizer, a.ID, func(a *oneonone.Ask) error { return a.Answer(r, w.clock.Now()) })
+	if err != nil {
+		tb.Fatalf("answer: %v", err)
+	}
+	return a
+}
+
+// now reads an ask as it stands.
+func (w *world) now(tb testing.TB, a oneonone.Ask) oneonone.Ask {
+	tb.Helper()
+	a, err := w.Ask(tb.Context(), a.Organizer, a.ID)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return a
+}
+
+func (w *world) person(tb testing.TB, a oneonone.Ask) oneonone.Person {
+	tb.Helper()
+	p, err := w.Person(tb.Context(), a.Organizer, a.Person)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+func (w *world) wantWaiting(tb testing.TB, when string, subject oneonone.ID, want ...string) {
+	tb.Helper()
+	if diff := cmp.Diff(append([]string{}, want...), w.outbox(tb, "waiting", subject)); diff != "" {
+		tb.Errorf("%s, waiting (-want +got):\n%s", when, diff)
+	}
+}
+
+// A window is one ask: sent once more it changes nothing, and with something else
+// in it the ask is corrected.
+func TestPutAsk(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	n := anAsk(w.ana, maybe(12))
+	n.Involves, n.Why, n.IfTime, n.IfThing, n.WouldTake = "two hours", "You know them all", "the 27th", "cake", "a lift"
+	a, err := w.PutAsk(ctx, w.sam.ID, "V1/ask", n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(a, w.now(t, a)); diff != "" {
+		t.Errorf("(-written +read):\n%s", diff)
+	}
+	w.wantWaiting(t, "put", a.ID, "get_back/2026-06-12 to sam", "get_back/2026-06-12-again to sam")
+	before := w.dump(t)
+	w.clock.Advance(time.Hour)
+	again, err := w.PutAsk(ctx, w.sam.ID, "V1/ask", n)
+	if err != nil || again.ID != a.ID {
+		t.Errorf("once more: %v, %v", again.ID, err)
+	}
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("once more (-before +after):\n%s", diff)
+	}
+	// Corrected: one row, other words, another answer, and what follows from it.
+	n.Words, n.Reaction = "Will you bring the cake?", saidYes
+	a, err = w.PutAsk(ctx, w.sam.ID, "V1/ask", n)
+	if err != nil || a.Words != n.Words || a.Said != oneonone.SaidYes || w.rows(t, "ask") != 1 {
+		t.Errorf("corrected: %+v, %v", a, err)
+	}
+	w.wantWaiting(t, "corrected", a.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+
+	// What was answered elsewhere since is not taken back by the window in which
+	// nothing was said yet.
+	b, err := w.PutAsk(ctx, w.sam.ID, "V2/ask", anAsk(w.mei, oneonone.Reaction{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(time.Minute)
+	w.says(t, b, maybe(15))
+	n = anAsk(w.mei, oneonone.Reaction{})
+	n.Words = "Would you?"
+	if b, err = w.PutAsk(ctx, w.sam.ID, "V2/ask", n); err != nil || b.Words != n.Words || b.Reaction != maybe(15) {
+		t.Errorf("got ready again: %+v, %v", b, err)
+	}
+}
+
+// The longest of everything is kept as it is.
+func TestPutTheLongestAsk(t *testing.T) {
+	w := newWorld(t)
+	long := func(n int) string { return string(slices.Repeat([]rune{'ü'}, n)) }
+	n := anAsk(w.ana, maybe(12))
+	n.Words, n.Where, n.Why, n.IfTime, n.IfThing, n.WouldTake = long(3000), long(150), long(300), long(300), long(300), long(300)
+	a := w.MustAsk(t, w.sam, n)
+	if diff := cmp.Diff(a, w.now(t, a)); diff != "" || a.Words != n.Words {
+		t.Errorf("(-written +read):\n%s", diff)
+	}
+}
+
+// The window was for somebody else: whom it was for before has to do with it no
+// longer, whatever they were noted to have said.
+func TestPutAskForSomebodyElse(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	open := w.MustAsk(t, w.sam, anAsk(w.ana, maybe(12)))
+	a, err := w.PutAsk(ctx, w.sam.ID, "V1/ask", anAsk(w.ana, notAtAll))
+	if err != nil || w.person(t, a).NoAsks.IsZero() || w.now(t, open).Withdrawn != a.ID {
+		t.Fatalf("%v, %+v", err, w.now(t, open))
+	}
+	ana := a.Person
+	if a, err = w.PutAsk(ctx, w.sam.ID, "V1/ask", anAsk(w.mei, notEver)); err != nil || a.Member != w.mei.ID || w.rows(t, "ask") != 2 {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	if p := w.person(t, open); !p.NoAsks.IsZero() || p.NoContact || p.ID != ana {
+		t.Errorf("Ana: %+v", p)
+	}
+	if p := w.person(t, a); p.NoAsks.IsZero() || p.NoContact || p.NoAsksBy != a.ID || p.Member != w.mei.ID {
+		t.Errorf("Mei: %+v", p)
+	}
+	if got := w.now(t, open); !got.Withdrawn.IsZero() {
+		t.Errorf("Ana's ask is still withdrawn: %+v", got)
+	}
+	w.wantWaiting(t, "Ana's", open.ID, "get_back/2026-06-12 to sam", "get_back/2026-06-12-again to sam")
+	// And not to somebody who said not ever.
+	_, err = w.PutAsk(ctx, w.sam.ID, "V2/ask", anAsk(w.ana, oneonone.Reaction{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.PutAsk(ctx, w.sam.ID, "V2/ask", anAsk(w.mei, oneonone.Reaction{}))
+	wantKind(t, "corrected to Mei", err, oneonone.Invalid)
+
+	// Somebody outside Slack: a name mended is the same person.
+	n := anAsk(oneonone.Member{}, maybe(15))
+	n.Whom = oneonone.Whom{Name: "Matra", Reach: "555 0134"}
+	o, err := w.PutAsk(ctx, w.sam.ID, "V3/ask", n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Whom.Name = "Marta"
+	mended, err := w.PutAsk(ctx, w.sam.ID, "V3/ask", n)
+	if err != nil || mended.Person != o.Person || w.person(t, mended).Name != "Marta" || !mended.Member.IsZero() {
+		t.Errorf("mended: %+v, %v", mended, err)
+	}
+	// Unless something else knows them by it: an ask, or a talk.
+	m, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Person: o.Person}, "V4/plan", aPlan())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Whom.Name = "Rosa"
+	if other, err := w.PutAsk(ctx, w.sam.ID, "V3/ask", n); err != nil || other.Person == o.Person {
+		t.Errorf("another: %+v, %v", other, err)
+	}
+	w.MustAsk(t, w.sam, storage.NewAsk{Whom: oneonone.Whom{Person: o.Person}, Proposal: n.Proposal})
+	if got, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Name: "Lina"}, "V4/plan", aPlan()); err != nil || got.ID != m.ID || got.Person == o.Person {
+		t.Errorf("the talk's: %+v, %v", got, err)
+	}
+	if p := w.person(t, o); p.Name != "Marta" {
+		t.Errorf("renamed by another window: %q", p.Name)
+	}
+}
+
+// An ask belongs to a talk with the same person, and to the chain of the same.
+func TestChainsOfOnePerson(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	talk := w.MustPlan(t, w.sam, w.ana, aPlan())
+	n := anAsk(w.ana, notNow(12))
+	n.Meeting = talk.ID
+	first := w.MustAsk(t, w.sam, n)
+	w.clock.Advance(time.Minute)
+	child := anAsk(w.ana, maybe(15))
+	child.Parent = first.ID
+	second := w.MustAsk(t, w.sam, child)
+	w.clock.Advance(time.Minute)
+	child.Parent, child.Reaction = second.ID, saidYes
+	third := w.MustAsk(t, w.sam, child)
+	if first.Meeting != talk.ID || third.Meeting != talk.ID || third.Parent != second.ID {
+		t.Errorf("%+v", third)
+	}
+	chain, err := w.Chain(ctx, w.sam.ID, first.ID)
+	if err != nil || len(chain) != 3 || chain[0].ID != first.ID || chain[1].ID != second.ID || chain[2].ID != third.ID {
+		t.Errorf("%v, %v", chain, err)
+	}
+	// What another ask has taken the place of is not asked again; the last is.
+	for _, a := range []oneonone.Ask{first, second} {
+		if got := w.now(t, a); !got.Followed || got.Version != 2 {
+			t.Errorf("%+v", got)
+		}
+		w.wantWaiting(t, "followed", a.ID)
+	}
+	w.wantWaiting(t, "the last", third.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+	// A yes keeps its place, though something was offered beside it.
+	child.Parent = third.ID
+	w.MustAsk(t, w.sam, child)
+	if got := w.now(t, third); got.Followed {
+		t.Error("a yes was followed")
+	}
+	w.wantWaiting(t, "the yes", third.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+	// Corrected to a yes, the first stands again.
+	w.says(t, first, saidYes)
+	w.wantWaiting(t, "the first", first.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+
+	// Whom something else is asked of is in no chain of Ana's, nor in her talk.
+	n = anAsk(w.mei, maybe(12))
+	n.Parent, n.Meeting = second.ID, talk.ID
+	other := w.MustAsk(t, w.sam, n)
+	if !other.Parent.IsZero() || other.Chain != other.ID || !other.Meeting.IsZero() {
+		t.Errorf("%+v", other)
+	}
+	if of, err := w.AsksOf(ctx, w.sam.ID, first.Person, 9); err != nil || len(of) != 4 || of[3].ID != first.ID {
+		t.Errorf("%d of Ana, %v", len(of), err)
+	}
+}
+
+// Two devices: what was answered on one is not written over by the other, and the
+// same answer from both is one.
+func TestTwoAnswers(t *testing.T) {
+	w := newWorld(t)
+	a := w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{}))
+	answer := func(r oneonone.Reaction) error {
+		_, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(x *oneonone.Ask) error {
+			return x.Seen(a.Version, func(x *oneonone.Ask) error { return x.Answer(r, w.clock.Now()) })
+		})
+		return err
+	}
+	errs := make(chan error)
+	for _, r := range []oneonone.Reaction{saidYes, maybe(15), saidYes, maybe(15)} {
+		go func() { errs <- answer(r) }()
+	}
+	stale := 0
+	for range 4 {
+		if err := <-errs; err != nil {
+			wantKind(t, "the slower", err, oneonone.Stale)
+			stale++
+		}
+	}
+	if got := w.now(t, a); stale != 2 || got.Version != 2 {
+		t.Errorf("%d refused, version %d", stale, got.Version)
+	}
+	before := w.dump(t)
+	if err := answer(w.now(t, a).Reaction); err != nil {
+		t.Error(err)
+	}
+	wantKind(t, "another", answer(notThat), oneonone.Stale)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
+// isAsk says whether a message is about an ask.
+func isAsk(k oneonone.NudgeKind) bool {
+	return k == oneonone.NudgeGetBack || k == oneonone.NudgeStillOn || k == oneonone.NudgeCame
+}
+
+// Somebody said not ever. What was open is withdrawn at once, and whatever happens
+// then, by any path, nothing calls for an ask of them again; with the tick, no
+// message goes to them either. Others' asks, and another organizer's, go on.
+func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
+	for _, noContact := range []bool{false, true} {
+		t.Run(fmt.Sprintf("no contact %t", noContact), func(t *testing.T) {
+			w := newWorld(t)
+			ctx := t.Context()
+			held := w.MustPlan(t, w.sam, w.ana, agreedAt(8, 10, 0))
+			next := w.MustPlan(t, w.sam, w.ana, agreedAt(12, 18, 0)) // tomorrow, when she says it
+			w.MustChange(t, next, func(m *oneonone.Meeting) error { return m.RemindHourBefore(w.clock.Now()) })
+			w.clock.Set(held.End())
+			wish, err := w.Reflect(ctx, w.window(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: held.ID, Remember: "x", Next: oneonone.NextOtherDate, NextOn: june(22)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			role := anAsk(w.ana, saidYes)
+			role.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "Will you lead it?", Starts: june(14)}
+			offered := anAsk(w.ana, saidYes)
+			offered.Unasked = true
+			const mine = "V0/ask" // a window that comes again
+			ready, err := w.PutAsk(ctx, w.sam.ID, mine, anAsk(w.ana, oneonone.Reaction{}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			open := map[string]oneonone.Ask{
+				"ready": ready, "maybe": w.MustAsk(t, w.sam, anAsk(w.ana, maybe(11))), "maybe, no day": w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidMaybe})),
+				"again": w.MustAsk(t, w.sam, anAsk(w.ana, notNow(15))), "yes": w.MustAsk(t, w.sam, anAsk(w.ana, saidYes)),
+				"role": w.MustAsk(t, w.sam, role), "offered": w.MustAsk(t, w.sam, offered), "asked too": w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{})),
+			}
+			past := anAsk(w.ana, saidYes)
+			past.At = monday.Add(-time.Hour)
+			over := map[string]oneonone.Ask{
+				"not that": w.MustAsk(t, w.sam, anAsk(w.ana, notThat)), "can't tell": w.MustAsk(t, w.sam, anAsk(w.ana, cannot)), "came": w.MustAsk(t, w.sam, past),
+			}
+			if _, err := w.ChangeAsk(ctx, w.sam.ID, over["came"].ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) }); err != nil {
+				t.Fatal(err)
+			}
+			followed := w.MustAsk(t, w.sam, anAsk(w.ana, notNow(13)))
+			child := anAsk(w.ana, maybe(14))
+			child.Parent = followed.ID
+			open["child"], over["followed"] = w.MustAsk(t, w.sam, child), followed
+			ana := ready.Person
+			mei, joao := w.MustAsk(t, w.sam, anAsk(w.mei, maybe(15))), w.MustAsk(t, w.joao, anAsk(w.ana, maybe(15)))
+
+			// The first of them is being sent when she says it.
+			w.clock.Set(morning(11))
+			var flying *storage.Claim
+			for flying == nil {
+				c := w.MustClaim(t)
+				if c == nil {
+					t.Fatal("nothing is due")
+				}
+				if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return r.Subject == open["maybe"].ID }) {
+					flying = c
+					break
+				}
+				w.MustSent(t, c)
+			}
+			const countOn, thanks = "I'm counting on you", "Thank you for coming"
+			if err := w.SendWord(ctx, w.sam.ID, open["yes"].ID, w.window(), countOn); err != nil {
+				t.Fatal(err)
+			}
+			said := notEver
+			said.NoContact = noContact
+			closer := w.says(t, open["asked too"], said)
+			delete(open, "asked too")
+
+			hers := map[oneonone.ID]bool{}
+			for _, a := range open {
+				hers[a.ID] = true
+			}
+			for _, a := range over {
+				hers[a.ID] = true
+			}
+			hers[closer.ID] = true
+			// check is what must hold after every step.
+			check := func(path string) {
+				t.Helper()
+				rows, err := w.raw.Query(`select kind, subject from outbox where owner = $1 and state = 'waiting'`, w.sam.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer rows.Close()
+				for rows.Next() {
+					var kind oneonone.NudgeKind
+					var subject oneonone.ID
+					if err := rows.Scan(&kind, &subject); err != nil {
+						t.Fatal(err)
+					}
+					if isAsk(kind) && subject != mei.ID {
+						t.Errorf("%s: %s waits", path, kind)
+					}
+				}
+				var to int
+				if err := w.raw.QueryRow(`select count(*) from outbox where owner = $1 and receiver = $2 and state = 'waiting' and kind not in ('card', 'word')`, w.sam.ID, w.ana.ID).Scan(&to); err != nil {
+					t.Fatal(err)
+				}
+				if noContact && to != 0 {
+					t.Errorf("%s: %d messages to her wait", path, to)
+				}
+				lists := map[string]func() ([]oneonone.Ask, error){
+					"due": func() ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, 0, 99) },
+				}
+				for _, need := range oneonone.Needs {
+					lists[string(need)] = func() ([]oneonone.Ask, error) { return w.AsksThatNeed(ctx, w.sam.ID, need, 0, 99) }
+				}
+				for name, list := range lists {
+					asks, err := list()
+					if err != nil {
+						t.Fatal(err)
+					}
+					if slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Person == ana }) {
+						t.Errorf("%s: %s has an ask of hers", path, name)
+					}
+				}
+			}
+			check("at once")
+			if p := w.person(t, ready); p.NoAsks.IsZero() || p.NoAsksBy != closer.ID || p.NoContact != noContact {
+				t.Fatalf("%+v", p)
+			}
+			for name, a := range open {
+				if got := w.now(t, a); got.Withdrawn != closer.ID {
+					t.Errorf("%s: %+v", name, got)
+				}
+			}
+			if noContact {
+				w.wantWaiting(t, "her talk", next.ID, "prep/1 to sam", "after/1 to sam", "after_again/1-again to sam")
+				w.wantWaiting(t, "the wish to meet again", wish.ID)
+			} else if got := w.outbox(t, "waiting", next.ID); len(got) != 5 {
+				t.Errorf("they may still meet: %v", got)
+			}
+
+			ask := func(n storage.NewAsk) func() error {
+				return func() error { _, err := w.PutAsk(ctx, w.sam.ID, w.window(), n); return err }
+			}
+			change := func(a oneonone.Ask, rule func(*oneonone.Ask) error) func() error {
+				return func() error { _, err := w.ChangeAsk(ctx, w.sam.ID, a.ID, rule); return err }
+			}
+			answer := func(a oneonone.Ask, r oneonone.Reaction) func() error {
+				return change(a, func(a *oneonone.Ask) error { return a.Answer(r, w.clock.Now()) })
+			}
+			meet := func(rule func(*oneonone.Meeting) error) func() error {
+				return func() error { _, err := w.ChangeMeeting(ctx, w.sam.ID, next.ID, rule); return err }
+			}
+			she := func(rule func(*oneonone.Meeting) error) func() error {
+				return func() error { _, err := w.AnswerInvitation(ctx, w.ana.ID, next.ID, rule); return err }
+			}
+			settings := func(change func(*oneonone.Settings)) func() error {
+				return func() error {
+					s, err := w.Settings(ctx, w.sam.ID)
+					if err != nil {
+						return err
+					}
+					change(&s)
+					return w.SetSettings(ctx, w.sam.ID, s)
+				}
+			}
+			reworded := oneonone.Proposal{What: oneonone.Event, Words: "Otherwise", At: saturday20.AddDate(0, 0, 7)}
+			other := anAsk(w.ana, maybe(20))
+			other.Words = "Otherwise"
+			childOf := func(a oneonone.Ask) storage.NewAsk { n := anAsk(w.ana, maybe(20)); n.Parent = a.ID; return n }
+			told := agreedAt(20, 18, 0)
+			told.Notice = oneonone.NoticeTell
+			inTalk := anAsk(w.ana, maybe(20))
+			inTalk.Meeting = held.ID
+			var invited, unsaid oneonone.ErrorKind
+			if noContact {
+				invited, unsaid = oneonone.Invalid, oneonone.Stale
+			}
+			const stale, invalid, fine = oneonone.Stale, oneonone.Invalid, oneonone.ErrorKind("")
+			type path struct {
+				name string
+				do   func() error
+				want oneonone.ErrorKind
+			}
+			paths := []path{
+				{"a new ask", ask(anAsk(w.ana, oneonone.Reaction{})), invalid},
+				{"a new ask, by her row", ask(storage.NewAsk{Whom: oneonone.Whom{Person: ana}, Proposal: reworded}), invalid},
+				{"one made already", ask(anAsk(w.ana, maybe(20))), invalid},
+				{"one she offered", ask(offered), invalid},
+				{"one made in a talk", ask(inTalk), invalid},
+				{"not ever once more", ask(anAsk(w.ana, said)), invalid},
+				{"a child of the closer", ask(childOf(closer)), invalid},
+				{"a child of a withdrawn one", ask(childOf(open["again"])), invalid},
+				{"a child of one that is over", ask(childOf(over["not that"])), invalid},
+				{"a window sent again", func() error {
+					_, err := w.PutAsk(ctx, w.sam.ID, mine, anAsk(w.ana, oneonone.Reaction{}))
+					return err
+				}, fine},
+				{"a window sent again, corrected", func() error { _, err := w.PutAsk(ctx, w.sam.ID, mine, other); return err }, stale},
+				{"the closer reworded", change(closer, func(a *oneonone.Ask) error { return a.Reword(reworded) }), fine},
+				{"the closer, once more", answer(closer, said), fine},
+				{"one that is over reworded", change(over["not that"], func(a *oneonone.Ask) error { return a.Reword(reworded) }), fine},
+				{"one that came, not known any more", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.OutcomeOpen, w.clock.Now()) }), stale},
+				{"one that came, moved", change(over["came"], func(a *oneonone.Ask) error { return a.Move(saturday20, oneonone.Date{}) }), stale},
+				{"one that came did not", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, w.clock.Now()) }), fine},
+				{"a word", func() error { return w.SendWord(ctx, w.sam.ID, open["yes"].ID, w.window(), countOn) }, stale},
+				{"a word to who came", func() error { return w.SendWord(ctx, w.sam.ID, over["came"].ID, w.window(), thanks) }, unsaid},
+				{"Sam moves west", func() error { _, err := w.Member(ctx, "U0SAM", MustZone(t, "America/New_York")); return err }, fine},
+				{"and back", func() error { _, err := w.Member(ctx, "U0SAM", time.UTC); return err }, fine},
+				{"another morning", settings(func(s *oneonone.Settings) { s.Morning = 11 }), fine},
+				{"and back to nine", settings(func(s *oneonone.Settings) { s.Morning = 9 }), fine},
+				{"a pause", settings(func(s *oneonone.Settings) { s.PausedUntil = june(13) }), fine},
+				{"no pause", settings(func(s *oneonone.Settings) { s.PausedUntil = oneonone.Date{} }), fine},
+				{"a tap", func() error { return w.Awake(ctx, w.sam.ID) }, fine},
+				{"Slack refused it", func() error { return w.Retry(ctx, flying, w.clock.Now().Add(time.Minute)) }, fine},
+				{"a talk invited to", func() error {
+					_, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V90/plan", at(saturday20))
+					return err
+				}, invited},
+				{"a talk told in person", func() error {
+					_, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V91/plan", told)
+					return err
+				}, fine},
+				{"and then invited to", func() error {
+					_, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V91/plan", agreedAt(20, 19, 0))
+					return err
+				}, invited},
+				{"Mei's talk, and then hers", func() error {
+					if _, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V92/plan", agreedAt(21, 19, 0)); err != nil {
+						return err
+					}
+					_, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V92/plan", agreedAt(21, 19, 0))
+					return err
+				}, invited},
+				{"a talk written down", func() error {
+					_, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, w.clock.Now().Add(-5*time.Hour))
+					return err
+				}, fine},
+				{"another place", meet(func(m *oneonone.Meeting) error {
+					p := m.Plan
+					p.Place = "The park"
+					return m.Revise(p, w.clock.Now())
+				}), fine},
+				{"another time", meet(func(m *oneonone.Meeting) error {
+					return m.Move(oneonone.Change{Start: m.Start.Add(time.Hour), Place: m.Place, Revision: m.Revision}, w.clock.Now())
+				}), fine},
+				{"she says yes", she(w.accept), fine},
+				{"she wants a reminder", she(w.hourBefore), fine},
+				{"she suggests another time", she(func(m *oneonone.Meeting) error { return m.Suggest(0, m.Start.Add(time.Hour), "", w.clock.Now()) }), fine},
+				{"taken", meet(func(m *oneonone.Meeting) error { return m.TakeSuggestion(m.Revision, m.Rounds, w.clock.Now()) }), fine},
+				{"called off", meet(func(m *oneonone.Meeting) error { return m.CallOff("", w.clock.Now()) }), fine},
+				{"planned after all", meet(func(m *oneonone.Meeting) error { return m.Revise(m.Plan, w.clock.Now()) }), fine},
+				{"no invitations", func() error { return w.SetNoInvitations(ctx, w.ana.ID, true) }, fine},
+				{"invitations again", func() error { return w.SetNoInvitations(ctx, w.ana.ID, false) }, fine},
+				{"another day to meet again", func() error {
+					_, err := w.Reflect(ctx, w.window(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: held.ID, Remember: "y", Next: oneonone.NextOtherDate, NextOn: june(24)})
+					return err
+				}, fine},
+				{"notes", func() error {
+					_, err := w.WriteNotes(ctx, w.sam.ID, held.ID, w.window(), oneonone.PageThem, oneonone.Notes{oneonone.FieldRole: "cook"})
+					return err
+				}, fine},
+			}
+			for name, a := range open {
+				paths = append(paths,
+					path{"answered: " + name, answer(a, maybe(25)), stale},
+					path{"not ever too: " + name, answer(a, said), stale},
+					path{"reworded: " + name, change(a, func(a *oneonone.Ask) error { return a.Reword(reworded) }), stale},
+					path{"moved: " + name, change(a, func(a *oneonone.Ask) error { return a.Move(saturday20.AddDate(0, 0, 7), june(30)) }), stale},
+					path{"drawn anew: " + name, func() error { return w.Redraw(ctx, w.sam.ID, a.ID) }, fine},
+				)
+			}
+			for name, a := range over {
+				paths = append(paths,
+					path{"corrected to maybe: " + name, answer(a, maybe(25)), stale},
+					path{"corrected to again: " + name, answer(a, notNow(25)), stale},
+					path{"corrected to not asked: " + name, answer(a, oneonone.Reaction{}), stale},
+				)
+			}
+			for _, a := range append([]oneonone.Ask{closer}, open["maybe"], open["again"], open["yes"], over["came"]) {
+				for _, k := range []oneonone.NudgeKind{oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame} {
+					for _, on := range []oneonone.Date{june(25), {}} {
+						paths = append(paths, path{"put off: " + string(k), func() error { return w.PutOff(ctx, w.sam.ID, oneonone.Asked{About: k, Subject: a.ID}, on) }, stale})
+					}
+				}
+			}
+			for _, p := range paths {
+				wantKind(t, p.name, p.do(), p.want)
+				check(p.name)
+			}
+			lateTo := func() { // and on the day, when she waits for Sam
+				m, err := w.Meeting(ctx, w.sam.ID, next.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.clock.Set(m.Start.Add(-time.Hour))
+				_, err = w.RunningLate(ctx, w.sam.ID, m.ID, w.window(), "10")
+				want := fine
+				if noContact {
+					want = stale
+				}
+				wantKind(t, "running late", err, want)
+				check("running late")
+			}
+			// Day after day, for a month: what goes out.
+			others := map[oneonone.ID]int{}
+			for day := 11; day < 41; day++ {
+				if day == 12 {
+					lateTo()
+				}
+				for _, hour := range []int{9, 12, 20} {
+					if now := time.Date(2026, time.June, day, hour, 0, 0, 0, time.UTC); now.After(w.clock.Now()) {
+						w.clock.Set(now)
+					}
+					for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+						for _, r := range c.Rows {
+							if isAsk(r.Kind) {
+								others[r.Subject]++
+							}
+							if r.Kind == oneonone.NudgeWord {
+								if words, err := w.Word(ctx, w.sam.ID, r.Subject); err != nil || words == countOn {
+									t.Errorf("on the %dth she reads %q, %v", day, words, err)
+								}
+							}
+							if c.Redraw == "" && hers[r.Subject] && r.Kind != oneonone.NudgeUndone {
+								t.Errorf("on the %dth: %s", day, w.line(c))
+							}
+							if c.Redraw == "" && noContact && c.Receiver == w.ana.ID && r.Owner == w.sam.ID {
+								t.Errorf("on the %dth: %s", day, w.line(c))
+							}
+						}
+						w.MustSent(t, c)
+					}
+					if err := w.Awake(ctx, w.sam.ID); err != nil {
+						t.Fatal(err)
+					}
+				}
+				check(fmt.Sprintf("on the %dth", day))
+			}
+			if others[mei.ID] != 2 || others[joao.ID] != 2 {
+				t.Errorf("Mei's and João's were asked %d and %d times", others[mei.ID], others[joao.ID])
+			}
+
+			// She changed her mind, as a new ask says, or a child: what was withdrawn
+			// stays so, and what comes now is asked.
+			n := childOf(closer)
+			n.Reopen, n.Back = true, oneonone.Date{Year: 2026, Month: 7, Day: 20}
+			fresh := w.MustAsk(t, w.sam, n)
+			if p := w.person(t, fresh); !p.NoAsks.IsZero() || p.NoContact || !p.NoAsksBy.IsZero() {
+				t.Errorf("reopened, and %+v", p)
+			}
+			w.wantWaiting(t, "reopened", fresh.ID, "get_back/2026-07-20 to sam", "get_back/2026-07-20-again to sam")
+			if got := w.now(t, open["again"]); got.Withdrawn != closer.ID {
+				t.Errorf("reopened, and an old one with it: %+v", got)
+			}
+			// The old not ever counts no more, whatever is mended of it.
+			if err := change(closer, func(a *oneonone.Ask) error { a.Why = "x"; a.Version++; return nil })(); err != nil {
+				t.Fatal(err)
+			}
+			if p := w.person(t, fresh); !p.NoAsks.IsZero() {
+				t.Error("closed again by a word")
+			}
+		})
+	}
+}
+
+// Not ever was a slip, and is corrected: what it ended is as it was, but for what
+// has passed meanwhile.
+func TestNotEverIsCorrected(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	const gone = "V8/plan"
+	talk, over := w.MustPlan(t, w.sam, w.ana, aPlan()), w.MustPlan(t, w.sam, w.ana, at(monday.Add(24*time.Hour)))
+	off, err := w.Plan(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, gone, at(monday.Add(25*time.Hour)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := w.MustAsk(t, w.sam, anAsk(w.ana, maybe(15))), w.MustAsk(t, w.sam, anAsk(w.ana, notNow(9)))
+	closer := w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll)) // before anything was sent
+	w.wantSent(t, "at once", "planned/1 to sam", "planned/1 to sam", "planned/1 to sam")
+	w.MustChange(t, off, func(m *oneonone.Meeting) error { return m.CallOff("", w.clock.Now()) })
+	w.clock.Set(monday.Add(30 * time.Hour)) // Tuesday afternoon
+	w.MustSend(t)
+
+	w.says(t, closer, notThat)
+	if p := w.person(t, a); !p.NoAsks.IsZero() || p.NoContact || !p.NoAsksBy.IsZero() {
+		t.Errorf("%+v", p)
+	}
+	for _, x := range []oneonone.Ask{a, b} {
+		if got := w.now(t, x); !got.Withdrawn.IsZero() || got.Reaction != x.Reaction {
+			t.Errorf("%+v", got)
+		}
+	}
+	w.wantWaiting(t, "to come", a.ID, "get_back/2026-06-15 to sam", "get_back/2026-06-15-again to sam")
+	if got := w.outbox(t, "waiting", talk.ID); !slices.Contains(got, "invitation/1 to ana") || !slices.Contains(got, "unanswered/1 to sam") {
+		t.Errorf("the talk to come: %v", got)
+	}
+	for _, m := range []oneonone.Meeting{over, off} {
+		if got := w.outbox(t, "waiting", m.ID); slices.ContainsFunc(got, func(s string) bool { return s == "invitation/1 to ana" || s == "called_off/1 to ana" }) {
+			t.Errorf("what is over: %v", got)
+		}
+	}
+	got := slices.DeleteFunc(w.MustSend(t), redraws)
+	slices.Sort(got)
+	for _, line := range got {
+		if line != "get_back/2026-06-09 to sam" && line != "invitation/1 to ana" {
+			t.Errorf("sent %q", line)
+		}
+	}
+	if len(got) != 2 {
+		t.Errorf("sent %v", got)
+	}
+}
+
+// Somebody said it twice, to two asks: one is enough.
+func TestTwoNotEvers(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	open := w.MustAsk(t, w.sam, anAsk(w.ana, maybe(15)))
+	left := w.MustAsk(t, w.sam, anAsk(w.ana, notThat))
+	first := w.MustAsk(t, w.sam, anAsk(w.ana, notEver))
+	w.clock.Advance(time.Minute)
+	second := w.says(t, left, notAtAll) // it was that, then
+	since := w.person(t, open).NoAsks
+	if p := w.person(t, open); p.NoAsksBy != first.ID || !p.NoContact {
+		t.Errorf("the tick came with the second: %+v", p)
+	}
+	w.clock.Advance(time.Minute)
+	// The first corrected to what would open it: the other says no.
+	_, err := w.ChangeAsk(ctx, w.sam.ID, first.ID, func(a *oneonone.Ask) error { return a.Answer(maybe(15), w.clock.Now()) })
+	wantKind(t, "opened", err, oneonone.Stale)
+	if got := w.now(t, first); got.No != oneonone.NotEver {
+		t.Errorf("refused, and written: %+v", got)
+	}
+	w.says(t, first, cannot)
+	if p := w.person(t, open); p.NoAsksBy != second.ID || !p.NoContact || !p.NoAsks.Equal(since) {
+		t.Errorf("%+v", p)
+	}
+	if got := w.now(t, open); got.Withdrawn != second.ID {
+		t.Errorf("%+v", got)
+	}
+	// The tick alone was a slip.
+	w.says(t, second, notEver)
+	if p := w.person(t, open); p.NoAsksBy != second.ID || p.NoContact {
+		t.Errorf("%+v", p)
+	}
+	w.says(t, second, notThat)
+	if p := w.person(t, open); !p.NoAsks.IsZero() {
+		t.Errorf("%+v", p)
+	}
+	if got := w.now(t, open); !got.Withdrawn.IsZero() {
+		t.Errorf("%+v", got)
+	}
+	w.wantWaiting(t, "restored", open.ID, "get_back/2026-06-15 to sam", "get_back/2026-06-15-again to sam")
+	// Of what was before they changed their mind nothing counts.
+	w.clock.Advance(time.Minute)
+	w.says(t, second, notEver)
+	if err := w.Reopen(ctx, w.sam.ID, open.Person); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(time.Minute)
+	third := w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll))
+	w.clock.Advance(time.Minute)
+	w.says(t, third, cannot)
+	if p := w.person(t, open); !p.NoAsks.IsZero() {
+		t.Errorf("an old not ever counts again: %+v", p)
+	}
+	// Reopened twice is once, and another's is not there.
+	before := w.dump(t)
+	if err := w.Reopen(ctx, w.sam.ID, open.Person); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
+// A line that they are late waits while she says it: it does not go out, and Sam
+// knows that she was not told.
+func TestLateToWhomNotToWriteTo(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, agreedAt(8, 10, 0))
+	w.MustSend(t)
+	w.clock.Set(m.Start.Add(-time.Minute))
+	if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, w.window(), "10"); err != nil {
+		t.Fatal(err)
+	}
+	w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll))
+	w.clock.Set(m.End())
+	for _, line := range w.MustSend(t) {
+		if !redraws(line) && line[len(line)-3:] == "ana" {
+			t.Errorf("sent %s", line)
+		}
+	}
+	if got := w.outbox(t, "sent", m.ID); !slices.ContainsFunc(got, func(s string) bool { return len(s) > 14 && s[:14] == "undone/unheard" }) {
+		t.Errorf("Sam was not told: %v", got)
+	}
+}
+
+// Questions about asks come in the one morning message, with what else it brings;
+// Slack refuses it, and they come together again; answered, the message is drawn
+// anew.
+func TestAsksInTheMorning(t *testing.T) {
+	w := newWorld(t)
+	event := anAsk(w.ana, saidYes)
+	event.At = time.Date(2026, time.June, 13, 18, 0, 0, 0, time.UTC)
+	was := anAsk(w.mei, saidYes)
+	was.At = time.Date(2026, time.June, 11, 18, 0, 0, 0, time.UTC)
+	still, came, back := w.MustAsk(t, w.sam, event), w.MustAsk(t, w.sam, was), w.MustAsk(t, w.sam, anAsk(w.joao, maybe(12)))
+	w.clock.Set(morning(10))
+	w.wantSent(t, "the day before Mei's", "still_on/2026-06-11 to sam")
+	w.clock.Set(morning(12).Add(-time.Second))
+	w.wantSent(t, "before the morning")
+	w.clock.Set(morning(12))
+	c := w.MustClaim(t)
+	if len(c.Rows) != 3 || c.Receiver != w.sam.ID {
+		t.Fatalf("one message of %s", w.line(c))
+	}
+	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, came.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Retry(t.Context(), c, w.clock.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(time.Minute)
+	for c = w.MustClaim(t); c.Redraw != ""; c = w.MustClaim(t) {
+		w.MustSent(t, c)
+	}
+	if got := []oneonone.NudgeKind{c.Rows[0].Kind, c.Rows[1].Kind}; len(c.Rows) != 2 || !slices.Contains(got, oneonone.NudgeStillOn) || !slices.Contains(got, oneonone.NudgeGetBack) {
+		t.Fatalf("what was answered meanwhile comes again: %s", w.line(c))
+	}
+	w.MustSent(t, c)
+	w.MustSend(t)
+	w.says(t, back, notThat)
+	if got := w.MustSend(t); len(got) != 1 || !redraws(got[0]) {
+		t.Errorf("answered: %v", got)
+	}
+	// Put off: once, on that day.
+	w.clock.Set(morning(14))
+	w.MustSend(t)
+	w.MustPutOff(t, w.sam, oneonone.Asked{About: oneonone.NudgeCame, Subject: still.ID}, june(17))
+	if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(morning(15))
+	w.MustSend(t)
+	w.clock.Set(morning(17))
+	if got := slices.DeleteFunc(w.MustSend(t), redraws); !slices.Equal(got, []string{"came/2026-06-13-later-2026-06-17 to sam"}) {
+		t.Errorf("put off: %v", got)
+	}
+	w.clock.Set(morning(30))
+	w.wantSent(t, "ever after")
+	if due, err := w.DueAsks(t.Context(), w.sam.ID, 0, 9); err != nil || len(due) != 1 || due[0].ID != still.ID {
+		t.Errorf("gone from Home: %v, %v", due, err)
+	}
+}
+
+// Paused, nothing is asked; what still matters comes once, the morning it ends.
+func TestAsksWhilePaused(t *testing.T) {
+	w := newWorld(t)
+	w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	w.MustAsk(t, w.sam, anAsk(w.mei, maybe(15)))
+	s, err := w.Settings(t.Context(), w.sam.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.PausedUntil = june(25)
+	if err := w.SetSettings(t.Context(), w.sam.ID, s); err != nil {
+		t.Fatal(err)
+	}
+	for day := 9; day < 25; day++ {
+		w.clock.Set(morning(day))
+		w.wantSent(t, fmt.Sprintf("on the %dth", day))
+	}
+	w.clock.Set(morning(25))
+	if got := w.MustSend(t); !slices.Equal(got, []string{"came/2026-06-20-again + get_back/2026-06-15-again to sam"}) {
+		t.Errorf("%v", got)
+	}
+	w.clock.Set(morning(26))
+	w.wantSent(t, "the morning after")
+}
+
+// Whose days run otherwise by now is asked on the same day, at their morning, and
+// nothing twice.
+func TestAsksMoveWithTheMorning(t *testing.T) {
+	w := newWorld(t)
+	late := anAsk(w.ana, saidYes)
+	late.At = time.Date(2026, time.June, 20, 0, 30, 0, 0, time.UTC) // Friday evening in New York
+	yes, back := w.MustAsk(t, w.sam, late), w.MustAsk(t, w.sam, anAsk(w.mei, maybe(18)))
+	needAt := func(a oneonone.Ask) time.Time {
+		t.Helper()
+		var at int64
+		if err := w.raw.QueryRow(`select need_at from ask where id = $1`, a.ID).Scan(&at); err != nil {
+			t.Fatal(err)
+		}
+		return time.Unix(at, 0).UTC()
+	}
+	want := func(when string, a oneonone.Ask, kind oneonone.NudgeKind, occurrence string, at time.Time) {
+		t.Helper()
+		if got := w.dueAt(t, a.ID, kind, occurrence); !got.Equal(at) || !needAt(a).Equal(at) {
+			t.Errorf("%s: due %v, needed %v, want %v", when, got, needAt(a), at)
+		}
+	}
+	want("at first", yes, oneonone.NudgeStillOn, "2026-06-20", morning(19))
+	want("at first", back, oneonone.NudgeGetBack, "2026-06-18", morning(18))
+	newYork := MustZone(t, "America/New_York")
+	MustMember(t, w.DB, "U0SAM", newYork)
+	want("in New York", yes, oneonone.NudgeStillOn, "2026-06-20", time.Date(2026, 6, 18, 9, 0, 0, 0, newYork))
+	want("in New York", back, oneonone.NudgeGetBack, "2026-06-18", time.Date(2026, 6, 18, 9, 0, 0, 0, newYork))
+	s, err := w.Settings(t.Context(), w.sam.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Morning = 11
+	if err := w.SetSettings(t.Context(), w.sam.ID, s); err != nil {
+		t.Fatal(err)
+	}
+	eleven := time.Date(2026, 6, 18, 11, 0, 0, 0, newYork)
+	want("at eleven", yes, oneonone.NudgeStillOn, "2026-06-20", eleven)
+	w.clock.Set(eleven)
+	if got := w.MustSend(t); len(got) != 1 {
+		t.Errorf("at eleven: %v", got)
+	}
+	// What was asked there is not asked anew at home, where the day is the next.
+	MustMember(t, w.DB, "U0SAM", time.UTC)
+	w.clock.Set(morning(19).Add(2 * time.Hour))
+	if got := slices.DeleteFunc(w.MustSend(t), redraws); !slices.Equal(got, []string{"get_back/2026-06-18-again to sam"}) {
+		t.Errorf("at home: %v", got)
+	}
+	// What has no message left is found on its day all the same.
+	w.says(t, back, cannot)
+	w.clock.Set(time.Date(2026, time.June, 24, 12, 0, 0, 0, time.UTC))
+	w.MustSend(t)
+	MustMember(t, w.DB, "U0SAM", newYork)
+	if got := needAt(yes); !got.Equal(eleven) {
+		t.Errorf("needed %v, want %v", got, eleven)
+	}
+}
+
+// Every list, page after page, whatever its length and however the days fall
+// together: each ask once, in order.
+func TestAsksPageByPage(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	const many, page = 23, 5
+	for i := range many {
+		if i%3 == 0 {
+			w.clock.Advance(time.Second) // three in one second
+		}
+		for _, n := range []storage.NewAsk{
+			anAsk(w.ana, oneonone.Reaction{}), anAsk(w.ana, maybe(20+i/4)), anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidMaybe}),
+			anAsk(w.ana, maybe(9+i/8)), anAsk(w.ana, saidYes), anAsk(w.ana, notThat),
+		} {
+			w.MustAsk(t, w.sam, n)
+		}
+	}
+	w.clock.Set(morning(15))
+	madeAfter := func(a, b oneonone.Ask) bool { return !a.CreatedAt.Before(b.CreatedAt) }
+	need := func(n oneonone.Need) func(skip int) ([]oneonone.Ask, error) {
+		return func(skip int) ([]oneonone.Ask, error) { return w.AsksThatNeed(ctx, w.sam.ID, n, skip, page) }
+	}
+	for name, tt := range map[string]struct {
+		list  func(skip int) ([]oneonone.Ask, error)
+		order func(a, b oneonone.Ask) bool // a may stand before b
+		want  int
+	}{
+		"ready": {need(oneonone.NeedToAsk), func(a, b oneonone.Ask) bool { return madeAfter(b, a) }, many},
+		"waiting": {need(oneonone.NeedWaiting), func(a, b oneonone.Ask) bool {
+			none := oneonone.Date{}
+			return b.Back == none && (a.Back != none || madeAfter(b, a)) || a.Back != none && !b.Back.Before(a.Back)
+		}, 2 * many},
+		"yes": {need(oneonone.NeedComing), func(a, b oneonone.Ask) bool { return madeAfter(b, a) }, many},
+		"due": {func(skip int) ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, skip, page) },
+			func(a, b oneonone.Ask) bool { return !b.Back.Before(a.Back) }, many},
+		"not that": {func(skip int) ([]oneonone.Ask, error) {
+			return w.AsksAnswered(ctx, w.sam.ID, oneonone.SaidNo, oneonone.NotThat, skip, page)
+		}, madeAfter, many},
+		"all": {func(skip int) ([]oneonone.Ask, error) { return w.Asks(ctx, w.sam.ID, skip, page) }, madeAfter, 6 * many},
+	} {
+		seen := map[oneonone.ID]bool{}
+		var last *oneonone.Ask
+		for more := true; more; {
+			asks, err := tt.list(len(seen))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, a := range asks {
+				if seen[a.ID] {
+					t.Fatalf("%s: twice", name)
+				}
+				if last != nil && !tt.order(*last, a) {
+					t.Errorf("%s: %+v before %+v", name, *last, a)
+				}
+				seen[a.ID], last = true, &a
+			}
+			more = len(asks) == page
+		}
+		if len(seen) != tt.want {
+			t.Errorf("%s: %d, want %d", name, len(seen), tt.want)
+		}
+	}
+}
+
+// How many came of how many it is known, and how many said yes: of those who were
+// asked.
+func TestAskShowRate(t *testing.T) {
+	w := newWorld(t)
+	n := anAsk(w.ana, saidYes)
+	n.At = time.Time{}
+	for i, o := range []oneonone.Outcome{oneonone.Came, oneonone.Came, oneonone.DidNotCome, oneonone.OutcomeOpen} {
+		a := w.MustAsk(t, w.sam, n)
+		if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error { return a.Happened(o, w.clock.Now()) }); err != nil {
+			t.Fatal(i, err)
+		}
+	}
+	offered := n
+	offered.Unasked = true
+	for _, other := range []storage.NewAsk{anAsk(w.ana, maybe(15)), anAsk(w.ana, notThat), anAsk(w.ana, oneonone.Reaction{}), offered} {
+		w.MustAsk(t, w.sam, other)
+	}
+	w.MustAsk(t, w.joao, n)
+	got, err := w.ShowRate(t.Context(), w.sam.ID)
+	if want := (oneonone.ShowRate{Came: 2, Known: 3, Yeses: 4, Answers: 6}); got != want || err != nil {
+		t.Errorf("got %+v, want %+v, %v", got, want, err)
+	}
+}
+
+// What is written over is gone, sealed as it was: from the file and from the log
+// beside it.
+func TestOldWordsOfAnAskAreGone(t *testing.T) {
+	w := newWorld(t)
+	n := anAsk(w.ana, maybe(15))
+	n.Words, n.Why, n.IfTime, n.IfThing, n.WouldTake = long[:len(long)/2], "You know them", "the 27th", "cake", "a lift"
+	a := w.MustAsk(t, w.sam, n)
+	words := func() map[string][]byte {
+		t.Helper()
+		out := map[string][]byte{}
+		for _, column := range []string{"words", "place", "why", "if_time", "if_thing", "would_take"} {
+			var sealed []byte
+			if err := w.raw.QueryRow(`select `+column+` from ask where id = $1`, a.ID).Scan(&sealed); err != nil {
+				t.Fatal(err)
+			}
+			out[column] = sealed
+		}
+		return out
+	}
+	gone := func(when string, old map[string][]byte, columns ...string) {
+		t.Helper()
+		for _, column := range columns {
+			if where := w.stands(t, old[column]); len(where) > 0 {
+				t.Errorf("%s: %s stands in %q", when, column, where)
+			}
+		}
+	}
+	old := words()
+	for column, sealed := range old {
+		if len(w.stands(t, sealed)) == 0 {
+			t.Fatalf("%s stands nowhere: this test would not see it", column)
+		}
+	}
+	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error {
+		return a.Reword(oneonone.Proposal{What: oneonone.Event, Words: "Would you?"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	gone("reworded", old, "words", "place", "why", "if_time", "if_thing")
+	old = words()
+	w.says(t, a, notThat)
+	gone("answered otherwise", old, "would_take")
+}
