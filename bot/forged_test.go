@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -294,6 +295,8 @@ func (f *forgery) windows() map[string]map[string]any {
 	for callback := range f.router.submits {
 		w["a modal of "+callback] = modal(callback, f.foreign.String())
 	}
+	w["an ask that was checked"] = modal(views.CallbackAsk, carriedAsk{Checked: true, Turn: math.MaxInt}.String())
+	w["an ask of another's talk"] = modal(views.CallbackAsk, carriedAsk{Meeting: f.foreign.String(), Checked: true, Turn: -1}.String())
 	w["a modal of a change"] = modal(views.CallbackChange, carriedTalk{Meeting: f.foreign.String(), Revision: 1}.String())
 	return w
 }

@@ -152,6 +152,7 @@ func newRouter(b *Bot) router {
 			views.ActionAsks:         {true, b.asks},
 			views.ActionAsksFilter:   {true, b.pressAsksFilter},
 			views.ActionAsksMore:     {true, b.pressAsksMore},
+			views.ActionPractice:     {true, b.practice},
 			// Follow-ups.
 			views.ActionShowPromise: {true, b.pressShowPromise},
 			views.ActionDone:        {false, b.pressDone},

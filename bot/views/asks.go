@@ -95,7 +95,7 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 	} else if !some {
 		blocks = append(blocks, section(r.Say("None here.")))
 	}
-	row := actions(button(ActionAsk, "", r.Say("A new ask")))
+	row := actions(button(ActionAsk, "", r.Say("A new ask")), button(ActionPractice, "", r.Say("Practice")))
 	if l.Next != "" {
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAsksMore, l.Next, r.Say("More")))
 	}

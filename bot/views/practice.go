@@ -8,6 +8,9 @@ import (
 	"oneonone"
 )
 
+// ActionPractice begins one.
+const ActionPractice = "practice"
+
 // The steps of a practice, each a submission that shows the next: a situation,
 // then what there is to say of it.
 const (

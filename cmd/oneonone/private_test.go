@@ -99,6 +99,17 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Fill(ctx, "What would make this a good talk", "Hopeword"))
 	must(sam.Fill(ctx, "What do you want to find out", "Curiousword"))
 	must(sam.Submit(ctx))
+	must(sam.Type(ctx, "", "/1on1 ask @ana"))
+	see(sam, "Check my ask")
+	must(sam.Fill(ctx, "The words", "Sorry to bother you, but will you bring Chairword?"))
+	must(sam.Fill(ctx, "Why now", "Urgentword"))
+	must(sam.Press(ctx, "Check my ask"))
+	see(sam, "Try: “Will you bring Chairword?”")
+	must(sam.Press(ctx, "Take these words"))
+	see(sam, "Taken. You had:")
+	must(sam.Submit(ctx))
+	see(sam, "Not asked yet.")
+	must(sam.Close(ctx))
 	must(sam.Type(ctx, "", "/1on1 practice"))
 	see(sam, "How would you ask?")
 	must(sam.Fill(ctx, "How would you ask?", "Sorry to bother you, Triedword, will you come?"))
@@ -122,7 +133,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
 	must(sam.Fill(ctx, "I said I would", "Promiseword"))
 	must(sam.Submit(ctx))
-	private := []string{"Todoword", "Theyword", "Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword", "Triedword"}
+	private := []string{"Todoword", "Theyword", "Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword", "Triedword", "Chairword", "Urgentword"}
 	for _, door := range []struct {
 		name   string
 		fields []string
