@@ -136,8 +136,6 @@ type Ask struct {
 // as long as a note; a good one is under 40 words.
 const (
 	MaxAskLine = 300
-	// AskConfirmWithin is how soon a yes is to be confirmed.
-	AskConfirmWithin = FollowupWithin
 	// MaybeDays is how many days a maybe is given, as it is pre-set.
 	MaybeDays = 3
 	// AgainDays is how many days later a not now is asked again, as it is pre-set.
@@ -376,6 +374,26 @@ func (a *Ask) Happened(o Outcome, now time.Time) error {
 	}
 	a.Version++
 	return nil
+}
+
+// ToConfirm says whether there is something to confirm: they said yes, and its day
+// is not over.
+func (a Ask) ToConfirm(now time.Time) bool {
+	over := a.What == Event && !a.At.IsZero() && a.At.Before(now)
+	return a.Said == SaidYes && a.Withdrawn.IsZero() && a.Outcome == OutcomeOpen && !over
+}
+
+// confirmBy is the day a yes is to be confirmed by: the one its organizer set, or
+// that of the last morning within 48 hours; the day of the event at the latest.
+func (a Ask) confirmBy(r Rhythm) Date {
+	by := a.Back
+	if by == (Date{}) {
+		by = r.FollowupDay(a.AnsweredAt)
+	}
+	if day := a.Day(r.Zone); a.What == Event && day != (Date{}) && day.Before(by) {
+		by = day
+	}
+	return by
 }
 
 // Move gives a yes another day, where the event was moved or the role begins

@@ -75,7 +75,7 @@ type Followup struct {
 	Ask       ID // the ask whose yes it confirms; zero for none
 	Whose     Whose
 	How       How
-	Words     string // empty where it is a Request
+	Words     string // empty where it is a Request, or confirms a yes
 	State     FollowupState
 	Due       time.Time // a morning: see NewFollowup
 	Version   int
@@ -99,14 +99,11 @@ func NewOwn(organizer ID, person Person, task Task, now time.Time, r Rhythm) Fol
 	return f
 }
 
-// NewConfirm is what a yes to an ask calls for, heard now. Without a day it is due
-// within 48 hours.
-func NewConfirm(organizer ID, person Person, ask ID, words string, by Date, now time.Time, r Rhythm) Followup {
-	if by == (Date{}) {
-		by = r.FollowupDay(now)
-	}
-	f := newFollowup(OriginConfirm, organizer, person, now)
-	f.Ask, f.Words, f.Due = ask, words, r.MorningOf(by)
+// NewConfirm is what a yes to an ask calls for: the details, and that one counts on
+// them. Without a day it is due within 48 hours of the yes.
+func NewConfirm(a Ask, r Rhythm) Followup {
+	f := newFollowup(OriginConfirm, a.Organizer, Person{ID: a.Person, Member: a.Member}, a.AnsweredAt)
+	f.Ask, f.Meeting, f.Due = a.ID, a.Meeting, r.MorningOf(a.confirmBy(r))
 	return f
 }
 
@@ -178,6 +175,8 @@ func (f *Followup) Rewrite(t Task, r Rhythm) error {
 		return closed()
 	case f.Origin.Request():
 		return stale("They asked you for this one, so it stays as it is. Press “Done” once it's done.")
+	case f.Origin == OriginConfirm:
+		return stale("This one belongs to an ask. Change its day in the ask, or put it off.")
 	}
 	if f.Origin == OriginPromise {
 		t.Whose = Mine
@@ -227,6 +226,28 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 	}
 	f.Words, f.DoneAt = words, time.Time{}
 	f.Version++
+	return nil
+}
+
+// Confirm puts a follow-up that confirms a yes in step with its ask, which stood
+// otherwise before. It is let go with the answer, and once it is known what came of
+// it. A yes noted anew is confirmed anew.
+func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
+	was := *f
+	f.Person, f.Member = a.Person, a.Member
+	switch anew := a.AnsweredAt.After(f.CreatedAt); {
+	case !a.ToConfirm(now):
+		if f.State == Open {
+			f.State = Dropped
+		}
+	case anew:
+		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, a.AnsweredAt, time.Time{}, r.MorningOf(a.confirmBy(r))
+	case f.State == Open && before.Back != a.Back:
+		f.Due = r.MorningOf(a.confirmBy(r))
+	}
+	if *f != was {
+		f.Version++
+	}
 	return nil
 }
 

@@ -224,20 +224,12 @@ func TestFollowupRewrite(t *testing.T) {
 		return fmt.Sprintf("%s %s %q %s, version %d", f.Whose, f.How, f.Words, clock(f.Due, madrid), f.Version)
 	}
 	own := oneonone.NewOwn(sam, ana, oneonone.Task{Words: "call", Whose: oneonone.Mine, By: on("2026-06-14")}, promised, r)
-	confirm := oneonone.NewConfirm(sam, ana, oneonone.ID{9}, "Saturday at the library", oneonone.Date{}, promised, r)
-	if confirm.Ask.IsZero() || clock(confirm.Due, madrid) != "Sun 14 Jun 09:00" || confirm.Origin != oneonone.OriginConfirm || !confirm.Meeting.IsZero() {
-		t.Errorf("a yes: %+v", confirm)
-	}
-	if f := oneonone.NewConfirm(sam, ana, oneonone.ID{9}, "", on("2026-06-17"), promised, r); clock(f.Due, madrid) != "Wed 17 Jun 09:00" {
-		t.Errorf("a yes, with a day: %+v", f)
-	}
 	for _, tt := range []struct {
 		name string
 		f    oneonone.Followup
 		want string
 	}{
 		{"own", own, `theirs in_person "bring the leaflets" Fri 19 Jun 09:00, version 2`},
-		{"of a yes", confirm, `theirs in_person "bring the leaflets" Fri 19 Jun 09:00, version 2`},
 		{"a promise stays mine", promise(promised), `mine in_person "bring the leaflets" Fri 19 Jun 09:00, version 2`},
 	} {
 		for range 2 { // twice is once

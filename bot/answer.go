@@ -12,7 +12,7 @@ func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.A
 	today := q.r.Today()
 	return views.AnswerForm{
 		Reaction:  a.Reaction,
-		ConfirmBy: oneonone.DateOf(q.me.Rhythm.LastMorningBy(q.now.Add(oneonone.AskConfirmWithin)).In(q.r.Zone())),
+		ConfirmBy: q.me.FollowupDay(q.now),
 		MaybeBack: today.AddDays(oneonone.MaybeDays), AskBack: today.AddDays(oneonone.AgainDays),
 		IfTime: a.IfTime, IfThing: a.IfThing,
 	}, nil
@@ -164,10 +164,7 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	a, err = b.db.ChangeAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
-		if a.Version != c.Version && a.Reaction != f.Reaction {
-			return oneonone.AskMoved()
-		}
-		return a.Answer(f.Reaction, q.now)
+		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Answer(f.Reaction, q.now) })
 	})
 	if err != nil {
 		return reply{}, err
@@ -324,10 +321,7 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	a, err = b.db.ChangeAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
-		if a.Version != c.Version && (a.At != p.At || a.Starts != p.Starts) {
-			return oneonone.AskMoved()
-		}
-		return a.Move(p.At, p.Starts)
+		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Move(p.At, p.Starts) })
 	})
 	if err != nil {
 		return reply{}, err

@@ -404,10 +404,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	} else if !id.IsZero() {
 		a, err = b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
-			if a.Version != c.Version && a.Proposal != n.Proposal {
-				return oneonone.AskMoved()
-			}
-			return a.Reword(n.Proposal)
+			return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Reword(n.Proposal) })
 		})
 		if err != nil {
 			return reply{}, err

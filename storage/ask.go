@@ -283,7 +283,7 @@ func (t *tx) reacted(before, a oneonone.Ask) error {
 			return err
 		}
 	}
-	return t.askChanged(a)
+	return t.askChanged(before, a)
 }
 
 // heed puts in force what a person's not evers say together, or takes it back: one
@@ -335,25 +335,52 @@ func (t *tx) eachAsk(rows *sql.Rows, err error, change func(*oneonone.Ask)) erro
 		return err
 	}
 	for _, a := range asks {
+		before := a
 		change(&a)
 		a.Version++
 		if err := t.updateAsk(a); err != nil {
 			return err
 		}
-		if err := t.askChanged(a); err != nil {
+		if err := t.askChanged(before, a); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// askChanged puts the outbox in step with the ask, and has the messages that speak
-// of it drawn anew.
-func (t *tx) askChanged(a oneonone.Ask) error {
+// askChanged puts the outbox and the follow-up of a yes in step with the ask, and
+// has the messages that speak of it drawn anew.
+func (t *tx) askChanged(before, a oneonone.Ask) error {
 	if err := t.callAsk(a); err != nil {
 		return err
 	}
+	if err := t.confirm(before, a); err != nil {
+		return err
+	}
 	return t.redraw(a.Organizer, a.ID)
+}
+
+// confirm keeps the follow-up that a yes calls for.
+func (t *tx) confirm(before, a oneonone.Ask) error {
+	owner, err := t.db.member(t, a.Organizer)
+	if err != nil {
+		return err
+	}
+	f, err := t.confirmation(a.Organizer, a.ID)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) && !a.ToConfirm(t.now):
+		return nil
+	case errors.Is(err, sql.ErrNoRows):
+		return t.putFollowup(oneonone.NewConfirm(a, owner.Rhythm), nil, nil, owner.Rhythm)
+	case err != nil:
+		return err
+	}
+	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Confirm(before, a, t.now, owner.Rhythm) })
+}
+
+// confirmation is the follow-up that confirms a yes.
+func (t *tx) confirmation(organizer, ask oneonone.ID) (oneonone.Followup, error) {
+	return t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and ask = $2 and origin = 'confirm'`, organizer, ask))
 }
 
 // callAsk puts into the outbox what the ask calls for, which is nothing once the

@@ -1,6 +1,8 @@
 package storage_test
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -59,6 +61,33 @@ func (w *world) says(tb testing.TB, a oneonone.Ask, r oneonone.Reaction) oneonon
 		tb.Fatalf("answer: %v", err)
 	}
 	return a
+}
+
+// confirmation is the follow-up of a yes; there may be none.
+func (w *world) confirmation(tb testing.TB, a oneonone.Ask) (f oneonone.Followup, ok bool) {
+	tb.Helper()
+	var id oneonone.ID
+	err := w.raw.QueryRow(`select id from followup where ask = $1`, a.ID).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return f, false
+	}
+	if err == nil {
+		f, err = w.Followup(tb.Context(), a.Organizer, id)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return f, true
+}
+
+// MustConfirm notes that they were told the details of what they said yes to.
+func (w *world) MustConfirm(tb testing.TB, a oneonone.Ask) {
+	tb.Helper()
+	f, ok := w.confirmation(tb, a)
+	if !ok {
+		tb.Fatal("nothing to confirm")
+	}
+	w.MustClose(tb, f, oneonone.Done)
 }
 
 // now reads an ask as it stands.
@@ -802,6 +831,8 @@ func TestAsksInTheMorning(t *testing.T) {
 	was := anAsk(w.mei, saidYes)
 	was.At = time.Date(2026, time.June, 11, 18, 0, 0, 0, time.UTC)
 	still, came, back := w.MustAsk(t, w.sam, event), w.MustAsk(t, w.sam, was), w.MustAsk(t, w.sam, anAsk(w.joao, maybe(12)))
+	w.MustConfirm(t, still)
+	w.MustConfirm(t, came)
 	w.clock.Set(morning(10))
 	w.wantSent(t, "the day before Mei's", "still_on/2026-06-11 to sam")
 	w.clock.Set(morning(12).Add(-time.Second))
@@ -853,6 +884,7 @@ func TestAsksInTheMorning(t *testing.T) {
 // Paused, nothing is asked; what still matters comes once, the morning it ends.
 func TestAsksWhilePaused(t *testing.T) {
 	w := newWorld(t)
+	// What was to be confirmed before the 20th is not asked about after it.
 	w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
 	w.MustAsk(t, w.sam, anAsk(w.mei, maybe(15)))
 	s, err := w.Settings(t.Context(), w.sam.ID)
@@ -1062,4 +1094,106 @@ func TestOldWordsOfAnAskAreGone(t *testing.T) {
 	old = words()
 	w.says(t, a, notThat)
 	gone("answered otherwise", old, "would_take")
+}
+
+// A yes is to be confirmed within 48 hours: a follow-up says so, and goes with the
+// answer.
+func TestAYesIsConfirmed(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	now := func(a oneonone.Ask) (oneonone.Followup, string) {
+		t.Helper()
+		f, ok := w.confirmation(t, a)
+		if !ok {
+			return f, "none"
+		}
+		return f, fmt.Sprintf("%s by %s", f.State, f.Day(w.sam.Rhythm.Zone))
+	}
+	want := func(when string, a oneonone.Ask, want string, waiting ...string) {
+		t.Helper()
+		f, got := now(a)
+		if got != want || want != "none" && (f.Origin != oneonone.OriginConfirm || f.Person != a.Person || f.Member != a.Member || f.Words != "") {
+			t.Errorf("%s: %s, want %s: %+v", when, got, want, f)
+		}
+		if got != "none" {
+			w.wantWaiting(t, when, f.ID, waiting...)
+		}
+	}
+	a := w.MustAsk(t, w.sam, anAsk(w.ana, maybe(12)))
+	want("maybe", a, "none")
+	a = w.says(t, a, saidYes)
+	want("yes", a, "open by 2026-06-10", "followup/2026-06-10 to sam", "followup/2026-06-10-again to sam")
+	on12 := saidYes
+	on12.Back = june(12)
+	a = w.says(t, a, on12)
+	want("by another day", a, "open by 2026-06-12", "followup/2026-06-12 to sam", "followup/2026-06-12-again to sam")
+	a = w.says(t, a, notThat)
+	want("not that after all", a, "dropped by 2026-06-12")
+	w.clock.Advance(24 * time.Hour)
+	a = w.says(t, a, saidYes)
+	want("yes again", a, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
+
+	// Put off, and let go, it stays so, whatever else changes about the ask.
+	f, _ := now(a)
+	change := func(rule func(*oneonone.Followup) error) {
+		t.Helper()
+		if _, err := w.ChangeFollowup(ctx, w.sam.ID, f.ID, rule); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reword := func(words string) {
+		t.Helper()
+		var err error
+		if a, err = w.ChangeAsk(ctx, w.sam.ID, a.ID, func(a *oneonone.Ask) error {
+			p := a.Proposal
+			p.Words = words
+			return a.Reword(p)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(func(f *oneonone.Followup) error { return f.PutOff(june(15), w.clock.Now(), w.sam.Rhythm) })
+	reword("Will you hold the door?")
+	want("put off", a, "open by 2026-06-15", "followup/2026-06-15 to sam", "followup/2026-06-15-again to sam")
+	change(func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped, w.clock.Now()) })
+	reword("Will you greet people?")
+	want("let go", a, "dropped by 2026-06-15")
+
+	// Somebody else's yes: the follow-up is of the same person as the ask.
+	n := anAsk(w.ana, saidYes)
+	b, err := w.PutAsk(ctx, w.sam.ID, "V9/ask", n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Whom = oneonone.Whom{Member: w.mei.ID}
+	if b, err = w.PutAsk(ctx, w.sam.ID, "V9/ask", n); err != nil {
+		t.Fatal(err)
+	}
+	want("of Mei", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
+
+	// A word that was sent confirms it; one that could not be sent does not.
+	if err := w.SendWord(ctx, w.sam.ID, b.ID, "V10/word", "So glad."); err != nil {
+		t.Fatal(err)
+	}
+	want("on its way", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
+	w.MustSend(t)
+	want("sent", b, "done by 2026-06-11")
+
+	// Not ever, said to another ask, ends it.
+	c := w.MustAsk(t, w.sam, anAsk(w.joao, saidYes))
+	want("of João", c, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
+	w.MustAsk(t, w.sam, anAsk(w.joao, notEver))
+	want("not ever", c, "dropped by 2026-06-11")
+
+	// What is over needs no confirming: noted later, or once it is known.
+	past := anAsk(w.ana, saidYes)
+	past.At = w.clock.Now().Add(-time.Hour)
+	want("over", w.MustAsk(t, w.sam, past), "none")
+	d := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	w.clock.Set(saturday20.Add(3 * time.Hour))
+	d, err = w.ChangeAsk(ctx, w.sam.ID, d.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want("came", d, "dropped by 2026-06-11")
 }

@@ -464,6 +464,9 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
 	case oneonone.NudgeWord:
 		return t.wordStands(w.Owner, w.Subject)
+	case oneonone.NudgeFollowup: // a yes is not to be confirmed once its event is over
+		err = t.row(`select not exists (select 1 from followup join ask on ask.id = followup.ask where followup.id = $1 and ask.event_at <= $2)`,
+			w.Subject, t.now.Unix()).Scan(&stands)
 	case oneonone.NudgeQuiet:
 		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:
@@ -631,8 +634,19 @@ func (db *DB) Sent(ctx context.Context, c *Claim, ts string) error {
 	return db.tx(ctx, "mark sent", func(tx *tx) error {
 		n, err := tx.exec(`update outbox set state = 'sent', sent_at = $1, ts = $2, lease_until = null where bundle = $3 and state = 'claimed'`,
 			tx.now.Unix(), ts, c.ID)
-		if err != nil || n == 0 || c.Redraw != "" || !slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.AwaitsTap() }) {
+		if err != nil || n == 0 || c.Redraw != "" {
 			return err
+		}
+		for _, r := range c.Rows {
+			if r.Kind != oneonone.NudgeWord {
+				continue
+			}
+			if err := tx.confirmed(r.Owner, r.Subject); err != nil {
+				return err
+			}
+		}
+		if !slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.AwaitsTap() }) {
+			return nil
 		}
 		_, err = tx.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver)
 		return err

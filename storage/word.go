@@ -39,8 +39,24 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submissi
 		if err != nil {
 			return err
 		}
-		return tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: tx.now.Add(oneonone.AskConfirmWithin)})
+		return tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: tx.now.Add(oneonone.FollowupWithin)})
 	})
+}
+
+// confirmed marks the follow-up of a yes done: its word was sent.
+func (t *tx) confirmed(organizer, word oneonone.ID) error {
+	var ask oneonone.ID
+	if err := t.row(`select ask from word where organizer = $1 and id = $2`, organizer, word).Scan(&ask); err != nil {
+		return err
+	}
+	f, err := t.confirmation(organizer, ask)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, t.now) })
 }
 
 // Word is a word an organizer had sent to the member of an ask.

@@ -145,6 +145,8 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 		return requestModal(r, p)
 	case p.Whose == oneonone.Theirs:
 		title, opening = r.Say("They said they would"), r.Say("What %s wants to do:", Escape(p.With))
+	case p.Origin == oneonone.OriginConfirm:
+		title, opening = r.Say("They said yes"), r.Say("Tell %s when and where, and that you count on them.", Escape(p.With))
 	case p.Origin != oneonone.OriginPromise:
 		title = r.Say("Your follow-up")
 	}
@@ -176,10 +178,13 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 			primary(button(ActionDone, id, r.Say("Done"))),
 			button(ActionTomorrow, id, r.Say("Tomorrow")),
 		}
-		if p.Origin.Request() {
+		switch {
+		case p.Origin.Request():
 			stop = ""
 			row = append(row, Talk{With: p.With, WriteTo: p.WriteTo}.writeTo(r)...)
-		} else {
+		case p.Origin == oneonone.OriginConfirm:
+			row = append(row, button(ActionShowAsk, p.Ask.String(), r.Say("The ask")))
+		default:
 			row = append(row, button(ActionRewrite, id, r.Say("Change")))
 		}
 		blocks = append(blocks, actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, time.Time{}, stop))...))

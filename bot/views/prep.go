@@ -155,6 +155,8 @@ func lastTime(r Reader, last oneonone.LastTime) []slack.Block {
 			blocks = append(blocks, section(r.Say("They asked you to delete what you keep of your talks.")))
 		case oneonone.OriginKept:
 			blocks = append(blocks, section(r.Say("They'd like to know what you keep of your talks.")))
+		case oneonone.OriginConfirm:
+			blocks = append(blocks, section(r.Say("They said yes to something. Tell them when and where, and that you count on them.")), actions(button(ActionShowAsk, p.Ask.String(), r.Say("The ask"))))
 		}
 	}
 	say(r.Say("A thread you didn't pick up"), last.Thread)
@@ -169,7 +171,7 @@ func lastTime(r Reader, last oneonone.LastTime) []slack.Block {
 func promised(label string, all []oneonone.Followup, whose oneonone.Whose) []slack.Block {
 	var blocks []slack.Block
 	for _, p := range all {
-		if p.Whose == whose && !p.Origin.Request() {
+		if p.Whose == whose && p.Words != "" {
 			blocks = append(blocks, kept(p.Words))
 		}
 	}

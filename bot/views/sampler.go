@@ -155,7 +155,7 @@ func longestLast(s *sampler) oneonone.LastTime {
 	last := oneonone.LastTime{Met: s.last.Met, Remember: wide3000, Thread: long3000, Differently: long3000}
 	last.Promises = s.bothWays()
 	for i := range last.Promises {
-		if !last.Promises[i].Origin.Request() {
+		if last.Promises[i].Words != "" {
 			last.Promises[i].Words = long300
 		}
 	}
@@ -199,7 +199,7 @@ func (s *sampler) followups() []kindOfFollowup {
 		{"outside", func(p *Promise) {
 			p.Origin, p.How, p.With, p.WriteTo, p.Reach = oneonone.OriginOwn, oneonone.HowText, "Marta", "", "555 0134, after six"
 		}},
-		{"confirm", func(p *Promise) { p.Origin, p.Words = oneonone.OriginConfirm, "Saturday, 18:30, at the library" }},
+		{"confirm", func(p *Promise) { p.Origin, p.Ask, p.Words = oneonone.OriginConfirm, oneonone.ID{7}, "" }},
 		{"longest", func(p *Promise) {
 			p.Origin, p.How, p.With, p.Reach, p.Words = oneonone.OriginOwn, oneonone.HowInPerson, s.longest().With, long150, long300
 		}},

@@ -162,7 +162,7 @@ func Samples() []Sample {
 			}
 		}
 		p.State = oneonone.Open
-		if !p.Origin.Request() {
+		if !p.Origin.Request() && p.Origin != oneonone.OriginConfirm {
 			modal("followup/change_"+kind.name, FollowupModal(s.sam, FollowUp{Task: p.Task(s.sam.zone), Of: &p}))
 		}
 	}

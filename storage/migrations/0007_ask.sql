@@ -52,3 +52,6 @@ create index ask_chain on ask (organizer, chain, created_at);
 alter table person add column no_asks_at integer;
 alter table person add column no_contact_at integer;
 alter table person add column no_asks_by blob;
+
+-- One yes is confirmed once.
+create unique index followup_ask on followup (ask) where origin = 'confirm';
