@@ -73,7 +73,9 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 	for _, f := range AsksFilters() {
 		filters = append(filters, option(f, filterName(r, f), ""))
 	}
-	blocks := []slack.Block{actions(choose(ActionAsksFilter, filters, l.Filter))}
+	filter := choose(ActionAsksFilter, filters, l.Filter)
+	filter.Placeholder = plain(r.Say("Which asks")) // what a screen reader calls it
+	blocks := []slack.Block{actions(filter)}
 	some := false
 	for _, s := range l.Sections {
 		if len(s.Asks) == 0 {
