@@ -51,9 +51,15 @@ func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Ask) (vie
 	return f, err
 }
 
-// backTyped reads the day it comes back: its field is named after the answer.
+// backTyped reads the day it comes back: its field is named after the answer. Who
+// sends a maybe off before the field has come up gets the day it is pre-set to.
 func (b *Bot) backTyped(q *request, f *views.AnswerForm) (err error) {
-	f.Back, err = day(q.field(views.BackField(f.Reaction)).SelectedDate)
+	field := views.BackField(f.Reaction)
+	if f.Said == oneonone.SaidMaybe && !q.asks(field) {
+		f.Back = f.MaybeBack
+		return nil
+	}
+	f.Back, err = day(q.field(field).SelectedDate)
 	return err
 }
 

@@ -164,7 +164,8 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 			return nil, err
 		}
 	}
-	if f.Answer, err = b.answerForm(ctx, q, a); err != nil {
+	// What they said to the one before is not what they say to this one.
+	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{Proposal: a.Proposal}); err != nil {
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)

@@ -298,6 +298,8 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 		switch {
 		case a.Outcome == oneonone.Came && !a.Closed:
 			return []slack.Block{section(r.Say("%s came. Tell them you noticed.", Escape(a.With)))}
+		case a.Outcome == oneonone.DidNotCome && !a.Closed:
+			return []slack.Block{section(r.Say("About %s: noted. Ask how they are first.", Escape(a.With)))}
 		case item.Kind == oneonone.NudgeGetBack:
 			return []slack.Block{section(r.Say("You wanted to get back to %s. That's done.", Escape(a.With)))}
 		}

@@ -342,8 +342,10 @@ func saidName(r Reader, a oneonone.Ask) string {
 		return r.Say("yes → started")
 	case a.Outcome == oneonone.Came:
 		return r.Say("yes → came")
+	case a.Outcome == oneonone.DidNotCome && a.What == oneonone.Role:
+		return r.Say("yes → didn't start")
 	case a.Outcome == oneonone.DidNotCome:
-		return r.Say("yes → didn't")
+		return r.Say("yes → didn't come")
 	case a.Said == oneonone.SaidYes:
 		return r.Say("yes")
 	case a.Said == oneonone.SaidMaybe:

@@ -98,6 +98,8 @@ func (p Promise) closed(r Reader) string {
 		return r.Say("What %s wanted to do: let go.", first)
 	case done:
 		return r.Say("For %s: done. They'll notice.", first)
+	case p.Origin == oneonone.OriginConfirm:
+		return r.Say("For %s: nothing left to do.", first)
 	}
 	return r.Say("For %s: let go.", first)
 }
