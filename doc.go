@@ -25,6 +25,10 @@
 //     rules of attention stand here
 //   - rhythm.go, settings.go: how somebody's days run, and what they have set
 //   - warning.go: what is worth a second look before a talk is planned
+//   - coach.go: the [Advice] a [Proposal] gets before it is made; the phrases it
+//     listens for are in coach_phrases.go, how an ask is read and mended in
+//     coach_read.go and coach_mend.go
+//   - practice.go, practice.md: rounds to practise asking on, and hearing a no
 //   - agenda.go, questions.go, questions.md: what to take along to a talk
 //   - typed.go: what the bot understood of a message typed to it
 //   - error.go: an [Error] has a kind, the field it belongs to, and a [Sentence]

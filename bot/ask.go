@@ -17,6 +17,7 @@ type carriedAsk struct {
 	Meeting string `json:"meeting,omitempty"` // the talk it is for
 	Turn    int    `json:"turn,omitempty"`    // how often proposed words took the place of the typed ones
 	Ready   bool   `json:"ready,omitempty"`   // the alternatives are shown
+	Checked bool   `json:"checked,omitempty"` // the coach was asked
 	Asked   bool   `json:"asked,omitempty"`   // it was made already: no question of it
 	Closed  bool   `json:"closed,omitempty"`  // they said not ever, and the window says so
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
@@ -328,6 +329,10 @@ func (b *Bot) redrawAsk(ctx context.Context, q *request, change func(*views.AskF
 	}
 	if change != nil {
 		change(&f, &c)
+	}
+	if c.Checked {
+		said := oneonone.Coach(f.Proposal, q.r.Zone())
+		f.Advice = &said
 	}
 	if c.Parent != "" {
 		id, err := oneonone.ParseID(c.Parent)

@@ -105,6 +105,7 @@ var otherWords = map[string]string{
 	"pause": "settings", "stop": "settings", "quiet": "settings", "snooze": "settings",
 	"promise": "follow-up", "todo": "follow-up", "remind": "follow-up", "remember": "reflect",
 	"notes": "reflect", "agenda": "prep", "questions": "prep",
+	"rehearse": "practice", "exercise": "practice", "train": "practice", "coach": "practice",
 }
 
 // meant is the verb that somebody may have meant by a word that is none.

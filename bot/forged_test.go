@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -294,6 +295,8 @@ func (f *forgery) windows() map[string]map[string]any {
 	for callback := range f.router.submits {
 		w["a modal of "+callback] = modal(callback, f.foreign.String())
 	}
+	w["an ask that was checked"] = modal(views.CallbackAsk, carriedAsk{Checked: true, Turn: math.MaxInt}.String())
+	w["an ask of another's talk"] = modal(views.CallbackAsk, carriedAsk{Meeting: f.foreign.String(), Checked: true, Turn: -1}.String())
 	w["a modal of a change"] = modal(views.CallbackChange, carriedTalk{Meeting: f.foreign.String(), Revision: 1}.String())
 	return w
 }
@@ -372,7 +375,7 @@ func TestForgedSubmissions(t *testing.T) {
 		return carriedTalk{Meeting: id.String(), Revision: revision}.String()
 	}
 	metadata := map[string]string{
-		"nothing": "", "garbage": "garbage", "half": `{"meeting":`, "other types": `{"meeting":7,"revision":"x"}`, "null": "null",
+		"nothing": "", "garbage": "garbage", "half": `{"meeting":`, "a turn": "-9223372036854775808", "no turn": "99999999999999999999", "other types": `{"meeting":7,"revision":"x"}`, "null": "null",
 		"no such row": oneonone.NewID().String(), "a talk that never was": carry(oneonone.NewID(), 1),
 		"another's": f.foreign.String(), "another's talk": carry(f.foreign, 1),
 	}
@@ -399,6 +402,8 @@ func TestForgedSubmissions(t *testing.T) {
 			"by":   map[string]any{"by": map[string]any{"selected_date": "1999-02-30"}},
 			"next": map[string]any{"next": map[string]any{"selected_option": map[string]any{"value": "none"}}}, "next_on": map[string]any{"n": map[string]any{"selected_date": "2026-02-30"}},
 			"remember": map[string]any{"remember": map[string]any{"value": strings.Repeat("😀", 10_000)}}, "feel": map[string]any{"feel": map[string]any{"selected_option": map[string]any{"value": "none"}}},
+			"try": map[string]any{"try": map[string]any{"value": strings.Repeat("Maybe ", 2000)}}, "no": map[string]any{"no": map[string]any{"selected_option": map[string]any{"value": "none"}}},
+			"moved": map[string]any{"moved": map[string]any{"selected_option": map[string]any{"value": "-1"}}},
 		}}},
 	}
 	for _, who := range []*sandbox.Person{f.ruth, f.sam} {

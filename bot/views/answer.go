@@ -131,7 +131,7 @@ func noBlocks(r Reader, f AnswerForm) []slack.Block {
 			sounds += r.Say("%s sounds like: %s", noName(r, n), noSound(r, n)) + "\n"
 		}
 	}
-	blocks = append(blocks, quiet(sounds+r.Say("*Too busy* can be any of them. Busy that week: not now. Too busy for anything more: take them at their word, not ever.")))
+	blocks = append(blocks, quiet(sounds+tooBusy(r)))
 	if f.No == "" {
 		return blocks
 	}
@@ -183,6 +183,11 @@ func noLine(r Reader, n oneonone.NoKind) string {
 		return r.Say("They've decided, and don't want to be asked")
 	}
 	return r.Say("Kept as a no. Next time ask: the day, or the thing?")
+}
+
+// tooBusy is what people hear most, and cannot tell.
+func tooBusy(r Reader) string {
+	return r.Say("*Too busy* can be any of them. Busy that week: not now. Too busy for anything more: take them at their word, not ever.")
 }
 
 // noSound is what it sounds like.

@@ -48,11 +48,14 @@ type AskForm struct {
 	oneonone.Proposal
 	Turn         int  // how often proposed words have taken the place of what was typed
 	Alternatives bool // the two alternatives are shown
-	Advice       []slack.Block
-	Answer       AnswerForm
-	Closed       bool   // they said not ever: a tick says that they changed their mind
-	Unasked      bool   // they offered it
-	Talk         string // the talk it was said in, to say that they offered something; "" for none
+	// Advice is the coach's, nil until it is asked for. Before are the words whose
+	// place the coach's took; "" for none.
+	Advice  *oneonone.Advice
+	Before  string
+	Answer  AnswerForm
+	Closed  bool   // they said not ever: a tick says that they changed their mind
+	Unasked bool   // they offered it
+	Talk    string // the talk it was said in, to say that they offered something; "" for none
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
 	Moves oneonone.Notes
@@ -154,7 +157,6 @@ func readyBlocks(r Reader, f AskForm) []slack.Block {
 		input(AskWordsField(f.Turn), r.Say("The words you'll say"), "",
 			line("words", r.Say("Will you … on … at …?"), f.Words, oneonone.MaxNote, true), true),
 	}
-	blocks = append(blocks, f.Advice...)
 	blocks = append(blocks, dayBlocks(r, f.Proposal, false)...)
 	blocks = append(blocks, input(string(oneonone.FieldAskWhy), r.Say("Why now, and why them?"), "",
 		line("why", "", f.Why, oneonone.MaxAskLine, false), false))
@@ -165,6 +167,9 @@ func readyBlocks(r Reader, f AskForm) []slack.Block {
 			input(string(oneonone.FieldAskIfThing), r.Say("If it's not their thing, I'll offer…"), "", line("if_thing", "", f.IfThing, oneonone.MaxAskLine, false), false))
 	} else {
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAlternatives, "", r.Say("Get ready for a no")))
+	}
+	if f.Advice != nil { // above the button, where one looks after pressing it
+		blocks = append(blocks, coachBlocks(r, *f.Advice, f.Before)...)
 	}
 	return append(blocks, row)
 }
@@ -368,9 +373,4 @@ func chainWords(r Reader, chain []oneonone.Ask) string {
 		words[i] = saidName(r, a)
 	}
 	return strings.Join(words, " → ")
-}
-
-// notNows counts the not nows of a chain.
-func notNows(chain []oneonone.Ask) int {
-	return len(slices.DeleteFunc(slices.Clone(chain), func(a oneonone.Ask) bool { return a.No != oneonone.NotNow }))
 }

@@ -76,7 +76,7 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 		filters = append(filters, option(f, filterName(r, f), ""))
 	}
 	filter := choose(ActionAsksFilter, filters, l.Filter)
-	filter.Placeholder = plain(r.Say("Which asks")) // read out to whoever can't see it
+	filter.Placeholder = plain(r.Say("Which asks")) // what a screen reader calls it
 	blocks := []slack.Block{actions(filter)}
 	some := false
 	for _, s := range l.Sections {
@@ -99,7 +99,7 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 	} else if !some {
 		blocks = append(blocks, section(r.Say("None here.")))
 	}
-	row := actions(button(ActionAsk, "", r.Say("A new ask")))
+	row := actions(button(ActionAsk, "", r.Say("A new ask")), button(ActionPractice, "", r.Say("Practice")))
 	if l.Next != "" {
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAsksMore, l.Next, r.Say("More")))
 	}

@@ -314,6 +314,9 @@ func Samples() []Sample {
 	modal("help/said", SaidModal(s.sam, HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))
 	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
 
+	coachSamples(s, modal)
+	practiceSamples(s, modal)
+
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
 	modal("longest/tell", TellModal(s.sam, s.longest(), s.ana, long150))
 	modal("longest/prep", PrepModal(s.sam, s.longest(), longestLast(s), nil, longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))

@@ -79,7 +79,7 @@ func TestNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range []string{"show-command → ack", "`views.open` sent", "submission → ack", "nothing due", "each of 40 messages",
+	for _, row := range []string{"show-command → ack", "`views.open` sent", "submission → ack", "nothing due", "each of 40 messages", "the coach on 3,000 characters",
 		"160 meetings", "start to connected", "idle", "under load", "the binary"} {
 		if !strings.Contains(table.String(), row) {
 			t.Errorf("no line about %q in\n%s", row, &table)
@@ -120,6 +120,7 @@ type round struct {
 	diskRush          sample  // one row after the other
 	each, call        sample  // from one message to the next, by the bot and by the bare client
 	tick, look        sample
+	coach, coachShort sample // an ask of 3,000 characters, and of 300
 }
 
 // numbers measures everything and prints the table.
@@ -249,7 +250,22 @@ func (b *bench) round(ctx context.Context, meetings, run int) (r round, err erro
 	if err := b.diskFloor(ctx, &r); err != nil {
 		return r, err
 	}
+	r.coach, r.coachShort = b.coached(3000), b.coached(300)
 	return r, b.idleTicks(ctx, path, raw, &r)
+}
+
+// coached are the times the coach takes for an ask of so many characters, of
+// which nothing can stay as it is.
+func (b *bench) coached(characters int) sample {
+	words := strings.Repeat("Sorry to bother you, but could you maybe help out at some point, and also bring a dish? ", characters/50)[:characters]
+	s := make(sample, b.looks)
+	runtime.GC() // of what was measured before
+	for i := range s {
+		began := time.Now()
+		oneonone.Coach(oneonone.Proposal{What: oneonone.Event, Words: words}, time.UTC)
+		s[i] = time.Since(began)
+	}
+	return s
 }
 
 // process starts a program on the workspace; it returns once Slack has said
@@ -691,6 +707,9 @@ func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static 
 	row(fmt.Sprintf("a tick with nothing due, %d outbox rows, to the bare query", large), large, tick, sample.median, func(r round) time.Duration { return r.look.median() }, 2)
 	row(fmt.Sprintf("each of %d messages, to one call + 2 disk floors", len(b.people)), middle, each, sample.mean,
 		func(r round) time.Duration { return r.call.mean() + 2*r.diskRush.mean() }, 2)
+	row("the coach on 3,000 characters, to 1 ms", middle, func(r round) sample { return r.coach }, sample.median, func(round) time.Duration { return time.Millisecond }, 1)
+	row("the coach on 3,000 characters, to ten times 300", middle, func(r round) sample { return r.coach }, sample.median,
+		func(r round) time.Duration { return 10 * r.coachShort.median() }, 1.3)
 	between := fmt.Sprintf(": %d meetings, to %d", large, small)
 	for _, same := range []struct {
 		what    string

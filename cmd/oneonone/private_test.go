@@ -99,6 +99,23 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Fill(ctx, "What would make this a good talk", "Hopeword"))
 	must(sam.Fill(ctx, "What do you want to find out", "Curiousword"))
 	must(sam.Submit(ctx))
+	must(sam.Type(ctx, "", "/1on1 ask @ana"))
+	see(sam, "Check my ask")
+	must(sam.Fill(ctx, "The words", "Sorry to bother you, but will you bring Chairword?"))
+	must(sam.Fill(ctx, "Why now", "Urgentword"))
+	must(sam.Press(ctx, "Check my ask"))
+	see(sam, "Try: “Will you bring Chairword?”")
+	must(sam.Press(ctx, "Take these words"))
+	see(sam, "Taken. You had:")
+	must(sam.Submit(ctx))
+	see(sam, "Not asked yet.")
+	must(sam.Close(ctx))
+	must(sam.Type(ctx, "", "/1on1 practice"))
+	see(sam, "How would you ask?")
+	must(sam.Fill(ctx, "How would you ask?", "Sorry to bother you, Triedword, will you come?"))
+	must(sam.Submit(ctx))
+	see(sam, "One good way of many")
+	must(sam.Close(ctx))
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 1)))
 	for _, who := range []struct{ does, word string }{{"I do", "Todoword"}, {"They do", "Theyword"}} {
 		must(sam.Type(ctx, "", "/1on1 follow-up @ana "+who.word))
@@ -116,7 +133,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Fill(ctx, "What do you want to remember", "Noteword"))
 	must(sam.Fill(ctx, "I said I would", "Promiseword"))
 	must(sam.Submit(ctx))
-	private := []string{"Todoword", "Theyword", "Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword"}
+	private := []string{"Todoword", "Theyword", "Surnameword", "Reachword", "Myreachword", "Outsideword", "Noteword", "Promiseword", "Hopeword", "Curiousword", "Triedword", "Chairword", "Urgentword"}
 	for _, door := range []struct {
 		name   string
 		fields []string

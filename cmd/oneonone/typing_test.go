@@ -577,6 +577,12 @@ func (y *typist) walk() {
 	y.pressOn(sam, "You tell them yourself", "Call it off", "Call it off?")
 	y.submit(sam)
 	y.walkAsks()
+	// Tried in practice, where nothing is kept: it stands on the next window only.
+	y.must(sam.Type(y.ctx, "", "/1on1 practice"))
+	y.see(sam, "How would you ask?")
+	y.submit(sam)
+	y.see(sam, "One good way of many")
+	y.must(sam.Close(y.ctx))
 	// Typed to the bot, and behind its command.
 	for _, most := range []int{20, 300, 3000} {
 		typed := y.typed(most)
@@ -597,6 +603,7 @@ func (y *typist) walkAsks() {
 	sam, ana := y.sam, y.ana
 	y.must(sam.Type(y.ctx, "", "/1on1 ask @ana"))
 	y.see(sam, "Have you asked yet?")
+	y.checked(sam)
 	y.press(sam, "Get ready for a no", "If the time is wrong")
 	ready := y.submit(sam)
 	y.see(sam, "Not asked yet.")
@@ -625,6 +632,10 @@ func (y *typist) walkAsks() {
 	y.press(sam, "They aren't in Slack", "Someone new")
 	y.must(sam.Fill(y.ctx, "What it is", "A role"))
 	y.see(sam, "What it involves")
+	// The coach's words take the place of those typed, and what is typed then takes theirs.
+	y.must(sam.Fill(y.ctx, "The words", "Maybe you could speak first?"))
+	y.press(sam, "Check my ask", "Take these words")
+	y.press(sam, "Take these words", "Taken. You had:")
 	y.submit(sam)
 	y.see(sam, "Not asked yet.")
 	y.must(sam.Close(y.ctx))
@@ -635,6 +646,26 @@ func (y *typist) walkAsks() {
 	typed := y.typed(300)
 	y.must(sam.Type(y.ctx, "", "/1on1 ask @ana "+typed))
 	y.must(sam.Type(y.ctx, "", "/1on1 turnout "+typed))
+}
+
+// checked types into every field of an ask and has the coach read it: what it says
+// is beside what was typed, and takes nothing away.
+func (y *typist) checked(p *sandbox.Person) {
+	y.t.Helper()
+	view := p.Modal()
+	fields := textFields(view.JSON)
+	fits := func(f textField) string { // Slack's client takes no more
+		letters := []rune(y.typed(f.most))
+		return string(letters[:min(f.most, len(letters))])
+	}
+	for _, f := range fields {
+		y.fill(p, view, f, fits(f))
+	}
+	y.press(p, "Check my ask", "Save whenever you like.")
+	for _, f := range fields {
+		y.stands(p, f, fits(f))
+	}
+	y.look(p)
 }
 
 // Whatever is typed into any field of any screen: it is kept as it was typed, or
