@@ -1161,12 +1161,12 @@ func TestAYesIsConfirmed(t *testing.T) {
 
 	// Somebody else's yes: the follow-up is of the same person as the ask.
 	n := anAsk(w.ana, saidYes)
-	b, err := w.PutAsk(ctx, w.sam.ID, "V9/ask", n)
-	if err != nil {
+	if _, err := w.PutAsk(ctx, w.sam.ID, "V9/ask", n); err != nil {
 		t.Fatal(err)
 	}
 	n.Whom = oneonone.Whom{Member: w.mei.ID}
-	if b, err = w.PutAsk(ctx, w.sam.ID, "V9/ask", n); err != nil {
+	b, err := w.PutAsk(ctx, w.sam.ID, "V9/ask", n)
+	if err != nil {
 		t.Fatal(err)
 	}
 	want("of Mei", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
