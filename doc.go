@@ -8,7 +8,7 @@
 // A word of the practice has a file here, and one of the same name in storage.
 // In bot and bot/views the files are named after what people do with it: a
 // meeting is planned in schedule.go, answered in invitation.go and told of in
-// outcome.go.
+// outcome.go; an ask's answer is in answer.go, and the list of asks in asks.go.
 //
 //   - meeting.go: a [Plan], the [Meeting] made of it, its [Kind], the [Answer]
 //     of the person met, and everything that can become of it
@@ -25,6 +25,8 @@
 //     rules of attention stand here
 //   - rhythm.go, settings.go: how somebody's days run, and what they have set
 //   - warning.go: what is worth a second look before a talk is planned
+//   - ask.go: an [Ask] of one person, what they said to it, which kind of no it was,
+//     and what it needs next; turnout.go: how many yeses to collect
 //   - coach.go: the [Advice] a [Proposal] gets before it is made; the phrases it
 //     listens for are in coach_phrases.go, how an ask is read and mended in
 //     coach_read.go and coach_mend.go
