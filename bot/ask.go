@@ -15,6 +15,7 @@ type carriedAsk struct {
 	Version int    `json:"version,omitempty"` // and how its reader saw it
 	Parent  string `json:"parent,omitempty"`  // the one whose no it follows
 	Meeting string `json:"meeting,omitempty"` // the talk it is for
+	Nth     int    `json:"nth,omitempty"`     // see views.FieldOf
 	Turn    int    `json:"turn,omitempty"`    // how often proposed words took the place of the typed ones
 	Ready   bool   `json:"ready,omitempty"`   // the alternatives are shown
 	Checked bool   `json:"checked,omitempty"` // the coach was asked
@@ -155,7 +156,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 	if err != nil {
 		return nil, err
 	}
-	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Proposal: oneonone.Proposal{What: a.What}}
+	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Nth: len(shown.Chain), Proposal: oneonone.Proposal{What: a.What}}
 	switch a.No {
 	case oneonone.NotNow:
 		f.Words = a.Words // the same, on another day
@@ -169,7 +170,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
-	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Asked: true, Closed: f.Closed}.String())
+	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed}.String())
 	return &v, nil
 }
 
@@ -240,7 +241,7 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 	if err != nil {
 		return views.AskForm{}, c, err
 	}
-	f := views.AskForm{Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
+	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
 	if c.Asked {
 		f.Talk = c.Meeting
 	}

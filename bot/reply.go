@@ -174,7 +174,7 @@ func (b *Bot) fieldTexts(q *request, err error) map[string]string {
 // the block's name changes with its default.
 func blockOf(inputs []string, f oneonone.Field) string {
 	for _, id := range inputs {
-		if id == string(f) || strings.HasPrefix(id, string(f)+"-") {
+		if views.FieldOf(id) == string(f) || strings.HasPrefix(id, string(f)+"-") {
 			return id
 		}
 	}

@@ -71,8 +71,13 @@ func (q *request) field(block string) slack.BlockAction {
 	if q.view == nil || q.view.State == nil {
 		return slack.BlockAction{}
 	}
-	for _, v := range q.view.State.Values[block] {
-		return v
+	for id, actions := range q.view.State.Values {
+		if views.FieldOf(id) != block {
+			continue
+		}
+		for _, v := range actions {
+			return v
+		}
 	}
 	return slack.BlockAction{}
 }
@@ -82,7 +87,7 @@ func (q *request) asks(block string) bool {
 	if q.view == nil {
 		return false
 	}
-	return slices.ContainsFunc(q.view.Blocks.BlockSet, func(b slack.Block) bool { return b.ID() == block })
+	return slices.ContainsFunc(q.view.Blocks.BlockSet, func(b slack.Block) bool { return views.FieldOf(b.ID()) == block })
 }
 
 // instant is a picked day and time.
@@ -106,7 +111,7 @@ func (q *request) drawn(block string) string {
 	}
 	for _, b := range q.view.Blocks.BlockSet {
 		in, ok := b.(*slack.InputBlock)
-		if !ok || in.BlockID != block {
+		if !ok || views.FieldOf(in.BlockID) != block {
 			continue
 		}
 		switch e := in.Element.(type) {

@@ -46,6 +46,7 @@ type AskForm struct {
 	To    string
 	Asked bool // it was made already
 	oneonone.Proposal
+	Nth          int  // how many windows of its chain came before it, see [FieldOf]
 	Turn         int  // how often proposed words have taken the place of what was typed
 	Alternatives bool // the two alternatives are shown
 	// Advice is the coach's, nil until it is asked for. Before are the words whose
@@ -105,10 +106,28 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	} else {
 		blocks = append(blocks, readyBlocks(r, f)...)
 	}
+	if f.Nth > 0 {
+		for _, b := range blocks {
+			if in, ok := b.(*slack.InputBlock); ok {
+				in.BlockID += nthMark + strconv.Itoa(f.Nth)
+			}
+		}
+	}
 	v := modal(r.Say("Your ask"), r.Say("Save"), r.Say("Not now"), blocks...)
 	v.CallbackID = CallbackAsk
 	v.PrivateMetadata = metadata
 	return v
+}
+
+// nthMark stands between a field's name and the number of its window.
+const nthMark = "~"
+
+// FieldOf is the name of the field an input is for. One window may take the place
+// of another that has the same fields, and Slack keeps what was typed under the
+// same block: so the next ask of a chain has names of its own for them.
+func FieldOf(block string) string {
+	field, _, _ := strings.Cut(block, nthMark)
+	return field
 }
 
 // askedBlocks ask whether it was made already. The next of a chain was.
