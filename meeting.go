@@ -814,6 +814,41 @@ func Clean(s string) string {
 	}, s)
 }
 
+// Late is the line an organizer who is late has sent.
+type Late string
+
+const (
+	Late10   Late = "10" // about ten minutes
+	Late20   Late = "20"
+	LateCall Late = "call" // please call
+)
+
+// Lates in the order they are offered.
+var Lates = []Late{Late10, Late20, LateCall}
+
+// LateOnce is how long the same line is not sent a second time.
+const LateOnce = 10 * time.Minute
+
+// CheckLate refuses a line that is not offered.
+func CheckLate(l Late) *Error {
+	if !slices.Contains(Lates, l) {
+		return invalid(FieldLate, "Choose one of the lines.")
+	}
+	return nil
+}
+
+// LateAlready refuses the line they have had since a moment ago.
+func LateAlready(ago time.Duration) *Error {
+	switch n := int(ago.Minutes()); n {
+	case 0:
+		return invalid(FieldLate, "They have that from you already, just now. If it takes longer, choose another line.")
+	case 1:
+		return invalid(FieldLate, "They have that from you already, a minute ago. If it takes longer, choose another line.")
+	default:
+		return invalid(FieldLate, "They have that from you already, %d minutes ago. If it takes longer, choose another line.", n)
+	}
+}
+
 // CanRunLate says whether there is a talk to be late for: from three hours before
 // the start to the end.
 func (m Meeting) CanRunLate(now time.Time) error {

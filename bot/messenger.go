@@ -209,7 +209,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		return views.HourBeforeMessage(r, t, moved), nil
 	case oneonone.NudgeLate:
 		how, _, _ := strings.Cut(rest, "-")
-		return views.LateMessage(r, t, how), nil
+		return views.LateMessage(r, t, oneonone.Late(how)), nil
 	case oneonone.NudgeAfter:
 		return views.AfterMessage(r, t, moved), nil
 	case oneonone.NudgeUndone:

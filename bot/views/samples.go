@@ -135,8 +135,8 @@ func Samples() []Sample {
 	message("prep/superseded", PrepMessage(s.sam, s.mine(nil), nil, false, true))
 	modal("late/sent", LateSentModal(s.sam, s.mine(nil)))
 	modal("late", LateModal(s.sam, s.mine(nil), "Sam", s.ana, ""))
-	for _, how := range []string{Late10, Late20, LateCall} {
-		message("late/"+how, LateMessage(s.ana, s.theirs(nil), how))
+	for _, how := range oneonone.Lates {
+		message("late/"+string(how), LateMessage(s.ana, s.theirs(nil), how))
 	}
 
 	modal("reflect/empty", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil, ""))
