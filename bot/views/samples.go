@@ -312,6 +312,11 @@ func Samples() []Sample {
 	message("help/unknown", HelpMessage(s.sam, s.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
 	message("problem", ProblemMessage(s.sam.Say("This talk is still to come.")))
 	modal("help/said", SaidModal(s.sam, HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))
+	third := PrepModal(s.sam, s.mine(nil), oneonone.LastTime{}, s.notes, nil)
+	modal("problem/told", Told(slack.View{
+		Title: third.Title, Submit: third.Submit, Close: third.Close, CallbackID: third.CallbackID, PrivateMetadata: third.PrivateMetadata,
+		Blocks: third.Blocks,
+	}, s.sam.Say("This talk is still to come.")))
 	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
 
 	modal("longest/schedule", ScheduleModal(s.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: s.longest().Plan}))
