@@ -206,6 +206,14 @@ func (m Meeting) Settled() bool {
 // Outside says whether the person met is not in Slack.
 func (m Meeting) Outside() bool { return m.Member.IsZero() }
 
+// Whom is whom it is with, as a plan names them.
+func (m Meeting) Whom() Whom {
+	if m.Outside() {
+		return Whom{Person: m.Person}
+	}
+	return Whom{Member: m.Member}
+}
+
 // Check trims what was typed and returns every reason the plan cannot be, one
 // a field. Now is the present.
 func (p *Plan) Check(now time.Time) []*Error {
@@ -385,6 +393,19 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 	if was.Answer == Coming && elsewhere.same(m.Plan) {
 		m.Answer, m.AnsweredAt, m.AnsweredRevision = was.Answer, was.AnsweredAt, was.AnsweredRevision
 		m.Confirmed, m.HourBefore = was.Confirmed, was.HourBefore
+	}
+	return nil
+}
+
+// Resend is a plan corrected in the window it was sent from, with the word that
+// goes along.
+func (m *Meeting) Resend(p Plan, word string, now time.Time) error {
+	if err := m.Revise(p, now); err != nil {
+		return err
+	}
+	if m.Word != word {
+		m.Word = word
+		m.Version++
 	}
 	return nil
 }

@@ -57,8 +57,13 @@ func (q *request) metadata() (oneonone.ID, error) {
 }
 
 // submission names what was submitted: the view and the step. The same one
-// twice is one.
-func (q *request) submission() string { return q.view.ID + "/" + q.view.CallbackID }
+// twice is one. A press on a card submits nothing.
+func (q *request) submission() string {
+	if q.view == nil {
+		return ""
+	}
+	return q.view.ID + "/" + q.view.CallbackID
+}
 
 // drawing names what was sent from the window as it was drawn this time: one
 // window is drawn anew as people go from door to door, and what they save behind

@@ -139,6 +139,7 @@ func newRouter(b *Bot) router {
 			views.CallbackChange:                     b.submitChange,
 			views.CallbackCallOff:                    b.submitCallOff,
 			views.CallbackSuggest:                    b.submitSuggest,
+			views.CallbackTake:                       b.submitTake,
 			views.CallbackMissed:                     b.submitMissed,
 			views.CallbackLater:                      b.submitLater,
 			views.CallbackTell:                       b.submitTell,

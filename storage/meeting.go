@@ -37,11 +37,42 @@ func forPerson(m oneonone.Meeting) oneonone.Meeting {
 // again minutes later, when the person has said no already or the organizer has
 // moved the talk, and that must neither invite again nor move it back.
 func (db *DB) Plan(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan) (oneonone.Meeting, error) {
-	return db.submit(ctx, "plan", organizer, whom, submission, plan,
-		func(tx *tx, p oneonone.Person) (oneonone.Meeting, error) {
-			return oneonone.NewMeeting(organizer, p, plan, tx.now), tx.mayInvite(organizer, plan.Notice)
+	var m oneonone.Meeting
+	err := db.tx(ctx, "plan", func(tx *tx) (err error) {
+		m, err = tx.plan(organizer, whom, submission, plan, "")
+		return err
+	})
+	return m, err
+}
+
+// plan is Plan with a word that goes along with the invitation.
+func (t *tx) plan(organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan, word string) (oneonone.Meeting, error) {
+	return t.submit(organizer, whom, submission, plan, word,
+		func(p oneonone.Person) (oneonone.Meeting, error) {
+			m := oneonone.NewMeeting(organizer, p, plan, t.now)
+			m.Word = word
+			return m, t.mayInvite(organizer, plan.Notice)
 		},
-		func(tx *tx, m *oneonone.Meeting) error { return m.Revise(plan, tx.now) })
+		func(m *oneonone.Meeting) error { return m.Resend(plan, word, t.now) })
+}
+
+// TryAgain notes why a talk didn't happen, and plans the same talk anew, with a
+// word that goes along with the invitation. It is one submission of the window
+// that asks both, as with Plan.
+func (db *DB) TryAgain(ctx context.Context, organizer, missed oneonone.ID, why oneonone.Why, submission string, plan oneonone.Plan, word string) (oneonone.Meeting, error) {
+	var m oneonone.Meeting
+	err := db.tx(ctx, "try again", func(tx *tx) error {
+		was, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, missed))
+		if err != nil {
+			return err
+		}
+		if err := tx.change(&was, func(m *oneonone.Meeting) error { return m.Because(why) }); err != nil {
+			return err
+		}
+		m, err = tx.plan(organizer, was.Whom(), submission, plan, word)
+		return err
+	})
+	return m, err
 }
 
 // Log writes down a talk that was held without having been planned here. The
@@ -63,57 +94,65 @@ func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom
 	if err == nil || oneonone.KindOf(err) != oneonone.NotFound {
 		return meant, err
 	}
-	return db.submit(ctx, "log", organizer, whom, submission, oneonone.Plan{Kind: kind, Start: start},
-		func(tx *tx, p oneonone.Person) (oneonone.Meeting, error) {
-			return oneonone.NewHeld(organizer, p, kind, start, tx.now), nil
-		},
-		func(tx *tx, m *oneonone.Meeting) error { return m.Correct(kind, start) })
+	err = db.tx(ctx, "log", func(tx *tx) (err error) {
+		meant, err = tx.submit(organizer, whom, submission, oneonone.Plan{Kind: kind, Start: start}, "",
+			func(p oneonone.Person) (oneonone.Meeting, error) {
+				return oneonone.NewHeld(organizer, p, kind, start, tx.now), nil
+			},
+			func(m *oneonone.Meeting) error { return m.Correct(kind, start) })
+		return err
+	})
+	return meant, err
 }
 
 // submit makes a meeting of a submission, or revises the one it made before.
-func (db *DB) submit(ctx context.Context, what string, organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan,
-	make func(*tx, oneonone.Person) (oneonone.Meeting, error), revise func(*tx, *oneonone.Meeting) error,
+func (t *tx) submit(organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan, word string,
+	make func(oneonone.Person) (oneonone.Meeting, error), revise func(*oneonone.Meeting) error,
 ) (oneonone.Meeting, error) {
-	var m oneonone.Meeting
-	err := db.tx(ctx, what, func(tx *tx) error {
-		key := db.seal.lookup("submission", submission)
-		held := db.seal.lookup("submitted", submission, whom.Member.String(), whom.Person.String(), whom.Name, whom.Reach,
-			plan.Purpose, plan.Place, fmt.Sprint(plan.Start.Unix()), fmt.Sprint(plan.Second.Unix()),
-			string(plan.Kind), plan.Length.String(), fmt.Sprint(plan.AskComing), string(plan.Notice))
-		found, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and submission = $2`, organizer, key))
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			p, err := tx.personFor(organizer, whom)
-			if err != nil {
-				return err
-			}
-			if m, err = make(tx, p); err != nil {
-				return err
-			}
-			if err := tx.insertMeeting(m, key, held); err != nil {
-				return err
-			}
-			if err := tx.redrawAgain(m); err != nil {
-				return err
-			}
-			return tx.meetingChanged(m)
-		case err != nil:
-			return err
-		}
-		m = found
-		n, err := tx.exec(`update meeting set submitted = $1 where id = $2 and submitted <> $1`, held, m.ID)
-		if err != nil || n == 0 {
-			return err
-		}
-		p, err := tx.corrected(organizer, m.Person, m.ID, whom)
+	seal := t.db.seal
+	key := seal.lookup("submission", submission)
+	parts := []string{
+		submission, whom.Member.String(), whom.Person.String(), whom.Name, whom.Reach,
+		plan.Purpose, plan.Place, fmt.Sprint(plan.Start.Unix()), fmt.Sprint(plan.Second.Unix()),
+		string(plan.Kind), plan.Length.String(), fmt.Sprint(plan.AskComing), string(plan.Notice),
+	}
+	if word != "" { // without one it is what it was before there were any
+		parts = append(parts, word)
+	}
+	held := seal.lookup("submitted", parts...)
+	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and submission = $2`, organizer, key))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		p, err := t.personFor(organizer, whom)
 		if err != nil {
-			return err
+			return m, err
 		}
-		if m.Person != p.ID {
-			return tx.replan(&m, p, func(m *oneonone.Meeting) error { return revise(tx, m) })
+		if m, err = make(p); err != nil {
+			return m, err
 		}
-		return tx.change(&m, func(m *oneonone.Meeting) error { return revise(tx, m) })
-	})
+		if err := t.insertMeeting(m, key, held); err != nil {
+			return m, err
+		}
+		if err := t.redrawAgain(m); err != nil {
+			return m, err
+		}
+		return m, t.meetingChanged(m)
+	case err != nil:
+		return m, err
+	}
+	n, err := t.exec(`update meeting set submitted = $1 where id = $2 and submitted <> $1`, held, m.ID)
+	if err != nil || n == 0 {
+		return m, err
+	}
+	p, err := t.corrected(organizer, m.Person, m.ID, whom)
+	if err != nil {
+		return m, err
+	}
+	if m.Person != p.ID {
+		err = t.replan(&m, p, revise)
+	} else {
+		err = t.change(&m, revise)
+	}
 	return m, err
 }
 

@@ -64,6 +64,9 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return w.AnswerInvitation(ctx, id, next.ID, touch)
 		}},
+		"TryAgain": {call: func(id oneonone.ID) (any, error) {
+			return w.TryAgain(ctx, id, next.ID, oneonone.WhyI, "V98/missed", at(next.Start), "Sorry")
+		}},
 		"Meeting": {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
 		"Invitation": {call: func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {

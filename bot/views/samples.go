@@ -74,6 +74,13 @@ func Samples() []Sample {
 	modal("missed/i", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI}, ""))
 	modal("missed/again", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyNoShow, Again: s.plan.Start.AddDate(0, 0, 7), Invite: true}, ""))
 	modal("missed/outside", MissedModal(s.sam, Missed{Talk: outside}, ""))
+	modal("missed/warning", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI, Again: s.plan.Start.AddDate(0, 0, 7), Invite: true,
+		Warning: WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnOverlap, At: s.plan.Start.AddDate(0, 0, 7)}, "Ana", s.ana.zone)}, ""))
+	modal("missed/outside_i", MissedModal(s.sam, Missed{Talk: outside, Why: oneonone.WhyI}, ""))
+	modal("suggest/take", TakeModal(s.sam, s.mine(s.suggested), WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnOverlap, At: s.plan.Start.AddDate(0, 0, 1)}, "Ana", s.ana.zone), "{}"))
+	longest := s.longest()
+	longest.Suggested = s.plan.Start.AddDate(0, 0, 1)
+	modal("longest/take", TakeModal(s.sam, longest, WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnPlanned, At: s.plan.Start}, longest.With, s.ana.zone), "{}"))
 	tell := func(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }
 	agreed := func(m *oneonone.Meeting) { m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming }
 	modal("schedule/tell", TellModal(s.sam, s.mine(tell), s.ana, ""))

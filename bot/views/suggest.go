@@ -15,6 +15,7 @@ const (
 	ActionWrite   = "write"      // a link to the other's DM
 
 	CallbackSuggest = "suggest"
+	CallbackTake    = "take"
 )
 
 // SuggestModal asks the person when would suit them.
@@ -38,6 +39,17 @@ func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
 		v.Blocks.BlockSet = append(v.Blocks.BlockSet, quiet(r.Say("A quick call may be easier.")))
 	}
 	v.CallbackID = CallbackSuggest
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// TakeModal is the one thing worth a second look before the time they suggested is
+// taken. Where there is none, taking it is one tap.
+func TakeModal(r Reader, t Talk, warning, metadata string) slack.ModalViewRequest {
+	v := modal(r.Say("That works?"), r.Say("Take it anyway"), r.Say("Not now"),
+		section(r.Say("You and %s, %s, instead of %s.", Escape(t.With), r.When(t.Suggested), t.when(r))),
+		section("*"+r.Say("One thing first.")+"* "+warning))
+	v.CallbackID = CallbackTake
 	v.PrivateMetadata = metadata
 	return v
 }
