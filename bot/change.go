@@ -159,6 +159,13 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	return replaces(views.CallOffModal(q.r, t, m.HearsOff(person), q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
 }
 
+// pressCallOffRetry asks once more on top of the window pressed in: somebody
+// writes in that.
+func (b *Bot) pressCallOffRetry(ctx context.Context, q *request) (reply, error) {
+	re, err := b.pressCallOff(ctx, q)
+	return reply{open: re.replace}, err
+}
+
 // submitCallOff calls it off.
 func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	carried, id, err := parseCarried(q)

@@ -115,6 +115,7 @@ func newRouter(b *Bot) router {
 			views.ActionNothing:                    {false, b.pressNothing},
 			views.ActionMoved:                      {true, b.pressChange},
 			views.ActionMissed:                     {false, b.pressMissed},
+			views.ActionCallOffRetry:               {true, b.pressCallOffRetry},
 			views.ActionWhy:                        {true, b.pressWhy},
 			views.ActionSameTime:                   {true, b.pressSameTime},
 			views.ActionAgain:                      {true, b.pressAgain},

@@ -277,6 +277,16 @@ func (db *DB) Invitation(ctx context.Context, member, id oneonone.ID) (oneonone.
 	return forPerson(m), busy("read invitation", err)
 }
 
+// PlannedSince is the organizer's next talk with the person of another one, of
+// those planned since an instant and still to come. NotFound when there is none.
+func (db *DB) PlannedSince(ctx context.Context, organizer, meeting oneonone.ID, since time.Time) (oneonone.Meeting, error) {
+	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
+		where organizer = $1 and person = (select person from meeting where organizer = $1 and id = $2)
+			and state = 'planned' and ends_at > $3 and planned_at >= $4
+		order by starts_at limit 1`, organizer, meeting, db.now().Unix(), since.Unix()))
+	return m, busy("read planned since", err)
+}
+
 // Upcoming are the planned talks of a member that are not over, on either side
 // of the table, soonest first.
 func (db *DB) Upcoming(ctx context.Context, member oneonone.ID, limit int) ([]Talk, error) {

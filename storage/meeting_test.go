@@ -781,7 +781,9 @@ func TestTryAgain(t *testing.T) {
 		t.Errorf("why: %v %+v", err, m)
 	}
 	// She says when she could: the word that stands there is hers.
-	w.MustAnswer(t, first, func(m *oneonone.Meeting) error { return m.Suggest(0, plan.Start.Add(time.Hour), "Mondays", w.clock.Now()) })
+	w.MustAnswer(t, first, func(m *oneonone.Meeting) error {
+		return m.Suggest(0, plan.Start.Add(time.Hour), "Mondays", w.clock.Now())
+	})
 	if m, err := try("V1/missed", ""); err != nil || m.Word != "Mondays" || m.Answer != oneonone.AnotherTime {
 		t.Errorf("delivered again: %v %+v", err, m)
 	}

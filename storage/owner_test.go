@@ -67,7 +67,8 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"TryAgain": {call: func(id oneonone.ID) (any, error) {
 			return w.TryAgain(ctx, id, next.ID, oneonone.WhyI, "V98/missed", at(next.Start), "Sorry")
 		}},
-		"Meeting": {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
+		"PlannedSince": {call: func(id oneonone.ID) (any, error) { return w.PlannedSince(ctx, id, past.ID, time.Time{}) }},
+		"Meeting":      {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
 		"Invitation": {call: func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {
 				id = w.sam.ID

@@ -148,6 +148,7 @@ func Samples() []Sample {
 
 	modal("reflect/empty", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil, ""))
 	modal("reflect/prepared", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, s.notes, ""))
+	modal("reflect/retry", WithRetry(s.sam, s.mine(nil), ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil, "")))
 	modal("reflect/written", ReflectionModal(s.sam, s.mine(s.met), s.reflection, s.notes, ""))
 	modal("reflect/not_saved", ReflectionModal(s.sam, s.mine(s.met), s.reflection, nil, s.sam.Say("That isn't saved yet.")+" "+s.sam.Say("Choose the day.")))
 	modal("reflect/saved", SavedModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil))
