@@ -30,6 +30,7 @@ const (
 	NudgeQuiet      NudgeKind = "quiet"       // to the organizer: the bot asks no more until they tap something
 	NudgeUndone     NudgeKind = "undone"      // to the organizer: a message could not be delivered
 	NudgeCard       NudgeKind = "card"        // to nobody: a message already sent is drawn anew
+	NudgePassed     NudgeKind = "passed"      // to nobody: a time that cards offer has passed, and they are drawn anew
 )
 
 // Nudge is a message that a fact calls for. Which nudges a fact calls for is a
@@ -186,6 +187,9 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		}
 		add(NudgeAnswer, m.Organizer, occurrence, m.AnsweredAt, time.Time{})
 	}
+	for _, t := range m.passes() {
+		add(NudgePassed, m.Organizer, fmt.Sprintf("%s-%d", rev, t.Unix()), t, time.Time{})
+	}
 	switch m.State {
 	case Planned:
 		add(NudgePlanned, m.Organizer, rev, m.PlannedAt, time.Time{})
@@ -253,6 +257,20 @@ func (m Meeting) tellsAnswer() bool {
 		return false
 	}
 	return m.Notice == NoticeInvite || m.Answer == AnotherTime || m.AnsweredAt.After(m.PlannedAt)
+}
+
+// passes are the instants at which a button on a card comes to stand for a time
+// that has passed, while nothing else has the card drawn anew: the first of two
+// times offered, and the time they suggest.
+func (m Meeting) passes() []time.Time {
+	var at []time.Time
+	if m.State == Planned && !m.Second.IsZero() {
+		at = append(at, m.Start)
+	}
+	if m.State == Planned && m.Answer == AnotherTime {
+		at = append(at, m.Suggested)
+	}
+	return at
 }
 
 // prepAt is when the organizer wants the card: the evening before at 18:00, the

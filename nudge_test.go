@@ -121,6 +121,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		// reminder of a time that does not suit.
 		{"another time suggested", meeting(suggest(sat, "")(planned)), []string{
 			"Mon 1 Jun 10:00 Sam: answer",
+			"Sat 13 Jun 18:00 Sam: passed", // no sound: their time is offered no more
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",
@@ -128,6 +129,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		}},
 		{"another time suggested for the same night", meeting(suggest(planned.Add(12*time.Hour), "")(planned)), []string{
 			"Mon 1 Jun 10:00 Sam: answer",
+			"Mon 1 Jun 22:00 Sam: passed",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Sat 13 Jun 09:00 Sam: after_again",
@@ -143,6 +145,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		}},
 		// Two times: of neither is anybody reminded until one is chosen.
 		{"two times offered", with(planned, func(p *oneonone.Plan) { p.Second = sun }), []string{
+			"Fri 12 Jun 18:00 Sam: passed", // no sound: the first is offered no more
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Thu 4 Jun 09:00 Sam: unanswered",
@@ -157,6 +160,7 @@ func TestWhoHearsWhat(t *testing.T) {
 			return m
 		}(), []string{
 			"Mon 1 Jun 11:00 Sam: answer",
+			"Sat 13 Jun 18:00 Sam: passed",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",

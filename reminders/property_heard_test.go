@@ -496,7 +496,7 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 	var out []string
 	for _, r := range rows {
 		if m, ok := f.meeting(r.Subject); ok {
-			out = append(out, fmt.Sprintf("talk %s version %d", short(m.ID), m.Version))
+			out = append(out, fmt.Sprintf("talk %s version %d%s", short(m.ID), m.Version, f.passed(m)))
 		} else if p, ok := f.followup(r.Subject); ok {
 			out = append(out, fmt.Sprintf("promise %s version %d", short(p.ID), p.Version))
 		} else if w, ok := f.reflection(r.Subject); ok {
@@ -505,6 +505,17 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 	}
 	slices.Sort(out)
 	return strings.Join(out, ", ")
+}
+
+// passed says of what its cards offer that it has passed.
+func (f *facts) passed(m oneonone.Meeting) (which string) {
+	if m.State == oneonone.Planned && !m.Second.IsZero() && !f.now.Before(m.Start) {
+		which += ", the first time has passed"
+	}
+	if m.State == oneonone.Planned && m.Answer == oneonone.AnotherTime && !f.now.Before(m.Suggested) {
+		which += ", what they suggest has passed"
+	}
+	return which
 }
 
 // short is enough of an id to tell one from the next.
@@ -631,8 +642,8 @@ func (l *life) checkHeard(f *facts) {
 	patient := func(k string) bool { return f.now.Before(h.patience[k]) }
 	for k, n := range l.called(f) {
 		late := n.Due.After(f.now) || !n.Expires.IsZero() && !f.now.Before(n.Expires)
-		if h.times[k] > 0 || !n.always || late || h.excused[k] || patient(k) {
-			continue
+		if h.times[k] > 0 || !n.always || late || h.excused[k] || patient(k) || n.Kind == oneonone.NudgePassed {
+			continue // the last is said to nobody: see checkDrawn
 		}
 		if n.Kind == oneonone.NudgeInvitation && l.undone(n.Nudge) {
 			continue // its organizer hears of it

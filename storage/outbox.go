@@ -313,6 +313,12 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 
 // ready says whether a due row may go out now. If not, it has dealt with it.
 func (t *tx) ready(w waitingRow) (bool, error) {
+	if w.Kind == oneonone.NudgePassed {
+		if err := t.drop(w.ID); err != nil {
+			return false, err
+		}
+		return false, t.redraw(w.Owner, w.Subject)
+	}
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
 	if w.expires.Valid && w.expires.Int64 <= t.now.Unix() {
 		switch w.Kind {
