@@ -185,6 +185,9 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			// A yes after a suggestion is news, whatever was said before it.
 			occurrence += fmt.Sprintf("-%d", m.Rounds)
 		}
+		if m.Returned > 0 { // and so is what they say after a no
+			occurrence = fmt.Sprintf("%d-%s-%d-%d", m.AnsweredRevision, m.Answer, m.Rounds, m.Returned)
+		}
 		add(NudgeAnswer, m.Organizer, occurrence, m.AnsweredAt, time.Time{})
 	}
 	for _, t := range m.passes() {
@@ -256,19 +259,22 @@ func (m Meeting) tellsAnswer() bool {
 	case m.State == CalledOff || m.Answer == Unanswered:
 		return false
 	}
-	return m.Notice == NoticeInvite || m.Answer == AnotherTime || m.AnsweredAt.After(m.PlannedAt)
+	return m.Notice == NoticeInvite || m.Answer == AnotherTime || m.Returned > 0 || m.AnsweredAt.After(m.PlannedAt)
 }
 
 // passes are the instants at which a button on a card comes to stand for a time
 // that has passed, while nothing else has the card drawn anew: the first of two
-// times offered, and the time they suggest.
+// times offered, the time they suggest, and the one they may come back to.
 func (m Meeting) passes() []time.Time {
 	var at []time.Time
-	if m.State == Planned && !m.Second.IsZero() {
+	if (m.State == Planned || m.State == Declined) && !m.Second.IsZero() {
 		at = append(at, m.Start)
 	}
 	if m.State == Planned && m.Answer == AnotherTime {
 		at = append(at, m.Suggested)
+	}
+	if m.State == Declined {
+		at = append(at, m.LastStart())
 	}
 	return at
 }

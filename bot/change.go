@@ -15,6 +15,7 @@ type carriedTalk struct {
 	Meeting  string `json:"meeting"`
 	Revision int    `json:"revision"`
 	Standing string `json:"standing,omitempty"` // how it stood then
+	Turn     int    `json:"turn,omitempty"`     // their noes, and comings back, until then
 	Round    int    `json:"round,omitempty"`    // how many suggestions they saw
 	Warned   string `json:"warned,omitempty"`   // what was looked at twice
 }

@@ -195,9 +195,12 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeInvitation:
 		return views.InvitationMessage(r, t, superseded), nil
 	case oneonone.NudgeAnswer:
-		answer, round, _ := strings.Cut(rest, "-")
-		superseded = revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds)
-		return views.AnswerMessage(r, t, oneonone.Answer(answer), superseded), nil
+		answer, after, _ := strings.Cut(rest, "-")
+		round, returned, _ := strings.Cut(after, "-")
+		moved = revision != fmt.Sprint(m.AnsweredRevision)
+		back := !moved && cmp.Or(returned, "0") != fmt.Sprint(m.Returned)
+		superseded = moved || round != "" && round != fmt.Sprint(m.Rounds)
+		return views.AnswerMessage(r, t, oneonone.Answer(answer), superseded, back), nil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:

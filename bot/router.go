@@ -99,6 +99,8 @@ func newRouter(b *Bot) router {
 			// The person met.
 			views.ActionAccept:      {false, b.pressAccept},
 			views.ActionAcceptOther: {false, b.pressAccept},
+			views.ActionAfterAll:    {false, b.pressAfterAll},
+			views.ActionAfterOther:  {false, b.pressAfterAll},
 			views.ActionSuggest:     {true, b.pressSuggest},
 			views.ActionConfirm:     {false, b.pressConfirm},
 			views.ActionDecline:     {false, b.pressDecline},

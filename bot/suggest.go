@@ -17,8 +17,8 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	seen, _ := q.seen()
-	if err := m.Shown(seen); err != nil {
+	revision, _, _ := q.seen()
+	if err := m.Shown(revision); err != nil {
 		return reply{}, err
 	}
 	// On a copy: is there anything left to answer?
@@ -29,7 +29,7 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision, Round: m.Rounds}.String()))
+	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision, Turn: m.Turn(), Round: m.Rounds}.String()))
 }
 
 // submitSuggest passes it on.
@@ -50,10 +50,9 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
-		if err := m.Shown(carried.Revision); err != nil {
-			return err
-		}
-		return m.Suggest(carried.Round, start, word, q.now)
+		return m.AnswerFrom(carried.Revision, carried.Turn, func(m *oneonone.Meeting) error {
+			return m.Suggest(carried.Round, start, word, q.now)
+		})
 	})
 	if err != nil {
 		return reply{}, err
@@ -68,7 +67,7 @@ func (b *Bot) pressTake(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	revision, round := q.seen()
+	revision, _, round := q.seen()
 	// On a copy: is it still there to be taken?
 	if try := m; m.Answer == oneonone.AnotherTime && try.TakeSuggestion(revision, round, q.now) == nil {
 		words, err := b.warnTaking(ctx, q, m, try.Plan)

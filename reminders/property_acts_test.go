@@ -341,7 +341,9 @@ func (l *life) drawAnswer(t *rapid.T) act {
 
 // answerOf draws what the person met presses.
 func (l *life) answerOf(t *rapid.T) (press, bool) {
-	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return l.open(m) && m.Notice != oneonone.NoticeTell })
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool {
+		return (l.open(m) || m.CanReturn(l.clock.Now())) && m.Notice != oneonone.NoticeTell
+	})
 	if !ok || m.Outside() {
 		return press{}, false
 	}
@@ -354,10 +356,13 @@ func (l *life) answerOf(t *rapid.T) (press, bool) {
 		"hour before":   func(m *oneonone.Meeting) error { return m.RemindHourBefore(now) },
 		"not for me":    func(m *oneonone.Meeting) error { return m.Decline(oneonone.NotForMe, now) },
 		"cannot come":   func(m *oneonone.Meeting) error { return m.Decline(oneonone.CannotCome, now) },
+		"after all":     func(m *oneonone.Meeting) error { return m.AfterAll(m.LastStart(), now) },
 		"suggest":       nil,
 	}
 	likely := []string{"accept", "accept", "suggest", "suggest", "not for me"}
 	switch {
+	case m.State == oneonone.Declined:
+		likely = []string{"after all", "after all", "suggest", "accept", "not for me"}
 	case !m.Second.IsZero():
 		likely = []string{"accept", "accept second", "suggest"}
 	case m.Answer == oneonone.Coming:
@@ -377,11 +382,14 @@ func (l *life) answerOf(t *rapid.T) (press, bool) {
 		}
 		rule = func(m *oneonone.Meeting) error { return m.Suggest(round, start, "", now) }
 	}
+	turn := m.Turn()
 	p.rule = l.onCard(seen, func(m *oneonone.Meeting) error {
-		if err := m.Shown(seen); err != nil {
-			return err
+		was := *m
+		err := m.AnswerFrom(seen, turn, rule)
+		if err == nil && *m != was && seen != 0 && turn != was.Turn() {
+			l.wrongly("%s on a card of turn %d: %+v became %+v", p.name, turn, was, *m)
 		}
-		return rule(m)
+		return err
 	})
 	return p, true
 }

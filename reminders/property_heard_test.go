@@ -1,6 +1,7 @@
 package reminders_test
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -477,8 +478,9 @@ func speaksOf(f *facts, r storage.Row, to oneonone.ID) string {
 	superseded := !ok || revision != fmt.Sprint(m.Revision)
 	switch r.Kind {
 	case oneonone.NudgeAnswer:
-		answer, round, _ := strings.Cut(rest, "-")
-		superseded = revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds) || answer != string(m.Answer)
+		answer, after, _ := strings.Cut(rest, "-")
+		round, returned, _ := strings.Cut(after, "-")
+		superseded = cmp.Or(returned, "0") != fmt.Sprint(m.Returned) || revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds) || answer != string(m.Answer)
 	case oneonone.NudgePrep, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeUnanswered:
 		superseded = !ok || revision != fmt.Sprint(m.Timed) // they speak of the time
 	case oneonone.NudgeSuggested:
@@ -509,11 +511,14 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 
 // passed says of what its cards offer that it has passed.
 func (f *facts) passed(m oneonone.Meeting) (which string) {
-	if m.State == oneonone.Planned && !m.Second.IsZero() && !f.now.Before(m.Start) {
+	if (m.State == oneonone.Planned || m.State == oneonone.Declined) && !m.Second.IsZero() && !f.now.Before(m.Start) {
 		which += ", the first time has passed"
 	}
 	if m.State == oneonone.Planned && m.Answer == oneonone.AnotherTime && !f.now.Before(m.Suggested) {
 		which += ", what they suggest has passed"
+	}
+	if m.State == oneonone.Declined && !f.now.Before(m.LastStart()) {
+		which += ", what they said no to has passed"
 	}
 	return which
 }

@@ -449,7 +449,7 @@ func (t *tx) call(m oneonone.Meeting) error {
 }
 
 const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, length, second_at, suggested_at, rounds, word, kind, ask_coming, notice,
-	state, why, revision, version, timed, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected, later_about, later_on`
+	state, why, revision, version, timed, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected, later_about, later_on, returned`
 
 // scanner is a row or rows.
 type scanner interface{ Scan(...any) error }
@@ -463,7 +463,7 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	var second, suggested, answered, closed sql.NullInt64
 	var laterOn string
 	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &over, &length, &second, &suggested, &m.Rounds, &word, &m.Kind, &m.AskComing, &m.Notice,
-		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected, &m.Later.About, &laterOn)
+		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected, &m.Later.About, &laterOn, &m.Returned)
 	if err != nil {
 		return m, err
 	}
@@ -485,14 +485,14 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 
 func (t *tx) insertMeeting(m oneonone.Meeting, submission, submitted []byte) error {
 	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, submitted, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)`,
 		append(t.meetingValues(m), submission, submitted, t.now.Unix())...)
 	return err
 }
 
 func (t *tx) updateMeeting(m oneonone.Meeting) error {
 	_, err := t.exec(`update meeting set (`+meetingColumns+`) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
 		where id = $1 and organizer = $2`, t.meetingValues(m)...)
 	return err
 }
@@ -510,7 +510,7 @@ func (t *tx) meetingValues(m oneonone.Meeting) []any {
 		m.Start.Unix(), m.Over().Unix(), int64(m.Length / time.Second), unix(m.Second), unix(m.Suggested), m.Rounds, word,
 		string(m.Kind), m.AskComing, string(m.Notice),
 		string(m.State), string(m.Why), m.Revision, m.Version, m.Timed, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
-		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Reflected, string(m.Later.About), m.Later.On.String(),
+		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Reflected, string(m.Later.About), m.Later.On.String(), m.Returned,
 	}
 }
 

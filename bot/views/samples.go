@@ -93,6 +93,11 @@ func Samples() []Sample {
 	message("planned/agreed", PlannedMessage(s.sam, s.mine(agreed), false))
 	message("planned/tell", PlannedMessage(s.sam, s.mine(tell), false))
 	message("planned/superseded", PlannedMessage(s.sam, s.mine(nil), true))
+	no := func(m *oneonone.Meeting) { m.State, m.Answer = oneonone.Declined, oneonone.NotForMe }
+	message("invitation/not_for_me_two_times", InvitationMessage(s.ana, s.theirs(func(m *oneonone.Meeting) { no(m); m.Plan = s.two(m.Plan) }), false))
+	passed := func(m *oneonone.Meeting) { no(m); m.Start = s.ana.now }
+	message("invitation/not_for_me_passed", InvitationMessage(s.ana, s.theirs(passed), false))
+	message("still_good/not_for_me_passed", StillGoodMessage(s.ana, s.theirs(passed), false))
 	message("invitation/agreed", InvitationMessage(s.ana, s.theirs(agreed), false))
 	message("invitation/superseded", InvitationMessage(s.ana, s.theirs(nil), true))
 	message("still_good/superseded", StillGoodMessage(s.ana, s.theirs(nil), true))
@@ -120,8 +125,10 @@ func Samples() []Sample {
 				m.State = oneonone.Declined
 			}
 		}
-		message("answer/"+string(answer), AnswerMessage(s.sam, s.mine(declined), answer, false))
-		message("answer/"+string(answer)+"_superseded", AnswerMessage(s.sam, s.mine(nil), answer, true))
+		message("answer/"+string(answer), AnswerMessage(s.sam, s.mine(declined), answer, false, false))
+		message("answer/"+string(answer)+"_superseded", AnswerMessage(s.sam, s.mine(nil), answer, true, false))
+		message("answer/"+string(answer)+"_returned", AnswerMessage(s.sam, s.mine(nil), answer, false, true))
+		message("answer/"+string(answer)+"_after_all", AnswerMessage(s.sam, s.mine(func(m *oneonone.Meeting) { declined(m); m.Returned = 1 }), answer, false, false))
 	}
 	for _, why := range []string{"stopped", "late", "gone", "unheard", "untold"} {
 		message("undone/"+why, UndoneMessage(s.sam, s.mine(nil), why))

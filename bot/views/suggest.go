@@ -63,7 +63,11 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(r.Say("%s suggested another time, and that has moved on since.", first))}
 		return m
 	}
-	m.Blocks = []slack.Block{section(r.Say("%s would like to meet, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested)))}
+	says := r.Say("%s would like to meet, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested))
+	if t.Returned > 0 {
+		says = r.Say("%s would like to meet after all, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested))
+	}
+	m.Blocks = []slack.Block{section(says)}
 	if t.Word != "" {
 		m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
 	}
