@@ -779,7 +779,9 @@ func (l *life) rarely(t *rapid.T) {
 	}
 }
 
-// moves is a profile whose zone changes, or a rhythm set by hand.
+// moves is a profile whose zone changes, or a rhythm set by hand. Never both: they
+// are two transactions, and what is claimed between them goes by hours that are
+// neither those before nor those after.
 func (l *life) moves(t *rapid.T) act {
 	if !l.travel {
 		return func() error { return nil }
@@ -788,7 +790,14 @@ func (l *life) moves(t *rapid.T) act {
 	if rapid.IntRange(0, 2).Draw(t, "pauses") == 2 {
 		r.PausedUntil = oneonone.DateOf(l.clock.Now().In(r.Zone)).AddDays(rapid.IntRange(1, 5).Draw(t, "days paused"))
 	}
+	zone := rapid.Bool().Draw(t, "another zone")
 	return func() error {
+		if was := l.rhythm(who); zone {
+			was.Zone = r.Zone
+			r = was
+		} else {
+			r.Zone = was.Zone
+		}
 		l.tell("%d lives in %s: %+v", l.who(who), r.Zone, r)
 		return l.live(who, r)
 	}

@@ -165,6 +165,14 @@ func (l *life) live(member oneonone.ID, r oneonone.Rhythm) error {
 	return nil
 }
 
+// rhythm is the one somebody lives in now.
+func (l *life) rhythm(member oneonone.ID) oneonone.Rhythm {
+	l.done.Lock()
+	defer l.done.Unlock()
+	of := l.rhythms[member]
+	return of[len(of)-1]
+}
+
 // who is somebody's place among the people.
 func (l *life) who(id oneonone.ID) int { return slices.Index(l.people, id) }
 
