@@ -1,7 +1,6 @@
 package storage_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -342,7 +341,7 @@ func TestFollowupWordsAreSealed(t *testing.T) {
 	if err := w.raw.QueryRow(`select words from followup where id = $1`, f.ID).Scan(&sealed); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(sealed); n <= len("Wordsword") || fmt.Sprintf("%s", sealed) == "Wordsword" {
+	if n := len(sealed); n <= len("Wordsword") || string(sealed) == "Wordsword" {
 		t.Errorf("%d bytes in the clear", n)
 	}
 	if _, err := w.RewriteFollowup(t.Context(), w.sam.ID, f.ID, "V1", task("Otherword", june(10))); err != nil {
