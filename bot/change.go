@@ -25,8 +25,12 @@ func (c carriedTalk) String() string {
 	return string(b)
 }
 
-// parseCarried reads what a modal carries.
+// parseCarried reads what a modal carries; there is nothing outside a modal.
 func parseCarried(q *request) (c carriedTalk, id oneonone.ID, err error) {
+	if q.view == nil {
+		id, err = oneonone.ParseID("")
+		return c, id, err
+	}
 	if err = json.Unmarshal([]byte(q.view.PrivateMetadata), &c); err == nil {
 		id, err = oneonone.ParseID(c.Meeting)
 	}
