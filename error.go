@@ -39,6 +39,7 @@ const (
 	FieldNext     Field = "next"
 	FieldNextOn   Field = "next_on"
 	FieldLater    Field = "later" // the day to ask again
+	FieldLate     Field = "late"  // how late one is
 
 	// A follow-up.
 	FieldWhat  Field = "what"

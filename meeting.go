@@ -157,6 +157,8 @@ type Meeting struct {
 	// pending. Rounds counts their suggestions.
 	Suggested time.Time
 	Rounds    int
+	// Returned counts the times the person came back to this revision after a no.
+	Returned int
 	// Word goes with what was done last: the person's with a suggestion, the
 	// organizer's with a change or a calling off. It was shown to its author as
 	// what the other will read.
@@ -205,6 +207,14 @@ func (m Meeting) Settled() bool {
 
 // Outside says whether the person met is not in Slack.
 func (m Meeting) Outside() bool { return m.Member.IsZero() }
+
+// Whom is whom it is with, as a plan names them.
+func (m Meeting) Whom() Whom {
+	if m.Outside() {
+		return Whom{Person: m.Person}
+	}
+	return Whom{Member: m.Member}
+}
 
 // Check trims what was typed and returns every reason the plan cannot be, one
 // a field. Now is the present.
@@ -383,8 +393,21 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 	elsewhere := was.Plan
 	elsewhere.Place, elsewhere.Notice = m.Place, m.Notice
 	if was.Answer == Coming && elsewhere.same(m.Plan) {
-		m.Answer, m.AnsweredAt, m.AnsweredRevision = was.Answer, was.AnsweredAt, was.AnsweredRevision
+		m.Answer, m.AnsweredAt, m.AnsweredRevision, m.Returned = was.Answer, was.AnsweredAt, was.AnsweredRevision, was.Returned
 		m.Confirmed, m.HourBefore = was.Confirmed, was.HourBefore
+	}
+	return nil
+}
+
+// Resend is a plan corrected in the window it was sent from, with the word that
+// goes along.
+func (m *Meeting) Resend(p Plan, word string, now time.Time) error {
+	if err := m.Revise(p, now); err != nil {
+		return err
+	}
+	if m.Word != word {
+		m.Word = word
+		m.Version++
 	}
 	return nil
 }
@@ -494,7 +517,7 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	m.Confirmed, m.HourBefore = false, false
 	m.Suggested, m.Word, m.Why = time.Time{}, "", WhyUntold
 	m.Later = Later{}
-	m.Answer, m.AnsweredAt, m.AnsweredRevision = Unanswered, time.Time{}, 0
+	m.Answer, m.AnsweredAt, m.AnsweredRevision, m.Returned = Unanswered, time.Time{}, 0, 0
 	if p.Notice == NoticeAgreed {
 		m.said(Coming, now) // face to face
 	}
@@ -512,6 +535,65 @@ func (m Meeting) Shown(revision int) error {
 		return stale("This talk was changed in the meantime. The newer message has the details.")
 	}
 	return nil
+}
+
+// Turn counts the person's noes, and their comings back, since it was planned: what
+// offers them an answer carries it along.
+func (m Meeting) Turn() int {
+	turn := 2 * m.Returned
+	if m.State == Declined {
+		turn++
+	}
+	return turn
+}
+
+// AnswerFrom is an answer of the person's, on a card or in a window drawn at a
+// revision and a turn. One drawn before a no must not undo it, nor one drawn before
+// they came back undo that: Slack may deliver a press again minutes later. Revision
+// is zero where the card did not say.
+func (m *Meeting) AnswerFrom(revision, turn int, answer func(*Meeting) error) error {
+	if err := m.Shown(revision); err != nil {
+		return err
+	}
+	was := *m
+	if err := answer(m); err != nil || *m == was {
+		return err
+	}
+	if revision != 0 && turn != was.Turn() {
+		*m = was
+		return stale("You've answered this since. The card shows how things stand.")
+	}
+	return nil
+}
+
+// CanReturn says whether the person may still come back to a talk they said no
+// to: until it begins.
+func (m Meeting) CanReturn(now time.Time) bool {
+	return m.State == Declined && now.Before(m.LastStart())
+}
+
+// comeBack is another answer after a no. A slip of the thumb is mended, and a mind
+// may change.
+func (m *Meeting) comeBack(now time.Time, answer func(*Meeting) error) error {
+	if !m.CanReturn(now) {
+		return stale("You said no to this one, and its time has passed. If you'd like to meet after all, write to them.")
+	}
+	back := *m
+	back.State, back.Answer = Planned, Unanswered
+	back.Returned++
+	if err := answer(&back); err != nil {
+		return err
+	}
+	*m = back
+	return nil
+}
+
+// AfterAll is the person's yes to one of the times offered, after a no.
+func (m *Meeting) AfterAll(start, now time.Time) error {
+	if m.State != Declined {
+		return m.AcceptTime(start, now)
+	}
+	return m.comeBack(now, func(m *Meeting) error { return m.AcceptTime(start, now) })
 }
 
 // Accept is the person's "See you then", to the one time there is.
@@ -546,6 +628,9 @@ func (m *Meeting) AcceptTime(start, now time.Time) error {
 // many suggestions they saw: the same once more is one, and an old one does not
 // take the place of a newer. To suggest a time that is offered is to take it.
 func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time) error {
+	if m.State == Declined { // they'd like to after all, if not then
+		return m.comeBack(now, func(m *Meeting) error { return m.Suggest(round, start, word, now) })
+	}
 	if err := m.answerable(now); err != nil {
 		return err
 	}
@@ -684,6 +769,8 @@ func (m *Meeting) RemindHourBefore(now time.Time) error {
 // answerable refuses an answer to a talk that is over or no longer planned.
 func (m *Meeting) answerable(now time.Time) error {
 	switch {
+	case m.CanReturn(now):
+		return stale("You said no to this one. If you'd like to meet after all, its card has a button for that.")
 	case m.State == Declined:
 		return stale("You said no to this one. If you'd like to meet after all, write to them.")
 	case m.State == CalledOff:
@@ -812,6 +899,41 @@ func Clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Late is the line an organizer who is late has sent.
+type Late string
+
+const (
+	Late10   Late = "10" // about ten minutes
+	Late20   Late = "20"
+	LateCall Late = "call" // please call
+)
+
+// Lates in the order they are offered.
+var Lates = []Late{Late10, Late20, LateCall}
+
+// LateOnce is how long the same line is not sent a second time.
+const LateOnce = 10 * time.Minute
+
+// CheckLate refuses a line that is not offered.
+func CheckLate(l Late) *Error {
+	if !slices.Contains(Lates, l) {
+		return invalid(FieldLate, "Choose one of the lines.")
+	}
+	return nil
+}
+
+// LateAlready refuses the line they have had since a moment ago.
+func LateAlready(ago time.Duration) *Error {
+	switch n := int(ago.Minutes()); n {
+	case 0:
+		return invalid(FieldLate, "They have that from you already, just now. If it takes longer, choose another line.")
+	case 1:
+		return invalid(FieldLate, "They have that from you already, a minute ago. If it takes longer, choose another line.")
+	default:
+		return invalid(FieldLate, "They have that from you already, %d minutes ago. If it takes longer, choose another line.", n)
+	}
 }
 
 // CanRunLate says whether there is a talk to be late for: from three hours before

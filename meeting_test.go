@@ -1,6 +1,7 @@
 package oneonone_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -328,7 +329,8 @@ func TestTransitions(t *testing.T) {
 	)
 	const (
 		over     = "refused: This talk is over, so there is nothing left to answer."
-		saidNo   = "refused: You said no to this one. If you'd like to meet after all, write to them."
+		saidNo   = "refused: You said no to this one. If you'd like to meet after all, its card has a button for that."
+		noPassed = "refused: You said no to this one. If you'd like to meet after all, write to them."
 		tooLate  = "refused: It's less than an hour away already. See you there."
 		toCome   = "refused: This talk is still to come."
 		notMet   = "refused: First say that you two met."
@@ -351,7 +353,7 @@ func TestTransitions(t *testing.T) {
 		{"accept", accept, coming, end, over},
 		{"accept", accept, sure, dayBefore, "same"},
 		{"accept", accept, declined, dayBefore, saidNo},
-		{"accept", accept, declined, after, saidNo},
+		{"accept", accept, declined, after, noPassed},
 		{"accept", accept, met, during, over},
 		{"accept", accept, missed, during, over},
 
@@ -999,6 +1001,119 @@ func TestMoveNeedsWhatWasSeen(t *testing.T) {
 		}
 		if err := m.Move(change, now); (err != nil) != tt.refused || err != nil && oneonone.KindOf(err) != oneonone.Stale {
 			t.Errorf("after %s: %v", tt.name, err)
+		}
+	}
+}
+
+// A no can be taken back until the talk begins: to the time, to one of two, or to
+// another. What is refused changes nothing, and the same once more is nothing new.
+func TestAfterAll(t *testing.T) {
+	afterAll := func(start, now time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.AfterAll(start, now) }
+	}
+	suggested := func(now time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.Suggest(0, sat, "", now) }
+	}
+	two := with(planned, func(p *oneonone.Plan) { p.Second = sun })
+	if err := two.Decline(oneonone.NotForMe, planned); err != nil {
+		t.Fatal(err)
+	}
+	moved := meeting(notForMe(planned), moved(planned))
+	const passed = "refused: You said no to this one, and its time has passed. If you'd like to meet after all, write to them."
+	for _, tt := range []struct {
+		name  string
+		m     oneonone.Meeting
+		act   func(*oneonone.Meeting) error
+		want  string
+		start time.Time
+	}{
+		{"not for me, and yes", meeting(notForMe(planned)), afterAll(start, dayBefore), "r1 planned coming", start},
+		{"can't come, and yes", meeting(accept(planned), cannotCome(dayBefore)), afterAll(start, start.Add(-time.Second)), "r1 planned coming", start},
+		{"a reminder was asked for before", meeting(accept(planned), remindMe(planned), cannotCome(dayBefore)), afterAll(start, dayBefore), "r1 planned coming", start},
+		{"another time", meeting(notForMe(planned)), suggested(dayBefore), "r1 planned another_time", start},
+		{"the second of two", two, afterAll(sun, start.Add(time.Hour)), "r1 planned coming", sun},
+		{"the first of two, too late", two, afterAll(start, start), "refused: That time has passed. Take the other one, or suggest another.", start},
+		{"of two, when both have begun", two, afterAll(sun, sun), passed, start},
+		{"another time than was offered", meeting(notForMe(planned)), afterAll(sun, dayBefore), "refused: That time isn't on offer any more. The card shows which is.", start},
+		{"when it has begun", meeting(notForMe(planned)), afterAll(start, start), passed, start},
+		{"another time, when it has begun", meeting(notForMe(planned)), suggested(start), passed, start},
+		{"it was moved since", moved, afterAll(start, dayBefore), "refused: That time isn't on offer any more. The card shows which is.", moved.Start},
+		{"it was called off", meeting(callOff(planned)), afterAll(start, dayBefore), "refused: This talk was called off, so there is nothing left to answer.", start},
+	} {
+		m := tt.m
+		err := tt.act(&m)
+		got := stands(m)
+		if e, ok := errors.AsType[*oneonone.Error](err); ok {
+			got = "refused: " + e.Sentence.Key
+		}
+		if got != tt.want || !m.Start.Equal(tt.start) {
+			t.Errorf("%s: %s at %v, want %s at %v", tt.name, got, m.Start, tt.want, tt.start)
+		}
+		switch once := m; {
+		case err != nil && m != tt.m:
+			t.Errorf("%s: refused, and changed to %+v", tt.name, m)
+		case err == nil && (m.Version != tt.m.Version+1 || m.Returned != 1):
+			t.Errorf("%s: version %d, returned %d", tt.name, m.Version, m.Returned)
+		case err == nil && (tt.act(&m) != nil || m != once):
+			t.Errorf("%s, once more: %+v", tt.name, m)
+		}
+	}
+}
+
+// What was drawn before a no does not undo it, nor what was drawn before they came
+// back: Slack may deliver a press again minutes later.
+func TestAnswerFrom(t *testing.T) {
+	afterAll := func(m *oneonone.Meeting) error { return m.AfterAll(m.Start, planned) }
+	suggest := func(m *oneonone.Meeting) error { return m.Suggest(0, sat, "", planned) }
+	for _, tt := range []struct {
+		name  string
+		m     oneonone.Meeting
+		drawn oneonone.Meeting
+		act   func(*oneonone.Meeting) error
+		want  string
+	}{
+		{"yes", meeting(), meeting(), accept(planned), "r1 planned coming"},
+		{"no, on a card drawn before the yes", meeting(accept(planned)), meeting(), notForMe(planned), "r1 declined not_for_me"},
+		{"yes, on a card drawn before the no", meeting(notForMe(planned)), meeting(), accept(planned), "refused: You said no to this one. If you'd like to meet after all, its card has a button for that."},
+		{"another time, in a window drawn before the no", meeting(notForMe(planned)), meeting(), suggest, "refused: You've answered this since. The card shows how things stand."},
+		{"another time after all", meeting(notForMe(planned)), meeting(notForMe(planned)), suggest, "r1 planned another_time"},
+		{"the no once more", meeting(notForMe(planned)), meeting(), notForMe(planned), "r1 declined not_for_me"},
+		{"the no once more, when they have come back", meeting(notForMe(planned), afterAll), meeting(), notForMe(planned), "refused: You've answered this since. The card shows how things stand."},
+		{"the way back once more", meeting(notForMe(planned), afterAll), meeting(notForMe(planned)), afterAll, "r1 planned coming"},
+		{"the way back once more, after another no", meeting(notForMe(planned), afterAll, cannotCome(planned)), meeting(notForMe(planned)), afterAll, "refused: You've answered this since. The card shows how things stand."},
+	} {
+		m := tt.m
+		err := m.AnswerFrom(tt.drawn.Revision, tt.drawn.Turn(), tt.act)
+		got := stands(m)
+		if e, ok := errors.AsType[*oneonone.Error](err); ok {
+			got = "refused: " + e.Sentence.Key
+		}
+		if got != tt.want || err != nil && m != tt.m {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A new plan is answered from the beginning; another place is not a new plan.
+func TestReturnedIsOfTheRevision(t *testing.T) {
+	afterAll := func(m *oneonone.Meeting) error { return m.AfterAll(m.Start, planned) }
+	place := func(m *oneonone.Meeting) error {
+		p := m.Plan
+		p.Place = "The library"
+		return m.Revise(p, planned)
+	}
+	back := meeting(notForMe(planned), afterAll)
+	for _, tt := range []struct {
+		name string
+		act  func(*oneonone.Meeting) error
+		want int
+	}{
+		{"another time", moved(planned), 0},
+		{"another place", place, 1},
+	} {
+		m := back
+		if err := tt.act(&m); err != nil || m.Revision != 2 || m.Returned != tt.want {
+			t.Errorf("%s: revision %d, returned %d, %v", tt.name, m.Revision, m.Returned, err)
 		}
 	}
 }

@@ -34,6 +34,7 @@ const (
 	NudgeQuiet      NudgeKind = "quiet"       // to the organizer: the bot asks no more until they tap something
 	NudgeUndone     NudgeKind = "undone"      // to the organizer: a message could not be delivered
 	NudgeCard       NudgeKind = "card"        // to nobody: a message already sent is drawn anew
+	NudgePassed     NudgeKind = "passed"      // to nobody: a time that cards offer has passed, and they are drawn anew
 )
 
 // Nudge is a message that a fact calls for. Which nudges a fact calls for is a
@@ -194,7 +195,13 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			// A yes after a suggestion is news, whatever was said before it.
 			occurrence += fmt.Sprintf("-%d", m.Rounds)
 		}
+		if m.Returned > 0 { // and so is what they say after a no
+			occurrence = fmt.Sprintf("%d-%s-%d-%d", m.AnsweredRevision, m.Answer, m.Rounds, m.Returned)
+		}
 		add(NudgeAnswer, m.Organizer, occurrence, m.AnsweredAt, time.Time{})
+	}
+	for _, t := range m.passes() {
+		add(NudgePassed, m.Organizer, fmt.Sprintf("%s-%d", rev, t.Unix()), t, time.Time{})
 	}
 	switch m.State {
 	case Planned:
@@ -262,7 +269,24 @@ func (m Meeting) tellsAnswer() bool {
 	case m.State == CalledOff || m.Answer == Unanswered:
 		return false
 	}
-	return m.Notice == NoticeInvite || m.Answer == AnotherTime || m.AnsweredAt.After(m.PlannedAt)
+	return m.Notice == NoticeInvite || m.Answer == AnotherTime || m.Returned > 0 || m.AnsweredAt.After(m.PlannedAt)
+}
+
+// passes are the instants at which a button on a card comes to stand for a time
+// that has passed, while nothing else has the card drawn anew: the first of two
+// times offered, the time they suggest, and the one they may come back to.
+func (m Meeting) passes() []time.Time {
+	var at []time.Time
+	if (m.State == Planned || m.State == Declined) && !m.Second.IsZero() {
+		at = append(at, m.Start)
+	}
+	if m.State == Planned && m.Answer == AnotherTime {
+		at = append(at, m.Suggested)
+	}
+	if m.State == Declined {
+		at = append(at, m.LastStart())
+	}
+	return at
 }
 
 // prepAt is when the organizer wants the card: the evening before at 18:00, the

@@ -110,9 +110,10 @@ func TestWhoHearsWhat(t *testing.T) {
 			"Fri 12 Jun 19:00 Sam: after",
 			"Sat 13 Jun 09:00 Sam: after_again",
 		}},
-		// Who said no hears nothing more, and the organizer the no.
-		{"declined", meeting(notForMe(yes)), []string{"Mon 1 Jun 11:00 Sam: answer"}},
-		{"can't come after all", meeting(accept(planned), remindMe(yes), cannotCome(dayBefore)), []string{"Thu 11 Jun 18:00 Sam: answer"}},
+		// Who said no hears nothing more, and the organizer the no. When the time has
+		// passed their card offers no way back, without a sound.
+		{"declined", meeting(notForMe(yes)), []string{"Mon 1 Jun 11:00 Sam: answer", "Fri 12 Jun 18:00 Sam: passed"}},
+		{"can't come after all", meeting(accept(planned), remindMe(yes), cannotCome(dayBefore)), []string{"Thu 11 Jun 18:00 Sam: answer", "Fri 12 Jun 18:00 Sam: passed"}},
 		// Once it is said how it went, nobody asks.
 		{"met", meeting(weMet(after)), []string{"Sat 13 Jun 09:00 Sam: reflect"}},
 		{"met, and a line written", meeting(weMet(after), noted(after)), nil},
@@ -121,6 +122,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		// reminder of a time that does not suit.
 		{"another time suggested", meeting(suggest(sat, "")(planned)), []string{
 			"Mon 1 Jun 10:00 Sam: answer",
+			"Sat 13 Jun 18:00 Sam: passed", // no sound: their time is offered no more
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",
@@ -128,6 +130,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		}},
 		{"another time suggested for the same night", meeting(suggest(planned.Add(12*time.Hour), "")(planned)), []string{
 			"Mon 1 Jun 10:00 Sam: answer",
+			"Mon 1 Jun 22:00 Sam: passed",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Sat 13 Jun 09:00 Sam: after_again",
@@ -143,6 +146,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		}},
 		// Two times: of neither is anybody reminded until one is chosen.
 		{"two times offered", with(planned, func(p *oneonone.Plan) { p.Second = sun }), []string{
+			"Fri 12 Jun 18:00 Sam: passed", // no sound: the first is offered no more
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Thu 4 Jun 09:00 Sam: unanswered",
@@ -157,6 +161,7 @@ func TestWhoHearsWhat(t *testing.T) {
 			return m
 		}(), []string{
 			"Mon 1 Jun 11:00 Sam: answer",
+			"Sat 13 Jun 18:00 Sam: passed",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",
@@ -203,7 +208,7 @@ func TestNoToWhatWasAgreed(t *testing.T) {
 	if err := m.Decline(oneonone.CannotCome, dayBefore); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"Thu 11 Jun 18:00 Sam: answer"}, heard(m, both(madrid))); diff != "" {
+	if diff := cmp.Diff([]string{"Thu 11 Jun 18:00 Sam: answer", "Fri 12 Jun 18:00 Sam: passed"}, heard(m, both(madrid))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -419,7 +424,7 @@ func TestOccurrences(t *testing.T) {
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned)))); diff != "" {
 		t.Errorf("accepted (-want +got):\n%s", diff)
 	}
-	want = []string{"answer 1-cannot_come"}
+	want = []string{"answer 1-cannot_come", fmt.Sprintf("passed 1-%d", start.Unix())}
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), cannotCome(dayBefore)))); diff != "" {
 		t.Errorf("accepted, then can't come (-want +got):\n%s", diff)
 	}
@@ -428,6 +433,25 @@ func TestOccurrences(t *testing.T) {
 	want = []string{"answer 1-coming-1", "planned 1", "invitation 1", "still_good 1", "prep 1", "after 1", "after_again 1-again"}
 	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), suggest, func(m *oneonone.Meeting) error { return m.Suggest(1, m.Start, "", planned) }))); diff != "" {
 		t.Errorf("accepted, suggested, accepted (-want +got):\n%s", diff)
+	}
+	// And so does who comes back after a no, and who then says no once more.
+	afterAll := func(m *oneonone.Meeting) error { return m.AfterAll(m.Start, planned) }
+	want = []string{"answer 1-coming-0-1", "planned 1", "invitation 1", "still_good 1", "prep 1", "after 1", "after_again 1-again"}
+	if diff := cmp.Diff(want, occurrences(meeting(accept(planned), cannotCome(planned), afterAll))); diff != "" {
+		t.Errorf("accepted, can't come, can after all (-want +got):\n%s", diff)
+	}
+	want = []string{"answer 1-not_for_me-0-1", fmt.Sprintf("passed 1-%d", start.Unix())}
+	if diff := cmp.Diff(want, occurrences(meeting(notForMe(planned), afterAll, notForMe(planned)))); diff != "" {
+		t.Errorf("no, after all, and no (-want +got):\n%s", diff)
+	}
+	agreed := with(planned, func(p *oneonone.Plan) { p.Notice = oneonone.NoticeAgreed })
+	for _, answer := range []func(*oneonone.Meeting) error{cannotCome(planned), afterAll} {
+		if err := answer(&agreed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := occurrences(agreed); got[0] != "answer 1-coming-0-1" {
+		t.Errorf("agreed, can't come, can after all, all in one second: %q", got)
 	}
 	// Another place says none of it again.
 	place := func(m *oneonone.Meeting) error {
@@ -825,7 +849,7 @@ func TestNudgesOfAnyMeeting(t *testing.T) {
 					fail("nobody asked for it")
 				}
 			}
-			if m.State == oneonone.Declined && n.Kind != oneonone.NudgeAnswer {
+			if m.State == oneonone.Declined && n.Kind != oneonone.NudgeAnswer && n.Kind != oneonone.NudgePassed {
 				fail("they said no")
 			}
 			switch n.Kind {

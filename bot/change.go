@@ -15,6 +15,7 @@ type carriedTalk struct {
 	Meeting  string `json:"meeting"`
 	Revision int    `json:"revision"`
 	Standing string `json:"standing,omitempty"` // how it stood then
+	Turn     int    `json:"turn,omitempty"`     // their noes, and comings back, until then
 	Round    int    `json:"round,omitempty"`    // how many suggestions they saw
 	Warned   string `json:"warned,omitempty"`   // what was looked at twice
 }
@@ -24,8 +25,12 @@ func (c carriedTalk) String() string {
 	return string(b)
 }
 
-// parseCarried reads what a modal carries.
+// parseCarried reads what a modal carries; there is nothing outside a modal.
 func parseCarried(q *request) (c carriedTalk, id oneonone.ID, err error) {
+	if q.view == nil {
+		id, err = oneonone.ParseID("")
+		return c, id, err
+	}
 	if err = json.Unmarshal([]byte(q.view.PrivateMetadata), &c); err == nil {
 		id, err = oneonone.ParseID(c.Meeting)
 	}
@@ -173,6 +178,13 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 		told = m.HearsOff(person)
 	}
 	return replaces(views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
+}
+
+// pressCallOffRetry asks once more on top of the window pressed in: somebody
+// writes in that.
+func (b *Bot) pressCallOffRetry(ctx context.Context, q *request) (reply, error) {
+	re, err := b.pressCallOff(ctx, q)
+	return reply{open: re.replace}, err
 }
 
 // submitCallOff calls it off.

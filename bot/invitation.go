@@ -15,12 +15,9 @@ func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meet
 	if err != nil {
 		return reply{}, err
 	}
-	seen, _ := q.seen()
+	revision, turn, _ := q.seen()
 	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
-		if err := m.Shown(seen); err != nil {
-			return err
-		}
-		return change(m)
+		return m.AnswerFrom(revision, turn, change)
 	})
 	if err != nil {
 		return reply{}, err
@@ -31,10 +28,18 @@ func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meet
 
 func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {
 	return b.answer(ctx, q, func(m *oneonone.Meeting) error {
-		if _, chosen := q.seen(); chosen != 0 {
+		if _, _, chosen := q.seen(); chosen != 0 {
 			return m.AcceptTime(time.Unix(int64(chosen), 0).UTC(), q.now)
 		}
 		return m.Accept(q.now)
+	})
+}
+
+// pressAfterAll is a yes after a no.
+func (b *Bot) pressAfterAll(ctx context.Context, q *request) (reply, error) {
+	return b.answer(ctx, q, func(m *oneonone.Meeting) error {
+		_, _, chosen := q.seen()
+		return m.AfterAll(time.Unix(int64(chosen), 0).UTC(), q.now)
 	})
 }
 

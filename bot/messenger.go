@@ -214,9 +214,12 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeInvitation:
 		return views.InvitationMessage(r, t, superseded), nil
 	case oneonone.NudgeAnswer:
-		answer, round, _ := strings.Cut(rest, "-")
-		superseded = revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds)
-		return views.AnswerMessage(r, t, oneonone.Answer(answer), superseded), nil
+		answer, after, _ := strings.Cut(rest, "-")
+		round, returned, _ := strings.Cut(after, "-")
+		moved = revision != fmt.Sprint(m.AnsweredRevision)
+		back := !moved && cmp.Or(returned, "0") != fmt.Sprint(m.Returned)
+		superseded = moved || round != "" && round != fmt.Sprint(m.Rounds)
+		return views.AnswerMessage(r, t, oneonone.Answer(answer), superseded, back), nil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:
@@ -228,7 +231,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		return views.HourBeforeMessage(r, t, moved), nil
 	case oneonone.NudgeLate:
 		how, _, _ := strings.Cut(rest, "-")
-		return views.LateMessage(r, t, how), nil
+		return views.LateMessage(r, t, oneonone.Late(how)), nil
 	case oneonone.NudgeAfter:
 		return views.AfterMessage(r, t, moved), nil
 	case oneonone.NudgeUndone:

@@ -20,7 +20,7 @@ func (b *Bot) pressMissed(ctx context.Context, q *request) (reply, error) {
 		if err != nil {
 			return reply{}, err
 		}
-		return replaces(views.MissedModal(q.r, missed, m.ID.String()))
+		return replaces(views.MissedModal(q.r, missed, carriedTalk{Meeting: m.ID.String()}.String()))
 	}}, nil
 }
 
@@ -34,13 +34,17 @@ func (b *Bot) missed(ctx context.Context, m oneonone.Meeting) (views.Missed, err
 	return views.Missed{Talk: t, Why: m.Why, Asked: !person.NoInvitations}, err
 }
 
-// missedDraft reads the modal as it stands.
-func (b *Bot) missedDraft(ctx context.Context, q *request) (views.Missed, error) {
-	t, err := b.carried(ctx, q)
+// missedDraft reads the modal as it stands, and what it carries along.
+func (b *Bot) missedDraft(ctx context.Context, q *request) (d views.Missed, carried carriedTalk, err error) {
+	carried, id, err := parseCarried(q)
 	if err != nil {
-		return views.Missed{}, err
+		return d, carried, err
 	}
-	d, err := b.missed(ctx, t.Meeting)
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return d, carried, err
+	}
+	d, err = b.missed(ctx, m)
 	d.Why = oneonone.Why(q.field("why").SelectedOption.Value)
 	d.Invite = len(q.field("invite").SelectedOptions) > 0
 	for _, field := range []string{views.AgainField(time.Time{}), views.AgainField(q.now)} {
@@ -48,74 +52,83 @@ func (b *Bot) missedDraft(ctx context.Context, q *request) (views.Missed, error)
 			d.Again = q.instant(field)
 		}
 	}
-	return d, err
+	return d, carried, err
 }
 
 // pressWhy shows or hides the apology, as "I couldn't" is chosen or not.
 func (b *Bot) pressWhy(ctx context.Context, q *request) (reply, error) {
-	d, err := b.missedDraft(ctx, q)
+	d, carried, err := b.missedDraft(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	return replaces(b.redrawMissed(q, d))
+	carried.Warned = "" // what stood there is gone
+	return replaces(b.redrawMissed(q, d, carried))
 }
 
 // redrawMissed keeps the field for another try under the name it has, so that
 // what was chosen in it stays.
-func (b *Bot) redrawMissed(q *request, d views.Missed) modalView {
+func (b *Bot) redrawMissed(q *request, d views.Missed, carried carriedTalk) modalView {
 	if q.asks(views.AgainField(time.Time{})) {
 		d.Again = time.Time{}
 	}
-	return views.MissedModal(q.r, d, q.view.PrivateMetadata)
+	return views.MissedModal(q.r, d, carried.String())
 }
 
 // pressSameTime fills in the same time next week.
 func (b *Bot) pressSameTime(ctx context.Context, q *request) (reply, error) {
-	d, err := b.missedDraft(ctx, q)
+	d, carried, err := b.missedDraft(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	d.Again = views.NextWeek(q.r, d.Talk)
-	return replaces(views.MissedModal(q.r, d, q.view.PrivateMetadata))
+	d.Again, carried.Warned = views.NextWeek(q.r, d.Talk), ""
+	return replaces(views.MissedModal(q.r, d, carried.String()))
 }
 
-// submitMissed notes why, and plans the same talk anew if a day was chosen. It
-// sends nothing that was not ticked.
+// submitMissed notes why, and plans the same talk anew if a day was chosen, after
+// one look at what might be worth a second. It sends nothing that was not ticked,
+// and no word that did not stand there to be read.
 func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
-	d, err := b.missedDraft(ctx, q)
+	d, carried, err := b.missedDraft(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	plan := d.Talk.Plan
+	m, word := d.Talk.Meeting, q.field(string(oneonone.FieldWord)).Value
+	if e := oneonone.CheckWord(&word); e != nil {
+		return reply{}, e
+	}
 	if d.Invite && d.Again.IsZero() {
 		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWhen, Sentence: oneonone.Say("Choose a day, and I'll invite them.")}
 	}
-	if !d.Again.IsZero() {
-		plan.Start, plan.Second, plan.Notice = d.Again, time.Time{}, oneonone.NoticeTell
-		if d.Invite {
-			plan.Notice = oneonone.NoticeInvite
+	if d.Again.IsZero() {
+		_, err := b.db.ChangeMeeting(ctx, q.me.ID, m.ID, func(m *oneonone.Meeting) error { return m.Because(d.Why) })
+		if err == nil {
+			b.homes.touch(q.me.ID)
 		}
-		if e := oneonone.CheckStart(q.now, plan.Start); e != nil {
-			return reply{}, fieldErrors{e}
-		}
-	}
-	m, err := b.db.ChangeMeeting(ctx, q.me.ID, d.Talk.ID, func(m *oneonone.Meeting) error { return m.Because(d.Why) })
-	if err != nil {
 		return reply{}, err
 	}
-	b.homes.touch(q.me.ID)
-	if d.Again.IsZero() {
-		return reply{}, nil
+	if e := oneonone.CheckStart(q.now, d.Again); e != nil {
+		return reply{}, e
+	}
+	plan := m.Plan
+	plan.Start, plan.Second, plan.Notice = d.Again, time.Time{}, oneonone.NoticeTell
+	if d.Invite {
+		plan.Notice = oneonone.NoticeInvite
+	} else {
+		word = ""
 	}
 	person, err := b.profileFor(ctx, m)
 	if err != nil {
 		return reply{}, err
 	}
-	whom := oneonone.Whom{Member: m.Member}
-	if m.Outside() {
-		whom.Person = m.Person
+	words, mark, err := b.warn(ctx, q, m.Whom(), person, d.Talk.With, plan, oneonone.ID{})
+	if err != nil {
+		return reply{}, err
 	}
-	next, err := b.db.Plan(ctx, q.me.ID, whom, q.submission(), plan)
+	if words != "" && carried.Warned != mark {
+		carried.Warned, d.Warning = mark, words
+		return updates(b.redrawMissed(q, d, carried))
+	}
+	next, err := b.db.TryAgain(ctx, q.me.ID, m.ID, d.Why, q.submission(), plan, word)
 	if err != nil {
 		return reply{}, err
 	}

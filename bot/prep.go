@@ -152,7 +152,8 @@ func (b *Bot) submitLate(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if _, err := b.db.RunningLate(ctx, q.me.ID, t.ID, q.submission(), q.field("late").SelectedOption.Value); err != nil {
+	how := oneonone.Late(q.field(string(oneonone.FieldLate)).SelectedOption.Value)
+	if _, err := b.db.RunningLate(ctx, q.me.ID, t.ID, q.submission(), how); err != nil {
 		return reply{}, err
 	}
 	return updates(views.LateSentModal(q.r, t))

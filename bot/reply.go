@@ -197,6 +197,8 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 		_, err = b.api.UpdateViewContext(opening, *re.replace, "", "", q.view.ID)
 	case re.replace != nil:
 		_, err = b.api.OpenViewContext(opening, q.trigger, *re.replace)
+	case re.open != nil && inModal && topmost(q.view):
+		err = slack.SlackErrorResponse{Err: pushLimit} // it would use up the trigger
 	case re.open != nil && inModal:
 		_, err = b.api.PushViewContext(opening, q.trigger, *re.open)
 	case re.open != nil:
@@ -204,16 +206,28 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 	}
 	if err != nil {
 		b.log.Warn("show a modal", "err", err)
-		b.sayTo(ctx, q, views.ProblemMessage(q.r.Say("Slack didn't let me open that in time. Please try once more.")))
+		says := q.r.Say("Slack didn't let me open that in time. Please try once more.")
+		if slackError(err) == pushLimit {
+			says = q.r.Say("Slack lays no more than three windows on each other. Close this one, then press it again.")
+		}
+		b.sayTo(ctx, q, views.ProblemMessage(says))
 	}
 	if re.say != nil {
 		b.sayTo(ctx, q, *re.say)
 	}
 }
 
+// pushLimit is Slack's refusal of a fourth window on three.
+const pushLimit = "push_limit_reached"
+
+// topmost says whether a modal lies on two others, so that Slack lays no more on
+// it.
+func topmost(v *slack.View) bool { return v.PreviousViewID != "" && v.PreviousViewID != v.RootViewID }
+
 // sayTo says something to the person alone: where they pressed, or over their
-// modal. On Home there is neither, and a modal opens; so it does where Slack does
-// not take the line. It waits no longer than ctx for that: the trigger is as old.
+// modal, or in it where it lies on two others. On Home there is neither, and a
+// modal opens; so it does where Slack does not take the line. It waits no longer
+// than ctx for that: the trigger is as old.
 func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	var err error
 	v := views.ProblemModal(q.r, m.Text)
@@ -235,9 +249,12 @@ func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	if q.trigger == "" || ctx.Err() != nil {
 		return
 	}
-	if q.view != nil && q.view.Type == slack.VTModal {
+	switch inModal := q.view != nil && q.view.Type == slack.VTModal; {
+	case inModal && topmost(q.view):
+		_, err = b.api.UpdateViewContext(ctx, views.Told(*q.view, m.Text), "", "", q.view.ID)
+	case inModal:
 		_, err = b.api.PushViewContext(ctx, q.trigger, v)
-	} else {
+	default:
 		_, err = b.api.OpenViewContext(ctx, q.trigger, v)
 	}
 	if err != nil {

@@ -35,17 +35,19 @@ func (q *request) subject() (oneonone.ID, error) {
 	return oneonone.ParseID(id)
 }
 
-// seen are the revision of the talk that stood on the card pressed on, and the
-// round of suggestions, or the time chosen; zero where it did not say.
-func (q *request) seen() (revision, more int) {
+// seen are the revision of the talk that stood on the card pressed on, its turn,
+// and the round of suggestions, or the time chosen; zero where it did not say.
+func (q *request) seen() (revision, turn, more int) {
 	parts := strings.Split(q.action.Value, "-")
 	if len(parts) > 1 {
-		revision, _ = strconv.Atoi(parts[1])
+		at, of, _ := strings.Cut(parts[1], ".")
+		revision, _ = strconv.Atoi(at)
+		turn, _ = strconv.Atoi(of)
 	}
 	if len(parts) > 2 {
 		more, _ = strconv.Atoi(parts[2])
 	}
-	return revision, more
+	return revision, turn, more
 }
 
 // metadata is the id a modal carries along; there is none outside a modal.
@@ -57,8 +59,13 @@ func (q *request) metadata() (oneonone.ID, error) {
 }
 
 // submission names what was submitted: the view and the step. The same one
-// twice is one.
-func (q *request) submission() string { return q.view.ID + "/" + q.view.CallbackID }
+// twice is one. A press on a card submits nothing.
+func (q *request) submission() string {
+	if q.view == nil {
+		return ""
+	}
+	return q.view.ID + "/" + q.view.CallbackID
+}
 
 // drawing names what was sent from the window as it was drawn this time: one
 // window is drawn anew as people go from door to door, and what they save behind

@@ -17,8 +17,8 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	seen, _ := q.seen()
-	if err := m.Shown(seen); err != nil {
+	revision, _, _ := q.seen()
+	if err := m.Shown(revision); err != nil {
 		return reply{}, err
 	}
 	// On a copy: is there anything left to answer?
@@ -29,7 +29,7 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision, Round: m.Rounds}.String()))
+	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision, Turn: m.Turn(), Round: m.Rounds}.String()))
 }
 
 // submitSuggest passes it on.
@@ -50,10 +50,9 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
-		if err := m.Shown(carried.Revision); err != nil {
-			return err
-		}
-		return m.Suggest(carried.Round, start, word, q.now)
+		return m.AnswerFrom(carried.Revision, carried.Turn, func(m *oneonone.Meeting) error {
+			return m.Suggest(carried.Round, start, word, q.now)
+		})
 	})
 	if err != nil {
 		return reply{}, err
@@ -62,13 +61,64 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 	return reply{}, nil
 }
 
-// pressTake is "That works".
+// pressTake is "That works": one tap, unless something is worth a second look.
 func (b *Bot) pressTake(ctx context.Context, q *request) (reply, error) {
-	revision, round := q.seen()
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	revision, _, round := q.seen()
+	// On a copy: is it still there to be taken?
+	if try := m; m.Answer == oneonone.AnotherTime && try.TakeSuggestion(revision, round, q.now) == nil {
+		words, err := b.warnTaking(ctx, q, m, try.Plan)
+		if err != nil {
+			return reply{}, err
+		}
+		if words != "" {
+			return reply{then: b.secondLook(m, words, carriedTalk{Meeting: m.ID.String(), Revision: revision, Round: round})}, nil
+		}
+	}
 	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.TakeSuggestion(revision, round, q.now) }); err != nil {
 		return reply{}, err
 	}
 	return reply{then: b.again}, nil
+}
+
+// warnTaking gives the one thing worth a second look at the time they suggested.
+func (b *Bot) warnTaking(ctx context.Context, q *request, m oneonone.Meeting, p oneonone.Plan) (words string, err error) {
+	person, err := b.profileFor(ctx, m)
+	if err != nil {
+		return "", err
+	}
+	words, _, err = b.warn(ctx, q, oneonone.Whom{Person: m.Person}, person, person.FirstName(), p, m.ID)
+	return words, err
+}
+
+// secondLook says it, in place of the window pressed in.
+func (b *Bot) secondLook(m oneonone.Meeting, words string, carried carriedTalk) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		t, err := b.talk(ctx, m, true)
+		if err != nil {
+			return reply{}, err
+		}
+		return replaces(views.TakeModal(q.r, t, words, carried.String()))
+	}
+}
+
+// submitTake is "Take it anyway".
+func (b *Bot) submitTake(ctx context.Context, q *request) (reply, error) {
+	carried, id, err := parseCarried(q)
+	if err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+		return m.TakeSuggestion(carried.Revision, carried.Round, q.now)
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer, m.Member)
+	return reply{}, nil
 }
 
 // pressWrite is a link: Slack tells of the press, and there is nothing to do.

@@ -341,7 +341,9 @@ func (l *life) drawAnswer(t *rapid.T) act {
 
 // answerOf draws what the person met presses.
 func (l *life) answerOf(t *rapid.T) (press, bool) {
-	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return l.open(m) && m.Notice != oneonone.NoticeTell })
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool {
+		return (l.open(m) || m.CanReturn(l.clock.Now())) && m.Notice != oneonone.NoticeTell
+	})
 	if !ok || m.Outside() {
 		return press{}, false
 	}
@@ -354,10 +356,13 @@ func (l *life) answerOf(t *rapid.T) (press, bool) {
 		"hour before":   func(m *oneonone.Meeting) error { return m.RemindHourBefore(now) },
 		"not for me":    func(m *oneonone.Meeting) error { return m.Decline(oneonone.NotForMe, now) },
 		"cannot come":   func(m *oneonone.Meeting) error { return m.Decline(oneonone.CannotCome, now) },
+		"after all":     func(m *oneonone.Meeting) error { return m.AfterAll(m.LastStart(), now) },
 		"suggest":       nil,
 	}
 	likely := []string{"accept", "accept", "suggest", "suggest", "not for me"}
 	switch {
+	case m.State == oneonone.Declined:
+		likely = []string{"after all", "after all", "suggest", "accept", "not for me"}
 	case !m.Second.IsZero():
 		likely = []string{"accept", "accept second", "suggest"}
 	case m.Answer == oneonone.Coming:
@@ -377,11 +382,14 @@ func (l *life) answerOf(t *rapid.T) (press, bool) {
 		}
 		rule = func(m *oneonone.Meeting) error { return m.Suggest(round, start, "", now) }
 	}
+	turn := m.Turn()
 	p.rule = l.onCard(seen, func(m *oneonone.Meeting) error {
-		if err := m.Shown(seen); err != nil {
-			return err
+		was := *m
+		err := m.AnswerFrom(seen, turn, rule)
+		if err == nil && *m != was && seen != 0 && turn != was.Turn() {
+			l.wrongly("%s on a card of turn %d: %+v became %+v", p.name, turn, was, *m)
 		}
-		return rule(m)
+		return err
 	})
 	return p, true
 }
@@ -771,7 +779,9 @@ func (l *life) rarely(t *rapid.T) {
 	}
 }
 
-// moves is a profile whose zone changes, or a rhythm set by hand.
+// moves is a profile whose zone changes, or a rhythm set by hand. Never both: they
+// are two transactions, and what is claimed between them goes by hours that are
+// neither those before nor those after.
 func (l *life) moves(t *rapid.T) act {
 	if !l.travel {
 		return func() error { return nil }
@@ -780,7 +790,14 @@ func (l *life) moves(t *rapid.T) act {
 	if rapid.IntRange(0, 2).Draw(t, "pauses") == 2 {
 		r.PausedUntil = oneonone.DateOf(l.clock.Now().In(r.Zone)).AddDays(rapid.IntRange(1, 5).Draw(t, "days paused"))
 	}
+	zone := rapid.Bool().Draw(t, "another zone")
 	return func() error {
+		if was := l.rhythm(who); zone {
+			was.Zone = r.Zone
+			r = was
+		} else {
+			r.Zone = was.Zone
+		}
 		l.tell("%d lives in %s: %+v", l.who(who), r.Zone, r)
 		return l.live(who, r)
 	}

@@ -1,6 +1,7 @@
 package reminders_test
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -477,8 +478,9 @@ func speaksOf(f *facts, r storage.Row, to oneonone.ID) string {
 	superseded := !ok || revision != fmt.Sprint(m.Revision)
 	switch r.Kind {
 	case oneonone.NudgeAnswer:
-		answer, round, _ := strings.Cut(rest, "-")
-		superseded = revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds) || answer != string(m.Answer)
+		answer, after, _ := strings.Cut(rest, "-")
+		round, returned, _ := strings.Cut(after, "-")
+		superseded = cmp.Or(returned, "0") != fmt.Sprint(m.Returned) || revision != fmt.Sprint(m.AnsweredRevision) || round != "" && round != fmt.Sprint(m.Rounds) || answer != string(m.Answer)
 	case oneonone.NudgePrep, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgeAfter, oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeUnanswered:
 		superseded = !ok || revision != fmt.Sprint(m.Timed) // they speak of the time
 	case oneonone.NudgeSuggested:
@@ -496,7 +498,7 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 	var out []string
 	for _, r := range rows {
 		if m, ok := f.meeting(r.Subject); ok {
-			out = append(out, fmt.Sprintf("talk %s version %d", short(m.ID), m.Version))
+			out = append(out, fmt.Sprintf("talk %s version %d%s", short(m.ID), m.Version, f.passed(m)))
 		} else if p, ok := f.followup(r.Subject); ok {
 			out = append(out, fmt.Sprintf("promise %s version %d", short(p.ID), p.Version))
 		} else if w, ok := f.reflection(r.Subject); ok {
@@ -505,6 +507,20 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 	}
 	slices.Sort(out)
 	return strings.Join(out, ", ")
+}
+
+// passed says of what its cards offer that it has passed.
+func (f *facts) passed(m oneonone.Meeting) (which string) {
+	if (m.State == oneonone.Planned || m.State == oneonone.Declined) && !m.Second.IsZero() && !f.now.Before(m.Start) {
+		which += ", the first time has passed"
+	}
+	if m.State == oneonone.Planned && m.Answer == oneonone.AnotherTime && !f.now.Before(m.Suggested) {
+		which += ", what they suggest has passed"
+	}
+	if m.State == oneonone.Declined && !f.now.Before(m.LastStart()) {
+		which += ", what they said no to has passed"
+	}
+	return which
 }
 
 // short is enough of an id to tell one from the next.
@@ -631,8 +647,8 @@ func (l *life) checkHeard(f *facts) {
 	patient := func(k string) bool { return f.now.Before(h.patience[k]) }
 	for k, n := range l.called(f) {
 		late := n.Due.After(f.now) || !n.Expires.IsZero() && !f.now.Before(n.Expires)
-		if h.times[k] > 0 || !n.always || late || h.excused[k] || patient(k) {
-			continue
+		if h.times[k] > 0 || !n.always || late || h.excused[k] || patient(k) || n.Kind == oneonone.NudgePassed {
+			continue // the last is said to nobody: see checkDrawn
 		}
 		if n.Kind == oneonone.NudgeInvitation && l.undone(n.Nudge) {
 			continue // its organizer hears of it

@@ -165,6 +165,14 @@ func (l *life) live(member oneonone.ID, r oneonone.Rhythm) error {
 	return nil
 }
 
+// rhythm is the one somebody lives in now.
+func (l *life) rhythm(member oneonone.ID) oneonone.Rhythm {
+	l.done.Lock()
+	defer l.done.Unlock()
+	of := l.rhythms[member]
+	return of[len(of)-1]
+}
+
 // who is somebody's place among the people.
 func (l *life) who(id oneonone.ID) int { return slices.Index(l.people, id) }
 
@@ -396,8 +404,8 @@ func (l *life) look() (after *facts) {
 	l.heard.lately = nil
 	err := l.r.Tick(context.Background())
 	if l.crashed {
-		l.meanwhile, l.happened = nil, false
 		l.unmark()
+		l.meanwhile, l.happened = nil, false
 		return nil
 	}
 	if err != nil {
@@ -442,8 +450,18 @@ func (l *life) all(known []held, query string) []held {
 }
 
 // unmark takes back what was not marked when the program was killed: it will be
-// found.
+// found. Whether a tap came before a mark or after it, only the database knows.
 func (l *life) unmark() {
+	if l.happened {
+		for _, p := range l.people {
+			var n int
+			if err := l.raw.QueryRow(`select unanswered from member where id = $1`, p).Scan(&n); err != nil {
+				l.t.Fatalf("look for the unanswered: %v", err)
+			}
+			l.heard.unanswered[p] = n
+		}
+		return
+	}
 	for _, c := range l.heard.lately {
 		var state string
 		if err := l.raw.QueryRow(`select state from outbox where id = $1`, c.ID).Scan(&state); err != nil {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -110,18 +112,12 @@ func (h *Health) opened() bool {
 
 // look reads the database.
 func (h *Health) look(ctx context.Context, key []byte, open bool) {
-	params := "mode=ro&_busy_timeout=1500&_query_only=1&_dqs=0&_defensive=1"
-	if !open {
-		// Nobody writes to it, and SQLite is to begin no log.
-		params += "&immutable=1"
-	}
-	db, err := sql.Open("sqlite", source(h.Path, params))
+	db, err := onlyLook(h.Path, open)
 	if err != nil {
 		h.Unread = err
 		return
 	}
 	defer db.Close()
-	db.SetMaxOpenConns(1)
 	if err := h.check(ctx, db); err != nil {
 		h.fault(err)
 		return
@@ -133,16 +129,7 @@ func (h *Health) look(ctx context.Context, key []byte, open bool) {
 		h.fault(err)
 		return
 	}
-	if h.Foreign || h.Schema > h.Newest {
-		return
-	}
-	proof, err := hasTable(ctx, db, proofPlace.table)
-	if err != nil {
-		h.fault(err)
-		return
-	}
-	h.Foreign = !proof && h.Schema > 0
-	if !proof || h.Key != nil {
+	if h.Foreign || h.Schema > h.Newest || h.Schema == 0 || h.Key != nil {
 		return
 	}
 	s, err := newSeal(key)
@@ -197,8 +184,53 @@ func (h *Health) schema(ctx context.Context, db *sql.DB) error {
 		h.Foreign = changes > 0
 		return err
 	}
-	h.Schema, err = p.GetDBVersion(ctx)
+	if h.Schema, err = p.GetDBVersion(ctx); err != nil || h.Schema == 0 {
+		return err
+	}
+	// Others migrate with goose, too.
+	proof, err := hasTable(ctx, db, proofPlace.table)
+	h.Foreign = err == nil && !proof
 	return err
+}
+
+// onlyLook opens a database to be read, and changes nothing. Open is whether
+// somebody else may be writing to it.
+func onlyLook(path string, open bool) (*sql.DB, error) {
+	params := "mode=ro&_busy_timeout=" + patience + "&_query_only=1&_dqs=0&_defensive=1"
+	if !open {
+		// Nobody writes to it, and SQLite is to begin no log.
+		params += "&immutable=1"
+	}
+	db, err := sql.Open("sqlite", source(path, params))
+	if err == nil {
+		db.SetMaxOpenConns(1)
+	}
+	return db, err
+}
+
+// ErrForeign is what Open wraps when the database is another program's.
+var ErrForeign = errors.New("a database of another program")
+
+// notForeign refuses another program's database, and leaves it as it is: bringing
+// it up to this program's schema would write into it. What cannot be read at all
+// is for whoever opens it to say.
+func notForeign(ctx context.Context, path string) error {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return nil
+	}
+	h := Health{Path: path}
+	if p, err := filepath.EvalSymlinks(path); err == nil {
+		h.Path = p
+	}
+	db, err := onlyLook(h.Path, h.opened())
+	if err != nil {
+		return nil
+	}
+	defer db.Close()
+	if err := h.schema(ctx, db); err != nil || !h.Foreign {
+		return nil
+	}
+	return fmt.Errorf("%s is %w, and is left as it is", path, ErrForeign)
 }
 
 func hasTable(ctx context.Context, db *sql.DB, name string) (bool, error) {
@@ -210,8 +242,22 @@ func hasTable(ctx context.Context, db *sql.DB, name string) (bool, error) {
 	return rows.Next(), rows.Err()
 }
 
-// exposed is whether others than the owner may do anything with a file.
-func exposed(info fs.FileInfo) bool { return info.Mode().Perm()&0o077 != 0 }
+// exposed is whether others than the owner may do anything with a file, meddled
+// whether they may write it. Windows has no such modes, and tells of ones that say
+// nothing.
+func exposed(info fs.FileInfo) bool {
+	return runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
+}
+
+func meddled(info fs.FileInfo) bool {
+	return runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0
+}
+
+// KeyExposed is whether others on this machine may read a key file.
+func KeyExposed(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && exposed(info)
+}
 
 // openable asks the system itself: what a mode says is not the whole truth.
 func openable(path string, flag int) error {

@@ -37,23 +37,54 @@ func forPerson(m oneonone.Meeting) oneonone.Meeting {
 // again minutes later, when the person has said no already or the organizer has
 // moved the talk, and that must neither invite again nor move it back.
 func (db *DB) Plan(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan) (oneonone.Meeting, error) {
-	return db.submit(ctx, "plan", organizer, whom, submission, plan,
-		func(tx *tx, p oneonone.Person) (oneonone.Meeting, error) {
+	var m oneonone.Meeting
+	err := db.tx(ctx, "plan", func(tx *tx) (err error) {
+		m, err = tx.plan(organizer, whom, submission, plan, "")
+		return err
+	})
+	return m, err
+}
+
+// plan is Plan with a word that goes along with the invitation.
+func (t *tx) plan(organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan, word string) (oneonone.Meeting, error) {
+	return t.submit(organizer, whom, submission, plan, word,
+		func(p oneonone.Person) (oneonone.Meeting, error) {
 			if err := oneonone.CheckContact(p, plan.Notice); err != nil {
 				return oneonone.Meeting{}, err
 			}
-			return oneonone.NewMeeting(organizer, p, plan, tx.now), tx.mayInvite(organizer, plan.Notice)
+			m := oneonone.NewMeeting(organizer, p, plan, t.now)
+			m.Word = word
+			return m, t.mayInvite(organizer, plan.Notice)
 		},
-		func(tx *tx, m *oneonone.Meeting) error {
-			p, err := db.person(tx, organizer, m.Person)
+		func(m *oneonone.Meeting) error {
+			p, err := t.db.person(t, organizer, m.Person)
 			if err != nil {
 				return err
 			}
 			if err := oneonone.CheckContact(p, plan.Notice); err != nil {
 				return err
 			}
-			return m.Revise(plan, tx.now)
+			return m.Resend(plan, word, t.now)
 		})
+}
+
+// TryAgain notes why a talk didn't happen, and plans the same talk anew, with a
+// word that goes along with the invitation. It is one submission of the window
+// that asks both, as with Plan.
+func (db *DB) TryAgain(ctx context.Context, organizer, missed oneonone.ID, why oneonone.Why, submission string, plan oneonone.Plan, word string) (oneonone.Meeting, error) {
+	var m oneonone.Meeting
+	err := db.tx(ctx, "try again", func(tx *tx) error {
+		was, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, missed))
+		if err != nil {
+			return err
+		}
+		if err := tx.change(&was, func(m *oneonone.Meeting) error { return m.Because(why) }); err != nil {
+			return err
+		}
+		m, err = tx.plan(organizer, was.Whom(), submission, plan, word)
+		return err
+	})
+	return m, err
 }
 
 // Log writes down a talk that was held without having been planned here. The
@@ -75,57 +106,65 @@ func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom
 	if err == nil || oneonone.KindOf(err) != oneonone.NotFound {
 		return meant, err
 	}
-	return db.submit(ctx, "log", organizer, whom, submission, oneonone.Plan{Kind: kind, Start: start},
-		func(tx *tx, p oneonone.Person) (oneonone.Meeting, error) {
-			return oneonone.NewHeld(organizer, p, kind, start, tx.now), nil
-		},
-		func(tx *tx, m *oneonone.Meeting) error { return m.Correct(kind, start) })
+	err = db.tx(ctx, "log", func(tx *tx) (err error) {
+		meant, err = tx.submit(organizer, whom, submission, oneonone.Plan{Kind: kind, Start: start}, "",
+			func(p oneonone.Person) (oneonone.Meeting, error) {
+				return oneonone.NewHeld(organizer, p, kind, start, tx.now), nil
+			},
+			func(m *oneonone.Meeting) error { return m.Correct(kind, start) })
+		return err
+	})
+	return meant, err
 }
 
 // submit makes a meeting of a submission, or revises the one it made before.
-func (db *DB) submit(ctx context.Context, what string, organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan,
-	make func(*tx, oneonone.Person) (oneonone.Meeting, error), revise func(*tx, *oneonone.Meeting) error,
+func (t *tx) submit(organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan, word string,
+	make func(oneonone.Person) (oneonone.Meeting, error), revise func(*oneonone.Meeting) error,
 ) (oneonone.Meeting, error) {
-	var m oneonone.Meeting
-	err := db.tx(ctx, what, func(tx *tx) error {
-		key := db.seal.lookup("submission", submission)
-		held := db.seal.lookup("submitted", submission, whom.Member.String(), whom.Person.String(), whom.Name, whom.Reach,
-			plan.Purpose, plan.Place, fmt.Sprint(plan.Start.Unix()), fmt.Sprint(plan.Second.Unix()),
-			string(plan.Kind), plan.Length.String(), fmt.Sprint(plan.AskComing), string(plan.Notice))
-		found, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and submission = $2`, organizer, key))
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			p, err := tx.personFor(organizer, whom)
-			if err != nil {
-				return err
-			}
-			if m, err = make(tx, p); err != nil {
-				return err
-			}
-			if err := tx.insertMeeting(m, key, held); err != nil {
-				return err
-			}
-			if err := tx.redrawAgain(m); err != nil {
-				return err
-			}
-			return tx.meetingChanged(m)
-		case err != nil:
-			return err
-		}
-		m = found
-		n, err := tx.exec(`update meeting set submitted = $1 where id = $2 and submitted <> $1`, held, m.ID)
-		if err != nil || n == 0 {
-			return err
-		}
-		p, err := tx.corrected(organizer, m.Person, m.ID, whom)
+	seal := t.db.seal
+	key := seal.lookup("submission", submission)
+	parts := []string{
+		submission, whom.Member.String(), whom.Person.String(), whom.Name, whom.Reach,
+		plan.Purpose, plan.Place, fmt.Sprint(plan.Start.Unix()), fmt.Sprint(plan.Second.Unix()),
+		string(plan.Kind), plan.Length.String(), fmt.Sprint(plan.AskComing), string(plan.Notice),
+	}
+	if word != "" { // without one it is what it was before there were any
+		parts = append(parts, word)
+	}
+	held := seal.lookup("submitted", parts...)
+	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and submission = $2`, organizer, key))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		p, err := t.personFor(organizer, whom)
 		if err != nil {
-			return err
+			return m, err
 		}
-		if m.Person != p.ID {
-			return tx.replan(&m, p, func(m *oneonone.Meeting) error { return revise(tx, m) })
+		if m, err = make(p); err != nil {
+			return m, err
 		}
-		return tx.change(&m, func(m *oneonone.Meeting) error { return revise(tx, m) })
-	})
+		if err := t.insertMeeting(m, key, held); err != nil {
+			return m, err
+		}
+		if err := t.redrawAgain(m); err != nil {
+			return m, err
+		}
+		return m, t.meetingChanged(m)
+	case err != nil:
+		return m, err
+	}
+	n, err := t.exec(`update meeting set submitted = $1 where id = $2 and submitted <> $1`, held, m.ID)
+	if err != nil || n == 0 {
+		return m, err
+	}
+	p, err := t.corrected(organizer, m.Person, m.ID, whom)
+	if err != nil {
+		return m, err
+	}
+	if m.Person != p.ID {
+		err = t.replan(&m, p, revise)
+	} else {
+		err = t.change(&m, revise)
+	}
 	return m, err
 }
 
@@ -249,6 +288,16 @@ func (db *DB) Meeting(ctx context.Context, organizer, id oneonone.ID) (oneonone.
 func (db *DB) Invitation(ctx context.Context, member, id oneonone.ID) (oneonone.Meeting, error) {
 	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting where member = $1 and id = $2 and notice <> 'tell'`, member, id))
 	return forPerson(m), busy("read invitation", err)
+}
+
+// PlannedSince is the organizer's next talk with the person of another one, of
+// those planned since an instant and still to come. NotFound when there is none.
+func (db *DB) PlannedSince(ctx context.Context, organizer, meeting oneonone.ID, since time.Time) (oneonone.Meeting, error) {
+	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
+		where organizer = $1 and person = (select person from meeting where organizer = $1 and id = $2)
+			and state = 'planned' and ends_at > $3 and planned_at >= $4
+		order by starts_at limit 1`, organizer, meeting, db.now().Unix(), since.Unix()))
+	return m, busy("read planned since", err)
 }
 
 // Upcoming are the planned talks of a member that are not over, on either side
@@ -416,7 +465,7 @@ func (t *tx) call(m oneonone.Meeting) error {
 }
 
 const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, length, second_at, suggested_at, rounds, word, kind, ask_coming, notice,
-	state, why, revision, version, timed, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected, later_about, later_on`
+	state, why, revision, version, timed, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected, later_about, later_on, returned`
 
 // scanner is a row or rows.
 type scanner interface{ Scan(...any) error }
@@ -430,7 +479,7 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	var second, suggested, answered, closed sql.NullInt64
 	var laterOn string
 	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &over, &length, &second, &suggested, &m.Rounds, &word, &m.Kind, &m.AskComing, &m.Notice,
-		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected, &m.Later.About, &laterOn)
+		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected, &m.Later.About, &laterOn, &m.Returned)
 	if err != nil {
 		return m, err
 	}
@@ -452,14 +501,14 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 
 func (t *tx) insertMeeting(m oneonone.Meeting, submission, submitted []byte) error {
 	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, submitted, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)`,
 		append(t.meetingValues(m), submission, submitted, t.now.Unix())...)
 	return err
 }
 
 func (t *tx) updateMeeting(m oneonone.Meeting) error {
 	_, err := t.exec(`update meeting set (`+meetingColumns+`) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
 		where id = $1 and organizer = $2`, t.meetingValues(m)...)
 	return err
 }
@@ -477,7 +526,7 @@ func (t *tx) meetingValues(m oneonone.Meeting) []any {
 		m.Start.Unix(), m.Over().Unix(), int64(m.Length / time.Second), unix(m.Second), unix(m.Suggested), m.Rounds, word,
 		string(m.Kind), m.AskComing, string(m.Notice),
 		string(m.State), string(m.Why), m.Revision, m.Version, m.Timed, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
-		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Reflected, string(m.Later.About), m.Later.On.String(),
+		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Reflected, string(m.Later.About), m.Later.On.String(), m.Returned,
 	}
 }
 

@@ -247,6 +247,7 @@ func TestTransitionsKeepTheOutboxInStep(t *testing.T) {
 	nothing := func(w *world) func(*oneonone.Meeting) error { return noted }
 	friday := func(w *world) func(*oneonone.Meeting) error { return w.move(thursday18.Add(24 * time.Hour)) }
 
+	passed := fmt.Sprintf("passed/1-%d to sam", thursday18.Unix())
 	rest := []string{"prep/1 to sam", "after/1 to sam", "after_again/1-again to sam"}
 	invited := append([]string{"invitation/1 to ana", "planned/1 to sam", "unanswered/1 to sam"}, rest...)
 	accepted := append([]string{"answer/1-coming to sam", "invitation/1 to ana", "planned/1 to sam", "still_good/1 to ana"}, rest...)
@@ -263,12 +264,12 @@ func TestTransitionsKeepTheOutboxInStep(t *testing.T) {
 			{"yes twice", answer(accept), accepted},
 			{"remind me", answer(hour), withHour},
 			{"still good", answer(confirm), withHour},
-			{"cannot after all", answer(cannot), []string{"answer/1-cannot_come to sam"}},
-			{"no twice", answer(decline), []string{"answer/1-cannot_come to sam"}},
+			{"cannot after all", answer(cannot), []string{"answer/1-cannot_come to sam", passed}},
+			{"no twice", answer(decline), []string{"answer/1-cannot_come to sam", passed}},
 			{"planned anew", change(monday.Add(time.Hour), friday), moved},
 		}},
 		{"refused", oneonone.NoticeInvite, invited, []step{
-			{"no", answer(decline), []string{"answer/1-not_for_me to sam"}},
+			{"no", answer(decline), []string{"answer/1-not_for_me to sam", passed}},
 		}},
 		{"moved and held", oneonone.NoticeInvite, invited, []step{
 			{"moved", change(monday, friday), moved},
@@ -285,7 +286,7 @@ func TestTransitionsKeepTheOutboxInStep(t *testing.T) {
 		}},
 		{"agreed", oneonone.NoticeAgreed,
 			[]string{"invitation/1 to ana", "planned/1 to sam", "still_good/1 to ana", "prep/1 to sam", "after/1 to sam", "after_again/1-again to sam"}, []step{
-				{"cannot after all", answer(cannot), []string{"answer/1-cannot_come to sam"}},
+				{"cannot after all", answer(cannot), []string{"answer/1-cannot_come to sam", passed}},
 			}},
 		{"told in person", oneonone.NoticeTell,
 			[]string{"planned/1 to sam", "prep/1 to sam", "after/1 to sam", "after_again/1-again to sam"}, nil},
@@ -750,5 +751,49 @@ func TestCircumstances(t *testing.T) {
 	})
 	if got := look(w.sam, w.mei, thursday18, oneonone.ID{}); !got.Overlap.IsZero() {
 		t.Errorf("it is open when they meet: %+v", got)
+	}
+}
+
+// Trying again is one submission: why, the new talk and the word with it, all or
+// nothing, once; sent again with another word it is that one that goes along.
+func TestTryAgain(t *testing.T) {
+	w := newWorld(t)
+	missed := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustSend(t)
+	w.clock.Set(missed.End())
+	missed = w.MustChange(t, missed, func(m *oneonone.Meeting) error { return m.DidNotHappen(w.clock.Now()) })
+	plan := missed.Plan
+	plan.Start = missed.Start.AddDate(0, 0, 7)
+	try := func(submission, word string) (oneonone.Meeting, error) {
+		return w.TryAgain(t.Context(), w.sam.ID, missed.ID, oneonone.WhyI, submission, plan, word)
+	}
+	first, err := try("V1/missed", "I'm sorry.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"I'm sorry.", "I'm very sorry.", "I'm very sorry.", ""} {
+		m, err := try("V1/missed", word)
+		if err != nil || m.ID != first.ID || m.Word != word || m.Revision != 1 || m.Start != plan.Start {
+			t.Errorf("with %q: %v %+v", word, err, m)
+		}
+	}
+	w.wantSent(t, "tried again", "invitation/1 to ana", "planned/1 to sam")
+	if m, err := w.Meeting(t.Context(), w.sam.ID, missed.ID); err != nil || m.Why != oneonone.WhyI {
+		t.Errorf("why: %v %+v", err, m)
+	}
+	// She says when she could: the word that stands there is hers.
+	w.MustAnswer(t, first, func(m *oneonone.Meeting) error {
+		return m.Suggest(0, plan.Start.Add(time.Hour), "Mondays", w.clock.Now())
+	})
+	if m, err := try("V1/missed", ""); err != nil || m.Word != "Mondays" || m.Answer != oneonone.AnotherTime {
+		t.Errorf("delivered again: %v %+v", err, m)
+	}
+	// Of a talk that was held nothing is noted, and nothing planned.
+	w.MustChange(t, missed, func(m *oneonone.Meeting) error { return m.WeMet(w.clock.Now()) })
+	before := w.dump(t)
+	_, err = try("V2/missed", "")
+	wantKind(t, "held after all", err, oneonone.Stale)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -147,9 +147,12 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 
 // RunningLate puts the organizer's line to the person into the outbox. How is
 // the line chosen; submission names the modal it was chosen in, so that it goes
-// out once for each.
-func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, submission, how string) (oneonone.Meeting, error) {
+// out once for each, and from another one not again within minutes.
+func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, submission string, how oneonone.Late) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
+	if err := oneonone.CheckLate(how); err != nil {
+		return m, err
+	}
 	err := db.tx(ctx, "running late", func(tx *tx) (err error) {
 		if m, err = tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, meeting)); err != nil {
 			return err
@@ -168,12 +171,29 @@ func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, s
 		if person.NoInvitations || silent {
 			return oneonone.RatherCall()
 		}
-		return tx.put(organizer, oneonone.Nudge{
+		line := oneonone.Nudge{
 			Kind: oneonone.NudgeLate, Subject: m.ID, Receiver: m.Member,
 			Occurrence: fmt.Sprintf("%d-%s-%x", m.Revision, how, db.seal.lookup("late", submission)), Due: tx.now, Expires: m.End(),
-		})
+		}
+		if err := tx.lateOnce(line, how); err != nil {
+			return err
+		}
+		return tx.put(organizer, line)
 	})
 	return m, err
+}
+
+// lateOnce refuses a line that went out from another window a moment ago, or is
+// on its way. One that did not arrive may be tried again.
+func (t *tx) lateOnce(line oneonone.Nudge, how oneonone.Late) error {
+	var said sql.NullInt64
+	err := t.row(`select max(due_at) from outbox where kind = 'late' and subject = $1 and receiver = $2
+			and state <> 'dropped' and due_at > $3 and expires_at = $4 and occurrence like '%-' || $5 || '-%' and occurrence <> $6`,
+		line.Subject, line.Receiver, t.now.Add(-oneonone.LateOnce).Unix(), line.Expires.Unix(), string(how), line.Occurrence).Scan(&said)
+	if err != nil || !said.Valid {
+		return err
+	}
+	return oneonone.LateAlready(t.now.Sub(instant(said)))
 }
 
 // Claim takes the next message that is due, for the length of the lease, or
@@ -297,6 +317,12 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 
 // ready says whether a due row may go out now. If not, it has dealt with it.
 func (t *tx) ready(w waitingRow) (bool, error) {
+	if w.Kind == oneonone.NudgePassed {
+		if err := t.drop(w.ID); err != nil {
+			return false, err
+		}
+		return false, t.redraw(w.Owner, w.Subject)
+	}
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
 	if w.expires.Valid && w.expires.Int64 <= t.now.Unix() {
 		switch w.Kind {

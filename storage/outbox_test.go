@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -606,31 +607,57 @@ func TestNextDue(t *testing.T) {
 	}
 }
 
-// "I'm running late" is told once for each time it is said, and while there is a
-// talk to be late for.
+// "I'm running late" is told once for each time it is said, not the same line
+// within ten minutes, and while there is a talk to be late for.
 func TestRunningLate(t *testing.T) {
 	w := newWorld(t)
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
 	w.clock.Set(m.Start.Add(-20 * time.Minute))
 	w.MustSend(t)
-	late := func(submission, how string) error {
+	late := func(submission string, how oneonone.Late) error {
 		_, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, submission, how)
 		return err
 	}
-	for _, submission := range []string{"V1/late", "V1/late", "V2/late"} {
-		if err := late(submission, "10"); err != nil {
-			t.Fatal(err)
+	again := func(when string, want string) {
+		t.Helper()
+		err := late("V2/late", oneonone.Late10)
+		if e, ok := errors.AsType[*oneonone.Error](err); !ok || fmt.Sprintf(e.Sentence.Key, e.Sentence.Args...) != want+" If it takes longer, choose another line." {
+			t.Errorf("%s: %v %+v", when, err, e)
 		}
 	}
-	w.wantSent(t, "late", "late/1-10 to ana", "late/1-10 to ana")
+	for range 2 { // Slack may deliver it again, whenever that is
+		if err := late("V1/late", oneonone.Late10); err != nil {
+			t.Fatal(err)
+		}
+		again("at once", "They have that from you already, just now.")
+	}
+	w.wantSent(t, "late", "late/1-10 to ana")
+	again("at once, sent", "They have that from you already, just now.")
+	w.clock.Set(w.clock.Now().Add(time.Minute))
+	again("a minute later", "They have that from you already, a minute ago.")
+	p := m.Plan
+	p.Place = "The park"
+	m = w.MustChange(t, m, func(m *oneonone.Meeting) error { return m.Revise(p, w.clock.Now()) })
+	w.clock.Set(w.clock.Now().Add(8*time.Minute + 59*time.Second))
+	w.MustSend(t)
+	again("elsewhere", "They have that from you already, 9 minutes ago.")
+	if err := late("V2/late", oneonone.Late20); err != nil { // in that window, after all
+		t.Fatal(err)
+	}
+	w.clock.Set(w.clock.Now().Add(time.Second))
+	if err := late("V3/late", oneonone.Late10); err != nil {
+		t.Fatal(err)
+	}
+	w.wantSent(t, "late", "late/2-20 to ana", "late/2-10 to ana")
+	wantKind(t, "a line nobody offers", late("V4/late", "none"), oneonone.Invalid)
 	if err := w.SetNoInvitations(t.Context(), w.ana.ID, true); err != nil {
 		t.Fatal(err)
 	}
-	wantKind(t, "to who wants no messages", late("V3/late", "10"), oneonone.Stale)
+	wantKind(t, "to who wants no messages", late("V5/late", "10"), oneonone.Stale)
 	w.clock.Set(m.End())
-	wantKind(t, "after the end", late("V4/late", "call"), oneonone.Stale)
+	wantKind(t, "after the end", late("V6/late", "call"), oneonone.Stale)
 	w.clock.Set(m.Start.Add(-4 * time.Hour))
-	wantKind(t, "long before", late("V5/late", "10"), oneonone.Stale)
+	wantKind(t, "long before", late("V7/late", "10"), oneonone.Stale)
 }
 
 // A line that somebody is late, come late itself, is said only where somebody

@@ -85,7 +85,11 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return w.AnswerInvitation(ctx, id, next.ID, touch)
 		}},
-		"Meeting": {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
+		"TryAgain": {call: func(id oneonone.ID) (any, error) {
+			return w.TryAgain(ctx, id, next.ID, oneonone.WhyI, "V98/missed", at(next.Start), "Sorry")
+		}},
+		"PlannedSince": {call: func(id oneonone.ID) (any, error) { return w.PlannedSince(ctx, id, past.ID, time.Time{}) }},
+		"Meeting":      {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
 		"Invitation": {call: func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {
 				id = w.sam.ID

@@ -131,8 +131,14 @@ func (s *seal) lookup(use string, parts ...string) []byte {
 	return h.Sum(nil)[:16]
 }
 
-// readKey reads a key file.
+// readKey reads a key file. One that others may write is refused: before the first
+// start they could put there a key they know, and after it take everybody's words
+// away with one of their own; and nobody needs it so. One that they may only read
+// is not: that is how some machines hand out their secrets.
 func readKey(path string) ([]byte, error) {
+	if info, err := os.Stat(path); err == nil && meddled(info) {
+		return nil, fmt.Errorf("%w: others on this machine can write the key file, and so put another in its place. Run: chmod 600 %s", ErrKey, path)
+	}
 	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: the key file %s is missing. Put your copy of it back, or point --key-file to it", ErrKey, path)

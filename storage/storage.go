@@ -66,11 +66,15 @@ const patience = "1500"
 const readers = 4
 
 // Open opens the database, or makes a new one together with its key. It returns
-// an error that wraps ErrKey when the key is missing or not this database's, and
-// sentences for whoever runs the bot otherwise.
+// an error that wraps ErrKey when the key is missing, not this database's, or
+// others than its owner may write it; and sentences for whoever runs the bot
+// otherwise. Another program's database is refused before anything is written.
 func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if err := notForeign(ctx, o.Path); err != nil {
+		return nil, err
 	}
 	key, err := keyFor(o)
 	if err != nil {

@@ -100,6 +100,12 @@ func TestOpenRefuses(t *testing.T) {
 			write(t, path+".key", "")
 			return path
 		}, true, "is not a key file"},
+		{"key that others may write", func(t *testing.T, path string) string {
+			if err := os.Chmod(path+".key", 0o620); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		}, true, "others on this machine can write the key file, and so put another in its place. Run: chmod 600 "},
 		{"key of another database", func(t *testing.T, path string) string {
 			other := filepath.Join(t.TempDir(), "other.db")
 			if err := open(t, other); err != nil {
@@ -154,6 +160,79 @@ func TestOpenRefuses(t *testing.T) {
 			}
 			if errors.Is(err, storage.ErrKey) != tt.key || !strings.Contains(err.Error(), tt.say) {
 				t.Errorf("got %v (about the key: %t), want %q (about the key: %t)", err, errors.Is(err, storage.ErrKey), tt.say, tt.key)
+			}
+		})
+	}
+}
+
+// Another program's database is left as it is, byte for byte and mode for mode,
+// with nothing put beside it.
+func TestOpenLeavesAnothersDatabaseAlone(t *testing.T) {
+	const notes = `create table bookmarks (url text); insert into bookmarks values ('https://example.org')`
+	for _, tt := range []struct {
+		name, does string
+		key, open  bool
+	}{
+		{"and no key", notes, false, false},
+		{"beside a key of ours", notes, true, false},
+		{"with a log of writes", `pragma journal_mode=wal; ` + notes, true, false},
+		{"in use", `pragma journal_mode=wal; ` + notes, true, true},
+		{"migrated with the same tool", notes + `; create table goose_db_version (id integer primary key autoincrement, version_id integer not null, is_applied integer not null, tstamp timestamp default (datetime('now')));
+			insert into goose_db_version (version_id, is_applied) values (0, 1), (1, 1)`, true, false},
+		{"migrated further than ours", notes + `; create table goose_db_version (id integer primary key autoincrement, version_id integer not null, is_applied integer not null, tstamp timestamp default (datetime('now')));
+			insert into goose_db_version (version_id, is_applied) values (0, 1), (20260101, 1)`, true, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "bookmarks.db")
+			raw := MustRaw(t, path)
+			raw.SetMaxOpenConns(1)
+			if _, err := raw.Exec(tt.does); err != nil {
+				t.Fatal(err)
+			}
+			if !tt.open {
+				raw.Close()
+			}
+			if tt.key {
+				other := filepath.Join(t.TempDir(), "other.db")
+				if err := open(t, other); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.Rename(other+".key", path+".key"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Chmod(path, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			lies := func() map[string]string {
+				files := map[string]string{}
+				entries, err := os.ReadDir(dir)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, e := range entries {
+					info, err := e.Info()
+					if err != nil {
+						t.Fatal(err)
+					}
+					text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+					if err != nil {
+						t.Fatal(err)
+					}
+					if filepath.Ext(e.Name()) == ".db-shm" {
+						text = nil // who reads notes there that they do
+					}
+					files[e.Name()] = fmt.Sprintf("%o %x", info.Mode(), text)
+				}
+				return files
+			}
+			before := lies()
+			if err := open(t, path); !errors.Is(err, storage.ErrForeign) || errors.Is(err, storage.ErrKey) || !strings.Contains(err.Error(), path+" is a database of another program") {
+				t.Errorf("got %v, want a sentence", err)
+			}
+			if diff := cmp.Diff(before, lies()); diff != "" {
+				t.Errorf("it is changed (-was +is):\n%.2000s", diff)
 			}
 		})
 	}

@@ -46,3 +46,22 @@ func SaidModal(r Reader, m Message) slack.ModalViewRequest {
 func ProblemModal(r Reader, sentence string) slack.ModalViewRequest {
 	return modal(r.Say("Not quite"), "", r.Say("Close"), section(sentence))
 }
+
+// toldBlock is the block of a sentence that went into a window, so that the next
+// one takes its place.
+const toldBlock = "told"
+
+// Told is an open modal with a sentence on top, for where Slack lays no other
+// window on it. All else stays as it is, and so does what was typed.
+func Told(open slack.View, sentence string) slack.ModalViewRequest {
+	blocks := []slack.Block{slack.NewSectionBlock(mrkdwn(sentence), nil, nil, slack.SectionBlockOptionBlockID(toldBlock))}
+	for _, b := range open.Blocks.BlockSet {
+		if b.ID() != toldBlock {
+			blocks = append(blocks, b)
+		}
+	}
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, Title: open.Title, Close: open.Close, Submit: open.Submit, Blocks: slack.Blocks{BlockSet: blocks},
+		CallbackID: open.CallbackID, PrivateMetadata: open.PrivateMetadata,
+	}
+}

@@ -13,6 +13,8 @@ const (
 	ActionAccept      = "accept"
 	ActionAcceptOther = "accept_second" // the second of two times
 	ActionDecline     = "decline"
+	ActionAfterAll    = "after_all"        // a yes after a no
+	ActionAfterOther  = "after_all_second" // to the second of two times
 	ActionCannotCome  = "cannot_come"
 	ActionConfirm     = "confirm"
 	ActionHourBefore  = "hour_before"
@@ -102,6 +104,9 @@ func standingForThem(r Reader, t Talk) string {
 
 // answerButtons are what the person may still say, as things stand.
 func answerButtons(r Reader, t Talk) []slack.BlockElement {
+	if t.CanReturn(r.now) {
+		return returnButtons(r, t)
+	}
 	if t.State != oneonone.Planned || !r.now.Before(t.Over()) {
 		return nil
 	}
@@ -121,6 +126,23 @@ func answerButtons(r Reader, t Talk) []slack.BlockElement {
 	}
 	times = append(times, primary(button(ActionAcceptOther, t.choice(t.Second), r.WhenPlain(t.Second))))
 	return append(times, another, button(ActionDecline, id, r.Say("Not for me")))
+}
+
+// returnButtons are the way back from a no.
+func returnButtons(r Reader, t Talk) []slack.BlockElement {
+	var row []slack.BlockElement
+	switch {
+	case !t.Second.IsZero():
+		if r.now.Before(t.Start) {
+			row = append(row, button(ActionAfterAll, t.choice(t.Start), r.Say("After all: %s", r.WhenPlain(t.Start))))
+		}
+		row = append(row, button(ActionAfterOther, t.choice(t.Second), r.Say("After all: %s", r.WhenPlain(t.Second))))
+	case t.Answer == oneonone.CannotCome:
+		row = append(row, button(ActionAfterAll, t.choice(t.Start), r.Say("I can come after all")))
+	default:
+		row = append(row, button(ActionAfterAll, t.choice(t.Start), r.Say("I'd like to after all")))
+	}
+	return append(row, button(ActionSuggest, t.value(), r.Say("Another time")))
 }
 
 // changed says that a plan has changed, and where its new time is to be had.
@@ -192,12 +214,17 @@ func invitationsSetting(r Reader, stopped bool) []slack.Block {
 }
 
 // AnswerMessage tells the organizer what the person said. Superseded is true
-// once the talk was moved: the answer was to another time.
-func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded bool) Message {
+// once the talk was moved: the answer was to another time. Returned is true once
+// they said no and then came back to it: the answer was before that.
+func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded, returned bool) Message {
 	first := Escape(t.With)
 	switch {
 	case answer == oneonone.AnotherTime:
-		return suggestionMessage(r, t, superseded)
+		return suggestionMessage(r, t, superseded || returned)
+	case returned && answer != oneonone.Coming:
+		return Message{Text: r.Say("%s said no at first.", t.With), Blocks: []slack.Block{section(r.Say("%s said no at first. That has changed since.", first))}}
+	case returned:
+		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
 	case superseded && answer == oneonone.Coming:
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes, before the talk was moved.", first))}}
 	case superseded && answer == oneonone.CannotCome:
@@ -206,6 +233,11 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded bool) Me
 		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the talk was moved.", first))}}
 	case answer == oneonone.Coming && (t.Answer != oneonone.Coming || t.State == oneonone.CalledOff):
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
+	case answer == oneonone.Coming && t.Returned > 0:
+		return Message{
+			Text:   r.Say("%s said yes after all.", t.With),
+			Blocks: []slack.Block{section(r.Say("%s said yes after all: %s.", first, r.When(t.Start)))},
+		}
 	case answer == oneonone.Coming:
 		return Message{
 			Text:   r.Say("%s said yes.", t.With),
@@ -236,6 +268,8 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 	switch {
 	case superseded:
 		m.Blocks = []slack.Block{section(changed(r, t))}
+	case t.CanReturn(r.now):
+		m.Blocks = []slack.Block{section(says), quiet(standingForThem(r, t)), actions(answerButtons(r, t)...)}
 	case t.State == oneonone.Declined || t.State == oneonone.CalledOff:
 		m.Blocks = []slack.Block{section(says), quiet(standingForThem(r, t))}
 	case t.Answer == oneonone.AnotherTime && r.now.Before(t.Over()):

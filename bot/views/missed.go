@@ -23,6 +23,8 @@ type Missed struct {
 	Again  time.Time // to try again at; zero for not yet chosen
 	Invite bool      // the tick
 	Asked  bool      // the tick may be offered: they can be invited
+	// Warning is shown on top; "" for none.
+	Warning string
 }
 
 // whyWords are the reasons, none of which needs an excuse.
@@ -72,13 +74,18 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	why.InitialOption = chosen
 	reason := input("why", r.Say("What happened?"), "", why, false)
 	reason.DispatchAction = true
-	blocks := []slack.Block{
+	blocks := append(warning(r, m.Warning),
 		section(r.Say("You and %s: noted. It happens to half of all plans.", Escape(t.With))),
 		reason,
-	}
-	if m.Why == oneonone.WhyI {
+	)
+	switch sorry := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet."); {
+	case m.Why == oneonone.WhyI && m.Asked:
+		blocks = append(blocks, input(string(oneonone.FieldWord), r.Say("A word to %s", t.With),
+			r.Say("If I invite them, they read exactly this with it. Else it's here to copy. It may stay empty."),
+			line("word", "", sorry, oneonone.MaxWord, true), false))
+	case m.Why == oneonone.WhyI:
 		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
-			line("apology", "", r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet. When would suit you?"), 0, true), false))
+			line("apology", "", sorry+" "+r.Say("When would suit you?"), 0, true), false))
 	}
 	blocks = append(blocks, input(AgainField(m.Again), r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."),
 		instant("when", m.Again), false))
@@ -93,7 +100,11 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		}
 		blocks = append(blocks, input("invite", r.Say("How do they hear about it?"), "", invite, false))
 	}
-	v := modal(r.Say("It didn't happen"), r.Say("Save"), r.Say("Leave it"), blocks...)
+	submit := r.Say("Save")
+	if m.Warning != "" {
+		submit = r.Say("Plan it anyway")
+	}
+	v := modal(r.Say("It didn't happen"), submit, r.Say("Leave it"), append(blocks, warnedBelow(r, m.Warning)...)...)
 	v.CallbackID = CallbackMissed
 	v.PrivateMetadata = metadata
 	return v

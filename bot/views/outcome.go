@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -16,6 +17,8 @@ const (
 	ActionMissed    = "missed"
 	ActionNothing   = "nothing"     // nothing to note, after "We met"
 	ActionMetNoNote = "met_nothing" // "We met, nothing to note", in one tap
+
+	ActionCallOffRetry = "call_off_retry" // the other try, of a talk that was held after all
 )
 
 // outcomeButtons are the three answers to "How did it go?". One tap is complete
@@ -91,4 +94,24 @@ func outcome(r Reader, t Talk) []slack.Block {
 		}
 	}
 	return []slack.Block{section(r.Say("You and %s: called off.", first))}
+}
+
+// retryBlocks name the two blocks that tell of another try.
+var retryBlocks = []string{"retry", "retry_off"}
+
+// WithRetry is the window of a talk that was held after all, with the one that was
+// planned in its place on top. Leaving it needs no button.
+func WithRetry(r Reader, retry Talk, v slack.ModalViewRequest) slack.ModalViewRequest {
+	off := slack.NewActionBlock(retryBlocks[1], button(ActionCallOffRetry, retry.ID.String(), r.Say("Call that off")))
+	says := section(r.Say("You two met, then. You also planned to try again: %s. It stands until you call it off.", retry.when(r)))
+	says.BlockID = retryBlocks[0]
+	v.Blocks.BlockSet = append([]slack.Block{says, off}, v.Blocks.BlockSet...)
+	return v
+}
+
+// KeepRetry is a window drawn anew, with what the open one told of another try.
+func KeepRetry(open slack.View, v slack.ModalViewRequest) slack.ModalViewRequest {
+	kept := slices.DeleteFunc(slices.Clone(open.Blocks.BlockSet), func(b slack.Block) bool { return !slices.Contains(retryBlocks, b.ID()) })
+	v.Blocks.BlockSet = append(kept, v.Blocks.BlockSet...)
+	return v
 }

@@ -192,19 +192,12 @@ func NoPrepModal(r Reader, with string) slack.ModalViewRequest {
 		actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))))
 }
 
-// The ways of running late.
-const (
-	Late10   = "10"
-	Late20   = "20"
-	LateCall = "call"
-)
-
 // lateWords is the one line the other gets.
-func lateWords(r Reader, from, how string) string {
+func lateWords(r Reader, from string, how oneonone.Late) string {
 	switch how {
-	case Late10:
+	case oneonone.Late10:
 		return r.Say("%s is running about 10 minutes late.", from)
-	case Late20:
+	case oneonone.Late20:
 		return r.Say("%s is running about 20 minutes late.", from)
 	}
 	return r.Say("%s is running late. Please call.", from)
@@ -213,16 +206,16 @@ func lateWords(r Reader, from, how string) string {
 // LateModal offers the line to send, word for word. Their is the other's reader,
 // since the line is in their language.
 func LateModal(r Reader, t Talk, me string, their Reader, metadata string) slack.ModalViewRequest {
-	options := []*slack.OptionBlockObject{
-		option(Late10, r.Say("10 minutes"), lateWords(their, me, Late10)),
-		option(Late20, r.Say("20 minutes"), lateWords(their, me, Late20)),
-		option(LateCall, r.Say("Call me"), lateWords(their, me, LateCall)),
+	label := map[oneonone.Late]string{oneonone.Late10: r.Say("10 minutes"), oneonone.Late20: r.Say("20 minutes"), oneonone.LateCall: r.Say("Call me")}
+	var options []*slack.OptionBlockObject
+	for _, l := range oneonone.Lates {
+		options = append(options, option(string(l), label[l], lateWords(their, me, l)))
 	}
 	how := slack.NewRadioButtonsBlockElement("late", options...)
 	how.InitialOption = options[0]
 	v := modal(r.Say("Running late"), r.Say("Send it"), r.Say("Not now"),
 		section(t.line(r)),
-		input("late", r.Say("%s gets this line", t.With), "", how, true))
+		input(string(oneonone.FieldLate), r.Say("%s gets this line", t.With), "", how, true))
 	v.CallbackID = CallbackLate
 	v.PrivateMetadata = metadata
 	return v
@@ -234,6 +227,6 @@ func LateSentModal(r Reader, t Talk) slack.ModalViewRequest {
 }
 
 // LateMessage is that line.
-func LateMessage(r Reader, t Talk, how string) Message {
+func LateMessage(r Reader, t Talk, how oneonone.Late) Message {
 	return Message{Text: lateWords(r, t.With, how), Blocks: []slack.Block{section(lateWords(r, Escape(t.With), how))}}
 }

@@ -74,6 +74,13 @@ func Samples() []Sample {
 	modal("missed/i", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI}, ""))
 	modal("missed/again", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyNoShow, Again: s.plan.Start.AddDate(0, 0, 7), Invite: true}, ""))
 	modal("missed/outside", MissedModal(s.sam, Missed{Talk: outside}, ""))
+	modal("missed/warning", MissedModal(s.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI, Again: s.plan.Start.AddDate(0, 0, 7), Invite: true,
+		Warning: WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnOverlap, At: s.plan.Start.AddDate(0, 0, 7)}, "Ana", s.ana.zone)}, ""))
+	modal("missed/outside_i", MissedModal(s.sam, Missed{Talk: outside, Why: oneonone.WhyI}, ""))
+	modal("suggest/take", TakeModal(s.sam, s.mine(s.suggested), WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnOverlap, At: s.plan.Start.AddDate(0, 0, 1)}, "Ana", s.ana.zone), "{}"))
+	longest := s.longest()
+	longest.Suggested = s.plan.Start.AddDate(0, 0, 1)
+	modal("longest/take", TakeModal(s.sam, longest, WarningWords(s.sam, oneonone.Warning{Kind: oneonone.WarnPlanned, At: s.plan.Start}, longest.With, s.ana.zone), "{}"))
 	tell := func(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }
 	agreed := func(m *oneonone.Meeting) { m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming }
 	modal("schedule/tell", TellModal(s.sam, s.mine(tell), s.ana, ""))
@@ -86,6 +93,11 @@ func Samples() []Sample {
 	message("planned/agreed", PlannedMessage(s.sam, s.mine(agreed), false))
 	message("planned/tell", PlannedMessage(s.sam, s.mine(tell), false))
 	message("planned/superseded", PlannedMessage(s.sam, s.mine(nil), true))
+	no := func(m *oneonone.Meeting) { m.State, m.Answer = oneonone.Declined, oneonone.NotForMe }
+	message("invitation/not_for_me_two_times", InvitationMessage(s.ana, s.theirs(func(m *oneonone.Meeting) { no(m); m.Plan = s.two(m.Plan) }), false))
+	passed := func(m *oneonone.Meeting) { no(m); m.Start = s.ana.now }
+	message("invitation/not_for_me_passed", InvitationMessage(s.ana, s.theirs(passed), false))
+	message("still_good/not_for_me_passed", StillGoodMessage(s.ana, s.theirs(passed), false))
 	message("invitation/agreed", InvitationMessage(s.ana, s.theirs(agreed), false))
 	message("invitation/superseded", InvitationMessage(s.ana, s.theirs(nil), true))
 	message("still_good/superseded", StillGoodMessage(s.ana, s.theirs(nil), true))
@@ -113,8 +125,10 @@ func Samples() []Sample {
 				m.State = oneonone.Declined
 			}
 		}
-		message("answer/"+string(answer), AnswerMessage(s.sam, s.mine(declined), answer, false))
-		message("answer/"+string(answer)+"_superseded", AnswerMessage(s.sam, s.mine(nil), answer, true))
+		message("answer/"+string(answer), AnswerMessage(s.sam, s.mine(declined), answer, false, false))
+		message("answer/"+string(answer)+"_superseded", AnswerMessage(s.sam, s.mine(nil), answer, true, false))
+		message("answer/"+string(answer)+"_returned", AnswerMessage(s.sam, s.mine(nil), answer, false, true))
+		message("answer/"+string(answer)+"_after_all", AnswerMessage(s.sam, s.mine(func(m *oneonone.Meeting) { declined(m); m.Returned = 1 }), answer, false, false))
 	}
 	for _, why := range []string{"stopped", "late", "gone", "unheard", "untold"} {
 		message("undone/"+why, UndoneMessage(s.sam, s.mine(nil), why))
@@ -135,12 +149,13 @@ func Samples() []Sample {
 	message("prep/superseded", PrepMessage(s.sam, s.mine(nil), nil, false, true))
 	modal("late/sent", LateSentModal(s.sam, s.mine(nil)))
 	modal("late", LateModal(s.sam, s.mine(nil), "Sam", s.ana, ""))
-	for _, how := range []string{Late10, Late20, LateCall} {
-		message("late/"+how, LateMessage(s.ana, s.theirs(nil), how))
+	for _, how := range oneonone.Lates {
+		message("late/"+string(how), LateMessage(s.ana, s.theirs(nil), how))
 	}
 
 	modal("reflect/empty", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil, ""))
 	modal("reflect/prepared", ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, s.notes, ""))
+	modal("reflect/retry", WithRetry(s.sam, s.mine(nil), ReflectionModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil, "")))
 	modal("reflect/written", ReflectionModal(s.sam, s.mine(s.met), s.reflection, s.notes, ""))
 	modal("reflect/not_saved", ReflectionModal(s.sam, s.mine(s.met), s.reflection, nil, s.sam.Say("That isn't saved yet.")+" "+s.sam.Say("Choose the day.")))
 	modal("reflect/saved", SavedModal(s.sam, s.mine(s.met), oneonone.Reflection{}, nil))
@@ -312,6 +327,11 @@ func Samples() []Sample {
 	message("help/unknown", HelpMessage(s.sam, s.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
 	message("problem", ProblemMessage(s.sam.Say("This talk is still to come.")))
 	modal("help/said", SaidModal(s.sam, HelpMessage(s.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))
+	third := PrepModal(s.sam, s.mine(nil), oneonone.LastTime{}, nil, s.notes, nil)
+	modal("problem/told", Told(slack.View{
+		Title: third.Title, Submit: third.Submit, Close: third.Close, CallbackID: third.CallbackID, PrivateMetadata: third.PrivateMetadata,
+		Blocks: third.Blocks,
+	}, s.sam.Say("This talk is still to come.")))
 	modal("problem", ProblemModal(s.sam, s.sam.Say("This talk is still to come.")))
 
 	coachSamples(s, modal)

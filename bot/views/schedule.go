@@ -117,13 +117,14 @@ func warning(r Reader, words string) []slack.Block {
 	return []slack.Block{section("*" + r.Say("One thing first.") + "* " + words), quiet(r.Say("Change it, or send it again as it is."))}
 }
 
-// warnedBelow says it once more at the other end: who has scrolled down to the
-// button does not see the top.
+// warnedBelow says it once more at the other end, for who has scrolled down to
+// the button and does not see the top; in other words than there, since who sees
+// both would look for a second thing.
 func warnedBelow(r Reader, words string) []slack.Block {
 	if words == "" {
 		return nil
 	}
-	return []slack.Block{quiet(words + " " + r.Say("Change it, or send it again as it is."))}
+	return []slack.Block{quiet(r.Say("As it says on top: %s If that's fine, send it as it is.", words))}
 }
 
 // WarningWords say what is worth a second look. Name is the person's, and their

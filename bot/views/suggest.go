@@ -15,6 +15,7 @@ const (
 	ActionWrite   = "write"      // a link to the other's DM
 
 	CallbackSuggest = "suggest"
+	CallbackTake    = "take"
 )
 
 // SuggestModal asks the person when would suit them.
@@ -42,6 +43,17 @@ func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
 	return v
 }
 
+// TakeModal is the one thing worth a second look before the time they suggested is
+// taken. Where there is none, taking it is one tap.
+func TakeModal(r Reader, t Talk, warning, metadata string) slack.ModalViewRequest {
+	v := modal(r.Say("That works?"), r.Say("Take it anyway"), r.Say("Not now"),
+		section(r.Say("You and %s, %s, instead of %s.", Escape(t.With), r.When(t.Suggested), t.when(r))),
+		section("*"+r.Say("One thing first.")+"* "+warning))
+	v.CallbackID = CallbackTake
+	v.PrivateMetadata = metadata
+	return v
+}
+
 // suggestionMessage tells the organizer what time would suit. Superseded is true
 // once it is settled, or another was suggested.
 func suggestionMessage(r Reader, t Talk, superseded bool) Message {
@@ -51,7 +63,11 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(r.Say("%s suggested another time, and that has moved on since.", first))}
 		return m
 	}
-	m.Blocks = []slack.Block{section(r.Say("%s would like to meet, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested)))}
+	says := r.Say("%s would like to meet, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested))
+	if t.Returned > 0 {
+		says = r.Say("%s would like to meet after all, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested))
+	}
+	m.Blocks = []slack.Block{section(says)}
 	if t.Word != "" {
 		m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
 	}

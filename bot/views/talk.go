@@ -24,8 +24,13 @@ type Talk struct {
 }
 
 // value is what a button of the talk carries: which, and the revision its reader
-// saw.
-func (t Talk) value() string { return fmt.Sprintf("%s-%d", t.ID, t.Revision) }
+// saw, with the turn once there was one.
+func (t Talk) value() string {
+	if t.Turn() > 0 {
+		return fmt.Sprintf("%s-%d.%d", t.ID, t.Revision, t.Turn())
+	}
+	return fmt.Sprintf("%s-%d", t.ID, t.Revision)
+}
 
 // choice is value with a time: which of two the button stands for.
 func (t Talk) choice(start time.Time) string { return fmt.Sprintf("%s-%d", t.value(), start.Unix()) }

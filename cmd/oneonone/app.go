@@ -53,7 +53,13 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 		if errors.Is(err, storage.ErrKey) {
 			return nil, err
 		}
+		if errors.Is(err, storage.ErrForeign) {
+			return nil, &bot.Misconfigured{Say: err.Error() + ".\nChoose another file with --db."}
+		}
 		return nil, &bot.Misconfigured{Say: err.Error() + "\nChoose another file with --db, or see that it can be written."}
+	}
+	if storage.KeyExposed(o.keyFile) {
+		o.log.Warn("others on this machine can read the key, and with the database all that people wrote", "mend", "chmod 600 "+o.keyFile)
 	}
 	if o.now == nil {
 		o.now = time.Now

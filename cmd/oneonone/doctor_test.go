@@ -448,6 +448,8 @@ func TestDoctor(t *testing.T) {
 		}, map[string]string{checkKey: "mend: not the one this database was made with"}},
 		{"half a key", func(t *testing.T, p *patient) { p.write(t, "oneonone.db.key", "oneonone-key-1:AAAA\n") },
 			map[string]string{checkKey: "mend: is not a key file"}},
+		{"the key for others to write", func(t *testing.T, p *patient) { p.chmod(t, 0o620, "oneonone.db.key") },
+			map[string]string{checkKey: "mend: Others on this machine can write the key file, and so put another in its place. Run: chmod 600"}},
 		{"the key for all to read", func(t *testing.T, p *patient) { p.chmod(t, 0o640, "oneonone.db.key") },
 			map[string]string{checkKey: "mend: Others on this machine can read it, and with the database all"}},
 	}

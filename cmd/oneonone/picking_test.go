@@ -126,7 +126,7 @@ func TestWhateverInstantIsPicked(t *testing.T) {
 			must(w.settle(ctx))
 			pick(sam, "when-filled")
 			must(sam.Fill(ctx, "What happened?", "I couldn't"))
-			see(sam, "A word to copy")
+			see(sam, "A word to Ana")
 			try(sam, "when-filled", "Try again on", "2027-08-13 18:00")
 			must(w.settle(ctx))
 			if log := w.log.String(); strings.Contains(log, "show a modal") || strings.Contains(log, "level=ERROR") {

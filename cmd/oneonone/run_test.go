@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"go/build"
@@ -79,6 +80,22 @@ func TestRunMisconfigured(t *testing.T) {
 	if err := os.WriteFile(notADatabase+".key", []byte("oneonone-key-1:"+strings.Repeat("A", 43)+"=\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	foreign := filepath.Join(dir, "foreign.db")
+	raw, err := sql.Open("sqlite", "file:"+foreign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := raw.Exec(`create table bookmarks (url text)`); err != nil {
+		t.Fatal(err)
+	}
+	raw.Close()
+	meddled := filepath.Join(dir, "meddled.key")
+	if err := os.WriteFile(meddled, []byte("oneonone-key-1:"+strings.Repeat("A", 43)+"=\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(meddled, 0o622); err != nil {
+		t.Fatal(err)
+	}
 	noKey := filepath.Join(dir, "nokey.db")
 	if err := os.WriteFile(noKey, []byte("SQLite format 3"), 0o600); err != nil {
 		t.Fatal(err)
@@ -98,6 +115,8 @@ func TestRunMisconfigured(t *testing.T) {
 		{"an unknown app token", map[string]string{"SLACK_APP_TOKEN": "xapp-wrong"}, nil, "does not accept the app-level token"},
 		{"database unwritable", map[string]string{"ONEONONE_DB": filepath.Join(dir, "no", "such", "dir", "x.db")}, nil, "cannot be written"},
 		{"not a database", map[string]string{"ONEONONE_DB": notADatabase}, nil, "text.db"},
+		{"another program's database", map[string]string{"ONEONONE_DB": foreign}, nil, "foreign.db is a database of another program, and is left as it is.\nChoose another file with --db."},
+		{"a key that others may write", map[string]string{"ONEONONE_DB": filepath.Join(dir, "new.db"), "ONEONONE_KEY_FILE": meddled}, nil, "others on this machine can write the key file"},
 		{"key missing", map[string]string{"ONEONONE_DB": noKey}, nil, "nokey.db.key is missing"},
 		{"a flag misspelt", nil, []string{"--clock-ofset=1h"}, "clock-ofset"},
 		{"a length that is none", map[string]string{"ONEONONE_CLOCK_OFFSET": "tomorrow"}, nil, "tomorrow"},
@@ -178,6 +197,36 @@ func TestRunWrongKey(t *testing.T) {
 	}
 	if code, out := start("--db", one); code != 0 {
 		t.Errorf("with its own key again: exit code %d\n%s", code, out)
+	}
+}
+
+// A key that others can read is told of, and the bot runs.
+func TestRunKeyExposed(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "x.db")
+	for _, tt := range []struct {
+		mode os.FileMode
+		told bool
+	}{{0o600, false}, {0o644, true}} {
+		slack := mustWorkspace(t, nil)
+		ctx, cancel := context.WithTimeout(t.Context(), within)
+		defer cancel()
+		go func() {
+			if slack.AwaitConnection(ctx) == nil {
+				cancel()
+			}
+		}()
+		if err := os.Chmod(db+".key", tt.mode); err != nil && tt.told {
+			t.Fatal(err)
+		}
+		var stdout, stderr bytes.Buffer
+		code := run(ctx, []string{"run", "--db", db, "--log-format=text"}, []string{
+			"SLACK_APP_TOKEN=" + slack.AppToken(), "SLACK_BOT_TOKEN=" + slack.BotToken(), "SLACK_API_URL=" + slack.APIURL(),
+		}, &stdout, &stderr)
+		told := strings.Contains(stdout.String()+stderr.String(), "others on this machine can read the key, and with the database all that people wrote") &&
+			strings.Contains(stdout.String()+stderr.String(), "chmod 600 "+db+".key")
+		if code != 0 || told != tt.told {
+			t.Errorf("mode %o: exit code %d, told %t:\n%s%s", tt.mode, code, told, &stdout, &stderr)
+		}
 	}
 }
 

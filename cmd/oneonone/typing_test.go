@@ -576,6 +576,20 @@ func (y *typist) walk() {
 	y.submit(sam)
 	y.pressOn(sam, "You tell them yourself", "Call it off", "Call it off?")
 	y.submit(sam)
+	// Missed, with a word that goes along with another invitation.
+	y.must(sam.Type(y.ctx, "", "/1on1 schedule @ana"))
+	y.see(sam, "Plan a one-on-one")
+	y.submit(sam)
+	y.must(y.slack.Clock().AdvanceTo(y.ctx, storyStart.AddDate(0, 0, 17).Add(11*time.Hour)))
+	y.pressOn(sam, "How did it go with Ana", "Didn't happen", "What happened?")
+	y.must(sam.Fill(y.ctx, "What happened?", "I couldn't"))
+	y.see(sam, "A word to Ana")
+	y.must(sam.Fill(y.ctx, "Try again on", "2026-07-02 18:00"))
+	y.must(sam.Fill(y.ctx, "How do they hear", "Invite them for me"))
+	sorry := y.submit(sam)
+	if sorry["word"] != "" {
+		y.reads(ana, "adds: “"+sorry["word"]+"”")
+	}
 	y.walkAsks()
 	// Tried in practice, where nothing is kept: it stands on the next window only.
 	y.must(sam.Type(y.ctx, "", "/1on1 practice"))
