@@ -117,6 +117,12 @@ func (m *month) live() {
 	sam.fills("Why", "Your stair trusts you. Let's talk about who could hold the Thursday meetings with you.")
 	sam.fills("When", m.day(1, "17:30"))
 	sam.submits()
+	// She was asked for something, and the time was wrong.
+	sam.asked("mei", "Will you sit at the welcome table on Thursday?", "No")
+	sam.fills("Which no", "Not now")
+	sam.fills("I'll ask again on", m.date(-10))
+	sam.submits()
+	sam.closes()
 	m.at(-12, "08:30")
 	mei.presses("See you then")
 
@@ -132,10 +138,24 @@ func (m *month) live() {
 	sam.presses("That works")
 	m.at(-11, "09:15")
 	sam.presses("Done")
+	m.at(-10, "09:20")
+	sam.pressesOn("get back to Mei", "Show me")
+	sam.presses("I've asked again")
+	sam.fills("What did you ask for", "Will you sit at the welcome table the week after?")
+	sam.fills("When", m.day(-4, "18:30"))
+	sam.fills("What did they say", "Yes")
+	sam.submits()
+	sam.submits() // the word to her
+	sam.closes()
 	m.at(-10, "12:10")
 	ruth.presses("Yes")
 	m.at(-9, "18:15")
 	sam.pressesOn("How did it go with Ruth", "We met, nothing to note")
+	sam.asked("ruth", "Will the choir sing at the courtyard party?", "Yes")
+	sam.fills("When", m.day(9, "19:30"))
+	sam.submits()
+	sam.submits()
+	sam.closes()
 
 	// João says no to a next step.
 	m.at(-8, "10:20")
@@ -167,14 +187,34 @@ func (m *month) live() {
 	sam.fills("Where", "The bakery")
 	sam.submits()
 	sam.submits()
+	m.at(-3, "09:10")
+	sam.pressesOn("Did Mei come", "Came")
 	m.at(-3, "20:00")
 	m.says("ruth", "Choir on Thursday, and anybody who only hums is welcome.")
 	m.at(-2, "14:50")
 	sam.met("João", "He said no because of his shifts, not because of the idea.", "send him the plan of the stair lights", "In a month")
 	sam.closes()
+	// The first thing wasn't his; the second may be.
+	sam.asked("joao", "Will you show two others how to mend the lift's door?", "No")
+	sam.fills("Which no", "Not that")
+	sam.submits()
+	sam.fills("What did you ask for", "Will you write it down for us, one page?")
+	sam.fills("What did they say", "Maybe")
+	sam.fills("What would make it a yes", "Somebody who draws the pictures")
+	sam.fills("Get back to them on", m.date(10))
+	sam.submits()
+	sam.closes()
 	m.reads("lucia") // but not what comes now
 	m.at(-1, "10:05")
 	sam.plans("lucia", 6, "11:00", "The leaflets: what should the first one say?", "Café Luz")
+	// An ask of Mei is ready for tomorrow.
+	sam.types("/1on1 ask @mei Will you hold the Thursday meetings with Ruth?")
+	sam.fills("What it is", "A role")
+	sam.fills("Starting", m.date(14))
+	sam.fills("What it involves", "Two hours a week, until the winter")
+	sam.fills("Why now", "Your stair trusts you.")
+	sam.submits()
+	sam.closes()
 	m.at(-1, "18:05")
 	sam.pressesOn("How did it go with Marta", "We met")
 	sam.closes()
@@ -192,8 +232,11 @@ func (m *month) live() {
 
 // day is a day and time as people fill it in; the day counts from today.
 func (m *month) day(n int, clock string) string {
-	return m.today.AddDate(0, 0, n).Format(time.DateOnly) + " " + clock
+	return m.date(n) + " " + clock
 }
+
+// date is a day as people pick it; it counts from today.
+func (m *month) date(n int) string { return m.today.AddDate(0, 0, n).Format(time.DateOnly) }
 
 // at moves the clock on, to a time of Sam's.
 func (m *month) at(n int, clock string) {
@@ -289,6 +332,14 @@ func (s someone) plans(whom string, n int, clock, why, where string) {
 	if s.err == nil && s.Modal() != nil {
 		s.submits()
 	}
+}
+
+// asked notes an ask that was made, as far as what they said.
+func (s someone) asked(whom, words, said string) {
+	s.types("/1on1 ask @" + whom)
+	s.fills("Have you asked yet", "Already asked")
+	s.fills("What did you ask for", words)
+	s.fills("What did they say", said)
 }
 
 // met says that the talk was held, and writes a line; promise and next may be "".

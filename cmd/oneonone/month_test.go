@@ -116,6 +116,8 @@ func lookAround(t *testing.T, w *world, today time.Time) {
 		{"/1on1", []string{"Mei Tanaka, \u200btomorrow, 17:30", "do something for João"}},
 		{"/1on1 list", []string{"Coming up Mei Tanaka", "Earlier Marta from the bakery", "They said no to this one.", "It didn't happen. [Plan it again]", "Ruth Adler", "[My notes]"}},
 		{"/1on1 prep", []string{"you wanted to remember Four neighbours from her floor want to come.", "A thread you didn't pick up She stopped when the rent came up.", "What you'd do differently Wait a little longer"}},
+		{"/1on1 prep", []string{"Your ask Will you hold the Thursday meetings"}},
+		{"/1on1 asks", []string{"not that → maybe · back on", "Will the choir sing", "Will you hold the Thursday meetings"}},
 		{"/1on1 reflect @lucia", []string{"She translates because", "find out who prints our leaflets"}},
 		{"/1on1 reflect @mei", []string{"Four neighbours", "How I did ✓"}},
 	} {
@@ -141,7 +143,7 @@ func lookAround(t *testing.T, w *world, today time.Time) {
 
 	// None of what Sam wrote down is in a message.
 	for _, p := range w.slack.People() {
-		for _, private := range []string{"shoebox. Her", "uncle", "translates because", "shifts", "stair lights", "555 0134"} {
+		for _, private := range []string{"shoebox. Her", "uncle", "translates because", "shifts", "stair lights", "555 0134", "choir sing", "welcome table", "draws the pictures", "Not now", "Not that"} {
 			if said := allMessages(p); strings.Contains(said, private) {
 				t.Errorf("%s reads %q in\n%s", p.Profile().Name, private, said)
 			}
