@@ -40,7 +40,7 @@ type AnswerForm struct {
 // AnswerModal asks what they said to an ask.
 func AnswerModal(r Reader, a Ask, f AnswerForm, metadata string) slack.ModalViewRequest {
 	blocks := append([]slack.Block{section(r.Say("You asked *%s*:", Escape(a.WithFull))), kept(a.Words)}, answerBlocks(r, f)...)
-	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Not now"), blocks...)
+	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), blocks...)
 	v.CallbackID = CallbackAnswer
 	v.PrivateMetadata = metadata
 	return v
@@ -252,7 +252,7 @@ func MoveAskModal(r Reader, a Ask, metadata string) slack.ModalViewRequest {
 	if a.What == oneonone.Role {
 		day = input(string(oneonone.FieldAskStarts), r.Say("When do they start?"), r.Say("It may stay empty while the day is open."), dayPicker("starts", oneonone.Date{}), false)
 	}
-	v := modal(r.Say("Another day"), r.Say("Save"), r.Say("Not now"), section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words), day)
+	v := modal(r.Say("Another day"), r.Say("Save"), r.Say("Later"), section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words), day)
 	v.CallbackID = CallbackMoveAsk
 	v.PrivateMetadata = metadata
 	return v

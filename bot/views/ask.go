@@ -113,7 +113,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 			}
 		}
 	}
-	v := modal(r.Say("Your ask"), r.Say("Save"), r.Say("Not now"), blocks...)
+	v := modal(r.Say("Your ask"), r.Say("Save"), r.Say("Later"), blocks...)
 	v.CallbackID = CallbackAsk
 	v.PrivateMetadata = metadata
 	return v

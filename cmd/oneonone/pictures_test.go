@@ -16,7 +16,7 @@ var takePictures = flag.Bool("pictures", false, "take the README's pictures anew
 var pictured = device{name: "phone", width: 390, height: 700, touch: true}
 
 // TestPictures lives what the README's three pictures show, on the page of the
-// demo: Ana is invited, Sam reflects, and his Home. After a change of the screens
+// demo: Ana is invited, Sam reflects, and hears a no. After a change of the screens
 //
 //	go test ./cmd/oneonone -run TestPictures -pictures
 //
@@ -43,13 +43,18 @@ func TestPictures(t *testing.T) {
 	sam.choose("Seeing each other", "In two weeks")
 	sam.takes("reflection")
 	sam.submit()
-	sam.pressIn(inModal, "Plan it now")
-	sam.sees(inModal, "Plan a one-on-one")
+	sam.sees(inModal, "Saved. Only you can read it.")
+	sam.closeModals()
+
+	sam.typeLine("/1on1 ask @ana Will you tell them about the number 9 on Sunday?")
+	sam.fill("When", "2026-06-14T18:30")
 	sam.submit()
-	sam.seesNoModal()
-	sam.open("home")
-	sam.sees(inHome, "Waiting for their answer")
-	sam.takes("home")
+	sam.pressIn(inModal, "I've asked")
+	sam.sees(inModal, "What did they say?")
+	sam.option("No")
+	sam.sees(inModal, "Which no was it?")
+	sam.await("the question in sight", `all('.block.input', top()).at(-1).scrollIntoView() || true`)
+	sam.takes("no")
 }
 
 // takes takes a picture of the window as docs/NAME-LOOK.png.
