@@ -196,16 +196,41 @@ func (b *Bot) askOf(ctx context.Context, q *request) (oneonone.Ask, error) {
 
 // shownAsk is an ask ready to be shown to its organizer, with its chain.
 func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
-	t, err := b.talk(ctx, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, true)
-	if err != nil {
-		return views.Ask{}, err
-	}
-	p, err := b.db.Person(ctx, a.Organizer, a.Person)
+	shown, err := b.shownAsks(ctx, []oneonone.Ask{a})
 	if err != nil {
 		return views.Ask{}, err
 	}
 	chain, err := b.db.Chain(ctx, a.Organizer, a.Chain)
-	return views.Ask{Ask: a, With: t.With, WithFull: t.WithFull, Reach: t.Reach, WriteTo: t.WriteTo, Closed: !p.NoAsks.IsZero(), Chain: chain}, err
+	shown[0].Chain = chain
+	return shown[0], err
+}
+
+// shownAsks does so for many of one organizer's, who are read together, without
+// their chains.
+func (b *Bot) shownAsks(ctx context.Context, asks []oneonone.Ask) ([]views.Ask, error) {
+	if len(asks) == 0 {
+		return nil, nil
+	}
+	with := make([]storage.Talk, len(asks))
+	ids := make([]oneonone.ID, len(asks))
+	for i, a := range asks {
+		with[i] = storage.Talk{Meeting: oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, Mine: true}
+		ids[i] = a.Person
+	}
+	talks, err := b.talks(ctx, with)
+	if err != nil {
+		return nil, err
+	}
+	people, err := b.db.People(ctx, asks[0].Organizer, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]views.Ask, len(asks))
+	for i, a := range asks {
+		t := talks[i]
+		out[i] = views.Ask{Ask: a, With: t.With, WithFull: t.WithFull, Reach: t.Reach, WriteTo: t.WriteTo, Closed: !people[a.Person].NoAsks.IsZero()}
+	}
+	return out, nil
 }
 
 // pressShowAsk shows the ask itself, in a modal and nowhere else.

@@ -3,11 +3,11 @@ package bot
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"oneonone"
 	"oneonone/bot/views"
+	"oneonone/storage"
 )
 
 // asksMost is how many asks a page holds, asksFew how many a section of the first
@@ -19,7 +19,7 @@ const (
 
 // asks is `/1on1 asks`: one's asks by what they need next.
 func (b *Bot) asks(ctx context.Context, q *request) (reply, error) {
-	return b.asksPage(ctx, q, views.AsksOpen, 0)
+	return b.asksPage(ctx, q, views.AsksOpen, storage.AskCursor{})
 }
 
 // pressAsksFilter shows others.
@@ -28,22 +28,22 @@ func (b *Bot) pressAsksFilter(ctx context.Context, q *request) (reply, error) {
 	if !slices.Contains(views.AsksFilters(), filter) {
 		return reply{}, oneonone.Outdated()
 	}
-	re, err := b.asksPage(ctx, q, filter, 0)
+	re, err := b.asksPage(ctx, q, filter, storage.AskCursor{})
 	return reply{replace: re.open}, err
 }
 
 // pressAsksMore turns the page.
 func (b *Bot) pressAsksMore(ctx context.Context, q *request) (reply, error) {
-	filter, from, _ := strings.Cut(q.action.Value, "-")
-	skip, err := strconv.Atoi(from)
-	if err != nil || skip < 0 || !slices.Contains(views.AsksFilters(), filter) {
+	filter, place, _ := strings.Cut(q.action.Value, "-")
+	from, err := storage.ParseAskCursor(place)
+	if err != nil || !slices.Contains(views.AsksFilters(), filter) {
 		return reply{}, oneonone.Outdated()
 	}
-	re, err := b.asksPage(ctx, q, filter, skip)
+	re, err := b.asksPage(ctx, q, filter, from)
 	return reply{replace: re.open}, err
 }
 
-func (b *Bot) asksPage(ctx context.Context, q *request, filter string, skip int) (reply, error) {
+func (b *Bot) asksPage(ctx context.Context, q *request, filter string, from storage.AskCursor) (reply, error) {
 	l := views.Asks{Filter: filter}
 	filters, most := []string{filter}, asksMost
 	if filter == views.AsksOpen {
@@ -52,8 +52,9 @@ func (b *Bot) asksPage(ctx context.Context, q *request, filter string, skip int)
 			filters = append(filters, string(n))
 		}
 	}
+	var asks []oneonone.Ask
 	for _, f := range filters {
-		found, err := b.asksLike(ctx, q, f, skip, most+1)
+		found, err := b.asksLike(ctx, q, f, from, most+1)
 		if err != nil {
 			return reply{}, err
 		}
@@ -63,34 +64,52 @@ func (b *Bot) asksPage(ctx context.Context, q *request, filter string, skip int)
 			if filter == views.AsksOpen {
 				s.More = true
 			} else {
-				l.Next = filter + "-" + strconv.Itoa(skip+most)
+				l.Next = filter + "-" + storage.AskCursorAfter(found[most-1], q.me.Rhythm).String()
 			}
 		}
-		for _, a := range found {
-			shown, err := b.shownAsk(ctx, a)
-			if err != nil {
-				return reply{}, err
-			}
-			s.Asks = append(s.Asks, shown)
-		}
-		l.Sections = append(l.Sections, s)
+		s.Asks = make([]views.Ask, len(found))
+		l.Sections, asks = append(l.Sections, s), append(asks, found...)
+	}
+	shown, err := b.asksWithChains(ctx, q, asks)
+	if err != nil {
+		return reply{}, err
+	}
+	for _, s := range l.Sections {
+		shown = shown[copy(s.Asks, shown):]
 	}
 	v := views.AsksModal(q.r, l)
 	v.CallbackID = callbackAsks
 	return opens(v)
 }
 
+// asksWithChains are asks ready to be shown to their organizer, with their chains.
+func (b *Bot) asksWithChains(ctx context.Context, q *request, asks []oneonone.Ask) ([]views.Ask, error) {
+	shown, err := b.shownAsks(ctx, asks)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]oneonone.ID, len(asks))
+	for i, a := range asks {
+		ids[i] = a.Chain
+	}
+	chains, err := b.db.Chains(ctx, q.me.ID, ids)
+	for i := range shown {
+		shown[i].Chain = chains[shown[i].Ask.Chain]
+	}
+	return shown, err
+}
+
 // asksLike are some of one's asks, so many from a place on.
-func (b *Bot) asksLike(ctx context.Context, q *request, filter string, skip, limit int) ([]oneonone.Ask, error) {
+func (b *Bot) asksLike(ctx context.Context, q *request, filter string, from storage.AskCursor, limit int) ([]oneonone.Ask, error) {
 	switch filter {
 	case views.AsksDue:
-		return b.db.DueAsks(ctx, q.me.ID, skip, limit)
+		return b.db.DueAsks(ctx, q.me.ID, from, limit)
 	case views.AsksAll:
-		return b.db.Asks(ctx, q.me.ID, skip, limit)
+		return b.db.Asks(ctx, q.me.ID, from, limit)
 	case string(oneonone.NeedToAsk), string(oneonone.NeedWaiting), string(oneonone.NeedComing):
-		return b.db.AsksThatNeed(ctx, q.me.ID, oneonone.Need(filter), skip, limit)
+		return b.db.AsksThatNeed(ctx, q.me.ID, oneonone.Need(filter), from, limit)
 	case string(oneonone.SaidYes), string(oneonone.SaidMaybe):
-		return b.db.AsksAnswered(ctx, q.me.ID, oneonone.Said(filter), "", skip, limit)
+		return b.db.AsksAnswered(ctx, q.me.ID, oneonone.Said(filter), "", from, limit)
 	}
-	return b.db.AsksAnswered(ctx, q.me.ID, oneonone.SaidNo, oneonone.NoKind(filter), skip, limit)
+	return b.db.AsksAnswered(ctx, q.me.ID, oneonone.SaidNo, oneonone.NoKind(filter), from, limit)
 }

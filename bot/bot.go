@@ -12,7 +12,6 @@ package bot
 import (
 	"context"
 	"log/slog"
-	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -128,7 +127,12 @@ func (b *Bot) talk(ctx context.Context, m oneonone.Meeting, mine bool) (views.Ta
 // gave them.
 func (b *Bot) outside(ctx context.Context, m oneonone.Meeting) (views.Talk, error) {
 	p, err := b.db.Person(ctx, m.Organizer, m.Person)
-	return views.Talk{Meeting: m, With: oneonone.FirstWord(p.Name), WithFull: p.Name, Reach: p.Reach, Mine: true}, err
+	return withPerson(m, p), err
+}
+
+// withPerson is a meeting with someone outside Slack.
+func withPerson(m oneonone.Meeting, p oneonone.Person) views.Talk {
+	return views.Talk{Meeting: m, With: oneonone.FirstWord(p.Name), WithFull: p.Name, Reach: p.Reach, Mine: true}
 }
 
 // withName is a meeting with the other's name.
@@ -140,27 +144,36 @@ func withName(m oneonone.Meeting, mine bool, p oneonone.Profile) views.Talk {
 	return t
 }
 
-// talks does so for many.
+// talks does so for many of one reader's, who are read together.
 func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, error) {
-	var ids []string
+	var inside, outside []oneonone.ID
+	var reader oneonone.ID
 	for _, t := range all {
 		if t.Outside() {
-			continue
+			outside, reader = append(outside, t.Person), t.Organizer
+		} else {
+			inside = append(inside, other(t.Meeting, t.Mine))
 		}
-		member, err := b.db.MemberByID(ctx, other(t.Meeting, t.Mine))
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(ids, member.SlackID) {
-			ids = append(ids, member.SlackID)
-		}
+	}
+	members, err := b.db.Members(ctx, inside)
+	if err != nil {
+		return nil, err
+	}
+	people, err := b.db.People(ctx, reader, outside)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, m := range members {
+		ids = append(ids, m.SlackID)
 	}
 	b.people.warm(ctx, ids)
 	out := make([]views.Talk, len(all))
 	for i, t := range all {
-		var err error
-		if out[i], err = b.talk(ctx, t.Meeting, t.Mine); err != nil {
-			return nil, err
+		if t.Outside() {
+			out[i] = withPerson(t.Meeting, people[t.Person])
+		} else {
+			out[i] = withName(t.Meeting, t.Mine, b.profileOf(ctx, members[other(t.Meeting, t.Mine)]))
 		}
 	}
 	return out, nil

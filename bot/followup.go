@@ -5,6 +5,7 @@ import (
 
 	"oneonone"
 	"oneonone/bot/views"
+	"oneonone/storage"
 )
 
 // keptMost is how many talks are listed of which somebody asks what is kept: each
@@ -15,6 +16,23 @@ const keptMost = 20
 func (b *Bot) promise(ctx context.Context, f oneonone.Followup) (views.Promise, error) {
 	t, err := b.talk(ctx, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true)
 	return views.Promise{Followup: f, With: t.With, Reach: t.Reach, WriteTo: t.WriteTo}, err
+}
+
+// promises does so for many of one author's, who are read together.
+func (b *Bot) promises(ctx context.Context, followups []oneonone.Followup) ([]views.Promise, error) {
+	with := make([]storage.Talk, len(followups))
+	for i, f := range followups {
+		with[i] = storage.Talk{Meeting: oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, Mine: true}
+	}
+	talks, err := b.talks(ctx, with)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]views.Promise, len(followups))
+	for i, f := range followups {
+		out[i] = views.Promise{Followup: f, With: talks[i].With, Reach: talks[i].Reach, WriteTo: talks[i].WriteTo}
+	}
+	return out, nil
 }
 
 // pressShowPromise shows what is to be done, in a modal and nowhere else.

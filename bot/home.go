@@ -9,6 +9,7 @@ import (
 
 	"oneonone"
 	"oneonone/bot/views"
+	"oneonone/storage"
 )
 
 // homeMost is how many of each thing Home shows. A view holds 100 blocks.
@@ -33,7 +34,7 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if err != nil {
 		return h, err
 	}
-	asks, err := b.db.DueAsks(ctx, me.ID, 0, most+1)
+	asks, err := b.db.DueAsks(ctx, me.ID, storage.AskCursor{}, most+1)
 	if err != nil {
 		return h, err
 	}
@@ -53,19 +54,11 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if h.Unreflected, err = b.talks(ctx, unreflected[:min(most, len(unreflected))]); err != nil {
 		return h, err
 	}
-	for _, f := range promises {
-		p, err := b.promise(ctx, f)
-		if err != nil {
-			return h, err
-		}
-		h.Promises = append(h.Promises, p)
+	if h.Promises, err = b.promises(ctx, promises); err != nil {
+		return h, err
 	}
-	for _, a := range asks[:min(most, len(asks))] {
-		shown, err := b.shownAsk(ctx, a)
-		if err != nil {
-			return h, err
-		}
-		h.Asks = append(h.Asks, shown)
+	if h.Asks, err = b.shownAsks(ctx, asks[:min(most, len(asks))]); err != nil {
+		return h, err
 	}
 	return h, nil
 }

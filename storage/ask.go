@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"oneonone"
@@ -407,57 +410,134 @@ func (t *tx) ask(organizer, id oneonone.ID) (oneonone.Ask, error) {
 	return t.db.scanAsk(t.row(`select `+askColumns+` from ask where organizer = $1 and id = $2`, organizer, id))
 }
 
-// DueAsks are the organizer's asks whose day has come, the longest due first.
-func (db *DB) DueAsks(ctx context.Context, organizer oneonone.ID, skip, limit int) ([]oneonone.Ask, error) {
+// AskCursor is where a page of asks begins: after the last ask of the page before.
+// The zero one begins a list.
+type AskCursor struct {
+	need, made int64 // when it is needed, and when it was made
+	id         oneonone.ID
+}
+
+// noDay stands for the need of an ask without a day: after all days.
+const noDay = math.MaxInt64
+
+// AskCursorAfter begins the page after an ask of an organizer whose days run so.
+func AskCursorAfter(a oneonone.Ask, r oneonone.Rhythm) AskCursor {
+	c := AskCursor{noDay, a.CreatedAt.Unix(), a.ID}
+	if _, from := a.Needs(r); !from.IsZero() {
+		c.need = from.Unix()
+	}
+	return c
+}
+
+// String is fit for a button's value.
+func (c AskCursor) String() string { return fmt.Sprintf("%d:%d:%s", c.need, c.made, c.id) }
+
+// ParseAskCursor reads what String wrote.
+func ParseAskCursor(s string) (AskCursor, error) {
+	need, rest, _ := strings.Cut(s, ":")
+	made, id, _ := strings.Cut(rest, ":")
+	var c AskCursor
+	var errs [3]error
+	c.need, errs[0] = strconv.ParseInt(need, 10, 64)
+	c.made, errs[1] = strconv.ParseInt(made, 10, 64)
+	c.id, errs[2] = oneonone.ParseID(id)
+	return c, errors.Join(errs[:]...)
+}
+
+// newest is the cursor of a list whose newest is first.
+func (c AskCursor) newest() AskCursor {
+	if c == (AskCursor{}) {
+		c.made = math.MaxInt64
+	}
+	return c
+}
+
+// DueAsks are the organizer's asks whose day has come, the longest due first, a
+// page of them.
+func (db *DB) DueAsks(ctx context.Context, organizer oneonone.ID, from AskCursor, limit int) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and need in ('waiting', 'confirmed') and need_at <= $2 order by need_at, id limit $3 offset $4`,
-		organizer, db.now().Unix(), limit, skip)
+		where organizer = $1 and need_at <= $2 and (need_at, created_at, id) > ($3, $4, $5) order by need_at, created_at, id limit $6`,
+		organizer, db.now().Unix(), from.need, from.made, from.id[:], limit)
 	return db.asks(rows, err)
 }
 
 // AsksThatNeed are the organizer's asks that need this, but for what is due
-// already: the soonest first, and those without a day after them, as they were
-// made; skip are those on the pages before.
-func (db *DB) AsksThatNeed(ctx context.Context, organizer oneonone.ID, need oneonone.Need, skip, limit int) ([]oneonone.Ask, error) {
+// already, a page of them: the soonest first, and those without a day after them,
+// as they were made.
+func (db *DB) AsksThatNeed(ctx context.Context, organizer oneonone.ID, need oneonone.Need, from AskCursor, limit int) ([]oneonone.Ask, error) {
+	q := db.reading(ctx)
+	var dated []oneonone.Ask
+	if from.need != noDay {
+		soonest := from
+		if now := db.now().Unix(); from.need <= now {
+			soonest = AskCursor{need: now, made: math.MaxInt64}
+		}
+		rows, err := q.query(`select `+askColumns+` from ask
+			where organizer = $1 and need = $2 and (need_at, created_at, id) > ($3, $4, $5) order by need_at, created_at, id limit $6`,
+			organizer, string(need), soonest.need, soonest.made, soonest.id[:], limit)
+		if dated, err = db.asks(rows, err); err != nil || len(dated) == limit {
+			return dated, err
+		}
+		from = AskCursor{}
+	}
+	rows, err := q.query(`select `+askColumns+` from ask
+		where organizer = $1 and need = $2 and need_at is null and (created_at, id) > ($3, $4) order by created_at, id limit $5`,
+		organizer, string(need), from.made, from.id[:], limit-len(dated))
+	undated, err := db.asks(rows, err)
+	return append(dated, undated...), err
+}
+
+// AsksAnswered are the organizer's asks with this answer, the newest first, a page
+// of them.
+func (db *DB) AsksAnswered(ctx context.Context, organizer oneonone.ID, said oneonone.Said, no oneonone.NoKind, from AskCursor, limit int) ([]oneonone.Ask, error) {
+	from = from.newest()
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and need = $2 and (need_at is null or need_at > $3)
-		order by need_at is null, need_at, created_at, id limit $4 offset $5`,
-		organizer, string(need), db.now().Unix(), limit, skip)
+		where organizer = $1 and said = $2 and no = $3 and (created_at, id) < ($4, $5) order by created_at desc, id desc limit $6`,
+		organizer, string(said), string(no), from.made, from.id[:], limit)
 	return db.asks(rows, err)
 }
 
-// AsksAnswered are the organizer's asks with this answer, the newest first.
-func (db *DB) AsksAnswered(ctx context.Context, organizer oneonone.ID, said oneonone.Said, no oneonone.NoKind, skip, limit int) ([]oneonone.Ask, error) {
+// Asks are all asks of the organizer, the newest first, a page of them.
+func (db *DB) Asks(ctx context.Context, organizer oneonone.ID, from AskCursor, limit int) ([]oneonone.Ask, error) {
+	from = from.newest()
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and said = $2 and no = $3 order by created_at desc, id desc limit $4 offset $5`,
-		organizer, string(said), string(no), limit, skip)
-	return db.asks(rows, err)
-}
-
-// Asks are all asks of the organizer, the newest first.
-func (db *DB) Asks(ctx context.Context, organizer oneonone.ID, skip, limit int) ([]oneonone.Ask, error) {
-	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 order by created_at desc, id desc limit $2 offset $3`, organizer, limit, skip)
+		where organizer = $1 and (created_at, id) < ($2, $3) order by created_at desc, id desc limit $4`, organizer, from.made, from.id[:], limit)
 	return db.asks(rows, err)
 }
 
 // Chain is the chain an ask belongs to, each ask after the one whose no it follows.
 func (db *DB) Chain(ctx context.Context, organizer, chain oneonone.ID) ([]oneonone.Ask, error) {
-	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and chain = $2 order by created_at, id limit $3`, organizer, chain, chainMost)
-	asks, err := db.asks(rows, err)
-	var ordered []oneonone.Ask
-	var follow func(parent oneonone.ID)
-	follow = func(parent oneonone.ID) {
-		for _, a := range asks {
-			if a.Parent == parent {
-				ordered = append(ordered, a)
-				follow(a.ID)
+	found, err := db.Chains(ctx, organizer, []oneonone.ID{chain})
+	return found[chain], err
+}
+
+// Chains are the chains of many asks, read together.
+func (db *DB) Chains(ctx context.Context, organizer oneonone.ID, chains []oneonone.ID) (map[oneonone.ID][]oneonone.Ask, error) {
+	asks, err := together(chains, func(some []any) ([]oneonone.Ask, error) {
+		rows, err := db.reading(ctx).query(`select `+askColumns+` from (
+			select *, row_number() over (partition by chain order by created_at, id) as turn from ask where chain in (`+someIDs+`) and organizer = $21)
+			where turn <= $22 order by chain, turn`, append(some, organizer, chainMost)...)
+		return db.asks(rows, err)
+	})
+	out := map[oneonone.ID][]oneonone.Ask{}
+	for _, a := range asks {
+		out[a.Chain] = append(out[a.Chain], a)
+	}
+	for chain, asks := range out {
+		var ordered []oneonone.Ask
+		var follow func(parent oneonone.ID)
+		follow = func(parent oneonone.ID) {
+			for _, a := range asks {
+				if a.Parent == parent {
+					ordered = append(ordered, a)
+					follow(a.ID)
+				}
 			}
 		}
+		follow(oneonone.ID{}) // two asks in one breath have one time
+		out[chain] = ordered
 	}
-	follow(oneonone.ID{}) // two asks in one breath have one time
-	return ordered, err
+	return out, err
 }
 
 // chainMost is how much of a chain is shown: who was asked so often has said
@@ -576,36 +656,33 @@ func (t *tx) retimeAsks(organizer oneonone.ID, is oneonone.Rhythm) error {
 	return nil
 }
 
+const newAskRow = `insert into ask (` + askColumns + `, need, need_at, submission, submitted)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)`
+
 func (t *tx) insertAsk(a oneonone.Ask, submission, submitted []byte) error {
-	values, err := t.askValues(a)
+	owner, err := t.db.member(t, a.Organizer)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`insert into ask (`+askColumns+`, need, need_at, submission, submitted)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)`,
-		append(values, submission, submitted)...)
+	_, err = t.exec(newAskRow, append(t.askValues(a, owner.Rhythm), submission, submitted)...)
 	return err
 }
 
 func (t *tx) updateAsk(a oneonone.Ask) error {
-	values, err := t.askValues(a)
+	owner, err := t.db.member(t, a.Organizer)
 	if err != nil {
 		return err
 	}
 	_, err = t.exec(`update ask set (`+askColumns+`, need, need_at) =
 		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
-		where id = $1 and organizer = $2`, values...)
+		where id = $1 and organizer = $2`, t.askValues(a, owner.Rhythm)...)
 	return err
 }
 
-// askValues are the values of askColumns, and what the ask needs next, by which
-// it is found.
-func (t *tx) askValues(a oneonone.Ask) ([]any, error) {
-	owner, err := t.db.member(t, a.Organizer)
-	if err != nil {
-		return nil, err
-	}
-	need, from := a.Needs(owner.Rhythm)
+// askValues are the values of askColumns, and what the ask needs next as its
+// organizer's days run, by which it is found.
+func (t *tx) askValues(a oneonone.Ask, r oneonone.Rhythm) []any {
+	need, from := a.Needs(r)
 	word := func(column, words string) any {
 		if words == "" {
 			return nil
@@ -619,7 +696,7 @@ func (t *tx) askValues(a oneonone.Ask) ([]any, error) {
 		string(a.Said), string(a.No), a.NoContact, string(a.Then), a.Back.String(), word("would_take", a.WouldTake),
 		a.Unasked, string(a.Outcome), a.Followed, a.Withdrawn, string(a.Later.About), a.Later.On.String(),
 		a.Version, a.CreatedAt.Unix(), unix(a.AnsweredAt), unix(a.ClosedAt), string(need), unix(from),
-	}, nil
+	}
 }
 
 func askPlace(a oneonone.Ask, column string) place {

@@ -432,10 +432,10 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					t.Errorf("%s: %d messages to her wait", path, to)
 				}
 				lists := map[string]func() ([]oneonone.Ask, error){
-					"due": func() ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, 0, 99) },
+					"due": func() ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, storage.AskCursor{}, 99) },
 				}
 				for _, need := range oneonone.Needs {
-					lists[string(need)] = func() ([]oneonone.Ask, error) { return w.AsksThatNeed(ctx, w.sam.ID, need, 0, 99) }
+					lists[string(need)] = func() ([]oneonone.Ask, error) { return w.AsksThatNeed(ctx, w.sam.ID, need, storage.AskCursor{}, 99) }
 				}
 				for name, list := range lists {
 					asks, err := list()
@@ -876,7 +876,7 @@ func TestAsksInTheMorning(t *testing.T) {
 	}
 	w.clock.Set(morning(30))
 	w.wantSent(t, "ever after")
-	if due, err := w.DueAsks(t.Context(), w.sam.ID, 0, 9); err != nil || len(due) != 1 || due[0].ID != still.ID {
+	if due, err := w.DueAsks(t.Context(), w.sam.ID, storage.AskCursor{}, 9); err != nil || len(due) != 1 || due[0].ID != still.ID {
 		t.Errorf("gone from Home: %v, %v", due, err)
 	}
 }
@@ -983,11 +983,13 @@ func TestAsksPageByPage(t *testing.T) {
 	}
 	w.clock.Set(morning(15))
 	madeAfter := func(a, b oneonone.Ask) bool { return !a.CreatedAt.Before(b.CreatedAt) }
-	need := func(n oneonone.Need) func(skip int) ([]oneonone.Ask, error) {
-		return func(skip int) ([]oneonone.Ask, error) { return w.AsksThatNeed(ctx, w.sam.ID, n, skip, page) }
+	need := func(n oneonone.Need) func(from storage.AskCursor) ([]oneonone.Ask, error) {
+		return func(from storage.AskCursor) ([]oneonone.Ask, error) {
+			return w.AsksThatNeed(ctx, w.sam.ID, n, from, page)
+		}
 	}
 	for name, tt := range map[string]struct {
-		list  func(skip int) ([]oneonone.Ask, error)
+		list  func(from storage.AskCursor) ([]oneonone.Ask, error)
 		order func(a, b oneonone.Ask) bool // a may stand before b
 		want  int
 	}{
@@ -997,17 +999,18 @@ func TestAsksPageByPage(t *testing.T) {
 			return b.Back == none && (a.Back != none || madeAfter(b, a)) || a.Back != none && !b.Back.Before(a.Back)
 		}, 2 * many},
 		"yes": {need(oneonone.NeedComing), func(a, b oneonone.Ask) bool { return madeAfter(b, a) }, many},
-		"due": {func(skip int) ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, skip, page) },
+		"due": {func(from storage.AskCursor) ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, from, page) },
 			func(a, b oneonone.Ask) bool { return !b.Back.Before(a.Back) }, many},
-		"not that": {func(skip int) ([]oneonone.Ask, error) {
-			return w.AsksAnswered(ctx, w.sam.ID, oneonone.SaidNo, oneonone.NotThat, skip, page)
+		"not that": {func(from storage.AskCursor) ([]oneonone.Ask, error) {
+			return w.AsksAnswered(ctx, w.sam.ID, oneonone.SaidNo, oneonone.NotThat, from, page)
 		}, madeAfter, many},
-		"all": {func(skip int) ([]oneonone.Ask, error) { return w.Asks(ctx, w.sam.ID, skip, page) }, madeAfter, 6 * many},
+		"all": {func(from storage.AskCursor) ([]oneonone.Ask, error) { return w.Asks(ctx, w.sam.ID, from, page) }, madeAfter, 6 * many},
 	} {
 		seen := map[oneonone.ID]bool{}
 		var last *oneonone.Ask
+		var from storage.AskCursor
 		for more := true; more; {
-			asks, err := tt.list(len(seen))
+			asks, err := tt.list(from)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -1020,7 +1023,12 @@ func TestAsksPageByPage(t *testing.T) {
 				}
 				seen[a.ID], last = true, &a
 			}
-			more = len(asks) == page
+			if more = len(asks) == page; more {
+				// Through the button and back.
+				if from, err = storage.ParseAskCursor(storage.AskCursorAfter(*last, w.sam.Rhythm).String()); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 		if len(seen) != tt.want {
 			t.Errorf("%s: %d, want %d", name, len(seen), tt.want)

@@ -39,12 +39,12 @@ func promiseDue(f oneonone.Followup) time.Time {
 	return f.Due
 }
 
+const newFollowupRow = `insert into followup (` + followupColumns + `, submission, submitted)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`
+
 // putFollowup writes a new one and the messages it calls for.
 func (t *tx) putFollowup(f oneonone.Followup, submission, submitted []byte, r oneonone.Rhythm) error {
-	_, err := t.exec(`insert into followup (`+followupColumns+`, submission, submitted)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-		append(t.followupValues(f), submission, submitted)...)
-	if err != nil {
+	if _, err := t.exec(newFollowupRow, append(t.followupValues(f), submission, submitted)...); err != nil {
 		return err
 	}
 	return t.sync(f.Organizer, f.ID, f.Nudges(r))
@@ -234,8 +234,9 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 // CountFollowups counts the organizer's open follow-ups, and the people who wait
 // for one that is the organizer's to do and due before an instant.
 func (db *DB) CountFollowups(ctx context.Context, organizer oneonone.ID, before time.Time) (open, waiting int, err error) {
-	err = db.reading(ctx).row(`select count(*), count(distinct case when whose = 'mine' and due_at < $2 then person end)
-		from followup where organizer = $1 and state = 'open'`, organizer, before.Unix()).Scan(&open, &waiting)
+	err = db.reading(ctx).row(`select
+		(select count(*) from followup where organizer = $1 and state = 'open'),
+		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine')`, organizer, before.Unix()).Scan(&open, &waiting)
 	return open, waiting, busy("count follow-ups", err)
 }
 

@@ -171,19 +171,31 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"PutAsk": {call: func(id oneonone.ID) (any, error) {
 			return w.PutAsk(ctx, id, w.window(), storage.NewAsk{Whom: oneonone.Whom{Person: ask.Person}, Proposal: ask.Proposal})
 		}},
-		"Reopen":       {call: func(id oneonone.ID) (any, error) { return nil, w.Reopen(ctx, id, closed.Person) }},
-		"DueAsks":      {func(id oneonone.ID) (any, error) { return asks(w.DueAsks(ctx, id, 0, 9)) }, 0},
-		"AsksThatNeed": {func(id oneonone.ID) (any, error) { return asks(w.AsksThatNeed(ctx, id, oneonone.NeedComing, 0, 9)) }, 0},
-		"AsksAnswered": {func(id oneonone.ID) (any, error) { return asks(w.AsksAnswered(ctx, id, oneonone.SaidYes, "", 0, 9)) }, 0},
-		"Asks":         {func(id oneonone.ID) (any, error) { return asks(w.Asks(ctx, id, 0, 9)) }, 0},
-		"Chain":        {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
-		"AsksOf":       {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
-		"ShowRate":     {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
-		"Moves":        {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
-		"SendWord":     {call: func(id oneonone.ID) (any, error) { return nil, w.SendWord(ctx, id, yes.ID, "V9/word", "Mine now") }},
-		"Word":         {call: func(id oneonone.ID) (any, error) { return w.Word(ctx, id, word) }},
-		"RunningLate":  {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
-		"Person":       {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},
+		"Reopen":  {call: func(id oneonone.ID) (any, error) { return nil, w.Reopen(ctx, id, closed.Person) }},
+		"DueAsks": {func(id oneonone.ID) (any, error) { return asks(w.DueAsks(ctx, id, storage.AskCursor{}, 9)) }, 0},
+		"AsksThatNeed": {func(id oneonone.ID) (any, error) {
+			return asks(w.AsksThatNeed(ctx, id, oneonone.NeedComing, storage.AskCursor{}, 9))
+		}, 0},
+		"AsksAnswered": {func(id oneonone.ID) (any, error) {
+			return asks(w.AsksAnswered(ctx, id, oneonone.SaidYes, "", storage.AskCursor{}, 9))
+		}, 0},
+		"Asks": {func(id oneonone.ID) (any, error) { return asks(w.Asks(ctx, id, storage.AskCursor{}, 9)) }, 0},
+		"Chains": {func(id oneonone.ID) (any, error) {
+			got, err := w.Chains(ctx, id, []oneonone.ID{ask.Chain})
+			return len(got), err
+		}, 0},
+		"People": {func(id oneonone.ID) (any, error) {
+			got, err := w.People(ctx, id, []oneonone.ID{next.Person})
+			return len(got), err
+		}, 0},
+		"Chain":       {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
+		"AsksOf":      {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
+		"ShowRate":    {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
+		"Moves":       {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
+		"SendWord":    {call: func(id oneonone.ID) (any, error) { return nil, w.SendWord(ctx, id, yes.ID, "V9/word", "Mine now") }},
+		"Word":        {call: func(id oneonone.ID) (any, error) { return w.Word(ctx, id, word) }},
+		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
+		"Person":      {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},
 		"Outside": {func(id oneonone.ID) (any, error) {
 			got, err := w.Outside(ctx, id, 9)
 			return len(got), err
@@ -208,7 +220,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"Follow":    "below",
 		"Questions": "takes a Meeting, which only its organizer can get: below",
 		"Member":    "who asks is who Slack says it is", "KnownMember": "says no more than yes or no",
-		"MemberByID": "ids of members come from one's own rows", "Channel": "one's own", "SetChannel": "one's own",
+		"MemberByID": "ids of members come from one's own rows", "Members": "likewise", "Channel": "one's own", "SetChannel": "one's own",
 		"Settings": "one's own", "SetSettings": "one's own",
 		"SetNoInvitations": "one's own", "Welcome": "one's own", "Awake": "one's own", "Hint": "one's own",
 		"Claim": "only the sender crosses owners", "Due": "the sender", "NextDue": "the sender", "Sent": "the sender", "Retry": "the sender", "Undeliverable": "the sender",

@@ -57,6 +57,19 @@ func (db *DB) MemberByID(ctx context.Context, id oneonone.ID) (oneonone.Member, 
 	return m, busy("read member", err)
 }
 
+// Members are the rows of many members, read together.
+func (db *DB) Members(ctx context.Context, ids []oneonone.ID) (map[oneonone.ID]oneonone.Member, error) {
+	found, err := together(ids, func(some []any) ([]oneonone.Member, error) {
+		rows, err := db.reading(ctx).query(`select `+memberColumns+` from member where id in (`+someIDs+`)`, some...)
+		return all(rows, err, func(rows *sql.Rows) (oneonone.Member, error) { return db.scanMember(rows) })
+	})
+	out := make(map[oneonone.ID]oneonone.Member, len(found))
+	for _, m := range found {
+		out[m.ID] = m
+	}
+	return out, busy("read members", err)
+}
+
 // SetNoInvitations stops all invitations to a member, or lets them come again.
 func (db *DB) SetNoInvitations(ctx context.Context, member oneonone.ID, stop bool) error {
 	return db.tx(ctx, "set no invitations", func(tx *tx) error {
@@ -153,6 +166,19 @@ func (db *DB) Person(ctx context.Context, organizer, id oneonone.ID) (oneonone.P
 	return p, busy("read person", err)
 }
 
+// People are many whom the organizer meets, read together.
+func (db *DB) People(ctx context.Context, organizer oneonone.ID, ids []oneonone.ID) (map[oneonone.ID]oneonone.Person, error) {
+	found, err := together(ids, func(some []any) ([]oneonone.Person, error) {
+		rows, err := db.reading(ctx).query(`select `+personColumns+` from person where id in (`+someIDs+`) and organizer = $21`, append(some, organizer)...)
+		return all(rows, err, func(rows *sql.Rows) (oneonone.Person, error) { return db.scanPerson(rows) })
+	})
+	out := make(map[oneonone.ID]oneonone.Person, len(found))
+	for _, p := range found {
+		out[p.ID] = p
+	}
+	return out, busy("read people", err)
+}
+
 // Outside are the people outside Slack the organizer has met or planned to,
 // the newest first.
 func (db *DB) Outside(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Person, error) {
@@ -201,7 +227,7 @@ func (db *DB) member(q querier, id oneonone.ID) (oneonone.Member, error) {
 	return db.scanMember(q.row(`select `+memberColumns+` from member where id = $1`, id))
 }
 
-func (db *DB) scanMember(row *sql.Row) (oneonone.Member, error) {
+func (db *DB) scanMember(row scanner) (oneonone.Member, error) {
 	var m oneonone.Member
 	var sealed []byte
 	var zone string

@@ -142,14 +142,20 @@ func TestMovedWordsDoNotOpen(t *testing.T) {
 				w.MustAsk(t, w.joao, anAsk(w.ana, saidYes))
 				return []any{w.sam.ID, w.joao.ID}
 			},
-			func(w *world, m talks) error { _, err := w.Asks(t.Context(), w.joao.ID, 0, 9); return err },
+			func(w *world, m talks) error {
+				_, err := w.Asks(t.Context(), w.joao.ID, storage.AskCursor{}, 9)
+				return err
+			},
 		}, {
 			"to another column of an ask", `update ask set place = words where organizer = $1`,
 			func(w *world, m talks) []any {
 				w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
 				return []any{w.sam.ID}
 			},
-			func(w *world, m talks) error { _, err := w.Asks(t.Context(), w.sam.ID, 0, 9); return err },
+			func(w *world, m talks) error {
+				_, err := w.Asks(t.Context(), w.sam.ID, storage.AskCursor{}, 9)
+				return err
+			},
 		}, {
 			"to another member", `update member set slack_id = (select slack_id from member where id = $1) where id = $2`,
 			func(w *world, m talks) []any { return []any{w.sam.ID, w.joao.ID} },

@@ -3,7 +3,10 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"sync"
+
+	"oneonone"
 )
 
 // statements are a pool's statements, compiled once for each of its connections
@@ -41,4 +44,31 @@ func (s *statements) keep(ctx context.Context, query string) (*sql.Stmt, error) 
 		return found.(*sql.Stmt), nil
 	}
 	return made, nil
+}
+
+// someIDs are the places of the ids in a statement that reads several rows at once.
+// There are as many as a long page shows; those that are left over stay empty.
+const someIDs = `$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20`
+
+const someMost = 20
+
+// together reads the rows with these ids, each once, someIDs at a time.
+func together[T any](ids []oneonone.ID, read func(some []any) ([]T, error)) ([]T, error) {
+	var different []any
+	for i, id := range ids {
+		if !id.IsZero() && !slices.Contains(ids[:i], id) {
+			different = append(different, id)
+		}
+	}
+	var out []T
+	for some := range slices.Chunk(different, someMost) {
+		places := make([]any, someMost)
+		copy(places, some)
+		found, err := read(places)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
 }

@@ -86,3 +86,112 @@ func Years(ctx context.Context, db *DB, members []oneonone.Member, meetings int)
 		return nil
 	})
 }
+
+// YearsOfAsks fills a database with asks as Years does with talks: so many of
+// each of these organizers, and a follow-up beside each. Nothing of it is in the
+// outbox.
+//
+// Of ten asks in a row, three are a chain from not now over not that to a yes
+// that came; two of the others are due, one waits for a day and one for none. The
+// follow-ups are open but of what is over, and some are due.
+func YearsOfAsks(ctx context.Context, db *DB, organizers, members []oneonone.Member, each int) error {
+	ids := make([]oneonone.ID, each*len(organizers))
+	for i := range ids {
+		ids[i] = oneonone.NewID()
+	}
+	slices.SortFunc(ids, func(a, b oneonone.ID) int { return bytes.Compare(a[:], b[:]) })
+	if _, err := db.write.ExecContext(ctx, `pragma cache_size = -200000`); err != nil {
+		return err
+	}
+	return db.tx(ctx, "years of asks", func(tx *tx) error {
+		people := make([][]oneonone.Person, len(organizers))
+		for i, o := range organizers {
+			for _, m := range members {
+				if m.ID == o.ID || len(people[i]) == 50 {
+					continue
+				}
+				p, err := tx.personFor(o.ID, oneonone.Whom{Member: m.ID})
+				if err != nil {
+					return err
+				}
+				people[i] = append(people[i], p)
+			}
+		}
+		newAsk, err := tx.PrepareContext(ctx, newAskRow)
+		if err != nil {
+			return err
+		}
+		defer newAsk.Close()
+		newFollowup, err := tx.PrepareContext(ctx, newFollowupRow)
+		if err != nil {
+			return err
+		}
+		defer newFollowup.Close()
+		before := make([]oneonone.Ask, len(organizers))
+		for k, id := range ids {
+			i, turn := k%len(organizers), k/len(organizers)
+			rhythm := organizers[i].Rhythm
+			made := tx.now.Add(-time.Duration(each-turn) * time.Hour)
+			ahead, past := oneonone.DateOf(tx.now).AddDays(1+turn%300), oneonone.DateOf(tx.now).AddDays(-1-turn%300)
+			p := oneonone.Proposal{
+				What: oneonone.Event, Words: "Will you bring two of your neighbours to the tenants' meeting?", Where: "The café on the corner",
+				Why: "They listen to you.", At: ahead.In(rhythm.Zone).Add(18 * time.Hour),
+			}
+			var r oneonone.Reaction
+			var parent *oneonone.Ask
+			came := oneonone.OutcomeOpen
+			switch turn % 10 {
+			case 0:
+				r = oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotNow, Then: oneonone.ThenOffered}
+			case 1:
+				r, parent = oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotThat, Then: oneonone.ThenOffered}, &before[i]
+			case 2:
+				r, parent, came = oneonone.Reaction{Said: oneonone.SaidYes}, &before[i], oneonone.Came
+				p.At = past.In(rhythm.Zone).Add(18 * time.Hour)
+			case 3: // not asked yet
+			case 4:
+				r = oneonone.Reaction{Said: oneonone.SaidMaybe, Back: ahead, WouldTake: "A lift home"}
+			case 5:
+				r = oneonone.Reaction{Said: oneonone.SaidMaybe}
+			case 6:
+				r = oneonone.Reaction{Said: oneonone.SaidMaybe, Back: past}
+			case 7:
+				r = oneonone.Reaction{Said: oneonone.SaidYes}
+			case 8:
+				r = oneonone.Reaction{Said: oneonone.SaidYes}
+				p.At = past.In(rhythm.Zone).Add(18 * time.Hour)
+			case 9:
+				r = oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.CannotTell}
+			}
+			a := oneonone.NewAsk(organizers[i].ID, people[i][turn/10%len(people[i])], p, r, parent, made)
+			if a.ID = id; parent == nil {
+				a.Chain = id
+			}
+			if a.Then == oneonone.ThenOffered {
+				a.Follow()
+			}
+			if came != oneonone.OutcomeOpen {
+				a.Outcome, a.ClosedAt = came, made
+			}
+			before[i] = a
+			once := fmt.Sprint("years ", turn)
+			_, err := newAsk.ExecContext(ctx, append(tx.askValues(a, rhythm), tx.db.seal.lookup("submission", once, id.String()), tx.db.seal.lookup("submitted", once))...)
+			if err != nil {
+				return err
+			}
+			f := oneonone.NewOwn(a.Organizer, oneonone.Person{ID: a.Person, Member: a.Member},
+				oneonone.Task{Words: "Send the agenda", Whose: oneonone.Mine, By: ahead.AddDays(-30)}, made, rhythm)
+			if a.Said == oneonone.SaidYes {
+				f = oneonone.NewConfirm(a, rhythm)
+			}
+			if !a.ToConfirm(tx.now) && a.Said == oneonone.SaidYes {
+				f.State, f.DoneAt = oneonone.Done, made
+			}
+			copy(f.ID[:8], id[:8])
+			if _, err := newFollowup.ExecContext(ctx, append(tx.followupValues(f), nil, nil)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

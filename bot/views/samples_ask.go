@@ -120,7 +120,7 @@ func askSamples(s *sampler, modal func(string, slack.ModalViewRequest), message 
 	for range 10 {
 		full.Asks = append(full.Asks, longest)
 	}
-	modal("longest/asks", AsksModal(s.sam, Asks{Filter: AsksAll, Sections: []AsksSection{full}, Next: "all-10"}))
+	modal("longest/asks", AsksModal(s.sam, Asks{Filter: AsksAll, Sections: []AsksSection{full}, Next: "all-9223372036854775807:1781000000:" + oneonone.ID{1}.String()}))
 
 	lines := map[string]MorningItem{
 		"get_back":      {Kind: oneonone.NudgeGetBack, Ask: cards["maybe"]},

@@ -41,9 +41,12 @@ create table ask (
     closed_at    integer,
     unique (organizer, submission)
 ) strict, without rowid;
-create index ask_need on ask (organizer, need, need_at);
-create index ask_new on ask (organizer, created_at);
-create index ask_said on ask (organizer, said, no, created_at);
+-- What is listed, in its order, so that a page is read and no more than that; and
+-- what is counted of the answers.
+create index ask_need on ask (organizer, need, need_at, created_at, id);
+create index ask_due on ask (organizer, need_at, created_at, id) where need_at is not null;
+create index ask_new on ask (organizer, created_at, id);
+create index ask_said on ask (organizer, said, no, created_at, id, unasked, outcome);
 create index ask_person on ask (organizer, person, created_at);
 create index ask_chain on ask (organizer, chain, created_at);
 
@@ -55,3 +58,7 @@ alter table person add column no_asks_by blob;
 
 -- One yes is confirmed once.
 create unique index followup_ask on followup (ask) where origin = 'confirm';
+
+-- How many are open is counted without reading them.
+drop index followup_open;
+create index followup_open on followup (organizer, due_at, created_at, id, whose, person) where state = 'open';
