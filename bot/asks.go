@@ -34,8 +34,7 @@ func (b *Bot) pressAsksFilter(ctx context.Context, q *request) (reply, error) {
 
 // pressAsksMore turns the page.
 func (b *Bot) pressAsksMore(ctx context.Context, q *request) (reply, error) {
-	filter, place, _ := strings.Cut(q.action.Value, "-")
-	from, err := storage.ParseAskCursor(place)
+	filter, from, err := asksPlace(q.action.Value)
 	if err != nil || !slices.Contains(views.AsksFilters(), filter) {
 		return reply{}, oneonone.Outdated()
 	}
@@ -43,7 +42,25 @@ func (b *Bot) pressAsksMore(ctx context.Context, q *request) (reply, error) {
 	return reply{replace: re.open}, err
 }
 
+// asksPlace reads which page the button stands for.
+func asksPlace(value string) (filter string, from storage.AskCursor, err error) {
+	filter, place, _ := strings.Cut(value, "-")
+	from, err = storage.ParseAskCursor(place)
+	return filter, from, err
+}
+
 func (b *Bot) asksPage(ctx context.Context, q *request, filter string, from storage.AskCursor) (reply, error) {
+	l, err := b.asksOn(ctx, q, filter, from)
+	if err != nil {
+		return reply{}, err
+	}
+	v := views.AsksModal(q.r, l)
+	v.CallbackID = callbackAsks
+	return opens(v)
+}
+
+// asksOn gathers a page.
+func (b *Bot) asksOn(ctx context.Context, q *request, filter string, from storage.AskCursor) (views.Asks, error) {
 	l := views.Asks{Filter: filter}
 	filters, most := []string{filter}, asksMost
 	if filter == views.AsksOpen {
@@ -56,7 +73,7 @@ func (b *Bot) asksPage(ctx context.Context, q *request, filter string, from stor
 	for _, f := range filters {
 		found, err := b.asksLike(ctx, q, f, from, most+1)
 		if err != nil {
-			return reply{}, err
+			return l, err
 		}
 		s := views.AsksSection{Filter: f}
 		if len(found) > most {
@@ -72,14 +89,12 @@ func (b *Bot) asksPage(ctx context.Context, q *request, filter string, from stor
 	}
 	shown, err := b.asksWithChains(ctx, q, asks)
 	if err != nil {
-		return reply{}, err
+		return l, err
 	}
 	for _, s := range l.Sections {
 		shown = shown[copy(s.Asks, shown):]
 	}
-	v := views.AsksModal(q.r, l)
-	v.CallbackID = callbackAsks
-	return opens(v)
+	return l, nil
 }
 
 // asksWithChains are asks ready to be shown to their organizer, with their chains.

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,6 +40,7 @@ type forgery struct {
 	sam, ruth        *sandbox.Person
 	foreign, promise oneonone.ID            // Joao's talk with Mei, and what he promised her
 	mine             map[string]oneonone.ID // Sam's, by how they stand
+	reads            atomic.Int64           // statements outside transactions
 }
 
 // Write takes the bot's log.
@@ -69,7 +71,8 @@ func newForgery(t *testing.T) *forgery {
 	}
 	f.sam, f.ruth = f.slack.Person("sam"), f.slack.Person("ruth")
 	path := filepath.Join(t.TempDir(), "oneonone.db")
-	db, err := storage.Open(ctx, storage.Options{Path: path, KeyFile: path + ".key", Now: f.slack.Clock().Now})
+	db, err := storage.Open(ctx, storage.Options{Path: path, KeyFile: path + ".key", Now: f.slack.Clock().Now,
+		Reads: func(string, []any) { f.reads.Add(1) }})
 	f.must(err)
 	f.raw, err = sql.Open("sqlite", "file:"+path+"?_query_only=1")
 	f.must(err)

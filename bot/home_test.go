@@ -3,8 +3,11 @@ package bot
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"oneonone"
+	"oneonone/bot/views"
+	"oneonone/storage"
 )
 
 // Home shows so many follow-ups, and says how many more there are and how many
@@ -23,5 +26,91 @@ func TestHomeCountsFollowups(t *testing.T) {
 	f.must(err)
 	if len(h.Promises) != homeMost || h.MorePromises != 3 || h.Waiting != 4 || h.More {
 		t.Errorf("%d shown, %d more, %d waiting, more talks: %t", len(h.Promises), h.MorePromises, h.Waiting, h.More)
+	}
+}
+
+// However many asks and follow-ups somebody has, beside as many talks as Home
+// shows, it fits into a view; and Home and each page of their asks take no more
+// statements than with a few. Page after page shows every ask.
+func TestThousandsOfAsks(t *testing.T) {
+	const few = 200
+	f := newForgery(t)
+	var members []oneonone.Member
+	for _, p := range f.slack.People() {
+		m, err := f.db.Member(f.ctx, p.ID(), nil)
+		f.must(err)
+		members = append(members, m)
+	}
+	me, err := f.db.Member(f.ctx, f.ruth.ID(), nil)
+	f.must(err)
+	now := f.slack.Clock().Now()
+	for n := range 3 * (homeMost + 1) {
+		with := oneonone.Whom{Name: fmt.Sprint("Person ", n)}
+		start := now.Add(time.Duration(n+1) * time.Hour)
+		if n%3 != 0 {
+			start = now.Add(-time.Duration(n+1) * time.Hour)
+		}
+		m, err := f.db.Plan(f.ctx, me.ID, with, fmt.Sprint("VT", n), oneonone.Plan{
+			Purpose: "The buses", Start: start, Kind: oneonone.Recruitment, Length: 30 * time.Minute, Notice: oneonone.NoticeTell,
+		})
+		f.must(err)
+		if n%3 == 2 {
+			_, err = f.db.ChangeMeeting(f.ctx, me.ID, m.ID, func(m *oneonone.Meeting) error { return m.WeMet(now) })
+			f.must(err)
+		}
+	}
+	q := &request{me: me, r: f.reader(f.profileOf(f.ctx, me)), now: now}
+	most := map[string]int64{} // statements of one drawing
+	total := 0
+	count := func(what string, draw func()) {
+		t.Helper()
+		before := f.reads.Load()
+		draw()
+		switch n := f.reads.Load() - before; {
+		case n <= most[what]:
+		case n > 12:
+			t.Errorf("%s: %d statements", what, n)
+		case total == few:
+			most[what] = n
+		default:
+			t.Errorf("%s: %d statements, and %d with fewer asks", what, n, most[what])
+		}
+	}
+	for _, more := range []int{few, 5000 - few} {
+		f.must(storage.YearsOfAsks(f.ctx, f.db, []oneonone.Member{me}, members, more))
+		total += more
+		count("home", func() {
+			h, err := f.home(f.ctx, me, homeMost)
+			f.must(err)
+			if len(h.Upcoming) != homeMost || len(h.Ended) != homeMost || len(h.Unreflected) != homeMost || len(h.Promises) != homeMost || len(h.Asks) != homeMost {
+				t.Errorf("not all that fits: %d, %d, %d, %d, %d", len(h.Upcoming), len(h.Ended), len(h.Unreflected), len(h.Promises), len(h.Asks))
+			}
+			if n := len(views.HomeView(q.r, h).Blocks.BlockSet); n > 100 {
+				t.Errorf("%d blocks", n)
+			}
+		})
+		for _, filter := range views.AsksFilters() {
+			shown, from := 0, storage.AskCursor{}
+			for next := true; next; {
+				var page views.Asks
+				count("asks "+filter, func() {
+					page, err = f.asksOn(f.ctx, q, filter, from)
+					f.must(err)
+				})
+				if n := len(views.AsksModal(q.r, page).Blocks.BlockSet); n > 100 {
+					t.Errorf("%s: %d blocks", filter, n)
+				}
+				for _, s := range page.Sections {
+					shown += len(s.Asks)
+				}
+				if next = page.Next != ""; next {
+					_, from, err = asksPlace(page.Next)
+					f.must(err)
+				}
+			}
+			if filter == views.AsksAll && shown != total {
+				t.Errorf("%d asks are shown, want %d", shown, total)
+			}
+		}
 	}
 }

@@ -39,6 +39,9 @@ type Options struct {
 	KeyFile string
 	// Now is the present as the bot takes it. time.Now by default.
 	Now func() time.Time
+	// Reads, where it is set, is told of every statement outside a transaction
+	// before it runs: how many a screen takes is tested, and measured.
+	Reads func(query string, args []any)
 }
 
 // DB is the database. It is safe for concurrent use.
@@ -49,6 +52,7 @@ type DB struct {
 	// What is written with and read with.
 	writing, asking statements
 	now             func() time.Time
+	reads           func(query string, args []any)
 	wake            chan struct{}
 	// logHolds is true while the write-ahead log holds words that were written
 	// over.
@@ -84,7 +88,10 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{seal: s, now: o.Now, wake: make(chan struct{}, 1)}
+	if o.Reads == nil {
+		o.Reads = func(string, []any) {}
+	}
+	db := &DB{seal: s, now: o.Now, reads: o.Reads, wake: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			db.Close()
@@ -299,12 +306,14 @@ type querier interface {
 // reading reads from the readers' pool.
 type reading struct {
 	*statements
-	ctx context.Context
+	ctx   context.Context
+	heard func(query string, args []any)
 }
 
-func (db *DB) reading(ctx context.Context) reading { return reading{&db.asking, ctx} }
+func (db *DB) reading(ctx context.Context) reading { return reading{&db.asking, ctx, db.reads} }
 
 func (r reading) query(query string, args ...any) (*sql.Rows, error) {
+	r.heard(query, args)
 	s, err := r.keep(r.ctx, query)
 	if err != nil {
 		return nil, err
@@ -313,6 +322,7 @@ func (r reading) query(query string, args ...any) (*sql.Rows, error) {
 }
 
 func (r reading) row(query string, args ...any) *sql.Row {
+	r.heard(query, args)
 	s, err := r.keep(r.ctx, query)
 	if err != nil {
 		return r.pool.QueryRowContext(r.ctx, query, args...) // a row holds its own error

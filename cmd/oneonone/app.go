@@ -32,6 +32,7 @@ type appOptions struct {
 	log                        *slog.Logger
 	perChannel                 rate.Limit
 	lease                      time.Duration
+	reads                      func(query string, args []any) // see storage.Options
 }
 
 // keyFileOf is where the key of a database is: beside it, unless said otherwise.
@@ -48,7 +49,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	if o.log == nil {
 		o.log = slog.New(slog.DiscardHandler)
 	}
-	db, err := storage.Open(ctx, storage.Options{Path: o.dbPath, KeyFile: o.keyFile, Now: o.now})
+	db, err := storage.Open(ctx, storage.Options{Path: o.dbPath, KeyFile: o.keyFile, Now: o.now, Reads: o.reads})
 	if err != nil {
 		if errors.Is(err, storage.ErrKey) {
 			return nil, err

@@ -47,7 +47,9 @@ import (
 type scale struct {
 	meetings []int // the sizes of databases; the table is of the middle one
 	people   int   // in the workspace, each with their share of the talks; everybody gets one message
-	acts     int   // of each kind, one every pace; no more than half the people
+	asks     int   // in a database of their own, each organizer's asksEach
+	asksEach int
+	acts     int // of each kind, one every pace; no more than half the people
 	pace     time.Duration
 	looks    int // ticks with nothing due
 	runs     int
@@ -58,7 +60,8 @@ type scale struct {
 func BenchmarkNumbers(b *testing.B) {
 	err := numbers(b.Context(), b.TempDir(), scale{
 		meetings: []int{10_000, 100_000, 1_000_000},
-		people:   1000, acts: 300, pace: 10 * time.Millisecond, looks: 2000, runs: 5,
+		asks:     1_000_000, asksEach: 5000,
+		people: 1000, acts: 300, pace: 10 * time.Millisecond, looks: 2000, runs: 5,
 	}, os.Stdout)
 	if err != nil {
 		b.Fatal(err)
@@ -74,12 +77,14 @@ func TestNumbers(t *testing.T) {
 	var table strings.Builder
 	err := numbers(t.Context(), t.TempDir(), scale{
 		meetings: []int{40, 80, 160},
-		people:   40, acts: 4, pace: time.Millisecond, looks: 4, runs: 2,
+		asks:     200, asksEach: 50,
+		people: 40, acts: 4, pace: time.Millisecond, looks: 4, runs: 2,
 	}, &table)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, row := range []string{"show-command → ack", "`views.open` sent", "submission → ack", "nothing due", "each of 40 messages", "the coach on 3,000 characters",
+		"`/1on1 asks`", "App Home",
 		"160 meetings", "start to connected", "idle", "under load", "the binary"} {
 		if !strings.Contains(table.String(), row) {
 			t.Errorf("no line about %q in\n%s", row, &table)
@@ -121,6 +126,8 @@ type round struct {
 	each, call        sample  // from one message to the next, by the bot and by the bare client
 	tick, look        sample
 	coach, coachShort sample // an ask of 3,000 characters, and of 300
+	asks, asksBare    sample // of an organizer with many: the list, and the queries it takes
+	home, homeBare    sample // their App Home
 }
 
 // numbers measures everything and prints the table.
@@ -144,17 +151,27 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 	before := loadAverage()
 	for _, n := range sc.meetings {
 		began := time.Now()
-		if err := b.years(ctx, n); err != nil {
+		if _, err := b.fill(ctx, b.db(n), n); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "%d meetings written in %s\n", n, time.Since(began).Round(time.Millisecond))
 	}
+	began := time.Now()
+	if err := b.yearsOfAsks(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d asks written in %s\n", sc.asks, time.Since(began).Round(time.Millisecond))
 	rounds := map[int][]round{}
 	for run := range sc.runs {
 		for _, n := range sc.meetings {
 			r, err := b.round(ctx, n, run)
 			if err != nil {
 				return fmt.Errorf("run %d with %d meetings: %w\n%s", run+1, n, err, b.log)
+			}
+			if n == sc.meetings[len(sc.meetings)/2] { // whose floors are in the table
+				if err := b.withAsks(ctx, &r); err != nil {
+					return fmt.Errorf("run %d with %d asks: %w\n%s", run+1, sc.asks, err, b.log)
+				}
 			}
 			rounds[n] = append(rounds[n], r)
 			fmt.Fprintf(out, "run %d of %d with %d meetings: load average %s\n", run+1, sc.runs, n, loadAverage())
@@ -177,6 +194,15 @@ type bench struct {
 	slack  *sandbox.Workspace
 	people []*sandbox.Person
 	log    *safeBuffer
+	// What the bot asks its database for the list of asks of each organizer who has
+	// many, and for their Home.
+	forAsks, forHome [][]asked
+}
+
+// asked is a query as the bot ran it.
+type asked struct {
+	query string
+	args  []any
 }
 
 // build makes the program as it is given to people, and says how large it is and
@@ -201,26 +227,227 @@ func (b *bench) build(ctx context.Context) (size int64, static bool, err error) 
 
 func (b *bench) db(meetings int) string { return filepath.Join(b.dir, fmt.Sprint(meetings, ".db")) }
 
-// years makes a database with so many meetings of the people.
-func (b *bench) years(ctx context.Context, meetings int) (err error) {
-	path := b.db(meetings)
+// fill makes a database with so many meetings of the people, whose rows it gives.
+func (b *bench) fill(ctx context.Context, path string, meetings int) (members []oneonone.Member, err error) {
 	db, err := storage.Open(ctx, storage.Options{Path: path, KeyFile: keyFileOf(path, "")})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	var members []oneonone.Member
 	for _, p := range b.people {
 		m, err := db.Member(ctx, p.ID(), time.UTC)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := db.SetChannel(ctx, m.ID, p.DM()); err != nil {
-			return err
+			return nil, err
 		}
 		members = append(members, m)
 	}
-	return storage.Years(ctx, db, members, meetings)
+	return members, storage.Years(ctx, db, members, meetings)
+}
+
+// organizers are those with many asks.
+func (b *bench) organizers() []*sandbox.Person { return b.people[:b.asks/b.asksEach] }
+
+// asksDB is the database with the asks.
+func (b *bench) asksDB() string { return filepath.Join(b.dir, "asks.db") }
+
+// yearsOfAsks makes a database with the asks, and some talks, and hears what the
+// bot asks it.
+func (b *bench) yearsOfAsks(ctx context.Context) error {
+	members, err := b.fill(ctx, b.asksDB(), b.meetings[0])
+	if err != nil {
+		return err
+	}
+	db, err := storage.Open(ctx, storage.Options{Path: b.asksDB(), KeyFile: keyFileOf(b.asksDB(), "")})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(storage.YearsOfAsks(ctx, db, members[:len(b.organizers())], members, b.asksEach), db.Close()); err != nil {
+		return err
+	}
+	return b.listen(ctx)
+}
+
+// listen has a bot in this process draw what will be measured, and notes each
+// query it takes.
+func (b *bench) listen(ctx context.Context) (err error) {
+	var mu sync.Mutex
+	var heard []asked
+	a, err := newApp(ctx, appOptions{
+		appToken: b.slack.AppToken(), botToken: b.slack.BotToken(), apiURL: b.slack.APIURL(), dbPath: b.asksDB(),
+		reads: func(query string, args []any) {
+			mu.Lock()
+			defer mu.Unlock()
+			heard = append(heard, asked{query, args})
+		},
+	})
+	if err != nil {
+		return err
+	}
+	running, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- a.bot.Run(running) }() // without the reminders, who ask for other things
+	defer func() {
+		stop()
+		err = errors.Join(err, <-ended, a.db.Close())
+		b.slack.DropSocket()
+	}()
+	if err := b.slack.AwaitConnection(ctx); err != nil {
+		return err
+	}
+	for _, p := range b.organizers() {
+		for _, what := range []struct {
+			act    func(context.Context, *sandbox.Person) error
+			method string
+			into   *[][]asked
+		}{{openAsks, "views.open", &b.forAsks}, {openHome, "views.publish", &b.forHome}} {
+			mu.Lock()
+			heard = nil
+			mu.Unlock()
+			since := time.Now()
+			if err := what.act(ctx, p); err != nil {
+				return err
+			}
+			if _, err := b.calls(ctx, what.method, since, 1); err != nil {
+				return err
+			}
+			mu.Lock()
+			*what.into = append(*what.into, heard)
+			mu.Unlock()
+		}
+		p.Reload()
+	}
+	return nil
+}
+
+func openAsks(ctx context.Context, p *sandbox.Person) error { return p.Type(ctx, "", "/1on1 asks") }
+
+func openHome(ctx context.Context, p *sandbox.Person) error { return p.OpenHome(ctx) }
+
+// withAsks measures what organizers with many asks look at, and then the same
+// queries by themselves.
+func (b *bench) withAsks(ctx context.Context, r *round) (err error) {
+	c := exec.CommandContext(ctx, b.exe, "run", "--db", b.asksDB(), "--log-level=warn")
+	if _, err := b.process(ctx, c); err != nil {
+		return errors.Join(err, b.end(c))
+	}
+	if err := b.looksAtAsks(ctx, r); err != nil {
+		return errors.Join(err, b.end(c))
+	}
+	if err := b.end(c); err != nil {
+		return err
+	}
+	for _, p := range b.organizers() {
+		p.Reload()
+	}
+	raw, err := bare(b.asksDB())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, raw.Close()) }()
+	for _, of := range []struct {
+		queries [][]asked
+		into    *sample
+	}{{b.forAsks, &r.asksBare}, {b.forHome, &r.homeBare}} {
+		if *of.into, err = replay(ctx, raw, of.queries); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) looksAtAsks(ctx context.Context, r *round) error {
+	// The first window asks Slack who they are, and whom they asked.
+	for range 2 {
+		since, err := b.drive(ctx, b.organizers(), b.pace, openAsks)
+		if err != nil {
+			return err
+		}
+		opened, err := b.calls(ctx, "views.open", since, len(b.organizers()))
+		if err != nil {
+			return err
+		}
+		r.asks = nil
+		for _, call := range opened {
+			r.asks = append(r.asks, call.AfterClick)
+		}
+	}
+	var mu sync.Mutex
+	turned := map[string]time.Time{}
+	since, err := b.drive(ctx, b.organizers(), b.pace, func(ctx context.Context, p *sandbox.Person) error {
+		mu.Lock()
+		turned[p.ID()] = time.Now()
+		mu.Unlock()
+		return p.OpenHome(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	published, err := b.calls(ctx, "views.publish", since, len(b.organizers()))
+	if err != nil {
+		return err
+	}
+	for _, call := range published {
+		r.home = append(r.home, call.At.Sub(turned[call.Channel]))
+	}
+	return nil
+}
+
+// replay runs what the bot asked for each organizer, prepared once and nothing
+// else: twice, and the second time counts, as it does with the bot.
+func replay(ctx context.Context, raw *sql.DB, queries [][]asked) (sample, error) {
+	prepared := map[string]*sql.Stmt{}
+	defer func() {
+		for _, s := range prepared {
+			s.Close()
+		}
+	}()
+	runtime.GC()
+	var s sample
+	for range 2 {
+		s = nil
+		for _, of := range queries {
+			began := time.Now()
+			for _, q := range of {
+				if prepared[q.query] == nil {
+					made, err := raw.PrepareContext(ctx, q.query)
+					if err != nil {
+						return nil, err
+					}
+					prepared[q.query] = made
+				}
+				if err := readAll(prepared[q.query].QueryContext(ctx, q.args...)); err != nil {
+					return nil, err
+				}
+			}
+			s = append(s, time.Since(began))
+		}
+	}
+	return s, nil
+}
+
+// readAll takes every value of every row.
+func readAll(rows *sql.Rows, err error) error {
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	values := make([]any, len(columns))
+	for i := range values {
+		values[i] = new(sql.RawBytes)
+	}
+	for rows.Next() {
+		if err := rows.Scan(values...); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // bare opens a database as storage does, without storage.
@@ -710,6 +937,11 @@ func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static 
 	row("the coach on 3,000 characters, to 1 ms", middle, func(r round) sample { return r.coach }, sample.median, func(round) time.Duration { return time.Millisecond }, 1)
 	row("the coach on 3,000 characters, to ten times 300", middle, func(r round) sample { return r.coach }, sample.median,
 		func(r round) time.Duration { return 10 * r.coachShort.median() }, 1.3)
+	many := fmt.Sprintf(", %d of %d asks", b.asksEach, b.asks)
+	row("`/1on1 asks` → `views.open` sent"+many+", to the bare queries", middle, func(r round) sample { return r.asks }, sample.median,
+		func(r round) time.Duration { return r.asksBare.median() }, 3)
+	row("App Home opened → `views.publish` sent"+many+", to the bare queries", middle, func(r round) sample { return r.home }, sample.median,
+		func(r round) time.Duration { return r.homeBare.median() }, 3)
 	between := fmt.Sprintf(": %d meetings, to %d", large, small)
 	for _, same := range []struct {
 		what    string
@@ -749,6 +981,7 @@ func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static 
 		{"wire, a command", func(r round) sample { return r.ackFloor }}, {"wire, a submission", func(r round) sample { return r.submitFloor }},
 		{"disk, at the people's pace", func(r round) sample { return r.disk }}, {"disk, one row after the other", func(r round) sample { return r.diskRush }},
 		{"one Web API call", func(r round) sample { return r.call }},
+		{"the queries of `/1on1 asks`", func(r round) sample { return r.asksBare }}, {"the queries of App Home", func(r round) sample { return r.homeBare }},
 	} {
 		var all sample
 		for _, r := range rounds[middle] {
