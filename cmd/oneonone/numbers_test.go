@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
 	"github.com/slack-go/slack/socketmode"
 
 	"oneonone"
@@ -38,10 +39,12 @@ import (
 //	go test ./cmd/oneonone -run '^$' -bench Numbers -timeout 1h
 //
 // A floor is the same work without the bot. The wire floor is a process that
-// holds slack-go's connection and acknowledges, nothing else; the disk floor one
-// row of a meeting's size, inserted and synced by the same driver with the same
-// pragmas; the call floor one chat.postMessage by slack-go. Floors are measured
-// in the same run, minutes apart at most, because machines have moods.
+// holds slack-go's connection and acknowledges, nothing else; of the windows about
+// asks, one that sends the same window to everybody, made beforehand. The disk floor
+// is one row of a meeting's size, inserted and synced by the same driver with the
+// same pragmas; the call floor one chat.postMessage by slack-go; the bare queries
+// are those the bot was heard to run. Floors are measured in the same run, minutes
+// apart at most, because machines have moods.
 
 // scale is how much of it.
 type scale struct {
@@ -116,18 +119,19 @@ func (s sample) mean() time.Duration {
 
 // round is one run on one database.
 type round struct {
-	start             time.Duration
-	idle, load        float64 // MiB in memory: before anybody did anything, and at most
-	ack, show, submit sample  // by the bot
-	ackFloor          sample  // the same command, acknowledged by the bare process
-	submitFloor       sample  // a submission of the same window
-	disk              sample  // one row at the same pace
-	diskRush          sample  // one row after the other
-	each, call        sample  // from one message to the next, by the bot and by the bare client
-	tick, look        sample
-	coach, coachShort sample // an ask of 3,000 characters, and of 300
-	asks, asksBare    sample // of an organizer with many: the list, and the queries it takes
-	home, homeBare    sample // their App Home
+	start              time.Duration
+	idle, load         float64 // MiB in memory: before anybody did anything, and at most
+	ack, show, submit  sample  // by the bot
+	ackFloor           sample  // the same command, acknowledged by the bare process
+	submitFloor        sample  // a submission of the same window
+	disk               sample  // one row at the same pace
+	diskRush           sample  // one row after the other
+	each, call         sample  // from one message to the next, by the bot and by the bare client
+	tick, look         sample
+	asks, home         sample // of an organizer with many asks: the list, and App Home
+	asksWire, homeWire sample // the same windows by the bare process
+	asksBare, homeBare sample // the same queries, and nothing else
+	coach, coachShort  sample // an ask of 3,000 characters, and of 300
 }
 
 // numbers measures everything and prints the table.
@@ -326,17 +330,22 @@ func openAsks(ctx context.Context, p *sandbox.Person) error { return p.Type(ctx,
 
 func openHome(ctx context.Context, p *sandbox.Person) error { return p.OpenHome(ctx) }
 
-// withAsks measures what organizers with many asks look at, and then the same
-// queries by themselves.
+// withAsks measures what organizers with many asks look at; then the bare process,
+// which shows everybody what the first of them saw; then the queries by themselves.
 func (b *bench) withAsks(ctx context.Context, r *round) (err error) {
-	c := exec.CommandContext(ctx, b.exe, "run", "--db", b.asksDB(), "--log-level=warn")
-	if _, err := b.process(ctx, c); err != nil {
-		return errors.Join(err, b.end(c))
+	bot := exec.CommandContext(ctx, b.exe, "run", "--db", b.asksDB(), "--log-level=warn")
+	if r.asks, r.home, err = b.looksAtAsks(ctx, bot); err != nil {
+		return err
 	}
-	if err := b.looksAtAsks(ctx, r); err != nil {
-		return errors.Join(err, b.end(c))
+	floor := exec.CommandContext(ctx, os.Args[0])
+	floor.Env = append(os.Environ(), beTheFloor+"=draw")
+	for name, v := range map[string]*sandbox.View{"MODAL": b.people[0].Modal(), "HOME": b.people[0].HomeView()} {
+		if v == nil {
+			return fmt.Errorf("there is no %s to draw again", name)
+		}
+		floor.Env = append(floor.Env, "ONEONONE_TEST_"+name+"="+string(v.JSON))
 	}
-	if err := b.end(c); err != nil {
+	if r.asksWire, r.homeWire, err = b.looksAtAsks(ctx, floor); err != nil {
 		return err
 	}
 	for _, p := range b.organizers() {
@@ -347,31 +356,40 @@ func (b *bench) withAsks(ctx context.Context, r *round) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, raw.Close()) }()
-	for _, of := range []struct {
-		queries [][]asked
-		into    *sample
-	}{{b.forAsks, &r.asksBare}, {b.forHome, &r.homeBare}} {
-		if *of.into, err = replay(ctx, raw, of.queries); err != nil {
-			return err
-		}
+	if r.asksBare, err = replay(ctx, raw, b.forAsks); err != nil {
+		return err
 	}
-	return nil
+	r.homeBare, err = replay(ctx, raw, b.forHome)
+	return err
 }
 
-func (b *bench) looksAtAsks(ctx context.Context, r *round) error {
+// looksAtAsks has each organizer open the list of their asks, and App Home, in a
+// process: the times until the window is asked for.
+func (b *bench) looksAtAsks(ctx context.Context, c *exec.Cmd) (asks, home sample, err error) {
+	defer func() {
+		if ended := b.end(c); c.Path == b.exe { // the floor is not asked how it takes it
+			err = errors.Join(err, ended)
+		}
+	}()
+	if _, err := b.process(ctx, c); err != nil {
+		return nil, nil, err
+	}
 	// The first window asks Slack who they are, and whom they asked.
 	for range 2 {
+		for _, p := range b.organizers() {
+			p.Reload()
+		}
 		since, err := b.drive(ctx, b.organizers(), b.pace, openAsks)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		opened, err := b.calls(ctx, "views.open", since, len(b.organizers()))
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		r.asks = nil
+		asks = nil
 		for _, call := range opened {
-			r.asks = append(r.asks, call.AfterClick)
+			asks = append(asks, call.AfterClick)
 		}
 	}
 	var mu sync.Mutex
@@ -380,19 +398,19 @@ func (b *bench) looksAtAsks(ctx context.Context, r *round) error {
 		mu.Lock()
 		turned[p.ID()] = time.Now()
 		mu.Unlock()
-		return p.OpenHome(ctx)
+		return openHome(ctx, p)
 	})
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	published, err := b.calls(ctx, "views.publish", since, len(b.organizers()))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	for _, call := range published {
-		r.home = append(r.home, call.At.Sub(turned[call.Channel]))
+		home = append(home, call.At.Sub(turned[call.Channel]))
 	}
-	return nil
+	return asks, home, nil
 }
 
 // replay runs what the bot asked for each organizer, prepared once and nothing
@@ -762,7 +780,8 @@ func (b *bench) callFloor(ctx context.Context, r *round) error {
 }
 
 // beTheFloor makes the test binary a bare client of Slack: "ack" holds a
-// connection and acknowledges, "post" posts a message some times.
+// connection and acknowledges, "draw" also shows everybody the same windows, "post"
+// posts a message some times.
 const beTheFloor = "ONEONONE_TEST_BE_THE_FLOOR"
 
 // floor is that client.
@@ -785,11 +804,30 @@ func floor(what string) error {
 		}
 		return nil
 	}
+	var modal slack.ModalViewRequest
+	var home slack.HomeTabViewRequest
+	if what == "draw" {
+		err := errors.Join(json.Unmarshal([]byte(os.Getenv("ONEONONE_TEST_MODAL")), &modal), json.Unmarshal([]byte(os.Getenv("ONEONONE_TEST_HOME")), &home))
+		if err != nil {
+			return err
+		}
+	}
 	client := socketmode.New(api)
 	go func() {
 		for e := range client.Events {
 			if e.Request != nil && e.Request.EnvelopeID != "" {
 				client.Ack(*e.Request)
+			}
+			if what != "draw" {
+				continue
+			}
+			switch in := e.Data.(type) {
+			case slack.SlashCommand:
+				api.OpenView(in.TriggerID, modal)
+			case slackevents.EventsAPIEvent:
+				if opened, ok := in.InnerEvent.Data.(*slackevents.AppHomeOpenedEvent); ok {
+					api.PublishViewContext(context.Background(), slack.PublishViewContextRequest{UserID: opened.User, View: home})
+				}
 			}
 		}
 	}()
@@ -938,10 +976,10 @@ func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static 
 	row("the coach on 3,000 characters, to ten times 300", middle, func(r round) sample { return r.coach }, sample.median,
 		func(r round) time.Duration { return 10 * r.coachShort.median() }, 1.3)
 	many := fmt.Sprintf(", %d of %d asks", b.asksEach, b.asks)
-	row("`/1on1 asks` → `views.open` sent"+many+", to the bare queries", middle, func(r round) sample { return r.asks }, sample.median,
-		func(r round) time.Duration { return r.asksBare.median() }, 3)
-	row("App Home opened → `views.publish` sent"+many+", to the bare queries", middle, func(r round) sample { return r.home }, sample.median,
-		func(r round) time.Duration { return r.homeBare.median() }, 3)
+	row("`/1on1 asks` → `views.open` sent"+many+", to the wire floor + the bare queries", middle, func(r round) sample { return r.asks }, sample.median,
+		func(r round) time.Duration { return r.asksWire.median() + r.asksBare.median() }, 3)
+	row("App Home opened → `views.publish` sent"+many+", to the wire floor + the bare queries", middle, func(r round) sample { return r.home }, sample.median,
+		func(r round) time.Duration { return r.homeWire.median() + r.homeBare.median() }, 3)
 	between := fmt.Sprintf(": %d meetings, to %d", large, small)
 	for _, same := range []struct {
 		what    string
@@ -981,6 +1019,7 @@ func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static 
 		{"wire, a command", func(r round) sample { return r.ackFloor }}, {"wire, a submission", func(r round) sample { return r.submitFloor }},
 		{"disk, at the people's pace", func(r round) sample { return r.disk }}, {"disk, one row after the other", func(r round) sample { return r.diskRush }},
 		{"one Web API call", func(r round) sample { return r.call }},
+		{"wire, the window of `/1on1 asks`", func(r round) sample { return r.asksWire }}, {"wire, App Home", func(r round) sample { return r.homeWire }},
 		{"the queries of `/1on1 asks`", func(r round) sample { return r.asksBare }}, {"the queries of App Home", func(r round) sample { return r.homeBare }},
 	} {
 		var all sample
