@@ -638,7 +638,7 @@ func (db *DB) scanAsk(row scanner) (oneonone.Ask, error) {
 }
 
 // retimeAsks keeps the day of each open ask, and moves its hour.
-func (t *tx) retimeAsks(organizer oneonone.ID, is oneonone.Rhythm) error {
+func (t *tx) retimeAsks(organizer oneonone.ID, is oneonone.Rhythm, done map[oneonone.ID]bool) error {
 	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and need in ('waiting', 'confirmed')`, organizer)
 	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Ask, error) { return t.db.scanAsk(rows) })
 	if err != nil {
@@ -652,6 +652,7 @@ func (t *tx) retimeAsks(organizer oneonone.ID, is oneonone.Rhythm) error {
 		if err := t.callAsk(a); err != nil {
 			return err
 		}
+		done[a.ID] = true
 	}
 	return nil
 }

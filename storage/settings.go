@@ -61,10 +61,11 @@ func (db *DB) SetSettings(ctx context.Context, member oneonone.ID, s oneonone.Se
 // new zone: "the evening before" is another instant now, and so is "Thursday's
 // morning".
 func (t *tx) retime(member oneonone.ID, was, is oneonone.Rhythm) error {
-	if err := t.retimePromises(member, was, is); err != nil {
+	done := map[oneonone.ID]bool{} // of what is in step already
+	if err := t.retimePromises(member, was, is, done); err != nil {
 		return err
 	}
-	if err := t.retimeAsks(member, is); err != nil {
+	if err := t.retimeAsks(member, is, done); err != nil {
 		return err
 	}
 	for _, coming := range []string{
@@ -80,6 +81,7 @@ func (t *tx) retime(member oneonone.ID, was, is oneonone.Rhythm) error {
 			if err := t.call(m); err != nil {
 				return err
 			}
+			done[m.ID] = true
 		}
 	}
 	// And what waits of talks that are over.
@@ -91,7 +93,6 @@ func (t *tx) retime(member oneonone.ID, was, is oneonone.Rhythm) error {
 	if err != nil {
 		return err
 	}
-	done := map[oneonone.ID]bool{}
 	for _, r := range waiting {
 		if done[r.Subject] {
 			continue
@@ -105,16 +106,18 @@ func (t *tx) retime(member oneonone.ID, was, is oneonone.Rhythm) error {
 }
 
 // retimePromises keeps the day of each promise, and moves its hour.
-func (t *tx) retimePromises(organizer oneonone.ID, was, is oneonone.Rhythm) error {
+func (t *tx) retimePromises(organizer oneonone.ID, was, is oneonone.Rhythm, done map[oneonone.ID]bool) error {
 	rows, err := t.query(`select `+followupColumns+` from followup where organizer = $1 and state = 'open'`, organizer)
 	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return t.db.scanFollowup(rows) })
 	if err != nil {
 		return err
 	}
 	for _, f := range open {
+		before := f.Version
 		if err := t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Retime(was, is) }); err != nil {
 			return err
 		}
+		done[f.ID] = f.Version != before
 	}
 	return nil
 }
