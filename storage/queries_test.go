@@ -72,6 +72,30 @@ func (noImports) Import(path string) (*types.Package, error) {
 	return p, nil
 }
 
+// plan is how SQLite goes about a statement, step by step.
+func (w *world) plan(t *testing.T, query string) []string {
+	t.Helper()
+	var args []any
+	for n := 1; regexp.MustCompile(`\$` + strconv.Itoa(n) + `\b`).MatchString(query); n++ {
+		args = append(args, int64(1))
+	}
+	rows, err := w.raw.Query(`explain query plan `+query, args...)
+	if err != nil {
+		t.Fatalf("%v in\n%s", err, query)
+	}
+	defer rows.Close()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, detail)
+	}
+	return plan
+}
+
 // No statement reads a growing table from end to end: each finds its rows by an
 // index. The one scan allowed is of what is being sent at this moment.
 func TestEveryQueryUsesAnIndex(t *testing.T) {
@@ -80,32 +104,8 @@ func TestEveryQueryUsesAnIndex(t *testing.T) {
 	if len(all) < 30 {
 		t.Fatalf("found only %d statements", len(all))
 	}
-	parameter := regexp.MustCompile(`\$(\d+)`)
 	for query, pos := range all {
-		n := 0
-		for _, m := range parameter.FindAllStringSubmatch(query, -1) {
-			i, _ := strconv.Atoi(m[1])
-			n = max(n, i)
-		}
-		args := make([]any, n)
-		for i := range args {
-			args[i] = int64(1)
-		}
-		rows, err := w.raw.Query(`explain query plan `+query, args...)
-		if err != nil {
-			t.Errorf("%s: %v in\n%s", pos, err, query)
-			continue
-		}
-		var plan []string
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			plan = append(plan, detail)
-		}
-		rows.Close()
+		plan := w.plan(t, query)
 		for _, step := range plan {
 			switch {
 			case !strings.HasPrefix(step, "SCAN"):
@@ -132,24 +132,7 @@ func TestDueQueriesUseTheIndexOfWhatWaits(t *testing.T) {
 			continue
 		}
 		hot++
-		var args []any
-		for n := 1; strings.Contains(query, "$"+strconv.Itoa(n)); n++ {
-			args = append(args, int64(1))
-		}
-		rows, err := w.raw.Query(`explain query plan `+query, args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var plan []string
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			plan = append(plan, detail)
-		}
-		rows.Close()
+		plan := w.plan(t, query)
 		if !slices.ContainsFunc(plan, func(s string) bool { return strings.Contains(s, "INDEX outbox_due") }) {
 			t.Errorf("%s\n%s", query, strings.Join(plan, "\n"))
 		}
@@ -159,5 +142,32 @@ func TestDueQueriesUseTheIndexOfWhatWaits(t *testing.T) {
 	}
 	if hot != 3 { // is anything due, what is due next, when is the next due
 		t.Errorf("looked at %d queries, want 3", hot)
+	}
+}
+
+// A page of asks or follow-ups is read in the order of an index, wherever it
+// begins: nobody's thousands are sorted for ten of them. What is counted of them is
+// in an index too.
+func TestPagesAreNotSorted(t *testing.T) {
+	w := newWorld(t)
+	pages, counts := 0, 0
+	for query := range queries(t) {
+		plan := w.plan(t, query)
+		of := strings.Contains(query, "from ask") || strings.Contains(query, "from followup")
+		switch {
+		case of && strings.Contains(query, "limit $"):
+			pages++
+			if slices.ContainsFunc(plan, func(s string) bool { return strings.Contains(s, "TEMP B-TREE") }) {
+				t.Errorf("sorts:\n%s\n%s", query, strings.Join(plan, "\n"))
+			}
+		case of && strings.Contains(query, "count(*)") && !strings.Contains(query, "from meeting"):
+			counts++
+			if slices.ContainsFunc(plan, func(s string) bool { return strings.HasPrefix(s, "SEARCH") && !strings.Contains(s, "COVERING") }) {
+				t.Errorf("reads what it counts:\n%s\n%s", query, strings.Join(plan, "\n"))
+			}
+		}
+	}
+	if pages < 7 || counts != 2 {
+		t.Errorf("looked at %d pages and %d counts", pages, counts)
 	}
 }
