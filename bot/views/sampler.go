@@ -225,3 +225,21 @@ func (s *sampler) bothWays() []oneonone.Followup {
 	}
 	return out
 }
+
+// people are some whom Sam met before, outside Slack.
+func (s *sampler) people() []oneonone.Person {
+	return []oneonone.Person{{ID: oneonone.ID{6}, Name: "Marta from the bakery"}, {ID: oneonone.ID{7}, Name: "T. R."}}
+}
+
+// outside is a talk with one of them.
+func (s *sampler) outside() Talk {
+	t := s.mine(func(m *oneonone.Meeting) { m.Member, m.Notice = oneonone.ID{}, oneonone.NoticeTell })
+	t.With, t.WithFull, t.Reach = "Marta", "Marta from the bakery", "555 0134, after six"
+	return t
+}
+
+func (*sampler) tell(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }
+
+func (*sampler) agreed(m *oneonone.Meeting) {
+	m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming
+}
