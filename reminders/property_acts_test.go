@@ -21,7 +21,8 @@ type act func() error
 func (l *life) act(t *rapid.T) act {
 	draw := rapid.SampledFrom([]func(*rapid.T) act{
 		l.drawAnswer, l.drawAnswer, l.drawChange, l.drawChange, l.drawOutcome, l.drawPlan,
-		l.planAnew, l.reflect, l.followup, l.note, l.ask, l.later, l.late, l.invitations, l.taps, l.moves,
+		l.planAnew, l.reflect, l.followup, l.note, l.request, l.later, l.late, l.invitations, l.taps, l.moves,
+		l.ask, l.answerAsk, l.answerAsk, l.changeAsk, l.word,
 	}).Draw(t, "act")
 	return draw(t)
 }
@@ -32,7 +33,7 @@ func (l *life) atOnce(t *rapid.T) {
 	if other = l.act; rapid.IntRange(0, 4).Draw(t, "a correction beside it") == 4 {
 		other = l.correct
 	}
-	acts := []act{rapid.SampledFrom([]func(*rapid.T) act{l.drawAnswer, l.drawChange, l.drawOutcome, l.reflect}).Draw(t, "one")(t), other(t)}
+	acts := []act{rapid.SampledFrom([]func(*rapid.T) act{l.drawAnswer, l.drawChange, l.drawOutcome, l.reflect, l.answerAsk}).Draw(t, "one")(t), other(t)}
 	var wg sync.WaitGroup
 	for _, act := range acts {
 		wg.Go(func() { l.refusedBy(act()) })
@@ -652,8 +653,8 @@ func (l *life) note(t *rapid.T) act {
 	}
 }
 
-// ask is what the person met asks of the organizer.
-func (l *life) ask(t *rapid.T) act {
+// request is what the person met asks of the organizer.
+func (l *life) request(t *rapid.T) act {
 	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return !m.Outside() && m.Notice != oneonone.NoticeTell })
 	if !ok {
 		return func() error { return nil }
@@ -708,6 +709,13 @@ func (l *life) later(t *rapid.T) act {
 	}
 	for _, r := range f.reflections {
 		asked, owners[r.ID] = append(asked, oneonone.Asked{About: oneonone.NudgeAgain, Subject: r.ID}), r.Organizer
+	}
+	for _, a := range f.asks {
+		about := oneonone.NudgeGetBack
+		if a.Said == oneonone.SaidYes {
+			about = oneonone.NudgeCame
+		}
+		asked, owners[a.ID] = append(asked, oneonone.Asked{About: about, Subject: a.ID}), a.Organizer
 	}
 	if len(asked) == 0 {
 		return func() error { return nil }

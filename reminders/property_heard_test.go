@@ -21,6 +21,10 @@ type facts struct {
 	meetings    []oneonone.Meeting // in the order of their planning
 	followups   []oneonone.Followup
 	reflections []oneonone.Reflection
+	asks        []oneonone.Ask
+	// Closed are the people who said not ever, and silent those of them who would
+	// rather not hear from us at all.
+	closed, silent map[oneonone.ID]bool
 }
 
 // facts reads them.
@@ -57,6 +61,7 @@ func (l *life) facts() *facts {
 	for _, h := range noted {
 		f.followups = append(f.followups, l.noticed(h))
 	}
+	l.readAsks(f)
 	return f
 }
 
@@ -160,7 +165,7 @@ func (l *life) called(f *facts) map[string]called {
 		var all [][]oneonone.Nudge
 		for _, o := range ours {
 			for _, p := range theirs {
-				all = append(all, m.Nudges(oneonone.Rhythms{Organizer: o, Person: p}))
+				all = append(all, m.Nudges(oneonone.Rhythms{Organizer: o, Person: p, Silent: f.silent[m.Person]}))
 			}
 		}
 		merge(all)
@@ -173,9 +178,19 @@ func (l *life) called(f *facts) map[string]called {
 		merge(all)
 	}
 	for _, r := range f.reflections {
+		if of, _ := f.meeting(r.Meeting); f.silent[of.Person] {
+			continue
+		}
 		var all [][]oneonone.Nudge
 		for _, o := range l.rhythms[r.Organizer] {
 			all = append(all, r.Nudges(o))
+		}
+		merge(all)
+	}
+	for _, a := range f.asks {
+		var all [][]oneonone.Nudge
+		for _, o := range l.rhythms[a.Organizer] {
+			all = append(all, a.Nudges(o, f.closed[a.Person]))
 		}
 		merge(all)
 	}
@@ -194,6 +209,7 @@ type heard struct {
 	drawn      map[string]string    // by Slack's timestamp: what a message was last drawn from
 	undrawn    map[string]bool      // whose reader had left when it was to be drawn anew
 	versions   map[oneonone.ID]int
+	wordCame   map[oneonone.ID]time.Time // when a word of an organizer's arrived
 
 	// What must wait, until when, and what need not come any more.
 	patience map[string]time.Time
@@ -203,7 +219,7 @@ type heard struct {
 func newHeard() *heard {
 	return &heard{
 		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
-		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
 	}
 }
 
@@ -259,6 +275,7 @@ func (h *heard) tapped(who oneonone.ID) { h.unanswered[who], h.goneQuiet[who] = 
 func morning(k oneonone.NudgeKind) bool {
 	return slices.Contains([]oneonone.NudgeKind{
 		oneonone.NudgeAfterAgain, oneonone.NudgeReflect, oneonone.NudgeFollowup, oneonone.NudgeAgain, oneonone.NudgeUnanswered, oneonone.NudgeSuggested,
+		oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame,
 	}, k)
 }
 
@@ -303,6 +320,9 @@ func (l *life) version(f *facts) string {
 	for _, r := range f.reflections {
 		fmt.Fprint(&b, r.NextOn, r.EditedAt, " ")
 	}
+	for _, a := range f.asks {
+		fmt.Fprint(&b, a.Version, f.closed[a.Person], f.silent[a.Person], " ")
+	}
 	return b.String()
 }
 
@@ -320,6 +340,8 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 			if err := m.CanRunLate(f.now); err != nil || m.Member != c.Receiver {
 				say("comes though nobody waits for them any more: %s", m.State)
 			}
+		case r.Kind == oneonone.NudgeWord:
+			l.wrongWord(f, r, c.Receiver, say)
 		case r.Kind == oneonone.NudgeQuiet:
 			if f.members[c.Receiver].Unanswered < oneonone.QuietAfter {
 				say("comes though they have tapped")
@@ -350,6 +372,12 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 		}
 		if talk && c.Receiver != m.Organizer && c.Receiver != m.Member {
 			say("goes to somebody else")
+		}
+		if to := f.members[c.Receiver]; asks(r.Kind) && oneonone.DateOf(f.now.In(to.Zone)).Before(to.PausedUntil) {
+			say("comes though they have paused until %s", to.PausedUntil)
+		}
+		if a, ok := f.ask(r.Subject); ok && c.Receiver != a.Organizer {
+			say("is an ask's, and not for the person")
 		}
 		if asks(r.Kind) && l.heard.unanswered[c.Receiver] >= oneonone.QuietAfter {
 			say("comes after %d unanswered", l.heard.unanswered[c.Receiver])
@@ -386,11 +414,13 @@ func (f *facts) is(r storage.Row) bool {
 		return m.State == oneonone.Met && !m.Reflected
 	case oneonone.NudgeFollowup:
 		p, _ := f.followup(r.Subject)
-		return p.State == oneonone.Open
+		return p.State == oneonone.Open && (p.Ask.IsZero() || f.toConfirm(p.Ask))
+	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
+		return f.askIs(r)
 	case oneonone.NudgeAgain:
 		w, _ := f.reflection(r.Subject)
 		of, _ := f.meeting(w.Meeting)
-		return w.NextOn != (oneonone.Date{}) && !f.plannedWith(of, f.now)
+		return w.NextOn != (oneonone.Date{}) && !f.silent[of.Person] && !f.plannedWith(of, f.now)
 	}
 	return true
 }
@@ -438,6 +468,8 @@ func (l *life) wrongHour(f *facts, k oneonone.NudgeKind, expires time.Time, to o
 func (l *life) wrongPerson(f *facts, k oneonone.NudgeKind, m oneonone.Meeting, say func(string, ...any)) {
 	asked := k == oneonone.NudgeHourBefore
 	switch {
+	case f.silent[m.Person]:
+		say("goes to who would rather not hear from us at all")
 	case !slices.Contains([]oneonone.NudgeKind{
 		oneonone.NudgeInvitation, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgeLate, oneonone.NudgeCalledOff,
 	}, k):
@@ -460,8 +492,10 @@ func (l *life) wrongPerson(f *facts, k oneonone.NudgeKind, m oneonone.Meeting, s
 func speaksOf(f *facts, r storage.Row, to oneonone.ID) string {
 	revision, rest, _ := strings.Cut(r.Occurrence, "-")
 	switch r.Kind {
-	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeLate:
+	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeLate, oneonone.NudgeWord:
 		return ""
+	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
+		return askSpeaksOf(f, r)
 	case oneonone.NudgeFollowup:
 		p, ok := f.followup(r.Subject)
 		if day := p.Day(f.members[to].Zone); !ok || strings.TrimSuffix(r.Occurrence, "-again") != day {
@@ -503,6 +537,8 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 			out = append(out, fmt.Sprintf("promise %s version %d", short(p.ID), p.Version))
 		} else if w, ok := f.reflection(r.Subject); ok {
 			out = append(out, fmt.Sprintf("wish %s for %s", short(w.ID), w.NextOn))
+		} else if a, ok := f.ask(r.Subject); ok {
+			out = append(out, fmt.Sprintf("ask %s version %d", short(a.ID), a.Version))
 		}
 	}
 	slices.Sort(out)
@@ -563,6 +599,13 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 			most(1, "a line, of talk %s", m.ID)
 		case oneonone.NudgeFollowup:
 			most(2, "promise %s of %s", r.Subject, strings.TrimSuffix(r.Occurrence, "-again"))
+		case oneonone.NudgeGetBack, oneonone.NudgeCame:
+			most(2, "%s, of ask %s on %s", r.Kind, r.Subject, strings.TrimSuffix(r.Occurrence, "-again"))
+		case oneonone.NudgeStillOn:
+			a, _ := f.ask(r.Subject)
+			most(1, "still on, of ask %s at %s", a.ID, a.At)
+		case oneonone.NudgeWord:
+			h.wordCame[r.Subject] = f.now
 		case oneonone.NudgeAgain:
 			w, _ := f.reflection(r.Subject)
 			most(1, "again %s on %s", w.ID, w.NextOn)
@@ -629,11 +672,13 @@ func (l *life) excuse(f *facts) {
 		case n.Kind == oneonone.NudgeStillGood && to.NoInvitations:
 		case n.Kind == oneonone.NudgeCalledOff && (to.NoInvitations && m.Answer != oneonone.Coming || !l.heard.invited[m.ID.String()+m.Member.String()]):
 		case n.Kind == oneonone.NudgeAgain && f.plannedWith(of, f.now):
+		case n.Kind == oneonone.NudgeFollowup && f.confirmsOver(n.Subject):
 		default:
 			continue
 		}
 		l.heard.excused[k] = true
 	}
+	l.excuseWords(f)
 }
 
 // checkHeard checks, after a look in which nothing went wrong, that everybody has
@@ -665,6 +710,7 @@ func (l *life) checkHeard(f *facts) {
 			l.wrongly("at %v: it went quiet and did not say so to %d", f.now, l.who(p))
 		}
 	}
+	l.checkWords(f)
 	// What the person said has been heard since they said it.
 	for _, m := range f.meetings {
 		since, said := l.answered[m.ID]
@@ -757,6 +803,7 @@ func (l *life) checkFacts() {
 			l.wrongly("%s, asked %v, is read %v", p.Origin, p.CreatedAt, p.Due)
 		}
 	}
+	l.checkAsks(f, look)
 	for p, n := range l.heard.unanswered {
 		if got := f.members[p].Unanswered; got != n {
 			l.wrongly("%d questions unanswered by %d, counted %d", n, l.who(p), got)

@@ -21,7 +21,7 @@ import (
 
 // Random lives: what people can do, in any order, and what the clock, Slack and
 // the machine can do to it. property_acts_test.go is what people do,
-// property_heard_test.go what must hold whatever they do; here is the time that
+// property_asks_test.go what they do with asks, property_heard_test.go what must hold whatever they do; here is the time that
 // passes and what goes wrong in it.
 
 // TestMain makes the random lives few enough for the race detector, which is
@@ -76,6 +76,10 @@ type life struct {
 	submissions []submission
 	answered    map[oneonone.ID]int       // by meeting: how much had arrived when the person last answered
 	yeses       map[oneonone.ID]time.Time // by meeting: what they last said yes to
+	asked       []held
+	askWindows  []askWindow
+	words       []sentWord
+	reopened    map[oneonone.ID]time.Time // by person: when they last changed their mind
 
 	// What a look is about to meet with, and what came of it.
 	mu        sync.Mutex
@@ -97,7 +101,7 @@ type held struct{ id, organizer oneonone.ID }
 func born(t *rapid.T, dir string) *life {
 	l := &life{
 		world: newWorld(t, dir), t: t, slackID: map[oneonone.ID]string{}, rhythms: map[oneonone.ID][]oneonone.Rhythm{}, moved: map[oneonone.ID]time.Time{},
-		answered: map[oneonone.ID]int{}, yeses: map[oneonone.ID]time.Time{}, gone: map[oneonone.ID]bool{}, heard: newHeard(),
+		answered: map[oneonone.ID]int{}, yeses: map[oneonone.ID]time.Time{}, gone: map[oneonone.ID]bool{}, reopened: map[oneonone.ID]time.Time{}, heard: newHeard(),
 	}
 	l.slack.send, l.slack.redraw, l.slack.found = l.send, l.redraw, l.found
 	// The nights in which the clocks change are among those that may come.
@@ -423,11 +427,12 @@ func (l *life) look() (after *facts) {
 	return after
 }
 
-// adopt gets to know talks and follow-ups that were written down just before the program was
+// adopt gets to know talks, follow-ups and asks that were written down just before the program was
 // killed, and never acknowledged.
 func (l *life) adopt() {
 	l.meetings = l.all(l.meetings, `select id, organizer from meeting order by created_at`)
-	l.noted = l.all(l.noted, `select id, organizer from followup where origin <> 'promise' order by created_at`)
+	l.noted = l.all(l.noted, `select id, organizer from followup where origin not in ('promise', 'confirm') order by created_at`)
+	l.adoptAsks()
 }
 
 // all adds to those known what else a query finds.
@@ -518,7 +523,9 @@ func TestRandomLives(t *testing.T) {
 			"plan": l.plan, "plan again": l.plan, "submit again": l.submitAgain, "correct": one(l.correct), "rarely": l.rarely,
 			"person": l.personPresses, "person again": l.personPresses, "person once more": l.personPresses, "person, and again": l.personPresses,
 			"organizer": l.organizerPresses, "organizer again": l.organizerPresses,
-			"outcome": l.outcome, "anew": one(l.planAnew), "reflect": one(l.reflect), "follow-up": one(l.followup), "note": one(l.note), "ask": one(l.ask), "later": one(l.later), "late": one(l.late),
+			"outcome": l.outcome, "anew": one(l.planAnew), "reflect": one(l.reflect), "follow-up": one(l.followup), "note": one(l.note), "request": one(l.request), "later": one(l.later), "late": one(l.late),
+			"ask": l.askTwice(l.ask), "answer": l.askTwice(l.answerAsk), "answer again": l.askTwice(l.answerAsk), "change ask": l.askTwice(l.changeAsk),
+			"word": l.askTwice(l.word), "ask sent again": l.askAgain, "reopen": l.reopen,
 			"at once": l.atOnce, "advance": l.advance, "instant": l.instant, "next due": l.nextDue, "next due again": l.nextDue,
 			"tick": l.tick, "tick again": l.tick, "tick once more": l.tick, "calm": func(*rapid.T) { l.calm() },
 			"online": l.online, "online again": l.online,

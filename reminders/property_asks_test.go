@@ -1,0 +1,521 @@
+package reminders_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"oneonone"
+	"oneonone/storage"
+)
+
+// Asks in random lives: what an organizer does with them, and what must hold
+// whatever they do.
+
+// askWindow is the window an ask was sent from.
+type askWindow struct {
+	name      string
+	organizer oneonone.ID
+	storage.NewAsk
+}
+
+// sentWord is a word to the person of an ask that was acknowledged.
+type sentWord struct{ id, ask, organizer oneonone.ID }
+
+// nothing is what people do who find nothing to do.
+func nothing() error { return nil }
+
+// askThat is mostly an ask of which something is true, where there is one.
+func (l *life) askThat(t *rapid.T, fits func(oneonone.Ask) bool) (oneonone.Ask, bool) {
+	from := l.facts().asks
+	if len(from) == 0 {
+		return oneonone.Ask{}, false
+	}
+	if rapid.IntRange(0, 7).Draw(t, "any ask") < 7 {
+		if fit := slices.DeleteFunc(slices.Clone(from), func(a oneonone.Ask) bool { return !fits(a) }); len(fit) > 0 {
+			from = fit
+		}
+	}
+	return from[rapid.IntRange(0, len(from)-1).Draw(t, "which ask")], true
+}
+
+// ask gets an ask ready, or notes one that was made.
+func (l *life) ask(t *rapid.T) act {
+	l.n++
+	w := askWindow{name: fmt.Sprint("ask ", l.n), organizer: l.people[rapid.IntRange(0, 1).Draw(t, "organizer")]}
+	switch rapid.IntRange(0, 3).Draw(t, "of whom") {
+	case 0: // the next of a chain
+		a, ok := l.askThat(t, func(a oneonone.Ask) bool { return a.Said == oneonone.SaidNo || a.Said == oneonone.SaidMaybe })
+		if !ok {
+			return nothing
+		}
+		w.organizer, w.Whom, w.Parent = a.Organizer, oneonone.Whom{Person: a.Person}, a.ID
+	case 1: // of a talk
+		m, ok := l.meeting(t)
+		if !ok {
+			return nothing
+		}
+		w.organizer, w.Whom, w.Meeting = m.Organizer, oneonone.Whom{Person: m.Person}, m.ID
+	default:
+		w.Whom = l.drawWhom(t, w.organizer)
+	}
+	asked := rapid.IntRange(0, 2).Draw(t, "already asked") > 0
+	w.Proposal = l.proposal(t, w.organizer, asked)
+	if asked {
+		w.Reaction = l.reaction(t, w.organizer)
+	}
+	w.Unasked = w.Said == oneonone.SaidYes && rapid.IntRange(0, 5).Draw(t, "they offered it") == 5
+	return func() error { return l.sendAsk(w) }
+}
+
+// proposal fills in what is asked for.
+func (l *life) proposal(t *rapid.T, who oneonone.ID, asked bool) oneonone.Proposal {
+	p := oneonone.Proposal{Words: rapid.SampledFrom([]string{"Will you come", "Will you cook"}).Draw(t, "ask for"), What: oneonone.Event}
+	zone, now := l.member(who).Zone, l.clock.Now()
+	when := rapid.IntRange(0, 3).Draw(t, "when")
+	switch {
+	case rapid.IntRange(0, 2).Draw(t, "a role") == 2:
+		p.What = oneonone.Role
+		if when > 0 {
+			p.Starts = oneonone.DateOf(now.In(zone)).AddDays(rapid.IntRange(0, 4).Draw(t, "days to the role"))
+		}
+	case when == 1 && asked:
+		p.At = now.Add(-time.Duration(rapid.IntRange(1, 60).Draw(t, "hours since the event")) * time.Hour)
+	case when > 0:
+		p.At = l.soon(t)
+	}
+	for _, err := range p.Check(now, zone, asked) {
+		l.t.Fatalf("an ask that cannot be: %v", err)
+	}
+	return p
+}
+
+// reaction fills in what they said.
+func (l *life) reaction(t *rapid.T, who oneonone.ID) oneonone.Reaction {
+	today := oneonone.DateOf(l.clock.Now().In(l.member(who).Zone))
+	r := oneonone.Reaction{
+		Said:      rapid.SampledFrom([]oneonone.Said{oneonone.SaidYes, oneonone.SaidYes, oneonone.SaidNo, oneonone.SaidNo, oneonone.SaidMaybe, oneonone.NotAsked}).Draw(t, "they said"),
+		No:        rapid.SampledFrom(oneonone.NoKinds).Draw(t, "which no"),
+		NoContact: rapid.Bool().Draw(t, "no contact"),
+		Then:      rapid.SampledFrom(oneonone.Thens).Draw(t, "and then"),
+		Back:      today.AddDays(rapid.IntRange(1, 6).Draw(t, "days to come back")),
+	}
+	if r.Said != oneonone.SaidNo && rapid.Bool().Draw(t, "no day") {
+		r.Back = oneonone.Date{}
+	}
+	for _, err := range r.Check(today) {
+		l.t.Fatalf("an answer that cannot be: %v", err)
+	}
+	return r
+}
+
+// sendAsk sends a window.
+func (l *life) sendAsk(w askWindow) error {
+	if err := l.awake(w.organizer); err != nil {
+		return err
+	}
+	a, err := l.db.PutAsk(context.Background(), w.organizer, w.name, w.NewAsk)
+	l.tell("%d sends %s of %d: %s %q %q %t %s, %v; %v", l.who(w.organizer), w.name, l.who(w.Whom.Member), w.What, w.Said, w.No, w.NoContact, w.Then, w.At, err)
+	if err != nil {
+		return err
+	}
+	l.done.Lock()
+	defer l.done.Unlock()
+	if h := (held{a.ID, a.Organizer}); !slices.Contains(l.asked, h) {
+		l.asked = append(l.asked, h)
+	}
+	l.askWindows = append(slices.DeleteFunc(l.askWindows, func(o askWindow) bool { return o.name == w.name }), w)
+	return nil
+}
+
+// askAgain is Slack delivering a window once more, which changes nothing; or the
+// same one with something else in it, since its answer was lost.
+func (l *life) askAgain(t *rapid.T) {
+	if len(l.askWindows) == 0 {
+		return
+	}
+	w := l.askWindows[rapid.IntRange(0, len(l.askWindows)-1).Draw(t, "window")]
+	if rapid.Bool().Draw(t, "just the same") {
+		l.wantSame("the same ask again", func() error { return l.sendAsk(w) })
+		return
+	}
+	switch rapid.IntRange(0, 2).Draw(t, "mended") {
+	case 0:
+		w.Proposal = l.proposal(t, w.organizer, w.Said != oneonone.NotAsked)
+	case 1:
+		w.Reaction = l.reaction(t, w.organizer)
+	default:
+		if w.Parent.IsZero() && w.Meeting.IsZero() { // else whom it is of is said, and not asked
+			w.Whom = l.drawWhom(t, w.organizer)
+		}
+	}
+	l.refusedBy(l.sendAsk(w))
+}
+
+// answerAsk notes what they said, or corrects it.
+func (l *life) answerAsk(t *rapid.T) act {
+	a, ok := l.askThat(t, func(a oneonone.Ask) bool { return a.Withdrawn.IsZero() })
+	if !ok {
+		return nothing
+	}
+	r, now := l.reaction(t, a.Organizer), l.clock.Now()
+	return l.changesAsk(t, a, fmt.Sprintf("answers %q %q %t %s %s", r.Said, r.No, r.NoContact, r.Then, r.Back), func(a *oneonone.Ask) error { return a.Answer(r, now) })
+}
+
+// changeAsk rewords an ask, moves its day, or says what came of it.
+func (l *life) changeAsk(t *rapid.T) act {
+	a, ok := l.askThat(t, func(a oneonone.Ask) bool { return a.Withdrawn.IsZero() && a.Said == oneonone.SaidYes })
+	if !ok {
+		return nothing
+	}
+	now, p := l.clock.Now(), l.proposal(t, a.Organizer, false)
+	moved := a.Proposal
+	if moved.What == oneonone.Event {
+		moved.At = l.soon(t)
+	} else if p.What == oneonone.Role {
+		moved.Starts = p.Starts
+	}
+	rules := map[string]func(*oneonone.Ask) error{
+		"reword": func(a *oneonone.Ask) error { return a.Reword(p) },
+		"move":   func(a *oneonone.Ask) error { return a.Move(moved.At, moved.Starts) },
+		"came":   func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, now) },
+		"didn't": func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, now) },
+		"undo":   func(a *oneonone.Ask) error { return a.Happened(oneonone.OutcomeOpen, now) },
+	}
+	name := rapid.SampledFrom(slices.Sorted(maps.Keys(rules))).Draw(t, "change of the ask")
+	return l.changesAsk(t, a, name, rules[name])
+}
+
+// changesAsk changes an ask as it was seen, now or before: what was changed since
+// stands.
+func (l *life) changesAsk(t *rapid.T, a oneonone.Ask, what string, rule func(*oneonone.Ask) error) act {
+	seen := a.Version - max(0, rapid.IntRange(-5, 1).Draw(t, "versions ago"))
+	return func() error {
+		if err := l.awake(a.Organizer); err != nil {
+			return err
+		}
+		_, err := l.db.ChangeAsk(context.Background(), a.Organizer, a.ID, func(a *oneonone.Ask) error {
+			was := *a
+			err := a.Seen(seen, rule)
+			switch {
+			case *a != was && (err != nil || a.Version == was.Version):
+				l.wrongly("%s changed %+v to %+v, and not the version; %v", what, was, *a, err)
+			case *a != was && seen != was.Version:
+				l.wrongly("%s was seen at %d, and changed %+v to %+v", what, seen, was, *a)
+			}
+			return err
+		})
+		l.tell("%d %s of ask %s; %v", l.who(a.Organizer), what, short(a.ID), err)
+		return err
+	}
+}
+
+// word has the bot send a word to who said yes.
+func (l *life) word(t *rapid.T) act {
+	a, ok := l.askThat(t, func(a oneonone.Ask) bool { return a.Said == oneonone.SaidYes && !a.Member.IsZero() })
+	if !ok {
+		return nothing
+	}
+	l.n++
+	name := fmt.Sprint("word ", l.n)
+	return func() error {
+		if err := l.awake(a.Organizer); err != nil {
+			return err
+		}
+		err := l.db.SendWord(context.Background(), a.Organizer, a.ID, name, "I count on you")
+		l.tell("%d sends a word to %d, of ask %s; %v", l.who(a.Organizer), l.who(a.Member), short(a.ID), err)
+		if err != nil {
+			return err
+		}
+		l.adoptAsks()
+		return nil
+	}
+}
+
+// askTwice does something about asks twice over. The second time it changes
+// nothing.
+func (l *life) askTwice(draw func(*rapid.T) act) func(*rapid.T) {
+	return func(t *rapid.T) {
+		act := draw(t)
+		l.refusedBy(act())
+		l.wantSame("the same once more", act)
+	}
+}
+
+// wantSame does what must change nothing about asks, and send nothing.
+func (l *life) wantSame(what string, do act) {
+	look := func() string { return fmt.Sprintf("%+v %+v", l.facts().asks, l.words) + l.outbox() }
+	was := look()
+	l.refusedBy(do())
+	if is := look(); is != was {
+		l.wrongly("%s changed\n%s\nto\n%s", what, was, is)
+	}
+}
+
+// reopen is a person who changed their mind. It has an instant to itself: a not
+// ever is before it or after it.
+func (l *life) reopen(t *rapid.T) {
+	a, ok := l.askThat(t, func(a oneonone.Ask) bool { return a.No == oneonone.NotEver })
+	if !ok {
+		return
+	}
+	l.clock.Advance(time.Second)
+	var err error
+	if rapid.Bool().Draw(t, "with an ask") {
+		l.n++
+		w := askWindow{name: fmt.Sprint("ask ", l.n), organizer: a.Organizer}
+		w.Whom, w.Reopen, w.Proposal = oneonone.Whom{Person: a.Person}, true, l.proposal(t, a.Organizer, false)
+		err = l.sendAsk(w)
+	} else {
+		err = l.db.Reopen(context.Background(), a.Organizer, a.Person)
+	}
+	l.tell("the person of ask %s changed their mind; %v", short(a.ID), err)
+	if l.refusedBy(err); err == nil {
+		l.reopened[a.Person] = l.clock.Now()
+	}
+	l.clock.Advance(time.Second)
+}
+
+// adoptAsks gets to know the asks and words that are there.
+func (l *life) adoptAsks() {
+	l.done.Lock()
+	defer l.done.Unlock()
+	l.asked = l.all(l.asked, `select id, organizer from ask order by created_at`)
+	rows, err := l.raw.Query(`select id, ask, organizer from word`)
+	if err != nil {
+		l.t.Fatalf("look for words: %v", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var w sentWord
+		if err := rows.Scan(&w.id, &w.ask, &w.organizer); err != nil {
+			l.t.Fatalf("look for words: %v", err)
+		}
+		if !slices.Contains(l.words, w) {
+			l.words = append(l.words, w)
+		}
+	}
+}
+
+// readAsks adds the asks to the facts, what confirms their yeses, and who said
+// not ever.
+func (l *life) readAsks(f *facts) {
+	l.done.Lock()
+	asked := slices.Clone(l.asked)
+	l.done.Unlock()
+	f.closed, f.silent = map[oneonone.ID]bool{}, map[oneonone.ID]bool{}
+	for _, h := range asked {
+		a, err := l.db.Ask(context.Background(), h.organizer, h.id)
+		if err != nil {
+			l.t.Fatalf("read ask: %v", err)
+		}
+		f.asks = append(f.asks, a)
+		if a.Said == oneonone.SaidNo && a.No == oneonone.NotEver && !a.AnsweredAt.Before(l.reopened[a.Person]) {
+			f.closed[a.Person], f.silent[a.Person] = true, f.silent[a.Person] || a.NoContact
+		}
+		var id oneonone.ID
+		switch err := l.raw.QueryRow(`select id from followup where ask = $1`, h.id).Scan(&id); err {
+		case nil:
+			f.followups = append(f.followups, l.noticed(held{id, h.organizer}))
+		case sql.ErrNoRows:
+		default:
+			l.t.Fatalf("look for what confirms a yes: %v", err)
+		}
+	}
+}
+
+func (f *facts) ask(id oneonone.ID) (oneonone.Ask, bool) {
+	i := slices.IndexFunc(f.asks, func(a oneonone.Ask) bool { return a.ID == id })
+	if i < 0 {
+		return oneonone.Ask{}, false
+	}
+	return f.asks[i], true
+}
+
+// stands says whether an ask is still anything to its organizer.
+func (f *facts) stands(a oneonone.Ask) bool {
+	return a.Withdrawn.IsZero() && !a.Followed && a.Outcome == oneonone.OutcomeOpen && !f.closed[a.Person]
+}
+
+// toConfirm says whether there is a yes to confirm.
+func (f *facts) toConfirm(id oneonone.ID) bool {
+	a, _ := f.ask(id)
+	over := a.What == oneonone.Event && !a.At.IsZero() && !a.At.After(f.now)
+	return a.Said == oneonone.SaidYes && f.stands(a) && !over
+}
+
+// confirmsOver says whether a follow-up confirms a yes whose event is over.
+func (f *facts) confirmsOver(id oneonone.ID) bool {
+	p, _ := f.followup(id)
+	a, of := f.ask(p.Ask)
+	return of && a.What == oneonone.Event && !a.At.IsZero() && !a.At.After(f.now)
+}
+
+// askIs says whether what a message tells of an ask is so.
+func (f *facts) askIs(r storage.Row) bool {
+	a, ok := f.ask(r.Subject)
+	if !ok || !f.stands(a) {
+		return false
+	}
+	zone := f.members[a.Organizer].Zone
+	today := oneonone.DateOf(f.now.In(zone))
+	day := a.Starts
+	if a.What == oneonone.Event {
+		day = oneonone.Date{}
+		if !a.At.IsZero() {
+			day = oneonone.DateOf(a.At.In(zone))
+		}
+	}
+	putOff := oneonone.WasPutOff(r.Occurrence)
+	if putOff && (a.Later.About != r.Kind || a.Later.On == oneonone.Date{} || today.Before(a.Later.On)) || !putOff && a.Later.About == r.Kind {
+		return false
+	}
+	switch r.Kind {
+	case oneonone.NudgeGetBack:
+		comes := a.Said == oneonone.SaidMaybe || a.Said == oneonone.SaidNo && a.Then == oneonone.ThenAgain
+		return comes && a.Back != oneonone.Date{} && !today.Before(a.Back)
+	case oneonone.NudgeStillOn:
+		return a.Said == oneonone.SaidYes && a.What == oneonone.Event && today.AddDays(1) == day
+	}
+	return a.Said == oneonone.SaidYes && day != oneonone.Date{} && day.Before(today)
+}
+
+// askSpeaksOf is what a line about an ask would say of itself: the day it was
+// written for must be the present one.
+func askSpeaksOf(f *facts, r storage.Row) string {
+	a, ok := f.ask(r.Subject)
+	if !ok {
+		return "no ask"
+	}
+	day := a.Back
+	if r.Kind != oneonone.NudgeGetBack {
+		day = a.Starts
+		if a.What == oneonone.Event {
+			day = oneonone.DateOf(a.At.UTC())
+		}
+	}
+	if named, _, _ := strings.Cut(strings.TrimSuffix(r.Occurrence, "-again"), "-later-"); named != day.String() {
+		return "another day, " + day.String()
+	}
+	return ""
+}
+
+// wordStands says whether a word to somebody may go to them.
+func (l *life) wordStands(f *facts, w sentWord, to oneonone.ID) bool {
+	a, _ := f.ask(w.ask)
+	return a.Said == oneonone.SaidYes && a.Withdrawn.IsZero() && a.Member == to
+}
+
+// wordOf is the word a message carries.
+func (l *life) wordOf(id oneonone.ID) sentWord {
+	l.done.Lock()
+	defer l.done.Unlock()
+	if i := slices.IndexFunc(l.words, func(w sentWord) bool { return w.id == id }); i >= 0 {
+		return l.words[i]
+	}
+	return sentWord{}
+}
+
+// wrongWord complains of a word that should not go out.
+func (l *life) wrongWord(f *facts, r storage.Row, to oneonone.ID, say func(string, ...any)) {
+	w := l.wordOf(r.Subject)
+	a, _ := f.ask(w.ask)
+	switch {
+	case w.id.IsZero():
+		say("was never sent")
+	case !l.wordStands(f, w, to):
+		say("is of no yes of theirs: %+v", a)
+	case f.closed[a.Person]:
+		say("goes to who said not ever")
+	case f.members[to].NoInvitations:
+		say("goes to who wants to hear no more")
+	}
+}
+
+// excuseWords notes which words need not come, and which must wait.
+func (l *life) excuseWords(f *facts) {
+	for _, w := range l.words {
+		var to oneonone.ID
+		if err := l.raw.QueryRow(`select receiver from outbox where kind = 'word' and subject = $1`, w.id).Scan(&to); err != nil {
+			l.t.Fatalf("look for word: %v", err)
+		}
+		k := key(oneonone.NudgeWord, "", w.id, to)
+		if a, _ := f.ask(w.ask); !l.wordStands(f, w, to) || f.closed[a.Person] {
+			l.heard.excused[k] = true
+		}
+		for _, m := range f.meetings {
+			if away(m, f.now) && (to == m.Organizer || to == m.Member && m.Answer == oneonone.Coming) {
+				l.heard.wait(k, m.End())
+			}
+		}
+	}
+}
+
+// checkWords checks that each word has arrived, or that its author hears that it
+// has not; and that one that has arrived confirms the yes.
+func (l *life) checkWords(f *facts) {
+	for _, w := range l.words {
+		var to oneonone.ID
+		var undone bool
+		err := l.raw.QueryRow(`select receiver, exists (select 1 from outbox told where told.kind = 'undone' and told.subject = $1 and told.receiver = $2 and told.occurrence = $3)
+			from outbox where kind = 'word' and subject = $4`, w.ask, w.organizer, "unsaid-"+w.id.String(), w.id).Scan(&to, &undone)
+		if err != nil {
+			l.t.Fatalf("look for word: %v", err)
+		}
+		k := key(oneonone.NudgeWord, "", w.id, to)
+		came, did := l.heard.wordCame[w.id]
+		switch {
+		case did:
+			i := slices.IndexFunc(f.followups, func(p oneonone.Followup) bool { return p.Ask == w.ask })
+			if i >= 0 && f.followups[i].State == oneonone.Open && f.followups[i].CreatedAt.Before(came) {
+				l.wrongly("at %v: the word came %v, and is still to be sent: %+v", f.now, came, f.followups[i])
+			}
+		case !l.heard.excused[k] && !undone && !f.now.Before(l.heard.patience[k]):
+			l.wrongly("at %v: a word to %d never came: %+v", f.now, l.who(to), w)
+		}
+	}
+}
+
+// checkAsks checks the asks and what goes with them.
+func (l *life) checkAsks(f *facts, look func(oneonone.ID, int)) {
+	for _, a := range f.asks {
+		look(a.ID, a.Version)
+		p, err := l.db.Person(context.Background(), a.Organizer, a.Person)
+		if err != nil {
+			l.t.Fatalf("read person: %v", err)
+		}
+		if closed := !p.NoAsks.IsZero(); closed != f.closed[a.Person] || p.NoContact != f.silent[a.Person] {
+			l.wrongly("closed: %t, and no word: %t; want %t, %t, of %+v", closed, p.NoContact, f.closed[a.Person], f.silent[a.Person], a)
+		}
+		waits := a.Said != oneonone.SaidNo || a.Then == oneonone.ThenAgain
+		if waits && a.Withdrawn.IsZero() && !a.Followed && a.Outcome == oneonone.OutcomeOpen && f.closed[a.Person] {
+			l.wrongly("open, of who said not ever: %+v", a)
+		}
+		if by, ok := f.ask(a.Withdrawn); !a.Withdrawn.IsZero() && (!ok || by.No != oneonone.NotEver || by.Person != a.Person) {
+			l.wrongly("withdrawn by no not ever: %+v", a)
+		}
+		i := slices.IndexFunc(f.followups, func(p oneonone.Followup) bool { return p.Ask == a.ID })
+		if i < 0 {
+			if f.toConfirm(a.ID) {
+				l.wrongly("nothing confirms %+v", a)
+			}
+			continue
+		}
+		c := f.followups[i]
+		if c.Person != a.Person || c.Member != a.Member {
+			l.wrongly("%+v confirms another's %+v", c, a)
+		}
+		if c.State == oneonone.Open && (a.Said != oneonone.SaidYes || !a.Withdrawn.IsZero() || a.Outcome != oneonone.OutcomeOpen) {
+			l.wrongly("%+v confirms no yes, %+v", c, a)
+		}
+		if late := a.AnsweredAt.Add(48 * time.Hour); c.Version == 1 && a.Back == (oneonone.Date{}) && c.Due.After(late) {
+			l.wrongly("a yes of %v is confirmed %v", a.AnsweredAt, c.Due)
+		}
+	}
+}
