@@ -243,7 +243,9 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	case anew:
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, a.AnsweredAt, time.Time{}, r.MorningOf(a.confirmBy(r))
 	case f.State == Open && before.Back != a.Back:
-		f.Due = r.MorningOf(a.confirmBy(r))
+		if f.Due = r.MorningOf(a.confirmBy(r)); !f.Due.After(now) {
+			f.CreatedAt = now // by today, said after this morning: see Nudges
+		}
 	}
 	if *f != was {
 		f.Version++
@@ -270,17 +272,22 @@ func (f *Followup) Retime(was, is Rhythm) error {
 func (f Followup) Day(zone *time.Location) string { return DateOf(f.Due.In(zone)).String() }
 
 // Nudges are the morning it is due and, once more, the morning after. Then it
-// lives on App Home.
+// lives on App Home. What is to be done the very day it is noted needs no word
+// that day: who just noted it knows.
 func (f Followup) Nudges(r Rhythm) []Nudge {
 	if f.State != Open {
 		return nil
 	}
 	again := r.MorningAfter(f.Due)
 	day := f.Day(r.Zone)
-	return []Nudge{
+	nudges := []Nudge{
 		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day, Due: f.Due, Expires: again},
 		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again},
 	}
+	if !f.Due.After(f.CreatedAt) {
+		return nudges[1:]
+	}
+	return nudges
 }
 
 // closed refuses a change of what is done, or let go.

@@ -162,6 +162,34 @@ func TestRequestStaysUntilItIsDone(t *testing.T) {
 	}
 }
 
+// Who notes a yes at noon that is to be confirmed the same day knows it: no morning
+// message is left that day, and the next morning's says it.
+func TestAYesToBeConfirmedTheSameDay(t *testing.T) {
+	r, noon := oneonone.RhythmIn(madrid), at(madrid, "2026-06-12 12:00")
+	ask := func(p oneonone.Proposal, back oneonone.Date, now time.Time) oneonone.Ask {
+		return oneonone.NewAsk(oneonone.NewID(), oneonone.Person{ID: oneonone.NewID()}, p, oneonone.Reaction{Said: oneonone.SaidYes, Back: back}, nil, now)
+	}
+	wantOnly := func(when string, f oneonone.Followup) {
+		t.Helper()
+		nudges := f.Nudges(r)
+		if len(nudges) != 1 || nudges[0].Occurrence != "2026-06-12-again" || clock(nudges[0].Due, madrid) != "Sat 13 Jun 09:00" || f.Day(madrid) != "2026-06-12" {
+			t.Errorf("%s: by %s, %+v", when, f.Day(madrid), nudges)
+		}
+	}
+	tonight := oneonone.Proposal{What: oneonone.Event, At: at(madrid, "2026-06-12 18:00")}
+	wantOnly("tonight", oneonone.NewConfirm(ask(tonight, oneonone.Date{}, noon), r))
+	wantOnly("by today", oneonone.NewConfirm(ask(oneonone.Proposal{What: oneonone.Event}, on("2026-06-12"), noon), r))
+	before := ask(oneonone.Proposal{What: oneonone.Event}, on("2026-06-13"), noon.AddDate(0, 0, -1))
+	f, after := oneonone.NewConfirm(before, r), before
+	if after.Back = on("2026-06-12"); len(f.Nudges(r)) != 2 {
+		t.Errorf("by tomorrow: %+v", f.Nudges(r))
+	}
+	if err := f.Confirm(before, after, noon, r); err != nil {
+		t.Fatal(err)
+	}
+	wantOnly("by today after all", f)
+}
+
 func TestTaskCheck(t *testing.T) {
 	now := at(madrid, "2026-06-12 19:30")
 	for _, tt := range []struct {

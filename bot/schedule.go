@@ -323,6 +323,13 @@ func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 		if err := checkNotice(member, s.Plan.Notice); err != nil {
 			return reply{}, err
 		}
+		silent, err := b.db.NoContact(ctx, q.me.ID, whom.Member)
+		if err != nil {
+			return reply{}, err
+		}
+		if err := oneonone.CheckContact(oneonone.Person{NoContact: silent}, s.Plan.Notice); err != nil {
+			return reply{}, err
+		}
 	}
 	name := b.named(oneonone.Meeting{Member: whom.Member}, whom, s.Whom, person).With
 	words, mark, err := b.warn(ctx, q, whom, person, name, s.Plan, oneonone.ID{})

@@ -152,6 +152,13 @@ func (db *DB) Reopen(ctx context.Context, organizer, person oneonone.ID) error {
 	})
 }
 
+// NoContact says whether a member told the organizer that they'd rather not hear
+// from us at all.
+func (db *DB) NoContact(ctx context.Context, organizer, member oneonone.ID) (bool, error) {
+	silent, err := db.silent(db.reading(ctx), organizer, member)
+	return silent, busy("read no contact", err)
+}
+
 func (t *tx) reopen(p oneonone.Person) error {
 	if p.NoAsks.IsZero() {
 		return nil

@@ -164,7 +164,7 @@ func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, s
 		if err != nil {
 			return err
 		}
-		silent, err := tx.silent(organizer, m.Member)
+		silent, err := db.silent(tx, organizer, m.Member)
 		if err != nil {
 			return err
 		}
@@ -341,7 +341,7 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	silent, err := t.silent(w.Owner, w.receiver)
+	silent, err := t.db.silent(t, w.Owner, w.receiver)
 	if err != nil {
 		return false, err
 	}
@@ -469,9 +469,9 @@ func (t *tx) goQuiet(w waitingRow) error {
 }
 
 // silent says whether somebody would rather not hear from an organizer at all.
-func (t *tx) silent(organizer, member oneonone.ID) (bool, error) {
+func (db *DB) silent(q querier, organizer, member oneonone.ID) (bool, error) {
 	var silent bool
-	err := t.row(`select exists (select 1 from person where organizer = $1 and member = $2 and no_contact_at is not null)`, organizer, member).Scan(&silent)
+	err := q.row(`select exists (select 1 from person where organizer = $1 and member = $2 and no_contact_at is not null)`, organizer, member).Scan(&silent)
 	return silent, err
 }
 

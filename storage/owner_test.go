@@ -107,6 +107,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"Earlier":     {func(id oneonone.ID) (any, error) { return talks(w.Earlier(ctx, id, storage.FirstPage, 9)) }, 0},
 		"HeldWith":    {func(id oneonone.ID) (any, error) { return talks(w.HeldWith(ctx, id, w.ana.ID, 9)) }, 0},
 		"MetBefore":   {func(id oneonone.ID) (any, error) { return w.MetBefore(ctx, id, w.ana.ID) }, false},
+		"NoContact":   {func(id oneonone.ID) (any, error) { return w.NoContact(ctx, id, w.mei.ID) }, false},
 		"PlannedWith": {func(id oneonone.ID) (any, error) { return w.PlannedWith(ctx, id, next.Person) }, false},
 		"Reflect": {call: func(id oneonone.ID) (any, error) {
 			_, err := w.Reflect(ctx, "V9/reflect", oneonone.Reflection{Organizer: id, Meeting: past.ID, Remember: "Mine now"})

@@ -28,7 +28,7 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submissi
 		if a.Said != oneonone.SaidYes || a.Member.IsZero() {
 			return oneonone.AskMoved()
 		}
-		silent, err := tx.silent(organizer, a.Member)
+		silent, err := db.silent(tx, organizer, a.Member)
 		if err != nil {
 			return err
 		}
