@@ -113,16 +113,21 @@ func (t *tx) correctAsk(a *oneonone.Ask, n NewAsk) error {
 			return err
 		}
 	}
+	since := a.AnsweredAt.After(a.CreatedAt)
 	return t.changeAsk(a, func(a *oneonone.Ask) error {
 		if p.ID != a.Person {
-			// Whom it was for before has to do with it no longer.
+			// Whom it was for before has to do with it no longer, and whom it is for
+			// said it now.
 			a.Person, a.Member, a.Meeting, a.Withdrawn = p.ID, p.Member, oneonone.ID{}, oneonone.ID{}
+			if !a.AnsweredAt.IsZero() {
+				a.AnsweredAt = t.now
+			}
 			a.Version++
 		}
 		if err := a.Reword(n.Proposal); err != nil {
 			return err
 		}
-		if n.Said == oneonone.NotAsked && a.AnsweredAt.After(a.CreatedAt) {
+		if n.Said == oneonone.NotAsked && since {
 			return nil
 		}
 		return a.Answer(n.Reaction, t.now)

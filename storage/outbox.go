@@ -489,7 +489,7 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind in ('after', 'after_again') and kind <> $3 and occurrence = $4)`,
 			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
 	case oneonone.NudgeWord:
-		return t.wordStands(w.Owner, w.Subject)
+		return t.wordStands(w.Owner, w.Subject, to.ID)
 	case oneonone.NudgeFollowup: // a yes is not to be confirmed once its event is over
 		err = t.row(`select not exists (select 1 from followup join ask on ask.id = followup.ask where followup.id = $1 and ask.event_at <= $2)`,
 			w.Subject, t.now.Unix()).Scan(&stands)

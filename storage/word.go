@@ -68,12 +68,13 @@ func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, erro
 	return db.seal.open(wordPlace(organizer, id), sealed)
 }
 
-// wordStands says whether a word is still true when it is about to go: they said
-// yes, and have not said since that nothing is to be asked of them.
-func (t *tx) wordStands(organizer, id oneonone.ID) (bool, error) {
+// wordStands says whether a word to a member is still true when it is about to go:
+// it is they who said yes, and they have not said since that nothing is to be asked
+// of them.
+func (t *tx) wordStands(organizer, id, to oneonone.ID) (bool, error) {
 	var stands bool
-	err := t.row(`select ask.said = 'yes' and ask.withdrawn is null from word join ask on ask.id = word.ask
-		where word.organizer = $1 and word.id = $2`, organizer, id).Scan(&stands)
+	err := t.row(`select ask.said = 'yes' and ask.withdrawn is null and ask.member is $3 from word join ask on ask.id = word.ask
+		where word.organizer = $1 and word.id = $2`, organizer, id, to).Scan(&stands)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

@@ -1,0 +1,46 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"oneonone"
+)
+
+// A window sent again with somebody else in it, since its answer was lost: what
+// was said goes with it, and nothing on its way reaches whom it was of before.
+func TestAnAskOfSomebodyElse(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	put := func(window string, who oneonone.Whom, r oneonone.Reaction) oneonone.Ask {
+		t.Helper()
+		n := anAsk(w.ana, r)
+		n.Whom = who
+		a, err := w.PutAsk(ctx, w.sam.ID, window, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	for window, who := range map[string]oneonone.Whom{"V1/ask": {Member: w.mei.ID}, "V2/ask": {Name: "Marta", Reach: "555 0134"}} {
+		a := put(window, oneonone.Whom{Member: w.ana.ID}, saidYes)
+		if err := w.SendWord(ctx, w.sam.ID, a.ID, window+"/word", "So glad."); err != nil {
+			t.Fatal(err)
+		}
+		put(window, who, saidYes)
+		for _, sent := range w.MustSend(t) {
+			t.Errorf("%s went out", sent)
+		}
+	}
+
+	// Not ever, of the other one: it is they who are asked no more.
+	first := put("V3/ask", oneonone.Whom{Member: w.joao.ID}, notAtAll)
+	w.clock.Advance(time.Minute)
+	second := put("V3/ask", oneonone.Whom{Member: w.mei.ID}, notAtAll)
+	if p := w.person(t, first); !p.NoAsks.IsZero() || p.NoContact {
+		t.Errorf("of whom it was not: %+v", p)
+	}
+	if p := w.person(t, second); p.NoAsks.IsZero() || !p.NoContact || p.NoAsksBy != second.ID {
+		t.Errorf("of whom it is: %+v", p)
+	}
+}
