@@ -123,6 +123,78 @@ var windows = map[string]func(y *typist) *sandbox.Person{
 		y.press(y.sam, "About them", "What made them light up?")
 		return y.sam
 	},
+	"ask": func(y *typist) *sandbox.Person {
+		y.open(y.sam, "/1on1 ask @ana", "The words you'll say")
+		y.press(y.sam, "Get ready for a no", "If the time is wrong")
+		return y.sam
+	},
+	"an ask that was made": func(y *typist) *sandbox.Person {
+		y.open(y.sam, "/1on1 ask @ana", "Have you asked yet?")
+		y.must(y.sam.Fill(y.ctx, "Have you asked yet", "Already asked"))
+		y.see(y.sam, "What did you ask for?")
+		y.must(y.sam.Fill(y.ctx, "What did they say", "Maybe"))
+		y.see(y.sam, "What would make it a yes?")
+		return y.sam
+	},
+	"an ask, changed": func(y *typist) *sandbox.Person {
+		y.getsReady()
+		y.press(y.sam, "Change", "The words you'll say")
+		return y.sam
+	},
+	"the answer": func(y *typist) *sandbox.Person {
+		y.getsReady()
+		y.press(y.sam, "I've asked", "What did they say?")
+		y.must(y.sam.Fill(y.ctx, "What did they say", "Maybe"))
+		y.see(y.sam, "What would make it a yes?")
+		return y.sam
+	},
+	"what was offered after a no": func(y *typist) *sandbox.Person {
+		y.getsReady()
+		y.press(y.sam, "I've asked", "What did they say?")
+		y.must(y.sam.Fill(y.ctx, "What did they say", "No"))
+		y.see(y.sam, "Which no was it?")
+		y.must(y.sam.Fill(y.ctx, "Which no", "Not that"))
+		y.see(y.sam, "I offered something else")
+		y.must(y.settle(y.ctx))
+		y.must(y.sam.Submit(y.ctx))
+		y.see(y.sam, "What did you ask for?")
+		y.must(y.sam.Fill(y.ctx, "What did they say", "Yes"))
+		y.see(y.sam, "Confirm it by")
+		return y.sam
+	},
+	"a word after a yes": func(y *typist) *sandbox.Person {
+		y.asks("/1on1 ask @ana", "Yes", "I can send Ana this")
+		return y.sam
+	},
+	"a yes is moved": func(y *typist) *sandbox.Person {
+		y.cameYet()
+		y.pressOn(y.sam, "Did Ana come", "Moved", "When is it now")
+		y.must(y.sam.Fill(y.ctx, "When is it now", "2026-06-18 18:00"))
+		return y.sam
+	},
+}
+
+// asks has Sam note that Ana said something to an ask, and leaves its card open.
+func (y *typist) asks(command, said, shows string) {
+	y.t.Helper()
+	y.open(y.sam, command, "Have you asked yet?")
+	y.must(y.sam.Fill(y.ctx, "Have you asked yet", "Already asked"))
+	y.see(y.sam, "What did you ask for?")
+	y.must(y.sam.Fill(y.ctx, "What did you ask for", plainWords))
+	y.must(y.sam.Fill(y.ctx, "What did they say", said))
+	y.must(y.settle(y.ctx))
+	y.must(y.sam.Submit(y.ctx))
+	y.see(y.sam, shows)
+}
+
+// getsReady has Sam get an ask of Ana ready for Wednesday, and leaves its card
+// open.
+func (y *typist) getsReady() {
+	y.t.Helper()
+	y.open(y.sam, "/1on1 ask @ana "+plainWords, "The words you'll say")
+	y.must(y.sam.Fill(y.ctx, "When", "2026-06-10 18:00"))
+	y.must(y.sam.Submit(y.ctx))
+	y.see(y.sam, "Not asked yet.")
 }
 
 // ready types into every text field of the open window.
@@ -231,6 +303,30 @@ func TestLockedForManyAtOnce(t *testing.T) {
 	y.soundButBusy()
 }
 
+// cameYet goes to the morning on which Sam is asked whether Ana came.
+func (y *typist) cameYet() {
+	y.t.Helper()
+	y.getsReady()
+	y.press(y.sam, "I've asked", "What did they say?")
+	y.must(y.sam.Fill(y.ctx, "What did they say", "Yes"))
+	y.see(y.sam, "Confirm it by")
+	y.must(y.settle(y.ctx))
+	y.must(y.sam.Submit(y.ctx))
+	y.see(y.sam, "I can send Ana this")
+	y.must(y.sam.Close(y.ctx))
+	y.must(y.slack.Clock().AdvanceTo(y.ctx, storyStart.Add(3*24*time.Hour)))
+	y.must(y.sam.Await(y.ctx, "the question", func() bool { return count(y.sam, "Did Ana come") > 0 }))
+}
+
+// toConfirm goes to the morning on which Sam is reminded to confirm Ana's yes.
+func (y *typist) toConfirm() {
+	y.t.Helper()
+	y.asks("/1on1 ask @ana", "Yes", "I can send Ana this")
+	y.must(y.sam.Close(y.ctx))
+	y.must(y.slack.Clock().AdvanceTo(y.ctx, storyStart.Add(2*24*time.Hour)))
+	y.must(y.sam.Await(y.ctx, "the reminder", func() bool { return count(y.sam, "something for Ana") > 0 }))
+}
+
 // A button pressed while the database is locked says so; pressed again, it does
 // what it says.
 func TestLockedForAButton(t *testing.T) {
@@ -242,6 +338,9 @@ func TestLockedForAButton(t *testing.T) {
 		"See you then":  {func(y *typist) { y.plans("2026-06-10 18:00") }, func(y *typist) *sandbox.Person { return y.ana }, plainWords, "See you then", "You said yes"},
 		"Not for me":    {func(y *typist) { y.plans("2026-06-10 18:00") }, func(y *typist) *sandbox.Person { return y.ana }, plainWords, "Not for me", "not for you"},
 		"We met":        {func(y *typist) { y.meets() }, func(y *typist) *sandbox.Person { return y.sam }, "How did it go", "We met", "You met Ana"},
+		"Came":          {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "Did Ana come", "Came", "Ana came."},
+		"Didn't":        {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "Did Ana come", "Didn't", "Ask how they are first."},
+		"Done":          {func(y *typist) { y.toConfirm() }, func(y *typist) *sandbox.Person { return y.sam }, "something for Ana", "Done", "For Ana: done."},
 		"Didn't happen": {func(y *typist) { y.meets() }, func(y *typist) *sandbox.Person { return y.sam }, "How did it go", "Didn't happen", "it didn't happen"},
 	}
 	for name, b := range buttons {

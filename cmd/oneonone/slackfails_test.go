@@ -54,6 +54,25 @@ func TestSlackFailsAtAWindow(t *testing.T) {
 			},
 			func(y *typist) error { return y.sam.Press(y.ctx, "Prep") }, "Before your talk",
 		},
+		"an ask": {
+			"views.open", func(*typist) {},
+			func(y *typist) error { return y.sam.Type(y.ctx, "", "/1on1 ask @ana") }, "The words you'll say",
+		},
+		"the list of asks": {
+			"views.open", func(*typist) {},
+			func(y *typist) error { return y.sam.Type(y.ctx, "", "/1on1 asks") }, "Your asks",
+		},
+		"an ask of a card": {
+			"views.open", func(y *typist) { y.cameYet() },
+			func(y *typist) error { return y.sam.PressOn(y.ctx, "Did Ana come", "Moved") }, "When is it now",
+		},
+		"an answer drawn anew": {
+			"views.update", func(y *typist) {
+				y.getsReady()
+				y.press(y.sam, "I've asked", "What did they say?")
+			},
+			func(y *typist) error { return y.sam.Fill(y.ctx, "What did they say", "Maybe") }, "What would make it a yes?",
+		},
 		"what was met, on a card": {
 			"views.open", func(y *typist) { y.meets() },
 			func(y *typist) error { return y.sam.Press(y.ctx, "We met") }, "After your talk",
