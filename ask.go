@@ -383,12 +383,13 @@ func (a Ask) ToConfirm(now time.Time) bool {
 	return a.Said == SaidYes && a.Withdrawn.IsZero() && a.Outcome == OutcomeOpen && !over
 }
 
-// confirmBy is the day a yes is to be confirmed by: the one its organizer set, or
-// that of the last morning within 48 hours; the day of the event at the latest.
-func (a Ask) confirmBy(r Rhythm) Date {
+// confirmBy is the day a yes is to be confirmed by, as things stand now: the one
+// its organizer set, or that of the last morning within 48 hours; the day of the
+// event at the latest.
+func (a Ask) confirmBy(now time.Time, r Rhythm) Date {
 	by := a.Back
-	if by == (Date{}) {
-		by = r.FollowupDay(a.AnsweredAt)
+	if by.Before(DateOf(now.In(r.Zone))) {
+		by = r.FollowupDay(now)
 	}
 	if day := a.Day(r.Zone); a.What == Event && day != (Date{}) && day.Before(by) {
 		by = day
@@ -504,16 +505,12 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 		}
 	}
 	if need == NeedWaiting {
-		twice(NudgeGetBack, a.Back, r.MorningOf(a.Back))
+		twice(NudgeGetBack, a.AskedFor(NudgeGetBack), r.MorningOf(a.Back))
 		return out
 	}
-	day, named := a.Day(r.Zone), a.Starts
-	if a.What == Event {
-		// Named by the day in no zone of theirs: who travels is not asked twice.
-		named = DateOf(a.At.UTC())
-		if from.After(a.AnsweredAt) {
-			add(NudgeStillOn, named.String(), from, day.In(r.Zone)) // "tomorrow" is true until then
-		}
+	day, named := a.Day(r.Zone), a.AskedFor(NudgeCame)
+	if a.What == Event && from.After(a.AnsweredAt) {
+		add(NudgeStillOn, named.String(), from, day.In(r.Zone)) // "tomorrow" is true until then
 	}
 	came := r.cameAt(day)
 	if !came.After(a.AnsweredAt) {
@@ -521,6 +518,19 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	}
 	twice(NudgeCame, named, came)
 	return out
+}
+
+// AskedFor is the day that a question about the ask is named after: the day to get
+// back to them, or that of the yes. An event's is told in no zone of theirs, so that
+// who travels is not asked twice.
+func (a Ask) AskedFor(k NudgeKind) Date {
+	switch {
+	case k == NudgeGetBack:
+		return a.Back
+	case a.What == Role || a.At.IsZero():
+		return a.Starts
+	}
+	return DateOf(a.At.UTC())
 }
 
 // cameAt is the morning after the day of a yes.

@@ -99,11 +99,11 @@ func NewOwn(organizer ID, person Person, task Task, now time.Time, r Rhythm) Fol
 	return f
 }
 
-// NewConfirm is what a yes to an ask calls for: the details, and that one counts on
-// them. Without a day it is due within 48 hours of the yes.
-func NewConfirm(a Ask, r Rhythm) Followup {
-	f := newFollowup(OriginConfirm, a.Organizer, Person{ID: a.Person, Member: a.Member}, a.AnsweredAt)
-	f.Ask, f.Meeting, f.Due = a.ID, a.Meeting, r.MorningOf(a.confirmBy(r))
+// NewConfirm is what a yes to an ask calls for from now on: the details, and that
+// one counts on them. Without a day it is due within 48 hours.
+func NewConfirm(a Ask, now time.Time, r Rhythm) Followup {
+	f := newFollowup(OriginConfirm, a.Organizer, Person{ID: a.Person, Member: a.Member}, now)
+	f.Ask, f.Meeting, f.Due = a.ID, a.Meeting, r.MorningOf(a.confirmBy(now, r))
 	return f
 }
 
@@ -241,9 +241,9 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 			f.State = Dropped
 		}
 	case anew:
-		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, a.AnsweredAt, time.Time{}, r.MorningOf(a.confirmBy(r))
+		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
 	case f.State == Open && before.Back != a.Back:
-		if f.Due = r.MorningOf(a.confirmBy(r)); !f.Due.After(now) {
+		if f.Due = r.MorningOf(a.confirmBy(now, r)); !f.Due.After(now) {
 			f.CreatedAt = now // by today, said after this morning: see Nudges
 		}
 	}

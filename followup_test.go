@@ -177,10 +177,10 @@ func TestAYesToBeConfirmedTheSameDay(t *testing.T) {
 		}
 	}
 	tonight := oneonone.Proposal{What: oneonone.Event, At: at(madrid, "2026-06-12 18:00")}
-	wantOnly("tonight", oneonone.NewConfirm(ask(tonight, oneonone.Date{}, noon), r))
-	wantOnly("by today", oneonone.NewConfirm(ask(oneonone.Proposal{What: oneonone.Event}, on("2026-06-12"), noon), r))
+	wantOnly("tonight", oneonone.NewConfirm(ask(tonight, oneonone.Date{}, noon), noon, r))
+	wantOnly("by today", oneonone.NewConfirm(ask(oneonone.Proposal{What: oneonone.Event}, on("2026-06-12"), noon), noon, r))
 	before := ask(oneonone.Proposal{What: oneonone.Event}, on("2026-06-13"), noon.AddDate(0, 0, -1))
-	f, after := oneonone.NewConfirm(before, r), before
+	f, after := oneonone.NewConfirm(before, before.AnsweredAt, r), before
 	if after.Back = on("2026-06-12"); len(f.Nudges(r)) != 2 {
 		t.Errorf("by tomorrow: %+v", f.Nudges(r))
 	}
@@ -188,6 +188,12 @@ func TestAYesToBeConfirmedTheSameDay(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantOnly("by today after all", f)
+
+	// Of an event that was over, and is to come after all, it counts from now.
+	again := oneonone.NewConfirm(ask(oneonone.Proposal{What: oneonone.Event}, on("2026-06-05"), noon.AddDate(0, 0, -9)), noon, r)
+	if len(again.Nudges(r)) != 2 || again.Day(madrid) != "2026-06-14" {
+		t.Errorf("by %s, %+v", again.Day(madrid), again.Nudges(r))
+	}
 }
 
 func TestTaskCheck(t *testing.T) {

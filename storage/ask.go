@@ -386,7 +386,7 @@ func (t *tx) confirm(before, a oneonone.Ask) error {
 	case errors.Is(err, sql.ErrNoRows) && !a.ToConfirm(t.now):
 		return nil
 	case errors.Is(err, sql.ErrNoRows):
-		return t.putFollowup(oneonone.NewConfirm(a, owner.Rhythm), nil, nil, owner.Rhythm)
+		return t.putFollowup(oneonone.NewConfirm(a, t.now, owner.Rhythm), nil, nil, owner.Rhythm)
 	case err != nil:
 		return err
 	}
