@@ -52,11 +52,15 @@ func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Ask) (vie
 }
 
 // backTyped reads the day it comes back: its field is named after the answer. Who
-// sends a maybe off before the field has come up gets the day it is pre-set to.
+// sends it off before the field has come up gets the day it is pre-set to.
 func (b *Bot) backTyped(q *request, f *views.AnswerForm) (err error) {
 	field := views.BackField(f.Reaction)
-	if f.Said == oneonone.SaidMaybe && !q.asks(field) {
+	switch drawn := q.asks(field); {
+	case f.Said == oneonone.SaidMaybe && !drawn:
 		f.Back = f.MaybeBack
+		return nil
+	case f.Said == oneonone.SaidNo && f.Then == oneonone.ThenAgain && !drawn:
+		f.Back = f.AskBack
 		return nil
 	}
 	f.Back, err = day(q.field(field).SelectedDate)
@@ -238,7 +242,8 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask) (*modalView, 
 	if err != nil {
 		return nil, err
 	}
-	v := views.SayYesModal(q.r, a, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version}.String())
+	send = send && !a.Closed
+	v := views.SayYesModal(q.r, a, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
 	return &v, nil
 }
 
@@ -251,15 +256,19 @@ func (b *Bot) mayWrite(ctx context.Context, a oneonone.Ask) (bool, error) {
 	return !member.NoInvitations, err
 }
 
-// submitSayYes sends the word as its author saw it, where it may be sent.
+// submitSayYes sends the word as its author saw it, where the window said so; under
+// a text to copy there is nothing left to do.
 func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
-	a, _, err := b.carriedAnswer(ctx, q)
-	if err != nil {
+	a, c, err := b.carriedAnswer(ctx, q)
+	if err != nil || !c.Send {
 		return reply{}, err
 	}
 	send, err := b.mayWrite(ctx, a)
-	if err != nil || !send {
+	if err != nil {
 		return reply{}, err
+	}
+	if !send {
+		return reply{}, oneonone.RatherCall() // they said so while the window was open
 	}
 	word := q.field(string(oneonone.FieldWord)).Value
 	if e := oneonone.CheckWord(&word); e != nil {

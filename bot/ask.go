@@ -22,6 +22,7 @@ type carriedAsk struct {
 	Asked   bool   `json:"asked,omitempty"`   // it was made already: no question of it
 	Closed  bool   `json:"closed,omitempty"`  // they said not ever, and the window says so
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
+	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
 }
 
 func (c carriedAsk) String() string {

@@ -496,9 +496,9 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			told.Notice = oneonone.NoticeTell
 			inTalk := anAsk(w.ana, maybe(20))
 			inTalk.Meeting = held.ID
-			var invited, unsaid oneonone.ErrorKind
+			var invited oneonone.ErrorKind
 			if noContact {
-				invited, unsaid = oneonone.Invalid, oneonone.Stale
+				invited = oneonone.Invalid
 			}
 			const stale, invalid, fine = oneonone.Stale, oneonone.Invalid, oneonone.ErrorKind("")
 			type path struct {
@@ -528,7 +528,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				{"one that came, moved", change(over["came"], func(a *oneonone.Ask) error { return a.Move(saturday20, oneonone.Date{}) }), stale},
 				{"one that came did not", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, w.clock.Now()) }), fine},
 				{"a word", func() error { return w.SendWord(ctx, w.sam.ID, open["yes"].ID, w.window(), countOn) }, stale},
-				{"a word to who came", func() error { return w.SendWord(ctx, w.sam.ID, over["came"].ID, w.window(), thanks) }, unsaid},
+				{"a word to who came", func() error { return w.SendWord(ctx, w.sam.ID, over["came"].ID, w.window(), thanks) }, stale},
 				{"Sam moves west", func() error { _, err := w.Member(ctx, "U0SAM", MustZone(t, "America/New_York")); return err }, fine},
 				{"and back", func() error { _, err := w.Member(ctx, "U0SAM", time.UTC); return err }, fine},
 				{"another morning", settings(func(s *oneonone.Settings) { s.Morning = 11 }), fine},

@@ -224,9 +224,14 @@ func (db *DB) followup(q querier, organizer, id oneonone.ID) (oneonone.Followup,
 	return db.scanFollowup(q.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, organizer, id))
 }
 
+// overAlready leaves out what would confirm a yes whose event is over, which only
+// its organizer can say what came of. The present goes behind it.
+const overAlready = ` and not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
+
 // OpenFollowups are the organizer's open follow-ups, the soonest due first.
 func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and state = 'open' order by due_at, created_at, id limit $2`, organizer, limit)
+	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3)
+		order by due_at, created_at, id limit $2`, organizer, limit, db.now().Unix())
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read follow-ups", err)
 }
@@ -235,8 +240,9 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 // for one that is the organizer's to do and due before an instant.
 func (db *DB) CountFollowups(ctx context.Context, organizer oneonone.ID, before time.Time) (open, waiting int, err error) {
 	err = db.reading(ctx).row(`select
-		(select count(*) from followup where organizer = $1 and state = 'open'),
-		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine')`, organizer, before.Unix()).Scan(&open, &waiting)
+		(select count(*) from followup where organizer = $1 and state = 'open'`+overAlready+`$3)),
+		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine'`+overAlready+`$3))`,
+		organizer, before.Unix(), db.now().Unix()).Scan(&open, &waiting)
 	return open, waiting, busy("count follow-ups", err)
 }
 

@@ -491,8 +491,7 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	case oneonone.NudgeWord:
 		return t.wordStands(w.Owner, w.Subject, to.ID)
 	case oneonone.NudgeFollowup: // a yes is not to be confirmed once its event is over
-		err = t.row(`select not exists (select 1 from followup join ask on ask.id = followup.ask where followup.id = $1 and ask.event_at <= $2)`,
-			w.Subject, t.now.Unix()).Scan(&stands)
+		err = t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
 	case oneonone.NudgeQuiet:
 		stands = to.Unanswered >= oneonone.QuietAfter
 	case oneonone.NudgeAgain:

@@ -48,8 +48,8 @@ func (db *DB) LastTime(ctx context.Context, organizer, meeting oneonone.ID) (one
 			Thread: notes[oneonone.FieldThread], Differently: notes[oneonone.FieldDifferently],
 		}
 	}
-	rows, err := q.query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open' order by due_at, created_at, id limit $3`,
-		organizer, person, promisesMost)
+	rows, err := q.query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open'`+overAlready+`$4)
+		order by due_at, created_at, id limit $3`, organizer, person, promisesMost, db.now().Unix())
 	last.Promises, err = all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return last, busy("read promises of the two", err)
 }

@@ -22,7 +22,11 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submissi
 		if err := tx.row(`select exists (select 1 from word where organizer = $1 and id = $2)`, organizer, id).Scan(&there); err != nil || there {
 			return err
 		}
-		if !a.Withdrawn.IsZero() {
+		p, err := db.person(tx, organizer, a.Person)
+		if err != nil {
+			return err
+		}
+		if !a.Withdrawn.IsZero() || !p.NoAsks.IsZero() {
 			return oneonone.AskClosed()
 		}
 		if a.Said != oneonone.SaidYes || a.Member.IsZero() {
@@ -73,7 +77,8 @@ func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, erro
 // of them.
 func (t *tx) wordStands(organizer, id, to oneonone.ID) (bool, error) {
 	var stands bool
-	err := t.row(`select ask.said = 'yes' and ask.withdrawn is null and ask.member is $3 from word join ask on ask.id = word.ask
+	err := t.row(`select ask.said = 'yes' and ask.withdrawn is null and ask.member is $3 and person.no_asks_at is null
+		from word join ask on ask.id = word.ask join person on person.id = ask.person
 		where word.organizer = $1 and word.id = $2`, organizer, id, to).Scan(&stands)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil

@@ -44,3 +44,21 @@ func TestAnAskOfSomebodyElse(t *testing.T) {
 		t.Errorf("of whom it is: %+v", p)
 	}
 }
+
+// A word on its way to who came goes no more once they say not ever to another ask.
+func TestNoWordAfterNotEver(t *testing.T) {
+	w := newWorld(t)
+	n := anAsk(w.ana, saidYes)
+	n.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "Will you cook?"}
+	came := w.MustAsk(t, w.sam, n)
+	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, came.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.SendWord(t.Context(), w.sam.ID, came.ID, "V1/word", "Thank you."); err != nil {
+		t.Fatal(err)
+	}
+	w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver}))
+	for _, sent := range w.MustSend(t) {
+		t.Errorf("%s went out", sent)
+	}
+}

@@ -182,7 +182,7 @@ func YearsOfAsks(ctx context.Context, db *DB, organizers, members []oneonone.Mem
 			f := oneonone.NewOwn(a.Organizer, oneonone.Person{ID: a.Person, Member: a.Member},
 				oneonone.Task{Words: "Send the agenda", Whose: oneonone.Mine, By: ahead.AddDays(-30)}, made, rhythm)
 			if a.Said == oneonone.SaidYes {
-				f = oneonone.NewConfirm(a, rhythm)
+				f = oneonone.NewConfirm(a, a.AnsweredAt, rhythm)
 			}
 			if !a.ToConfirm(tx.now) && a.Said == oneonone.SaidYes {
 				f.State, f.DoneAt = oneonone.Done, made
