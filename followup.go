@@ -231,11 +231,13 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
-// it. A yes noted anew is confirmed anew.
+// it. A yes noted anew is confirmed anew, and so is one that a not ever had ended
+// which was corrected since.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	was := *f
 	f.Person, f.Member = a.Person, a.Member
-	switch anew := a.AnsweredAt.After(f.CreatedAt); {
+	restored := f.State == Dropped && !before.Withdrawn.IsZero()
+	switch anew := restored || a.AnsweredAt.After(f.CreatedAt); {
 	case !a.ToConfirm(now):
 		if f.State == Open {
 			f.State = Dropped

@@ -210,6 +210,8 @@ type heard struct {
 	undrawn    map[string]bool      // whose reader had left when it was to be drawn anew
 	versions   map[oneonone.ID]int
 	wordCame   map[oneonone.ID]time.Time // when a word of an organizer's arrived
+	withdrawn  map[oneonone.ID]bool      // the asks that a not ever ended at some time
+	ended      map[oneonone.ID]bool      // those that it ended when the facts were last looked at
 
 	// What must wait, until when, and what need not come any more.
 	patience map[string]time.Time
@@ -219,7 +221,7 @@ type heard struct {
 func newHeard() *heard {
 	return &heard{
 		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
-		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, patience: map[string]time.Time{}, excused: map[string]bool{},
 	}
 }
 
@@ -678,6 +680,7 @@ func (l *life) excuse(f *facts) {
 		}
 		l.heard.excused[k] = true
 	}
+	l.excuseAsks(f)
 	l.excuseWords(f)
 }
 

@@ -62,3 +62,20 @@ func TestNoWordAfterNotEver(t *testing.T) {
 		t.Errorf("%s went out", sent)
 	}
 }
+
+// A not ever noted by mistake, and corrected: the yes it had ended is to be confirmed
+// as before.
+func TestARestoredYesIsConfirmed(t *testing.T) {
+	w := newWorld(t)
+	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	slip := w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll))
+	if f, _ := w.confirmation(t, yes); f.State != oneonone.Dropped {
+		t.Errorf("after not ever: %+v", f)
+	}
+	w.says(t, slip, notThat)
+	f, _ := w.confirmation(t, yes)
+	if f.State != oneonone.Open {
+		t.Errorf("after it was corrected: %+v", f)
+	}
+	w.wantWaiting(t, "corrected", f.ID, "followup/2026-06-10 to sam", "followup/2026-06-10-again to sam")
+}

@@ -165,11 +165,54 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Type(ctx, "", "/1on1 prep"))
 	see(sam, "HowIdidword2")
 	must(sam.Close(ctx))
+	// Asks, their answers, and what follows.
+	asks := func(words string, answer ...string) {
+		t.Helper()
+		must(sam.Type(ctx, "", "/1on1 ask @ana"))
+		see(sam, "Have you asked yet?")
+		must(sam.Fill(ctx, "Have you asked yet", "Already asked"))
+		see(sam, "What did you ask for?")
+		must(sam.Fill(ctx, "What did you ask for", words))
+		for i := 0; i < len(answer); i += 2 {
+			must(w.settle(ctx))
+			must(sam.Fill(ctx, answer[i], answer[i+1]))
+		}
+		must(w.settle(ctx))
+		must(sam.Submit(ctx))
+	}
+	must(sam.Type(ctx, "", "/1on1 ask @ana Askword"))
+	see(sam, "Askword")
+	must(sam.Fill(ctx, "Where", "Askplaceword"))
+	must(sam.Fill(ctx, "Why now", "Askwhyword"))
+	must(sam.Press(ctx, "Get ready for a no"))
+	see(sam, "If the time is wrong")
+	must(sam.Fill(ctx, "If the time", "Iftimeword"))
+	must(sam.Fill(ctx, "If it's not their thing", "Ifthingword"))
+	must(sam.Submit(ctx))
+	see(sam, "Not asked yet.")
+	must(sam.Close(ctx))
+	asks("Maybeaskword", "What did they say", "Maybe", "What would make it a yes", "Wouldtakeword")
+	see(sam, "They said maybe.")
+	must(sam.Close(ctx))
+	asks("Noaskword", "What did they say", "No", "Which no", "Not now")
+	see(sam, "You ask again on")
+	must(sam.Close(ctx))
+	asks("Yesaskword", "When", "2026-06-10 18:00", "What did they say", "Yes")
+	see(sam, "I can send Ana this")
+	must(sam.Fill(ctx, "Ana gets this", "Sentword"))
+	must(sam.Submit(ctx))
+	read(ana, "Sentword")
+	must(sam.Close(ctx))
+	must(sam.Type(ctx, "", "/1on1 asks"))
+	see(sam, "Yesaskword")
+	must(sam.Close(ctx))
+	private = append(private, "Askword", "Askplaceword", "Askwhyword", "Iftimeword", "Ifthingword", "Maybeaskword", "Wouldtakeword", "Noaskword", "Yesaskword", "not now", "said maybe")
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 5)))
+	read(sam, "Did Ana come")
 	must(sam.OpenHome(ctx))
 	must(w.settle(ctx))
 
-	words := append([]string{"Suggestword", "Offerword", "Firstname", "Purposeword", "Placeword", "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}, private...)
+	words := append([]string{"Suggestword", "Sentword", "Offerword", "Firstname", "Purposeword", "Placeword", "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords", "Okoro", "Torres", sam.ID(), ana.ID(), sam.DM(), ana.DM(), w.slack.BotToken(), w.slack.AppToken()}, private...)
 	look := func(where, text string, words ...string) {
 		t.Helper()
 		for _, word := range words {
@@ -201,7 +244,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 				continue // what they typed themselves
 			}
 			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), append(private, "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords")...)
-			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword", "Suggestword", "Offerword")
+			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword", "Suggestword", "Offerword", "Sentword")
 		}
 	}
 	if faults := w.finish(); len(faults) > 0 {

@@ -168,6 +168,28 @@ func TestSlackFailsAtAMessage(t *testing.T) {
 	}
 }
 
+// The same for a word that goes with a yes.
+func TestSlackFailsAtAWord(t *testing.T) {
+	for how, failure := range ways {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			y := newTypist(t)
+			y.asks("/1on1 ask @ana", "Yes", "I can send Ana this")
+			y.must(y.settle(y.ctx))
+			y.slack.Fail("conversations.history", failure, 1)
+			y.slack.Fail("chat.postMessage", failure, 2)
+			y.must(y.sam.Submit(y.ctx))
+			y.see(y.sam, "Ana will have it in a moment.")
+			y.arrives(y.ana, "counting on you")
+			y.must(y.settle(y.ctx))
+			if n := count(y.ana, "counting on you"); n != 1 {
+				t.Errorf("the word came %d times", n)
+			}
+			y.soundButBusy()
+		})
+	}
+}
+
 // arrives moves the clock on, a little at a time, until a card says something: a
 // message that Slack did not take waits longer each time.
 func (y *typist) arrives(p *sandbox.Person, words string) {
