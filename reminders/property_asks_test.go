@@ -317,6 +317,7 @@ func (l *life) readAsks(f *facts) {
 		f.asks = append(f.asks, a)
 		if a.Said == oneonone.SaidNo && a.No == oneonone.NotEver && !a.AnsweredAt.Before(l.reopened[a.Person]) {
 			f.closed[a.Person], f.silent[a.Person] = true, f.silent[a.Person] || a.NoContact
+			l.heard.silenced[a.Person] = l.heard.silenced[a.Person] || a.NoContact
 		}
 		var id oneonone.ID
 		switch err := l.raw.QueryRow(`select id from followup where ask = $1`, h.id).Scan(&id); err {

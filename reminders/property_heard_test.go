@@ -210,6 +210,7 @@ type heard struct {
 	undrawn    map[string]bool      // whose reader had left when it was to be drawn anew
 	versions   map[oneonone.ID]int
 	wordCame   map[oneonone.ID]time.Time // when a word of an organizer's arrived
+	silenced   map[oneonone.ID]bool      // who would rather not hear from us at some time
 	withdrawn  map[oneonone.ID]bool      // the asks that a not ever ended at some time
 	ended      map[oneonone.ID]bool      // those that it ended when the facts were last looked at
 
@@ -221,7 +222,7 @@ type heard struct {
 func newHeard() *heard {
 	return &heard{
 		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
-		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, patience: map[string]time.Time{}, excused: map[string]bool{},
 	}
 }
 
@@ -747,6 +748,9 @@ func (l *life) checkInvited(before, after *facts) {
 			}
 		}
 		waits := n.Due.After(before.now) || before.now.Before(l.heard.patience[k])
+		if m, _ := before.meeting(n.Subject); l.heard.silenced[m.Person] && !before.now.Before(n.Expires) {
+			continue // they would not hear from us, and now it is too late
+		}
 		if n.Kind == oneonone.NudgeInvitation && n.always && !waits && l.heard.times[k] == 0 && !l.undone(n.Nudge) {
 			m, _ := before.meeting(n.Subject)
 			l.wrongly("at %v: nobody was told that the invitation did not arrive: %+v", before.now, m)
