@@ -384,11 +384,15 @@ func (a Ask) ToConfirm(now time.Time) bool {
 }
 
 // confirmBy is the day a yes is to be confirmed by, as things stand now: the one
-// its organizer set, or that of the last morning within 48 hours; the day of the
-// event at the latest.
+// its organizer set, or that of the last morning within 48 hours of the yes, or of
+// now where that has passed; the day of the event at the latest.
 func (a Ask) confirmBy(now time.Time, r Rhythm) Date {
+	today := DateOf(now.In(r.Zone))
 	by := a.Back
-	if by.Before(DateOf(now.In(r.Zone))) {
+	if by.Before(today) {
+		by = r.FollowupDay(a.AnsweredAt)
+	}
+	if by.Before(today) {
 		by = r.FollowupDay(now)
 	}
 	if day := a.Day(r.Zone); a.What == Event && day != (Date{}) && day.Before(by) {
