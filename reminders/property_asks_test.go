@@ -533,7 +533,7 @@ func (l *life) checkAsks(f *facts, look func(oneonone.ID, int)) {
 		if c.State == oneonone.Open && (a.Said != oneonone.SaidYes || !a.Withdrawn.IsZero() || a.Outcome != oneonone.OutcomeOpen) {
 			l.wrongly("%+v confirms no yes, %+v", c, a)
 		}
-		if late := c.CreatedAt.Add(48 * time.Hour); c.Version == 1 && a.Back == (oneonone.Date{}) && c.Due.After(late) {
+		if late := c.CreatedAt.Add(48 * time.Hour); c.Version == 1 && a.Version == 1 && a.Back == (oneonone.Date{}) && c.Due.After(late) {
 			l.wrongly("a yes of %v is confirmed %v", c.CreatedAt, c.Due)
 		}
 	}
