@@ -44,7 +44,9 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 		return h, err
 	}
 	promises = promises[:min(most, len(promises))]
-	h.Waiting, h.MorePromises = waiting, max(0, open-len(promises))
+	if h.Waiting = waiting; len(promises) == most { // else all are there: one whose event is over is counted, and not shown
+		h.MorePromises = max(0, open-most)
+	}
 	if h.Upcoming, err = b.talks(ctx, upcoming[:min(most, len(upcoming))]); err != nil {
 		return h, err
 	}
