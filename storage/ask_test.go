@@ -1198,7 +1198,24 @@ func TestAYesIsConfirmed(t *testing.T) {
 	past.At = w.clock.Now().Add(-time.Hour)
 	want("over", w.MustAsk(t, w.sam, past), "none")
 	d := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	listed := func() (due int) {
+		t.Helper()
+		open, err := w.OpenFollowups(ctx, w.sam.ID, 9)
+		n, waiting, countErr := w.CountFollowups(ctx, w.sam.ID, w.clock.Now())
+		if err != nil || countErr != nil || n != len(open) {
+			t.Errorf("%d listed, %d counted: %v, %v", len(open), n, err, countErr)
+		}
+		return waiting
+	}
+	w.clock.Set(saturday20.Add(-time.Hour))
+	if listed() == 0 {
+		t.Error("nobody waits for a yes to be confirmed")
+	}
+	// Over, it neither stands on Home nor is counted there.
 	w.clock.Set(saturday20.Add(3 * time.Hour))
+	if n := listed(); n != 0 {
+		t.Errorf("%d wait for what is over", n)
+	}
 	d, err = w.ChangeAsk(ctx, w.sam.ID, d.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) })
 	if err != nil {
 		t.Fatal(err)

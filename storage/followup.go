@@ -240,8 +240,9 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 // for one that is the organizer's to do and due before an instant.
 func (db *DB) CountFollowups(ctx context.Context, organizer oneonone.ID, before time.Time) (open, waiting int, err error) {
 	err = db.reading(ctx).row(`select
-		(select count(*) from followup where organizer = $1 and state = 'open'),
-		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine')`, organizer, before.Unix()).Scan(&open, &waiting)
+		(select count(*) from followup where organizer = $1 and state = 'open'`+overAlready+`$3)),
+		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine'`+overAlready+`$3))`,
+		organizer, before.Unix(), db.now().Unix()).Scan(&open, &waiting)
 	return open, waiting, busy("count follow-ups", err)
 }
 

@@ -61,4 +61,4 @@ create unique index followup_ask on followup (ask) where origin = 'confirm';
 
 -- How many are open is counted without reading them.
 drop index followup_open;
-create index followup_open on followup (organizer, due_at, created_at, id, whose, person) where state = 'open';
+create index followup_open on followup (organizer, due_at, created_at, id, whose, person, ask) where state = 'open';
