@@ -9,9 +9,12 @@ import (
 
 // answerForm is what the answer starts from: the days that are pre-set.
 func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.AnswerForm, error) {
-	today := q.r.Today()
+	today, noted := q.r.Today(), a.Reaction
+	if noted.Said != oneonone.SaidYes && !today.Before(noted.Back) {
+		noted.Back = oneonone.Date{} // that day has come: another is pre-set
+	}
 	return views.AnswerForm{
-		Reaction:  a.Reaction,
+		Reaction:  noted,
 		ConfirmBy: q.me.FollowupDay(q.now),
 		MaybeBack: today.AddDays(oneonone.MaybeDays), AskBack: today.AddDays(oneonone.AgainDays),
 		IfTime: a.IfTime, IfThing: a.IfThing,
