@@ -376,11 +376,21 @@ func (a *Ask) Happened(o Outcome, now time.Time) error {
 	return nil
 }
 
+// Over says whether its day is behind; a role goes on.
+func (a Ask) Over(now time.Time) bool {
+	return a.What == Event && !a.At.IsZero() && a.At.Before(now)
+}
+
 // ToConfirm says whether there is something to confirm: they said yes, and its day
 // is not over.
 func (a Ask) ToConfirm(now time.Time) bool {
-	over := a.What == Event && !a.At.IsZero() && a.At.Before(now)
-	return a.Said == SaidYes && a.Withdrawn.IsZero() && a.Outcome == OutcomeOpen && !over
+	return a.Said == SaidYes && a.Withdrawn.IsZero() && a.Outcome == OutcomeOpen && !a.Over(now)
+}
+
+// HasWord says whether there is a word to send them: that they are counted on, and
+// once it is over, that they were seen or missed. In between nobody knows which.
+func (a Ask) HasWord(now time.Time) bool {
+	return a.ToConfirm(now) || a.Said == SaidYes && a.Withdrawn.IsZero() && a.Outcome != OutcomeOpen
 }
 
 // confirmBy is the day a yes is to be confirmed by, as things stand now: the one

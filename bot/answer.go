@@ -196,8 +196,8 @@ func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bo
 		return reply{}, nil
 	}
 	switch {
-	case a.Said == oneonone.SaidYes:
-		v, err := b.sayYes(ctx, q, shown)
+	case a.HasWord(q.now):
+		v, err := b.sayYes(ctx, q, shown, q.r.Say("Saved."))
 		if err != nil {
 			b.logFailure("show what was saved", err)
 			return reply{}, nil
@@ -230,13 +230,17 @@ func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.sayYes(ctx, q, shown)
+	if !a.HasWord(q.now) {
+		return replaces(views.AskCardModal(q.r, shown, "")) // how it stands says what there is to do
+	}
+	v, err := b.sayYes(ctx, q, shown, "")
 	return reply{replace: v}, err
 }
 
 // sayYes is the word that goes with a yes. A member gets it from here, unless they
-// want no messages; anybody else from the organizer.
-func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask) (*modalView, error) {
+// want no messages; anybody else from the organizer. Note stands before it: what was
+// just done.
+func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) (*modalView, error) {
 	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
 	if err != nil {
 		return nil, err
@@ -246,7 +250,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask) (*modalView, 
 		return nil, err
 	}
 	send = send && !a.Closed
-	v := views.SayYesModal(q.r, a, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
+	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
 	return &v, nil
 }
 
@@ -280,7 +284,7 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	if word == "" {
 		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWord, Sentence: oneonone.Say("Write what they should read. To send nothing, close this window.")}
 	}
-	if err := b.db.SendWord(ctx, q.me.ID, a.ID, q.submission(), word); err != nil {
+	if err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, q.submission(), word); err != nil {
 		return reply{}, err
 	}
 	shown, err := b.shownAsk(ctx, a)

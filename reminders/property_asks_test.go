@@ -227,7 +227,7 @@ func (l *life) word(t *rapid.T) act {
 		if err := l.awake(a.Organizer); err != nil {
 			return err
 		}
-		err := l.db.SendWord(context.Background(), a.Organizer, a.ID, name, "I count on you")
+		err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, name, "I count on you")
 		l.tell("%d sends a word to %d, of ask %s; %v", l.who(a.Organizer), l.who(a.Member), short(a.ID), err)
 		if err != nil {
 			return err

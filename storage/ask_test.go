@@ -390,7 +390,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				w.MustSent(t, c)
 			}
 			const countOn, thanks = "I'm counting on you", "Thank you for coming"
-			if err := w.SendWord(ctx, w.sam.ID, open["yes"].ID, w.window(), countOn); err != nil {
+			if err := w.SendWord(ctx, w.sam.ID, open["yes"].ID, open["yes"].Version, w.window(), countOn); err != nil {
 				t.Fatal(err)
 			}
 			said := notEver
@@ -472,6 +472,15 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			answer := func(a oneonone.Ask, r oneonone.Reaction) func() error {
 				return change(a, func(a *oneonone.Ask) error { return a.Answer(r, w.clock.Now()) })
 			}
+			word := func(a oneonone.Ask, words string) func() error {
+				return func() error {
+					now, err := w.Ask(ctx, w.sam.ID, a.ID)
+					if err != nil {
+						return err
+					}
+					return w.SendWord(ctx, w.sam.ID, a.ID, now.Version, w.window(), words)
+				}
+			}
 			meet := func(rule func(*oneonone.Meeting) error) func() error {
 				return func() error { _, err := w.ChangeMeeting(ctx, w.sam.ID, next.ID, rule); return err }
 			}
@@ -527,8 +536,8 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				{"one that came, not known any more", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.OutcomeOpen, w.clock.Now()) }), stale},
 				{"one that came, moved", change(over["came"], func(a *oneonone.Ask) error { return a.Move(saturday20, oneonone.Date{}) }), stale},
 				{"one that came did not", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, w.clock.Now()) }), fine},
-				{"a word", func() error { return w.SendWord(ctx, w.sam.ID, open["yes"].ID, w.window(), countOn) }, stale},
-				{"a word to who came", func() error { return w.SendWord(ctx, w.sam.ID, over["came"].ID, w.window(), thanks) }, stale},
+				{"a word", word(open["yes"], countOn), stale},
+				{"a word to who came", word(over["came"], thanks), stale},
 				{"Sam moves west", func() error { _, err := w.Member(ctx, "U0SAM", MustZone(t, "America/New_York")); return err }, fine},
 				{"and back", func() error { _, err := w.Member(ctx, "U0SAM", time.UTC); return err }, fine},
 				{"another morning", settings(func(s *oneonone.Settings) { s.Morning = 11 }), fine},
@@ -1180,7 +1189,7 @@ func TestAYesIsConfirmed(t *testing.T) {
 	want("of Mei", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
 
 	// A word that was sent confirms it; one that could not be sent does not.
-	if err := w.SendWord(ctx, w.sam.ID, b.ID, "V10/word", "So glad."); err != nil {
+	if err := w.SendWord(ctx, w.sam.ID, b.ID, b.Version, "V10/word", "So glad."); err != nil {
 		t.Fatal(err)
 	}
 	want("on its way", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")

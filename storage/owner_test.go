@@ -60,7 +60,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-	if err := w.SendWord(ctx, w.sam.ID, yes.ID, "V9/word", "See you"); err != nil {
+	if err := w.SendWord(ctx, w.sam.ID, yes.ID, yes.Version, "V9/word", "See you"); err != nil {
 		t.Fatal(err)
 	}
 	closed := w.MustAsk(t, w.sam, anAsk(w.mei, notAtAll))
@@ -189,11 +189,13 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			got, err := w.People(ctx, id, []oneonone.ID{next.Person})
 			return len(got), err
 		}, 0},
-		"Chain":       {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
-		"AsksOf":      {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
-		"ShowRate":    {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
-		"Moves":       {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
-		"SendWord":    {call: func(id oneonone.ID) (any, error) { return nil, w.SendWord(ctx, id, yes.ID, "V9/word", "Mine now") }},
+		"Chain":    {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
+		"AsksOf":   {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
+		"ShowRate": {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
+		"Moves":    {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
+		"SendWord": {call: func(id oneonone.ID) (any, error) {
+			return nil, w.SendWord(ctx, id, yes.ID, yes.Version, "V9/word", "Mine now")
+		}},
 		"Word":        {call: func(id oneonone.ID) (any, error) { return w.Word(ctx, id, word) }},
 		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
 		"Person":      {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},

@@ -162,7 +162,9 @@ func TestPagesAreNotSorted(t *testing.T) {
 			}
 		case of && strings.Contains(query, "count(*)") && !strings.Contains(query, "from meeting"):
 			counts++
-			if slices.ContainsFunc(plan, func(s string) bool { return strings.HasPrefix(s, "SEARCH") && !strings.Contains(s, "COVERING") && !strings.Contains(s, "PRIMARY KEY") }) {
+			if slices.ContainsFunc(plan, func(s string) bool {
+				return strings.HasPrefix(s, "SEARCH") && !strings.Contains(s, "COVERING") && !strings.Contains(s, "PRIMARY KEY")
+			}) {
 				t.Errorf("reads what it counts:\n%s\n%s", query, strings.Join(plan, "\n"))
 			}
 		}

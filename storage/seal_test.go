@@ -57,7 +57,8 @@ func TestNoWordStandsInTheFiles(t *testing.T) {
 	}
 	w.MustAsk(t, sam, role)
 	event := storage.NewAsk{Whom: oneonone.Whom{Member: ana.ID}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: said("words"), Where: said("where")}, Reaction: saidYes}
-	check(w.SendWord(t.Context(), sam.ID, w.MustAsk(t, sam, event).ID, "V/word", d.word))
+	yes := w.MustAsk(t, sam, event)
+	check(w.SendWord(t.Context(), sam.ID, yes.ID, yes.Version, "V/word", d.word))
 	w.MustSend(t)
 
 	look := func(when string) {

@@ -9,9 +9,10 @@ import (
 )
 
 // SendWord has the bot send a word to the member of one of the organizer's asks
-// that they said yes to. The organizer saw it as it stands here. Submission names
-// the window: the same one twice is one message.
-func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submission, words string) error {
+// that they said yes to. The organizer saw it as it stands here, and wrote it of the ask
+// at a version: of another day it would not be true. Submission names the window:
+// the same one twice is one message.
+func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version int, submission, words string) error {
 	return db.tx(ctx, "send a word", func(tx *tx) error {
 		a, err := tx.ask(organizer, ask)
 		if err != nil {
@@ -29,7 +30,7 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, submissi
 		if !a.Withdrawn.IsZero() || !p.NoAsks.IsZero() {
 			return oneonone.AskClosed()
 		}
-		if a.Said != oneonone.SaidYes || a.Member.IsZero() {
+		if a.Said != oneonone.SaidYes || a.Member.IsZero() || a.Version != version {
 			return oneonone.AskMoved()
 		}
 		silent, err := db.silent(tx, organizer, a.Member)

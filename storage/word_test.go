@@ -24,7 +24,7 @@ func TestAnAskOfSomebodyElse(t *testing.T) {
 	}
 	for window, who := range map[string]oneonone.Whom{"V1/ask": {Member: w.mei.ID}, "V2/ask": {Name: "Marta", Reach: "555 0134"}} {
 		a := put(window, oneonone.Whom{Member: w.ana.ID}, saidYes)
-		if err := w.SendWord(ctx, w.sam.ID, a.ID, window+"/word", "So glad."); err != nil {
+		if err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, window+"/word", "So glad."); err != nil {
 			t.Fatal(err)
 		}
 		put(window, who, saidYes)
@@ -51,10 +51,11 @@ func TestNoWordAfterNotEver(t *testing.T) {
 	n := anAsk(w.ana, saidYes)
 	n.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "Will you cook?"}
 	came := w.MustAsk(t, w.sam, n)
-	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, came.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) }); err != nil {
+	came, err := w.ChangeAsk(t.Context(), w.sam.ID, came.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) })
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.SendWord(t.Context(), w.sam.ID, came.ID, "V1/word", "Thank you."); err != nil {
+	if err := w.SendWord(t.Context(), w.sam.ID, came.ID, came.Version, "V1/word", "Thank you."); err != nil {
 		t.Fatal(err)
 	}
 	w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver}))

@@ -203,10 +203,48 @@ func noSound(r Reader, n oneonone.NoKind) string {
 	return r.Say("“Hmm, I don't think so.”")
 }
 
-// SayYesModal has the word that goes with a yes: to be sent to a member as it
-// stands there, or to be copied.
-func SayYesModal(r Reader, a Ask, their Reader, send bool, metadata string) slack.ModalViewRequest {
+// SayYesModal has the word that goes with a yes, or with what came of it: to be sent
+// to a member as it stands there, or to be copied. Note stands before it: what was
+// just done.
+func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata string) slack.ModalViewRequest {
+	title, text := r.Say("They said yes"), a.countedOn(r, their)
+	about, label := r.Say("So they know you count on them, here is a text to copy."), r.Say("Copy this")
+	submit, closing := r.Say("Done"), r.Say("Close")
+	if send {
+		about = r.Say("So they know you count on them, I can send %s this, as it stands here.", Escape(a.With))
+		label, submit, closing = r.Say("%s gets this", a.With), r.Say("Send it"), r.Say("I'll tell them")
+	}
+	if a.Unasked {
+		title = r.Say("They offered it")
+	}
+	if a.Outcome != oneonone.OutcomeOpen {
+		title, text = r.Say("A word to them"), a.afterwards(r)
+		if about = r.Say("Here is a text to copy."); send {
+			about = r.Say("I can send %s this, as it stands here.", Escape(a.With))
+		}
+	} else if !a.At.IsZero() && r.zone.String() != their.zone.String() {
+		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
+	}
+	if note != "" {
+		about = note + " " + about
+	}
+	blocks := []slack.Block{section(about)}
+	if a.Reach != "" {
+		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(a.With), Escape(a.Reach))))
+	}
+	v := modal(title, submit, closing, append(blocks,
+		input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))...)
+	v.CallbackID = CallbackSayYes
+	v.PrivateMetadata = metadata
+	return v
+}
+
+// countedOn tells them when and where, and that they are counted on.
+func (a Ask) countedOn(r, their Reader) string {
 	text := r.Say("So glad you said yes.")
+	if a.Unasked {
+		text = r.Say("So glad you offered.")
+	}
 	switch {
 	case !a.At.IsZero():
 		text = r.Say("So glad. %s.", their.WhenPlain(a.At))
@@ -216,25 +254,18 @@ func SayYesModal(r Reader, a Ask, their Reader, send bool, metadata string) slac
 	case a.Starts != oneonone.Date{}:
 		text = r.Say("So glad. From %s on.", their.Day(a.Starts))
 	}
-	text += " " + r.Say("I'm counting on you.")
-	about, label := r.Say("Saved. So they know you count on them, here is a text to copy."), r.Say("Copy this")
-	submit, closing := r.Say("Done"), r.Say("Close")
-	if send {
-		about = r.Say("Saved. So they know you count on them, I can send %s this, as it stands here.", Escape(a.With))
-		label, submit, closing = r.Say("%s gets this", a.With), r.Say("Send it"), r.Say("I'll tell them")
+	return text + " " + r.Say("I'm counting on you.")
+}
+
+// afterwards tells them that they were seen, or asks how they are.
+func (a Ask) afterwards(r Reader) string {
+	switch {
+	case a.Outcome == oneonone.DidNotCome:
+		return r.Say("How are you? I hope all is well.")
+	case a.What == oneonone.Role:
+		return r.Say("I saw that you've started. Thank you.")
 	}
-	if !a.At.IsZero() && r.zone.String() != their.zone.String() {
-		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
-	}
-	blocks := []slack.Block{section(about)}
-	if a.Reach != "" {
-		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(a.With), Escape(a.Reach))))
-	}
-	v := modal(r.Say("They said yes"), submit, closing, append(blocks,
-		input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))...)
-	v.CallbackID = CallbackSayYes
-	v.PrivateMetadata = metadata
-	return v
+	return r.Say("It was good that you came. Thank you.")
 }
 
 // ThanksModal has the thanks after a not ever, to copy.

@@ -321,7 +321,11 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 	case a.Said == oneonone.SaidYes && a.What == oneonone.Event && r.now.Before(a.At):
 		return []slack.BlockElement{button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct}
 	case a.Said == oneonone.SaidYes:
-		return append(a.cameButtons(r), button(ActionSayYes, value, r.Say("A word to them")), correct)
+		row := a.cameButtons(r)
+		if a.HasWord(r.now) {
+			row = append(row, button(ActionSayYes, value, r.Say("A word to them")))
+		}
+		return append(row, correct)
 	case a.Said == oneonone.SaidMaybe:
 		return []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("They've told me")))}
 	case a.No != oneonone.NotEver && !a.Followed && !a.Closed:

@@ -111,12 +111,17 @@ func askAnswerSamples(g *gallery) {
 		s.modal("answer/"+name+"_modal", AnswerModal(s.sam, s.ask(s.event, nil), forms[name], "{}"))
 	}
 
-	s.modal("answer/say_yes", SayYesModal(s.sam, s.cards["yes"], s.ana, true, "{}"))
-	s.modal("answer/say_yes_role", SayYesModal(s.sam, s.cards["yes_role"], s.ana, true, "{}"))
+	s.modal("answer/say_yes", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved."), s.ana, true, "{}"))
+	s.modal("answer/say_yes_role", SayYesModal(s.sam, s.cards["yes_role"], "", s.ana, true, "{}"))
 	outside := s.cards["yes"]
 	outside.Reach = "555 0134, after six"
-	s.modal("answer/say_yes_outside", SayYesModal(s.sam, outside, s.sam, false, "{}"))
-	s.modal("answer/say_yes_open", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, s.said(oneonone.Reaction{Said: oneonone.SaidYes})), s.sam, false, "{}"))
+	s.modal("answer/say_yes_outside", SayYesModal(s.sam, outside, s.sam.Say("Saved."), s.sam, false, "{}"))
+	s.modal("answer/say_yes_open", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, s.said(oneonone.Reaction{Said: oneonone.SaidYes})), "", s.sam, false, "{}"))
+	for _, name := range []string{"came", "did_not", "started"} {
+		s.modal("answer/word_"+name, SayYesModal(s.sam, s.cards[name], "", s.ana, true, "{}"))
+	}
+	s.modal("answer/say_yes_offered", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, func(a *oneonone.Ask) { a.Said, a.Unasked = oneonone.SaidYes, true }), s.sam.Say("Saved."), s.ana, true, "{}"))
+	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "{}"))
 	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"]))
 	s.modal("ask/moved", MoveAskModal(s.sam, s.cards["yes"], "{}"))
 	s.modal("ask/not_yet", MoveAskModal(s.sam, s.cards["yes_role"], "{}"))
