@@ -275,7 +275,10 @@ func (a Ask) facts(r Reader) []slack.Block {
 
 // standing is how it stands, in a sentence.
 func (a Ask) standing(r Reader) string {
-	back := r.Day(a.Back)
+	back, no := r.Day(a.Back), noName(r, a.No)
+	if a.No == oneonone.CannotTell {
+		no = r.Say("A no")
+	}
 	switch {
 	case !a.Withdrawn.IsZero():
 		return r.Say("Closed, since they said not ever.")
@@ -298,13 +301,15 @@ func (a Ask) standing(r Reader) string {
 	case a.Said == oneonone.SaidMaybe:
 		return r.Say("They said maybe.")
 	case a.Followed:
-		return r.Say("%s. You asked for something else then.", noName(r, a.No))
+		return r.Say("%s. You asked for something else then.", no)
+	case a.Then == oneonone.ThenOffered:
+		return r.Say("%s. You offered something else.", no)
 	case a.Then == oneonone.ThenAgain:
-		return r.Say("%s. You ask again on %s.", noName(r, a.No), back)
+		return r.Say("%s. You ask again on %s.", no, back)
 	case a.No == oneonone.CannotTell:
 		return r.Say("A no; you can't tell yet which. Next time ask: the day, or the thing?")
 	}
-	return r.Say("%s. You left it there.", noName(r, a.No))
+	return r.Say("%s. You left it there.", no)
 }
 
 // buttons are what can be done about it.

@@ -37,14 +37,15 @@ func newAskSampler(g *gallery) *askSampler {
 	s.cards = map[string]Ask{
 		"ready": s.ask(s.event, nil), "role": s.ask(s.role, nil), "yes": s.ask(s.event, yes), "yes_role": s.ask(s.role, yes), "maybe": s.ask(s.event, maybe), "not_now": s.ask(s.event, notNow), "not_that": s.ask(s.event, notThat),
 		"came": s.ask(s.event, came), "started": s.ask(s.role, came),
-		"did_not":     s.ask(s.event, func(a *oneonone.Ask) { yes(a); a.Outcome = oneonone.DidNotCome }),
-		"did_not_yet": s.ask(s.role, func(a *oneonone.Ask) { yes(a); a.Outcome = oneonone.DidNotCome }),
-		"not_ever":    s.ask(s.event, s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver})),
-		"cannot_tell": s.ask(s.event, s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.CannotTell})),
-		"left":        s.ask(s.event, s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotThat})),
-		"followed":    s.ask(s.event, func(a *oneonone.Ask) { notThat(a); a.Followed = true }),
-		"withdrawn":   s.ask(s.event, func(a *oneonone.Ask) { a.Withdrawn = oneonone.ID{9} }),
-		"offered":     s.ask(s.event, func(a *oneonone.Ask) { yes(a); a.Unasked = true }),
+		"did_not":             s.ask(s.event, func(a *oneonone.Ask) { yes(a); a.Outcome = oneonone.DidNotCome }),
+		"did_not_yet":         s.ask(s.role, func(a *oneonone.Ask) { yes(a); a.Outcome = oneonone.DidNotCome }),
+		"not_ever":            s.ask(s.event, s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver})),
+		"cannot_tell":         s.ask(s.event, s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.CannotTell})),
+		"left":                s.ask(s.event, s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotThat})),
+		"cannot_tell_offered": s.ask(s.event, s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.CannotTell, Then: oneonone.ThenOffered})),
+		"followed":            s.ask(s.event, func(a *oneonone.Ask) { notThat(a); a.Followed = true }),
+		"withdrawn":           s.ask(s.event, func(a *oneonone.Ask) { a.Withdrawn = oneonone.ID{9} }),
+		"offered":             s.ask(s.event, func(a *oneonone.Ask) { yes(a); a.Unasked = true }),
 	}
 	longest := s.ask(s.long, maybe)
 	longest.WouldTake, longest.WithFull = long300, long150
