@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"oneonone"
 	"oneonone/bot/views"
@@ -21,20 +22,14 @@ func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.A
 	}, nil
 }
 
-// answerDraft reads the answer as it stands in a window. Of the ask before, its
-// chain counts.
-func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Ask) (views.AnswerForm, error) {
-	f, err := b.answerForm(ctx, q, oneonone.Ask{Proposal: of.Proposal})
+// answerDraft reads the answer as it stands in a window, to an ask that so many not
+// nows came before.
+func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Proposal, notNows int) (views.AnswerForm, error) {
+	f, err := b.answerForm(ctx, q, oneonone.Ask{Proposal: of})
 	if err != nil {
 		return f, err
 	}
-	if !of.ID.IsZero() {
-		chain, err := b.db.Chain(ctx, q.me.ID, of.Chain)
-		if err != nil {
-			return f, err
-		}
-		f.NotNows = count(chain, oneonone.NotNow)
-	}
+	f.NotNows = notNows
 	f.Said = oneonone.Said(q.field(string(oneonone.FieldSaid)).SelectedOption.Value)
 	if f.Said == oneonone.Said(views.SaidValue(oneonone.NotAsked)) {
 		f.Said = oneonone.NotAsked
@@ -109,7 +104,19 @@ func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask) (*modal
 	if err != nil {
 		return nil, err
 	}
+	if f.NotNows, err = b.notNowsBefore(ctx, a); err != nil {
+		return nil, err
+	}
 	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version})
+}
+
+// notNowsBefore is how many not nows came before an ask, in its chain.
+func (b *Bot) notNowsBefore(ctx context.Context, a oneonone.Ask) (int, error) {
+	chain, err := b.db.Chain(ctx, a.Organizer, a.Chain)
+	if i := slices.IndexFunc(chain, func(in oneonone.Ask) bool { return in.ID == a.ID }); i >= 0 {
+		chain = chain[:i]
+	}
+	return count(chain, oneonone.NotNow), err
 }
 
 func (b *Bot) answerModal(ctx context.Context, q *request, a oneonone.Ask, f views.AnswerForm, c carriedAsk) (*modalView, error) {
@@ -117,14 +124,6 @@ func (b *Bot) answerModal(ctx context.Context, q *request, a oneonone.Ask, f vie
 	if err != nil {
 		return nil, err
 	}
-	before := shown.Chain
-	for i, other := range before {
-		if other.ID == a.ID {
-			before = before[:i]
-			break
-		}
-	}
-	f.NotNows = count(before, oneonone.NotNow)
 	v := views.AnswerModal(q.r, shown, f, c.String())
 	return &v, nil
 }
@@ -142,7 +141,11 @@ func (b *Bot) pressAnswerForm(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	f, err := b.answerDraft(ctx, q, oneonone.Ask{Proposal: a.Proposal})
+	notNows, err := b.notNowsBefore(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	f, err := b.answerDraft(ctx, q, a.Proposal, notNows)
 	if err != nil {
 		return reply{}, err
 	}
@@ -169,7 +172,11 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	f, err := b.answerDraft(ctx, q, oneonone.Ask{Proposal: a.Proposal})
+	notNows, err := b.notNowsBefore(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	f, err := b.answerDraft(ctx, q, a.Proposal, notNows)
 	if err != nil {
 		return reply{}, err
 	}

@@ -297,7 +297,7 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 		IfThing:  q.field(string(oneonone.FieldAskIfThing)).Value,
 	}
 	if f.Asked {
-		parent := oneonone.Ask{}
+		parent, notNows := oneonone.Ask{}, 0
 		if c.Parent != "" {
 			id, err := oneonone.ParseID(c.Parent)
 			if err != nil {
@@ -306,8 +306,13 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 			if parent, err = b.db.Ask(ctx, q.me.ID, id); err != nil {
 				return f, c, err
 			}
+			chain, err := b.db.Chain(ctx, q.me.ID, parent.Chain)
+			if err != nil {
+				return f, c, err
+			}
+			notNows = count(chain, oneonone.NotNow)
 		}
-		if f.Answer, err = b.answerDraft(ctx, q, parent); err != nil {
+		if f.Answer, err = b.answerDraft(ctx, q, parent.Proposal, notNows); err != nil {
 			return f, c, err
 		}
 		if c.Unasked {
