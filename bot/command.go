@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ type command struct {
 }
 
 // mention is a member as Slack writes one with should_escape: <@U123|ana>.
-var mention = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
+var mention = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|([^>]*))?>`)
 
 // parseCommand reads what was typed: a verb first, then a member, in whatever
 // case, spacing and punctuation a phone's keyboard makes of it. A member alone
@@ -34,7 +35,7 @@ func parseCommand(text string) command {
 	if len(members) > 0 {
 		c.mention, c.others = members[0][1], len(members) > 1
 		c.more = c.others
-		text = mention.ReplaceAllString(text, " ")
+		text = mentionsRead(text)
 	}
 	words := strings.Fields(text)
 	// A dash before the verb, or the command typed once more.
@@ -55,6 +56,24 @@ func parseCommand(text string) command {
 		return bare(w) != "" && bare(w) != "with"
 	})
 	return c
+}
+
+// mentionsRead takes the members out of a text. Behind a verb, who comes after the
+// first may belong to the words, as in "cook with @ben", and stays by name where
+// Slack tells it.
+func mentionsRead(text string) string {
+	var b strings.Builder
+	end := 0
+	for i, at := range mention.FindAllStringSubmatchIndex(text, -1) {
+		b.WriteString(text[end:at[0]])
+		end = at[1]
+		if i > 0 && at[4] < at[5] && bare(b.String()) != "" {
+			b.WriteString("@" + text[at[4]:at[5]])
+			continue
+		}
+		b.WriteString(" ")
+	}
+	return b.String() + text[end:]
 }
 
 // joined makes one word of the verb that is two, however a phone's keyboard
@@ -79,14 +98,38 @@ func (c command) verbAsked() string { return bare(strings.Join(joined(strings.Fi
 // stood before a name, and what stood right behind it: "for @ana: call".
 func (c command) words() string {
 	if c.mention == "" {
-		return c.rest
+		return asTyped(c.rest)
 	}
 	first, rest, _ := strings.Cut(c.rest, " ")
 	if word := bare(first); word != "with" && word != "for" {
 		rest = c.rest
 	}
-	return strings.TrimLeft(rest, " ,:;.–—-")
+	return strings.TrimLeft(asTyped(rest), " ,:;.–—-")
 }
+
+// asTyped is text of Slack's as it was typed: without its brackets around addresses
+// and names, and its three entities. It is for fields, where nothing else undoes
+// them.
+func asTyped(text string) string {
+	text = reference.ReplaceAllStringFunc(text, func(ref string) string {
+		parts := reference.FindStringSubmatch(ref)
+		says := cmp.Or(parts[3], parts[2])
+		switch parts[1] {
+		case "#":
+			return "#" + says
+		case "!":
+			return "@" + strings.TrimPrefix(says, "@")
+		}
+		return says
+	})
+	return entities.Replace(text)
+}
+
+// reference is an address, a channel or a group as Slack writes one:
+// <https://luz.example|luz.example>, <#C123|general>, <!channel>.
+var reference = regexp.MustCompile(`<([#!]?)([^<>|]+)(?:\|([^<>]*))?>`)
+
+var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 // bare is a word in lower case, without the quotes, stops and slashes around it.
 func bare(word string) string {

@@ -38,6 +38,7 @@ func TestParseCommand(t *testing.T) {
 
 		// The first of two is meant.
 		{"schedule <@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true, others: true}},
+		{"<@U0ANA|ana> <@U0BEN|ben>", command{verb: "schedule", mention: "U0ANA", more: true, others: true}},
 		{"<@U0ANA> <@U0BEN>", command{verb: "schedule", mention: "U0ANA", more: true, others: true}},
 
 		// The verb of two words, however it is written.
@@ -93,6 +94,14 @@ func TestWordsOfACommand(t *testing.T) {
 		"follow-up <@U0ANA>, call":             "call",
 		"follow-up for the hall":               "for the hall",
 		"follow-up with <@U0ANA>":              "",
+
+		// As it was typed, not as Slack sends it.
+		"ask <@U0ANA|ana> Bread &amp; salt, &lt;5 min?":                        "Bread & salt, <5 min?",
+		"ask <@U0ANA|ana> Will you cook with <@U0BEN|ben> on Friday?":          "Will you cook with @ben on Friday?",
+		"ask <@U0ANA> <@U0BEN> Will you?":                                      "Will you?",
+		"ask <@U0ANA|ana> See <https://luz.example> in <#C0GEN|general>":       "See https://luz.example in #general",
+		"ask <@U0ANA|ana> See <https://luz.example|luz.example>":               "See luz.example",
+		"ask <@U0ANA|ana> tell <!channel>, and <!subteam^S1|@cooks>, &amp;lt;": "tell @channel, and @cooks, &lt;",
 	} {
 		if got := parseCommand(typed).words(); got != want {
 			t.Errorf("%q: %q, want %q", typed, got, want)
