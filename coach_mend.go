@@ -349,7 +349,7 @@ func (r *reading) date(f flaw, fields fieldWords) ([]edit, bool) {
 func (r *reading) cut(f flaw) ([]edit, bool) {
 	s := r.sentences[r.words[f.at].sentence]
 	i, j := f.at, f.at+f.n
-	for i > s.first && !r.words[i].paused && leansOn[r.words[i-1].plain] {
+	for i > s.first && !r.words[i].paused && leansOn[r.words[i-1].plain] && !r.taken(i, s) {
 		i--
 	}
 	leads := i == s.first || r.greets(s.first, i) && r.words[i].paused
@@ -390,6 +390,17 @@ func (r *reading) cut(f flaw) ([]edit, bool) {
 		return []edit{{r.before(i), r.words[j-1].to, ""}}, true
 	}
 	return nil, false
+}
+
+// taken says whether the word before i ends another phrase that is to be mended:
+// the “but” of “I know you're busy, but if you have time, …” is the apology's.
+func (r *reading) taken(i int, s sentence) bool {
+	for k := s.first; k < i; k++ {
+		if p, n := r.find(faults, k); n > 0 && p.mend == mendCut && k+n == i {
+			return true
+		}
+	}
+	return false
 }
 
 // before is where what stands before word i ends: with its full stop, as in “6

@@ -54,7 +54,7 @@ var faults = func() table {
 	vague := phrase{language: english, fault: Vague, mend: mendWhole}
 	t.add(vague, "help out", "help us out", "help me out", "get involved", "be involved", "be more involved", "get more involved", "become involved",
 		"be more active", "get active", "become active", "pitch in", "lend a hand", "lend us a hand", "do your part", "do your bit",
-		"do something", "do anything", "do more", "be a part of this", "be part of this", "be part of the movement", "support the campaign",
+		"do something", "do anything", "do more", "do a bit more", "do a little more", "be a part of this", "be part of this", "be part of the movement", "support the campaign",
 		"support the cause", "support the union", "use your help", "need your help")
 	vague.ends = true
 	t.add(vague, "can you help", "could you help", "will you help", "would you help", "can you help us", "could you help us", "will you help us", "would you help us", "can you help me", "could you help me",
@@ -125,7 +125,8 @@ var faults = func() table {
 	// like to come with me” asks for a yes, and is none of these.
 	would := phrase{language: english, fault: Hedge, mend: mendVerb, with: "will you"}
 	t.add(would, "would you be interested in", "would you be at all interested in", "might you be interested in", "are you interested in", "are you at all interested in",
-		"would you be open to", "are you open to", "would you consider", "would you mind")
+		"would you be open to", "are you open to", "would you consider", "would you mind",
+		"would you think about", "could you think about", "can you think about", "will you think about")
 	would.mend, would.with = mendSwap, "can i count on you"
 	t.add(would, "would you be interested", "might you be interested", "are you interested")
 	would.with = "will you"

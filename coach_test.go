@@ -264,6 +264,8 @@ func TestCoachOnWeakAsks(t *testing.T) {
 		{"Sorry, but could you take the door on Saturday at 6?", []field{why}, "apology no_place", "Could you take the door on Saturday at 6?"},
 		{"Sorry for the short notice! Will you drive us to the depot tomorrow at 7?", []field{why}, "apology", "Will you drive us to the depot tomorrow at 7?"},
 		{"I know you're busy, but will you speak at the church on Sunday at 10?", []field{why}, "apology", "Will you speak at the church on Sunday at 10?"},
+		{"I know you're busy, but if you have time, will you speak at the church on Sunday at 10?", []field{why}, "apology hedge", "Will you speak at the church on Sunday at 10?"},
+		{"I know you're busy, but if you have time, would you think about doing a bit more?", []field{why}, "apology hedge", ""},
 		{"I know it's a lot to ask. Will you speak at the church on Sunday at 10?", []field{why}, "apology", "Will you speak at the church on Sunday at 10?"},
 		{"I don't want to impose, but the judge decides on Monday. Will you come to the courthouse at 9?", nil, "apology", "The judge decides on Monday. Will you come to the courthouse at 9?"},
 		{"Will you, sorry to bother you, come to the hall on Friday at 6?", []field{why}, "apology", "Will you come to the hall on Friday at 6?"},
