@@ -157,7 +157,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 	if err != nil {
 		return nil, err
 	}
-	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Nth: len(shown.Chain), Proposal: oneonone.Proposal{What: a.What}}
+	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: len(shown.Chain), Proposal: oneonone.Proposal{What: a.What}}
 	switch a.No {
 	case oneonone.NotNow:
 		f.Words = a.Words // the same, on another day
@@ -306,6 +306,7 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 			if parent, err = b.db.Ask(ctx, q.me.ID, id); err != nil {
 				return f, c, err
 			}
+			f.Instead = parent.Then == oneonone.ThenOffered
 			chain, err := b.db.Chain(ctx, q.me.ID, parent.Chain)
 			if err != nil {
 				return f, c, err

@@ -56,6 +56,7 @@ type AskForm struct {
 	Answer  AnswerForm
 	Closed  bool   // they said not ever: a tick says that they changed their mind
 	Unasked bool   // they offered it
+	Instead bool   // it was offered after a no that is saved
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
@@ -79,6 +80,9 @@ const (
 // carries.
 func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	blocks := askedBlocks(r, f)
+	if f.Instead {
+		blocks = append(blocks, section(r.Say("Their no is saved. What you offered instead can be noted here, or later.")))
+	}
 	if f.To != "" {
 		blocks = append(blocks, section(r.Say("Of *%s*. Only you can read this.", Escape(f.To))))
 	} else {
@@ -90,8 +94,11 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	blocks = append(blocks, movesBlocks(r, f.Moves)...)
 	if f.Asked {
 		label := r.Say("What did you ask for?")
-		if f.Unasked {
+		switch {
+		case f.Unasked:
 			label = r.Say("What did they offer?")
+		case f.Instead:
+			label = r.Say("What did you offer instead?")
 		}
 		blocks = append(blocks, input(AskWordsField(f.Turn), label, "", line("words", "", f.Words, oneonone.MaxNote, false), true))
 		blocks = append(blocks, dayBlocks(r, f.Proposal, true)...)

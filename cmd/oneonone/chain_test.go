@@ -77,8 +77,8 @@ func (p *pair) chain() {
 	sam.shot("answer-not-that")
 	sam.submit()
 	sam.seesNot(inModal, "Which no was it?") // the next window has the same fields
-	sam.holds("What did you ask for", "")
-	sam.fill("What did you ask for", "Will you cook for the meeting on Sunday?")
+	sam.holds("What did you offer instead", "")
+	sam.fill("What did you offer instead", "Will you cook for the meeting on Sunday?")
 	sam.fill("When", "2026-06-14T18:30")
 	sam.option("Yes")
 	sam.sees(inModal, "Confirm it by")
