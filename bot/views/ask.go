@@ -245,7 +245,7 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		}
 	}
 	blocks = append(blocks, section(a.standing(r)))
-	if a.No == oneonone.NotEver {
+	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
 	}
 	if len(a.Chain) > 1 {
@@ -307,6 +307,10 @@ func (a Ask) standing(r Reader) string {
 		return r.Say("They said maybe. You get back to them on %s.", back)
 	case a.Said == oneonone.SaidMaybe:
 		return r.Say("They said maybe.")
+	case a.No == oneonone.NotEver && a.Closed:
+		return r.Say("Not ever. You don't ask them again.")
+	case a.No == oneonone.NotEver:
+		return r.Say("It was not ever. They've changed their mind since.")
 	case a.Followed:
 		return r.Say("%s. You asked for something else then.", no)
 	case a.Then == oneonone.ThenOffered:

@@ -47,6 +47,10 @@ func newAskSampler(g *gallery) *askSampler {
 		"withdrawn":           s.ask(s.event, func(a *oneonone.Ask) { a.Withdrawn = oneonone.ID{9} }),
 		"offered":             s.ask(s.event, func(a *oneonone.Ask) { yes(a); a.Unasked = true }),
 	}
+	s.cards["not_ever_reopened"] = s.cards["not_ever"]
+	closed := s.cards["not_ever"]
+	closed.Closed = true
+	s.cards["not_ever"] = closed
 	longest := s.ask(s.long, maybe)
 	longest.WouldTake, longest.WithFull = long300, long150
 	chain := []oneonone.Ask{s.cards["not_now"].Ask, s.cards["not_that"].Ask, s.cards["came"].Ask}
