@@ -91,12 +91,13 @@ func (b *Bot) pressAnswerAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.answering(ctx, q, a)
+	v, err := b.answering(ctx, q, a, "")
 	return reply{replace: v}, err
 }
 
-// answering is the window for the answer to an ask.
-func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask) (*modalView, error) {
+// answering is the window for the answer to an ask; talk is the one it is told of, ""
+// for none.
+func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask, talk string) (*modalView, error) {
 	if try := a; try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now) != nil {
 		return nil, try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now)
 	}
@@ -107,7 +108,7 @@ func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask) (*modal
 	if f.NotNows, err = b.notNowsBefore(ctx, a); err != nil {
 		return nil, err
 	}
-	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version})
+	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk})
 }
 
 // notNowsBefore is how many not nows came before an ask, in its chain.
@@ -124,6 +125,7 @@ func (b *Bot) answerModal(ctx context.Context, q *request, a oneonone.Ask, f vie
 	if err != nil {
 		return nil, err
 	}
+	f.Talk = c.Meeting
 	v := views.AnswerModal(q.r, shown, f, c.String())
 	return &v, nil
 }

@@ -106,13 +106,23 @@ func (b *Bot) pressAsked(unasked bool) handler {
 			}
 			for _, a := range open {
 				if a.Said == oneonone.NotAsked && a.Withdrawn.IsZero() {
-					v, err := b.answering(ctx, q, a)
+					v, err := b.answering(ctx, q, a, m.ID.String())
 					return reply{replace: v}, err
 				}
 			}
 		}
 		return b.askOfTalk(ctx, q, m, true, unasked)
 	}
+}
+
+// pressAskedElse is "I asked for something else", beside what was got ready: that
+// waits on.
+func (b *Bot) pressAskedElse(ctx context.Context, q *request) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	return b.askOfTalk(ctx, q, m, true, false)
 }
 
 // fewAsks is how many of the last asks of one person are looked at.
@@ -138,7 +148,10 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 	case asked:
 		f.Talk = m.ID.String()
 	}
-	return replaces(views.AskModal(q.r, f, carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: f.Closed, Unasked: unasked}.String()))
+	if q.view != nil && q.view.CallbackID == views.CallbackAnswer {
+		f.Nth = 1 // it takes the place of the answer's window, which has the same fields
+	}
+	return replaces(views.AskModal(q.r, f, carriedAsk{Meeting: m.ID.String(), Nth: f.Nth, Asked: asked, Closed: f.Closed, Unasked: unasked}.String()))
 }
 
 // pressAskAgain is the next of a chain: who is filled in.

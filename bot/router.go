@@ -144,6 +144,7 @@ func newRouter(b *Bot) router {
 			views.ActionAskAgain:     {true, b.pressAskAgain},
 			views.ActionSaidDoor:     {false, b.pressAsked(false)},
 			views.ActionOffered:      {false, b.pressAsked(true)},
+			views.ActionAskedElse:    {false, b.pressAskedElse},
 			views.ActionAnswerAsk:    {true, b.pressAnswerAsk},
 			views.ActionSaid:         {true, b.pressAnswerForm},
 			views.ActionNo:           {true, b.pressAnswerForm},

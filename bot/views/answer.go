@@ -19,6 +19,7 @@ const (
 	ActionDidNotCome = "ask_did_not" // Didn't
 	ActionMoveAsk    = "ask_moved"   // Moved, or Not yet
 	ActionOffered    = "ask_offered" // they offered something nobody had asked for
+	ActionAskedElse  = "ask_else"    // something else was asked in a talk than what was got ready
 
 	CallbackAnswer  = "answer"
 	CallbackSayYes  = "answer_word"
@@ -35,12 +36,18 @@ type AnswerForm struct {
 	ConfirmBy, MaybeBack, AskBack oneonone.Date
 	// IfTime and IfThing are the alternatives got ready beforehand.
 	IfTime, IfThing string
+	// Talk is the talk an ask was got ready for, where its answer is noted behind the
+	// door: there it may have come otherwise. "" elsewhere.
+	Talk string
 }
 
 // AnswerModal asks what they said to an ask.
 func AnswerModal(r Reader, a Ask, f AnswerForm, metadata string) slack.ModalViewRequest {
 	blocks := append([]slack.Block{section(r.Say("You asked *%s*:", Escape(a.WithFull))), kept(a.Words)}, answerBlocks(r, f)...)
-	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), blocks...)
+	if f.Talk != "" {
+		blocks = append(blocks, actions(button(ActionAskedElse, f.Talk, r.Say("I asked for something else")), button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked"))))
+	}
+	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), blocks...) // "Not now" is an answer here
 	v.CallbackID = CallbackAnswer
 	v.PrivateMetadata = metadata
 	return v

@@ -96,6 +96,9 @@ func askSamples(g *gallery) {
 	s.modal("longest/ask", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Proposal: s.long, Alternatives: true}, "{}"))
 
 	s.modal("ask/door", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	door := s.form
+	door.Talk = "1"
+	s.modal("answer/door_modal", AnswerModal(s.sam, s.ask(s.event, nil), door, "{}"))
 	s.modal("ask/unasked", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Unasked: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.turn(oneonone.Reaction{Said: oneonone.SaidYes}, 0)}, "{}"))
 }
 
