@@ -19,7 +19,7 @@ type command struct {
 	mention string // the Slack id of the first member mentioned, or ""
 	rest    string // what else was typed
 	more    bool   // there are words in rest, or further members, that no form has a place for
-	others  bool   // further members were mentioned
+	others  bool   // further members were mentioned, and are not in rest
 }
 
 // mention is a member as Slack writes one with should_escape: <@U123|ana>.
@@ -33,9 +33,8 @@ func parseCommand(text string) command {
 	text = oneonone.Clean(text)
 	members := mention.FindAllStringSubmatch(text, -1)
 	if len(members) > 0 {
-		c.mention, c.others = members[0][1], len(members) > 1
-		c.more = c.others
-		text = mentionsRead(text)
+		c.mention, c.more = members[0][1], len(members) > 1
+		text, c.others = mentionsRead(text)
 	}
 	words := strings.Fields(text)
 	// A dash before the verb, or the command typed once more.
@@ -58,22 +57,27 @@ func parseCommand(text string) command {
 	return c
 }
 
-// mentionsRead takes the members out of a text. Behind a verb, who comes after the
-// first may belong to the words, as in "cook with @ben", and stays by name where
-// Slack tells it.
-func mentionsRead(text string) string {
-	var b strings.Builder
+// mentionsRead takes the members out of a text. Who is named later, among words, as
+// in "cook with @ben", stays by the name that Slack tells; unread says that somebody
+// did not.
+func mentionsRead(text string) (read string, unread bool) {
+	var b, behind strings.Builder // behind: what stands between the first member and here
 	end := 0
 	for i, at := range mention.FindAllStringSubmatchIndex(text, -1) {
 		b.WriteString(text[end:at[0]])
+		if i > 0 {
+			behind.WriteString(text[end:at[0]])
+		}
 		end = at[1]
-		if i > 0 && at[4] < at[5] && bare(b.String()) != "" {
+		among := bare(behind.String())
+		if among != "" && among != "and" && at[4] < at[5] {
 			b.WriteString("@" + text[at[4]:at[5]])
 			continue
 		}
 		b.WriteString(" ")
+		unread = unread || i > 0
 	}
-	return b.String() + text[end:]
+	return b.String() + text[end:], unread
 }
 
 // joined makes one word of the verb that is two, however a phone's keyboard
@@ -101,7 +105,7 @@ func (c command) words() string {
 		return asTyped(c.rest)
 	}
 	first, rest, _ := strings.Cut(c.rest, " ")
-	if word := bare(first); word != "with" && word != "for" {
+	if word := bare(first); word != "with" && word != "for" && !(word == "and" && c.others) {
 		rest = c.rest
 	}
 	return strings.TrimLeft(asTyped(rest), " ,:;.–—-")

@@ -98,6 +98,7 @@ func TestWordsOfACommand(t *testing.T) {
 		// As it was typed, not as Slack sends it.
 		"ask <@U0ANA|ana> Bread &amp; salt, &lt;5 min?":                        "Bread & salt, <5 min?",
 		"ask <@U0ANA|ana> Will you cook with <@U0BEN|ben> on Friday?":          "Will you cook with @ben on Friday?",
+		"ask <@U0ANA|ana> and <@U0BEN|ben>: Will you?":                         "Will you?",
 		"ask <@U0ANA> <@U0BEN> Will you?":                                      "Will you?",
 		"ask <@U0ANA|ana> See <https://luz.example> in <#C0GEN|general>":       "See https://luz.example in #general",
 		"ask <@U0ANA|ana> See <https://luz.example|luz.example>":               "See luz.example",
