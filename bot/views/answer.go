@@ -43,11 +43,15 @@ type AnswerForm struct {
 
 // AnswerModal asks what they said to an ask.
 func AnswerModal(r Reader, a Ask, f AnswerForm, metadata string) slack.ModalViewRequest {
-	blocks := append([]slack.Block{section(r.Say("You asked *%s*:", Escape(a.WithFull))), kept(a.Words)}, answerBlocks(r, f)...)
+	of := r.Say("You asked *%s*:", Escape(a.WithFull))
+	if a.Unasked {
+		of = r.Say("*%s* offered:", Escape(a.WithFull))
+	}
+	blocks := append([]slack.Block{section(of), kept(a.Words)}, answerBlocks(r, f)...)
 	if f.Talk != "" {
 		blocks = append(blocks, actions(button(ActionAskedElse, f.Talk, r.Say("I asked for something else")), button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked"))))
 	}
-	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), blocks...) // "Not now" is an answer here
+	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), blocks...)
 	v.CallbackID = CallbackAnswer
 	v.PrivateMetadata = metadata
 	return v

@@ -299,7 +299,7 @@ func (a Ask) standing(r Reader) string {
 		return r.Say("They didn't come. It happens to half of all plans. Ask how they are first.")
 	case a.Said == oneonone.NotAsked:
 		return r.Say("Not asked yet.")
-	case a.Unasked:
+	case a.Said == oneonone.SaidYes && a.Unasked:
 		return r.Say("They offered it themselves.")
 	case a.Said == oneonone.SaidYes:
 		return r.Say("They said yes.")

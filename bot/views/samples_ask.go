@@ -96,6 +96,12 @@ func askSamples(g *gallery) {
 	s.modal("longest/ask", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Proposal: s.long, Alternatives: true}, "{}"))
 
 	s.modal("ask/door", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	offered := s.ask(s.event, func(a *oneonone.Ask) {
+		s.said(oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotThat})(a)
+		a.Unasked = true
+	})
+	s.modal("answer/offered_modal", AnswerModal(s.sam, offered, s.turn(offered.Reaction, 0), "{}"))
+	s.modal("ask_card/offered_no", AskCardModal(s.sam, offered, ""))
 	door := s.form
 	door.Talk = "1"
 	s.modal("answer/door_modal", AnswerModal(s.sam, s.ask(s.event, nil), door, "{}"))
