@@ -91,7 +91,7 @@ func askSamples(g *gallery) {
 	s.modal("ask/outside", AskModal(s.sam, AskForm{Whom: Whom{Outside: true}, Proposal: s.event}, "{}"))
 	s.modal("ask/asked", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Asked: true, Proposal: s.event, Answer: s.form}, "{}"))
 	s.modal("ask/closed", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Closed: true, Proposal: s.event}, "{}"))
-	s.modal("ask/instead", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Instead: true, Nth: 1, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	s.modal("ask/instead", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Instead: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
 	s.modal("ask/next", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Proposal: s.role, Moves: s.notes, Answer: s.form}, "{}"))
 	s.modal("longest/ask", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Proposal: s.long, Alternatives: true}, "{}"))
 

@@ -157,7 +157,7 @@ var windows = map[string]func(y *typist) *sandbox.Person{
 		y.see(y.sam, "I offered something else")
 		y.must(y.settle(y.ctx))
 		y.must(y.sam.Submit(y.ctx))
-		y.see(y.sam, "What did you ask for?")
+		y.see(y.sam, "What did you offer instead?")
 		y.must(y.sam.Fill(y.ctx, "What did they say", "Yes"))
 		y.see(y.sam, "Confirm it by")
 		return y.sam

@@ -198,7 +198,7 @@ func (m *month) live() {
 	sam.asked("joao", "Will you show two others how to mend the lift's door?", "No")
 	sam.fills("Which no", "Not that")
 	sam.submits()
-	sam.fills("What did you ask for", "Will you write it down for us, one page?")
+	sam.fills("What did you offer instead", "Will you write it down for us, one page?")
 	sam.fills("What did they say", "Maybe")
 	sam.fills("What would make it a yes", "Somebody who draws the pictures")
 	sam.fills("Get back to them on", m.date(10))
