@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // lanes runs work side by side, but one person's in the order it came: what
@@ -54,6 +55,22 @@ func (l *lanes) run(person string) {
 		l.slots <- struct{}{}
 		work()
 		<-l.slots
+	}
+}
+
+// await returns when what the person waits for already is done, or after so long.
+func (l *lanes) await(person string, most time.Duration) {
+	l.mu.Lock()
+	_, running := l.by[person]
+	l.mu.Unlock()
+	if !running {
+		return
+	}
+	done := make(chan struct{})
+	l.add(person, func() { close(done) })
+	select {
+	case <-done:
+	case <-time.After(most):
 	}
 }
 

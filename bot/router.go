@@ -316,6 +316,10 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
 		payload := b.submissionAck(q, re, err)
+		if re.update != nil {
+			// A redraw still under way would put the old form over the next window.
+			b.screens.await(in.User.ID, redrawWithin)
+		}
 		if re.update != nil && err == nil && re.update.CallbackID != in.View.CallbackID && tooLong(payload) {
 			v := shorter(*re.update)
 			payload = slack.NewUpdateViewSubmissionResponse(&v)

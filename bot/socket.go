@@ -24,6 +24,9 @@ const (
 	handleWithin = 2 * time.Second
 	// showWithin bounds what comes after the ack: a trigger lives 3 seconds.
 	showWithin = 3 * time.Second
+	// redrawWithin bounds how long a submission's acknowledgement, which has 3
+	// seconds, waits for a redraw of its window.
+	redrawWithin = 800 * time.Millisecond
 	// openWithin bounds the opening of a window, and lineWithin a line to one
 	// person, so that the other way to reach them can be tried before the
 	// trigger is dead.
