@@ -417,53 +417,66 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	n, err := b.newAsk(ctx, q, f, c)
+	if err != nil {
+		return reply{}, err
+	}
+	a, err := b.putAsk(ctx, q, n, c)
+	if !c.Closed && oneonone.IsNotEver(err) {
+		// One look more, and a tick: people do change their minds.
+		f.Closed, c.Closed = true, true
+		return updates(views.AskModal(q.r, f, c.String()))
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	return b.answered(ctx, q, a, f.To == "")
+}
+
+// newAsk is the ask in the window, once nothing is wrong with it.
+func (b *Bot) newAsk(ctx context.Context, q *request, f views.AskForm, c carriedAsk) (storage.NewAsk, error) {
 	n := storage.NewAsk{Unasked: c.Unasked, Reopen: len(q.field(views.FieldReopen).SelectedOptions) > 0}
 	var errs []*oneonone.Error
+	var err error
 	if f.To == "" {
 		if n.Whom, _, errs, err = b.whom(ctx, q, f.Whom, oneonone.CheckMet); err != nil {
-			return reply{}, err
+			return n, err
 		}
 	} else {
 		whom, err := b.carriedWhom(ctx, q, c)
 		if err != nil {
-			return reply{}, err
+			return n, err
 		}
 		n.Whom = oneonone.Whom{Person: whom.Person}
 	}
 	errs = append(errs, f.Proposal.Check(q.now, q.r.Zone(), f.Asked)...)
 	if f.Asked {
 		errs = append(errs, f.Answer.Reaction.Check(q.r.Today())...)
-	} else {
-		f.Answer.Reaction = oneonone.Reaction{}
+		n.Reaction = f.Answer.Reaction
 	}
+	n.Proposal = f.Proposal
 	if err := asError(errs); err != nil {
-		return reply{}, err
+		return n, err
 	}
-	n.Proposal, n.Reaction = f.Proposal, f.Answer.Reaction
 	if n.Parent, err = carriedID(c.Parent); err != nil {
-		return reply{}, err
+		return n, err
 	}
-	if n.Meeting, err = carriedID(c.Meeting); err != nil {
-		return reply{}, err
+	n.Meeting, err = carriedID(c.Meeting)
+	return n, err
+}
+
+// putAsk writes a new ask, or other words for the one the window was opened for.
+func (b *Bot) putAsk(ctx context.Context, q *request, n storage.NewAsk, c carriedAsk) (oneonone.Ask, error) {
+	id, err := carriedID(c.Ask)
+	switch {
+	case err != nil:
+		return oneonone.Ask{}, err
+	case id.IsZero():
+		// One window may hold several asks of a chain, one after the other.
+		return b.db.PutAsk(ctx, q.me.ID, q.submission()+"/"+c.Parent, n)
 	}
-	var a oneonone.Ask
-	if id, err := carriedID(c.Ask); err != nil {
-		return reply{}, err
-	} else if !id.IsZero() {
-		a, err = b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
-			return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Reword(n.Proposal) })
-		})
-		if err != nil {
-			return reply{}, err
-		}
-	} else if a, err = b.db.PutAsk(ctx, q.me.ID, q.submission()+"/"+c.Parent, n); err != nil {
-		if !c.Closed && oneonone.IsNotEver(err) {
-			// One look more, and a tick: people do change their minds.
-			f.Closed, c.Closed = true, true
-			return updates(views.AskModal(q.r, f, c.String()))
-		}
-		return reply{}, err
-	}
-	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, f.To == "")
+	return b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
+		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Reword(n.Proposal) })
+	})
 }
