@@ -214,8 +214,10 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if err != nil {
 		return views.Ask{}, err
 	}
-	chain, err := b.db.Chain(ctx, a.Organizer, a.Chain)
-	shown[0].Chain = chain
+	if shown[0].Chain, err = b.db.Chain(ctx, a.Organizer, a.Chain); err != nil {
+		return views.Ask{}, err
+	}
+	shown[0].Confirmed, err = b.db.Confirmed(ctx, a.Organizer, a.ID)
 	return shown[0], err
 }
 

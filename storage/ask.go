@@ -393,6 +393,17 @@ func (t *tx) confirm(before, a oneonone.Ask) error {
 	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Confirm(before, a, t.now, owner.Rhythm) })
 }
 
+// Confirmed is when a yes to one of the organizer's asks was confirmed, with a word
+// that was sent or as they noted it; the zero time when it was not.
+func (db *DB) Confirmed(ctx context.Context, organizer, ask oneonone.ID) (time.Time, error) {
+	var at sql.NullInt64
+	err := db.reading(ctx).row(`select done_at from followup where organizer = $1 and ask = $2 and origin = 'confirm' and state = 'done'`, organizer, ask).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return instant(at), busy("read what was confirmed", err)
+}
+
 // confirmation is the follow-up that confirms a yes.
 func (t *tx) confirmation(organizer, ask oneonone.ID) (oneonone.Followup, error) {
 	return t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and ask = $2 and origin = 'confirm'`, organizer, ask))
@@ -568,7 +579,7 @@ func (db *DB) AsksOf(ctx context.Context, organizer, person oneonone.ID, limit i
 // question that tells what would suit them.
 func (db *DB) Moves(ctx context.Context, organizer, person oneonone.ID) (oneonone.Notes, error) {
 	q := db.reading(ctx)
-	rows, err := q.query(`select id from meeting where organizer = $1 and person = $2 and state = 'met' order by starts_at desc limit $3`, organizer, person, movesTalks)
+	rows, err := q.query(`select id from meeting where organizer = $1 and person = $2 and +state = 'met' order by starts_at desc limit $3`, organizer, person, movesTalks)
 	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
 	if err != nil {
 		return nil, busy("read what moves them", err)

@@ -395,7 +395,7 @@ func (db *DB) MetBefore(ctx context.Context, organizer, member oneonone.ID) (boo
 	var met bool
 	err := db.reading(ctx).row(`
 		select exists (select 1 from meeting
-		where organizer = $1 and person = (select id from person where organizer = $1 and member = $2) and state = 'met')`,
+		where organizer = $1 and person = (select id from person where organizer = $1 and member = $2) and +state = 'met')`,
 		organizer, member).Scan(&met)
 	return met, busy("read met before", err)
 }

@@ -416,11 +416,12 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 // table, and until when. An invitation nobody has accepted keeps nothing from
 // who was invited, and a talk not its own announcement: it would come too late.
 func (t *tx) phonesAway(w waitingRow) (until time.Time, away bool, err error) {
-	// No talk is longer than an hour, and the quiet begins minutes before it.
+	// No talk is longer than an hour, and the quiet begins minutes before it: so it
+	// ends within two hours, which the indexes of planned talks are sorted by.
 	rows, err := t.query(`
-		select `+meetingColumns+` from meeting where organizer = $1 and state = 'planned' and starts_at between $2 - 3600 and $2 + 3600
+		select `+meetingColumns+` from meeting where organizer = $1 and state = 'planned' and ends_at between $2 and $2 + 7200
 		union all
-		select `+meetingColumns+` from meeting where member = $1 and state = 'planned' and starts_at between $2 - 3600 and $2 + 3600`,
+		select `+meetingColumns+` from meeting where member = $1 and state = 'planned' and ends_at between $2 and $2 + 7200`,
 		w.receiver, t.now.Unix())
 	near, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
 	for _, m := range near {

@@ -189,10 +189,11 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			got, err := w.People(ctx, id, []oneonone.ID{next.Person})
 			return len(got), err
 		}, 0},
-		"Chain":    {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
-		"AsksOf":   {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
-		"ShowRate": {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
-		"Moves":    {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
+		"Confirmed": {func(id oneonone.ID) (any, error) { return w.Confirmed(ctx, id, yes.ID) }, time.Time{}},
+		"Chain":     {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
+		"AsksOf":    {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
+		"ShowRate":  {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
+		"Moves":     {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
 		"SendWord": {call: func(id oneonone.ID) (any, error) {
 			return nil, w.SendWord(ctx, id, yes.ID, yes.Version, "V9/word", "Mine now")
 		}},

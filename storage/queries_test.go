@@ -173,3 +173,30 @@ func TestPagesAreNotSorted(t *testing.T) {
 		t.Errorf("looked at %d pages and %d counts", pages, counts)
 	}
 }
+
+// Years of one person's talks are not walked for the few that are asked for: a talk
+// is looked up by whom it is with, or by when it is. But for the question whether
+// there is any.
+func TestYearsOfTalksAreNotWalked(t *testing.T) {
+	w := newWorld(t)
+	looked := 0
+	for query := range queries(t) {
+		if strings.HasPrefix(strings.TrimSpace(query), "select exists (select 1 from meeting where organizer = $1) or") {
+			continue
+		}
+		for _, step := range w.plan(t, query) {
+			if !strings.HasPrefix(step, "SEARCH meeting") {
+				continue
+			}
+			looked++
+			for _, all := range []string{"(organizer=?)", "(member=?)", "(organizer=? AND state=?)", "(member=? AND state=?)"} {
+				if strings.HasSuffix(step, all) && !strings.Contains(step, "meeting_unreflected") {
+					t.Errorf("%s:\n%s", step, query)
+				}
+			}
+		}
+	}
+	if looked < 10 {
+		t.Errorf("looked at %d steps", looked)
+	}
+}

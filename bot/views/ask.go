@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -37,6 +38,8 @@ type Ask struct {
 	Chain []oneonone.Ask
 	// Closed says that the person said not ever, to this ask or another.
 	Closed bool
+	// Confirmed is when the details of a yes were confirmed; zero when they were not.
+	Confirmed time.Time
 }
 
 // AskForm is what the modal starts from.
@@ -235,7 +238,11 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	if note != "" {
 		blocks = append(blocks, section(note))
 	}
-	blocks = append(blocks, section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words))
+	of := r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))
+	if note != "" {
+		of = r.Say("Of *%s*:", Escape(a.WithFull))
+	}
+	blocks = append(blocks, section(of), kept(a.Words))
 	blocks = append(blocks, a.facts(r)...)
 	for _, alternative := range []struct{ label, words string }{
 		{r.Say("If the time is wrong"), a.IfTime}, {r.Say("If it's not their thing"), a.IfThing}, {r.Say("What would make it a yes"), a.WouldTake},
@@ -247,6 +254,9 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	blocks = append(blocks, section(a.standing(r)))
 	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
+	}
+	if a.Said == oneonone.SaidYes && !a.Confirmed.IsZero() {
+		blocks = append(blocks, quiet(r.Say("You confirmed it on %s.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))))))
 	}
 	if len(a.Chain) > 1 {
 		blocks = append(blocks, quiet(chainWords(r, a.Chain)))

@@ -60,6 +60,9 @@ func newAskSampler(g *gallery) *askSampler {
 	last := s.cards["came"]
 	last.Chain = chain
 	s.cards["chain"], s.cards["longest"] = last, longest
+	confirmed := s.cards["yes"]
+	confirmed.Confirmed = g.sam.now
+	s.cards["confirmed"] = confirmed
 	return s
 }
 
