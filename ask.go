@@ -439,6 +439,32 @@ func (a *Ask) Move(at time.Time, starts Date) error {
 	return nil
 }
 
+// Redated settles the questions about a day that was just changed. Whoever sets it
+// after the morning it would have been asked about is not asked: they look at it
+// now, and a second message that day would be one too many. Its day stays on Home.
+func (a *Ask) Redated(before Ask, now time.Time, r Rhythm) {
+	same := a.Said == before.Said && a.What == before.What && a.Day(r.Zone) == before.Day(r.Zone)
+	if same {
+		if before.Later.Said(NudgeStillOn) && a.Later == (Later{}) {
+			a.Later = before.Later // another answer's day does not open it again
+		}
+		return
+	}
+	if a.Later.Said(NudgeStillOn) {
+		a.Later = Later{}
+	}
+	day := a.Day(r.Zone)
+	if before.Said != SaidYes || a.Said != SaidYes || a.Outcome != OutcomeOpen || day == (Date{}) || a.Later != (Later{}) {
+		return
+	}
+	switch {
+	case !r.cameAt(day).After(now):
+		a.Later = Later{About: NudgeCame, On: DateOf(r.MorningAfter(now).In(r.Zone))}
+	case a.What == Event && !r.MorningOf(day.AddDays(-1)).After(now):
+		a.Later = Later{About: NudgeStillOn}
+	}
+}
+
 // Day is the day of the event, or the one the role starts; zero when it is open.
 func (a Ask) Day(zone *time.Location) Date {
 	if a.What == Role {
@@ -523,7 +549,7 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 		return out
 	}
 	day, named := a.Day(r.Zone), a.AskedFor(NudgeCame)
-	if a.What == Event && from.After(a.AnsweredAt) {
+	if a.What == Event && from.After(a.AnsweredAt) && !a.Later.Said(NudgeStillOn) {
 		add(NudgeStillOn, named.String(), from, day.In(r.Zone)) // "tomorrow" is true until then
 	}
 	came := r.cameAt(day)

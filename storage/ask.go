@@ -257,6 +257,11 @@ func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
 		return nil
 	}
 	t.erased = t.erased || before.Proposal != a.Proposal || rewritten(before.WouldTake, a.WouldTake)
+	owner, err := t.db.member(t, a.Organizer)
+	if err != nil {
+		return err
+	}
+	a.Redated(before, t.now, owner.Rhythm)
 	if err := t.updateAsk(*a); err != nil {
 		return err
 	}

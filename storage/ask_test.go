@@ -1237,3 +1237,42 @@ func TestAYesIsConfirmed(t *testing.T) {
 	}
 	want("came", d, "dropped by 2026-06-11")
 }
+
+// A day that is set after the morning it would have been asked about brings no
+// second message that day, whatever else changes then; another day is asked about.
+func TestADayIsMovedTooLateToBeAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	w.MustConfirm(t, a)
+	w.clock.Set(morning(15).Add(2 * time.Hour))
+	w.MustSend(t)
+	change := func(rule func(*oneonone.Ask) error) {
+		t.Helper()
+		var err error
+		if a, err = w.ChangeAsk(t.Context(), w.sam.ID, a.ID, rule); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move := func(day int) {
+		t.Helper()
+		change(func(a *oneonone.Ask) error {
+			return a.Move(time.Date(2026, time.June, day, 18, 30, 0, 0, time.UTC), oneonone.Date{})
+		})
+	}
+	move(16)
+	w.wantSent(t, "moved to tomorrow")
+	change(func(a *oneonone.Ask) error {
+		p := a.Proposal
+		p.Words = "Will you greet people?"
+		return a.Reword(p)
+	})
+	w.says(t, a, oneonone.Reaction{Said: oneonone.SaidYes, Back: june(16)})
+	w.wantSent(t, "reworded, and to be confirmed by another day")
+	move(15)
+	w.wantSent(t, "moved to today")
+	move(14)
+	w.wantSent(t, "moved to yesterday")
+	w.wantWaiting(t, "moved to yesterday", a.ID, "came/2026-06-14-later-2026-06-16 to sam")
+	move(20)
+	w.wantWaiting(t, "moved ahead", a.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+}
