@@ -445,8 +445,8 @@ func (a *Ask) Move(at time.Time, starts Date) error {
 func (a *Ask) Redated(before Ask, now time.Time, r Rhythm) {
 	same := a.Said == before.Said && a.What == before.What && a.Day(r.Zone) == before.Day(r.Zone)
 	if same {
-		if before.Later.Said(NudgeStillOn) && a.Later == (Later{}) {
-			a.Later = before.Later // another answer's day does not open it again
+		if a.Said == SaidYes && a.Outcome == before.Outcome && a.Later == (Later{}) {
+			a.Later = before.Later // to be confirmed by another day opens no question again
 		}
 		return
 	}

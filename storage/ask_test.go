@@ -1273,6 +1273,8 @@ func TestADayIsMovedTooLateToBeAskedAbout(t *testing.T) {
 	move(14)
 	w.wantSent(t, "moved to yesterday")
 	w.wantWaiting(t, "moved to yesterday", a.ID, "came/2026-06-14-later-2026-06-16 to sam")
+	w.says(t, a, oneonone.Reaction{Said: oneonone.SaidYes, Back: june(17)})
+	w.wantSent(t, "to be confirmed by another day again")
 	move(20)
 	w.wantWaiting(t, "moved ahead", a.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
 }
