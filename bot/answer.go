@@ -139,15 +139,7 @@ func (b *Bot) pressAnswerForm(ctx context.Context, q *request) (reply, error) {
 	if q.view.CallbackID == views.CallbackAsk {
 		return b.redrawAsk(ctx, q, nil)
 	}
-	a, c, err := b.carriedAnswer(ctx, q)
-	if err != nil {
-		return reply{}, err
-	}
-	notNows, err := b.notNowsBefore(ctx, a)
-	if err != nil {
-		return reply{}, err
-	}
-	f, err := b.answerDraft(ctx, q, a.Proposal, notNows)
+	a, c, f, err := b.answerInWindow(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
@@ -168,17 +160,22 @@ func (b *Bot) carriedAnswer(ctx context.Context, q *request) (oneonone.Ask, carr
 	return a, c, err
 }
 
-// submitAnswer notes the answer.
-func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
-	a, c, err := b.carriedAnswer(ctx, q)
-	if err != nil {
-		return reply{}, err
+// answerInWindow is the ask of an answer's window, and the answer as it stands there.
+func (b *Bot) answerInWindow(ctx context.Context, q *request) (a oneonone.Ask, c carriedAsk, f views.AnswerForm, err error) {
+	if a, c, err = b.carriedAnswer(ctx, q); err != nil {
+		return a, c, f, err
 	}
 	notNows, err := b.notNowsBefore(ctx, a)
 	if err != nil {
-		return reply{}, err
+		return a, c, f, err
 	}
-	f, err := b.answerDraft(ctx, q, a.Proposal, notNows)
+	f, err = b.answerDraft(ctx, q, a.Proposal, notNows)
+	return a, c, f, err
+}
+
+// submitAnswer notes the answer.
+func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
+	a, c, f, err := b.answerInWindow(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
