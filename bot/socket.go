@@ -199,9 +199,6 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 			b.metrics.acked(string(evt.Type), taken)
 		})
 	}
-	if shows {
-		b.acks.add(id, func() { ack(nil) })
-	}
 	b.lanes.add(person, func() {
 		began := taken
 		if shows {
@@ -214,6 +211,11 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 			ack(nil)
 		}
 	})
+	if shows {
+		// Behind the work: whoever hears the ack and then waits for the bot to
+		// settle waits for what was acked, too.
+		b.acks.add(id, func() { ack(nil) })
+	}
 }
 
 // survive, deferred, keeps one person's accident from ending the bot for all.
