@@ -306,6 +306,39 @@ func TestAskedString(t *testing.T) {
 	}
 }
 
+// A day is the receiver's, where they are by now.
+func TestNextMorning(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		zone      *time.Location
+		kind      oneonone.NudgeKind
+		sent, now string // "" for never
+		want      string
+	}{
+		{"never", madrid, oneonone.NudgeFollowup, "", "2026-06-12 15:00", ""},
+		{"that day", madrid, oneonone.NudgeFollowup, "2026-06-12 09:00", "2026-06-12 15:00", "Sat 13 Jun 09:00"},
+		{"at its last second", madrid, oneonone.NudgeFollowup, "2026-06-12 09:00", "2026-06-12 23:59", "Sat 13 Jun 09:00"},
+		{"the day before", madrid, oneonone.NudgeFollowup, "2026-06-11 23:59", "2026-06-12 00:00", ""},
+		{"no matter of the morning", madrid, oneonone.NudgeAfter, "2026-06-12 09:00", "2026-06-12 15:00", ""},
+		{"a talk to be ready for", madrid, oneonone.NudgePrep, "2026-06-12 09:00", "2026-06-12 15:00", ""},
+		{"over the short night", madrid, oneonone.NudgeCame, "2026-03-28 09:00", "2026-03-28 10:00", "Sun 29 Mar 09:00"},
+		{"into the day without a midnight", saoPaulo, oneonone.NudgeCame, "2018-11-03 09:00", "2018-11-03 10:00", "Sun 4 Nov 09:00"},
+		{"a date there, another at Greenwich", adak, oneonone.NudgeCame, "2026-06-12 09:00", "2026-06-12 23:00", "Sat 13 Jun 09:00"},
+	} {
+		m := oneonone.Member{Rhythm: oneonone.RhythmIn(tt.zone)}
+		if tt.sent != "" {
+			m.MorningSent = at(tt.zone, tt.sent)
+		}
+		got := ""
+		if morning, wait := m.NextMorning(tt.kind, at(tt.zone, tt.now)); wait {
+			got = clock(morning, tt.zone)
+		}
+		if got != tt.want {
+			t.Errorf("%s: waits until %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // Two talks on one day have their cards in its morning; but for one that begins
 // before they could be read.
 func TestPrepInMorning(t *testing.T) {

@@ -159,6 +159,16 @@ func (n Nudge) Defer(now time.Time, r Rhythm) (until time.Time, wait bool) {
 	return until, true
 }
 
+// NextMorning says whether a nudge waits for the next morning, and until when:
+// there is one message of a morning a day. What its facts call for after that
+// message went, or what could not go with it, comes with the next.
+func (m Member) NextMorning(k NudgeKind, now time.Time) (until time.Time, wait bool) {
+	if !k.InMorning() || m.MorningSent.IsZero() || DateOf(m.MorningSent.In(m.Zone)) != DateOf(now.In(m.Zone)) {
+		return time.Time{}, false
+	}
+	return m.MorningOf(DateOf(now.In(m.Zone)).AddDays(1)), true
+}
+
 // Rhythms are those of the two people of a meeting. Who is not in Slack has
 // none, and hears nothing.
 type Rhythms struct {

@@ -138,4 +138,7 @@ type Member struct {
 	Initials bool
 	// Unanswered counts the questions since their last tap.
 	Unanswered int
+	// MorningSent is when the last message of a morning went to them; zero for
+	// never.
+	MorningSent time.Time
 }

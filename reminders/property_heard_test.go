@@ -214,6 +214,8 @@ type heard struct {
 	withdrawn  map[oneonone.ID]bool      // the asks that a not ever ended at some time
 	ended      map[oneonone.ID]bool      // those that it ended when the facts were last looked at
 
+	mornings map[oneonone.ID]time.Time // when the last message of a morning arrived
+
 	// What must wait, until when, and what need not come any more.
 	patience map[string]time.Time
 	excused  map[string]bool
@@ -222,7 +224,7 @@ type heard struct {
 func newHeard() *heard {
 	return &heard{
 		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
-		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, mornings: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
 	}
 }
 
@@ -622,12 +624,11 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 			h.invited[r.Subject.String()+c.Receiver.String()] = true
 		}
 	}
-	// What had to wait, for the end of a talk or for Slack, comes after it.
-	waited := !slices.ContainsFunc(c.Rows, func(r storage.Row) bool {
-		return h.patience[key(r.Kind, r.Occurrence, r.Subject, c.Receiver)].IsZero()
-	})
-	if morning(c.Rows[0].Kind) && len(l.rhythms[c.Receiver]) == 1 && !waited {
-		most(1, "a morning message to %d, %s", to, oneonone.DateOf(f.now.In(f.members[c.Receiver].Zone)))
+	if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return morning(r.Kind) }) {
+		h.mornings[c.Receiver] = f.now
+		if len(l.rhythms[c.Receiver]) == 1 {
+			most(1, "a morning message to %d, %s", to, oneonone.DateOf(f.now.In(f.members[c.Receiver].Zone)))
+		}
 	}
 	l.tell("  to %d: %s", to, strings.Join(kinds, ", "))
 	h.drawn[fmt.Sprintf("%d.000000", l.slack.messages()+1)] = drawnFrom(f, c.Rows)
@@ -652,6 +653,14 @@ func (l *life) excuse(f *facts) {
 		}
 		if until, wait := n.Defer(f.now, to.Rhythm); wait {
 			l.heard.wait(k, until)
+		}
+		if had := l.heard.mornings[n.Receiver]; morning(n.Kind) && !had.IsZero() {
+			// One message a morning: what was too late for it comes with the next.
+			today := oneonone.DateOf(f.now.In(to.Zone))
+			if oneonone.DateOf(had.In(to.Zone)) == today {
+				y, m, d := today.AddDays(1).In(to.Zone).Date()
+				l.heard.wait(k, time.Date(y, m, d, to.Morning, 0, 0, 0, to.Zone))
+			}
 		}
 		if m, ok := f.meeting(n.Subject); ok && n.Kind == oneonone.NudgePrep {
 			// Two talks of one day are prepared for in its morning.

@@ -1238,6 +1238,39 @@ func TestAYesIsConfirmed(t *testing.T) {
 	want("came", d, "dropped by 2026-06-11")
 }
 
+// What is called for after the message of a morning went comes with the next one's;
+// on a day that had none it comes at once. A message that Slack took on Friday and
+// that is found after a crash on Saturday is Friday's.
+func TestNoSecondMorning(t *testing.T) {
+	w := newWorld(t)
+	w.MustAsk(t, w.sam, anAsk(w.ana, maybe(12)))
+	w.clock.Set(morning(12))
+	w.wantSent(t, "on the day", "get_back/2026-06-12 to sam")
+	w.clock.Advance(3 * time.Hour)
+	w.MustAsk(t, w.sam, anAsk(w.mei, maybe(11)))
+	w.wantSent(t, "after the morning")
+	w.clock.Set(morning(13).Add(-time.Second))
+	w.wantSent(t, "before the next")
+	w.clock.Set(morning(13))
+	c := w.MustClaim(t)
+	if got := w.line(c); got != "get_back/2026-06-12-again + get_back/2026-06-11-again to sam" {
+		t.Errorf("the next: %s", got)
+	}
+	w.clock.Set(morning(14).Add(-time.Hour))
+	w.MustSent(t, c)
+	w.MustAsk(t, w.sam, anAsk(w.joao, maybe(14)))
+	w.clock.Set(morning(14))
+	w.wantSent(t, "found the day after", "get_back/2026-06-14 to sam")
+	w.clock.Set(morning(17).Add(3 * time.Hour))
+	if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.wantSent(t, "late", "get_back/2026-06-14-again to sam")
+	w.clock.Set(morning(18).Add(3 * time.Hour))
+	w.MustAsk(t, w.sam, anAsk(w.mei, maybe(17)))
+	w.wantSent(t, "a day without one", "get_back/2026-06-17-again to sam")
+}
+
 // A day that is set after the morning it would have been asked about brings no
 // second message that day, whatever else changes then; another day is asked about.
 func TestADayIsMovedTooLateToBeAskedAbout(t *testing.T) {

@@ -390,6 +390,9 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.putOff(w.ID, until)
 		}
 	}
+	if until, wait := to.NextMorning(w.Kind, t.now); wait {
+		return false, t.putOff(w.ID, until)
+	}
 	after := w.Kind == oneonone.NudgeAfter || w.Kind == oneonone.NudgeAfterAgain
 	if until, wait := n.Defer(t.now, to.Rhythm); wait {
 		if err := t.putOff(w.ID, until); err != nil || !after {
@@ -668,6 +671,12 @@ func (db *DB) Sent(ctx context.Context, c *Claim, ts string) error {
 				continue
 			}
 			if err := tx.confirmed(r.Owner, r.Subject); err != nil {
+				return err
+			}
+		}
+		if slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.InMorning() }) {
+			// Since, not now: who looks for it after a crash may do so on another day.
+			if _, err := tx.exec(`update member set morning_sent_at = $1 where id = $2`, c.Since.Unix(), c.Receiver); err != nil {
 				return err
 			}
 		}

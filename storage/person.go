@@ -217,7 +217,7 @@ func memberPlace(column string, id oneonone.ID) place {
 	return place{table: "member", column: column, owner: id, id: id}
 }
 
-const memberColumns = `id, slack_id, zone, no_invitations_at, unanswered, morning, quiet_from, quiet_to, lead, paused_until, initials`
+const memberColumns = `id, slack_id, zone, no_invitations_at, unanswered, morning, quiet_from, quiet_to, lead, paused_until, initials, morning_sent_at`
 
 func (db *DB) memberBySlackID(q querier, slackID string) (oneonone.Member, error) {
 	return db.scanMember(q.row(`select `+memberColumns+` from member where mac = $1`, db.seal.lookup("slack id", slackID)))
@@ -231,11 +231,11 @@ func (db *DB) scanMember(row scanner) (oneonone.Member, error) {
 	var m oneonone.Member
 	var sealed []byte
 	var zone string
-	var stopped sql.NullInt64
+	var stopped, morning sql.NullInt64
 	var set oneonone.Rhythm
 	var paused string
 	if err := row.Scan(&m.ID, &sealed, &zone, &stopped, &m.Unanswered,
-		&set.Morning, &set.QuietFrom, &set.QuietTo, &set.Lead, &paused, &m.Initials); err != nil {
+		&set.Morning, &set.QuietFrom, &set.QuietTo, &set.Lead, &paused, &m.Initials, &morning); err != nil {
 		return m, err
 	}
 	var err error
@@ -250,6 +250,6 @@ func (db *DB) scanMember(row scanner) (oneonone.Member, error) {
 			return m, err
 		}
 	}
-	m.NoInvitations = stopped.Valid
+	m.NoInvitations, m.MorningSent = stopped.Valid, instant(morning)
 	return m, nil
 }
