@@ -390,11 +390,12 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 			return false, t.putOff(w.ID, until)
 		}
 	}
-	if until, wait := to.NextMorning(w.Kind, t.now); wait {
-		return false, t.putOff(w.ID, until)
-	}
 	after := w.Kind == oneonone.NudgeAfter || w.Kind == oneonone.NudgeAfterAgain
-	if until, wait := n.Defer(t.now, to.Rhythm); wait {
+	until, wait := n.Defer(t.now, to.Rhythm)
+	if !wait {
+		until, wait = to.NextMorning(w.Kind, t.now)
+	}
+	if wait {
 		if err := t.putOff(w.ID, until); err != nil || !after {
 			return false, err
 		}
