@@ -19,6 +19,16 @@ func NewID() ID {
 	return id
 }
 
+// Next is the ID after it.
+func (id ID) Next() ID {
+	for i := len(id) - 1; i >= 0; i-- {
+		if id[i]++; id[i] != 0 {
+			break
+		}
+	}
+	return id
+}
+
 // ParseID reads what String wrote. Anything else is a NotFound error, because
 // the only way to hold a malformed id is to have been handed something stale.
 func ParseID(s string) (ID, error) {

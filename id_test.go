@@ -20,6 +20,20 @@ func TestNewID(t *testing.T) {
 	}
 }
 
+func TestNextID(t *testing.T) {
+	for in, want := range map[string]string{
+		"00000000000000000000000000000001": "00000000000000000000000000000002",
+		"000000000000000000000000000000ff": "00000000000000000000000000000100",
+		"0000000000000000ffffffffffffffff": "00000000000000010000000000000000",
+		"ffffffffffffffffffffffffffffffff": "00000000000000000000000000000000",
+	} {
+		id, err := oneonone.ParseID(in)
+		if err != nil || id.Next().String() != want {
+			t.Errorf("after %s comes %s, %v, want %s", in, id.Next(), err, want)
+		}
+	}
+}
+
 func TestParseID(t *testing.T) {
 	for _, tt := range []struct {
 		in string

@@ -19,8 +19,9 @@ type lanes struct {
 // side is how many people are served at the same moment.
 const side = 32
 
-// add puts work behind whatever the person still waits for.
-func (l *lanes) add(person string, work func()) {
+// add puts work behind whatever the person still waits for, and says whether it
+// has to wait: for that, or because so many are served already.
+func (l *lanes) add(person string, work func()) (waits bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.by == nil {
@@ -34,6 +35,7 @@ func (l *lanes) add(person string, work func()) {
 	if !running {
 		go l.run(person)
 	}
+	return running || len(l.by) > side
 }
 
 func (l *lanes) run(person string) {

@@ -18,10 +18,13 @@ const ClientTimeout = 10 * time.Second
 
 // NewClient makes the client of the Web API. URL is Slack's when empty.
 func NewClient(appToken, botToken, url string) *slack.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	// Two are kept by default, and every call beyond them would shake hands anew.
+	transport.MaxIdleConnsPerHost = side
 	o := []slack.Option{
 		slack.OptionAppLevelToken(appToken),
 		slack.OptionHTTPClient(&http.Client{Timeout: ClientTimeout, Transport: &calmTransport{
-			next: http.DefaultTransport,
+			next: transport,
 			open: rate.NewLimiter(rate.Every(time.Second), 3),
 		}}),
 	}

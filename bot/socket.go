@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -184,8 +185,8 @@ func (b *Bot) take(evt socketmode.Event) error {
 }
 
 // enqueue gives an envelope its deadline, its one ack and its place in line.
-// What only shows something is acked at once, however long the line; what
-// writes when hear says so. Hear answers false to leave an event
+// What only shows something is acked before it is looked at, and however long the
+// line; what writes when hear says so. Hear answers false to leave an event
 // unacknowledged: Slack then tells it again.
 func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func(ctx context.Context, ack func(any)) bool) {
 	if evt.Request == nil {
@@ -199,9 +200,13 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 			b.metrics.acked(string(evt.Type), taken)
 		})
 	}
-	b.lanes.add(person, func() {
+	waits := b.lanes.add(person, func() {
 		began := taken
 		if shows {
+			ack(nil)
+			// The library writes it in a goroutine of its own, which goes first: on a
+			// small machine the work would take the processor from it.
+			runtime.Gosched()
 			began = time.Now()
 		}
 		ctx, cancel := context.WithDeadline(context.Background(), began.Add(handleWithin))
@@ -211,7 +216,7 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 			ack(nil)
 		}
 	})
-	if shows {
+	if shows && waits {
 		// Behind the work: whoever hears the ack and then waits for the bot to
 		// settle waits for what was acked, too.
 		b.acks.add(id, func() { ack(nil) })

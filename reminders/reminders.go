@@ -115,22 +115,14 @@ func (r *Reminders) round(ctx context.Context) (n int, err error) {
 	for range senders {
 		wg.Go(func() {
 			for {
-				// Nothing is on its way longer than its lease: else another
-				// sender would look, find nothing, and send it a second time.
-				until := time.Now().Add(r.lease - r.lease/10)
-				c, cerr := r.db.Claim(ctx, r.lease)
-				if c != nil {
-					cerr = r.deliver(ctx, *c, until)
-				}
+				sent, serr := r.sendOn(ctx)
 				mu.Lock()
-				if cerr != nil && err == nil {
-					err = cerr
-				}
-				if c != nil {
-					n++
+				n += sent
+				if serr != nil && err == nil {
+					err = serr
 				}
 				mu.Unlock()
-				if c == nil || cerr != nil {
+				if sent == 0 || serr != nil {
 					return
 				}
 			}
@@ -140,10 +132,37 @@ func (r *Reminders) round(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// taken is a claim, and until when it may be on its way: not as long as its lease,
+// else another sender would look, find nothing, and send it a second time.
+type taken struct {
+	storage.Claim
+	until time.Time
+}
+
+// take takes what claim gives, and nothing where it gives nothing.
+func (r *Reminders) take(claim func() (*storage.Claim, error)) (*taken, error) {
+	until := time.Now().Add(r.lease - r.lease/10)
+	c, err := claim()
+	if c == nil {
+		return nil, err
+	}
+	return &taken{*c, until}, err
+}
+
+// sendOn claims a message and brings it to its end, and so with each that it
+// takes along on the way; n is how many.
+func (r *Reminders) sendOn(ctx context.Context) (n int, err error) {
+	c, err := r.take(func() (*storage.Claim, error) { return r.db.Claim(ctx, r.lease) })
+	for c != nil && err == nil {
+		n++
+		c, err = r.deliver(ctx, *c)
+	}
+	return n, err
+}
+
 // deliver brings one claim to its end, or leaves it claimed when its outcome is
-// unknown: the lease then says when to look. Slack has until an instant to
-// answer.
-func (r *Reminders) deliver(ctx context.Context, c storage.Claim, until time.Time) (err error) {
+// unknown: the lease then says when to look. Next is what it took along.
+func (r *Reminders) deliver(ctx context.Context, c taken) (next *taken, err error) {
 	log := r.log.With("message", c.ID.String(), "kind", string(c.Rows[0].Kind), "attempt", c.Attempts)
 	defer func() {
 		// One message that cannot be drawn must not end the bot, which would
@@ -152,57 +171,61 @@ func (r *Reminders) deliver(ctx context.Context, c storage.Claim, until time.Tim
 		if p := recover(); p != nil {
 			log.Error("panic", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			if c.Redraw != "" || c.Attempts >= panicsAtMost {
-				err = r.db.Undeliverable(context.WithoutCancel(ctx), &c)
+				err = r.db.Undeliverable(context.WithoutCancel(ctx), &c.Claim)
 			}
 		}
 	}()
-	sending, cancel := context.WithDeadline(ctx, until)
+	sending, cancel := context.WithDeadline(ctx, c.until)
 	defer cancel()
 	if c.Redraw != "" {
-		return r.settle(ctx, log, c, c.Redraw, r.to.Redraw(sending, c))
+		return r.settle(ctx, log, c.Claim, c.Redraw, r.to.Redraw(sending, c.Claim))
 	}
 	if c.Unknown {
-		ts, err := r.to.Find(sending, c)
+		ts, err := r.to.Find(sending, c.Claim)
 		switch {
 		case errors.Is(err, ErrUndeliverable):
-			return r.settle(ctx, log, c, "", err)
+			return r.settle(ctx, log, c.Claim, "", err)
 		case err != nil:
 			log.Warn("cannot look for a message of unknown outcome, waiting", "err", err)
-			return nil
+			return nil, nil
 		case ts != "":
-			return r.settle(ctx, log, c, ts, nil)
+			return r.settle(ctx, log, c.Claim, ts, nil)
 		}
 		// Back among what waits: since it was claimed it may have expired or
 		// been withdrawn, or become something for the morning.
-		return r.db.Retry(ctx, &c, r.now())
+		return nil, r.db.Retry(ctx, &c.Claim, r.now())
 	}
-	ts, err := r.to.Send(sending, c)
-	return r.settle(ctx, log, c, ts, err)
+	ts, err := r.to.Send(sending, c.Claim)
+	return r.settle(ctx, log, c.Claim, ts, err)
 }
 
 // panicsAtMost is how often a message that cannot be drawn is tried.
 const panicsAtMost = 5
 
-// settle writes down how a send ended, even when the program is about to: what
-// is known now need not be looked for at the next start.
-func (r *Reminders) settle(ctx context.Context, log *slog.Logger, c storage.Claim, ts string, err error) error {
+// settle writes down how a send ended, even when the program is about to end: what
+// is known now need not be looked for at the next start. Unless it is, it takes
+// the next message along.
+func (r *Reminders) settle(ctx context.Context, log *slog.Logger, c storage.Claim, ts string, err error) (next *taken, _ error) {
+	ending := ctx.Err() != nil
 	ctx = context.WithoutCancel(ctx)
 	switch notSent := (*NotSent)(nil); {
+	case err == nil && ending:
+		return nil, r.db.Sent(ctx, &c, ts)
 	case err == nil:
-		return r.db.Sent(ctx, &c, ts)
+		return r.take(func() (*storage.Claim, error) { return r.db.Next(ctx, &c, ts, r.lease) })
 	case errors.Is(err, ErrUndeliverable):
 		log.Warn("cannot be delivered", "err", err)
-		return r.db.Undeliverable(ctx, &c)
+		return nil, r.db.Undeliverable(ctx, &c)
 	case errors.As(err, &notSent):
 		wait := max(notSent.After, backoff(c.Attempts))
 		log.Warn("not sent, will try again", "err", err, "wait", wait.String())
-		return r.db.Retry(ctx, &c, r.now().Add(wait))
+		return nil, r.db.Retry(ctx, &c, r.now().Add(wait))
 	case errors.Is(err, ErrNotSent):
 		log.Warn("not sent, will try again", "err", err)
-		return r.db.Retry(ctx, &c, r.now().Add(backoff(c.Attempts)))
+		return nil, r.db.Retry(ctx, &c, r.now().Add(backoff(c.Attempts)))
 	}
 	log.Warn("outcome unknown, will look", "err", err)
-	return nil
+	return nil, nil
 }
 
 // backoff is how long a message that was not sent waits: two seconds, doubled

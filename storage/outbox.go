@@ -52,8 +52,19 @@ func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 			due_at = case when outbox.state = 'dropped' or outbox.state = 'waiting' and (outbox.attempts = 0 or excluded.due_at > outbox.due_at) then excluded.due_at else outbox.due_at end,
 			expires_at = excluded.expires_at,
 			state = case when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting' else outbox.state end`,
-		oneonone.NewID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
+		t.rowID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
 	return err
+}
+
+// rowID names a row of the outbox. What is written at once has ids one after the
+// other: it then stands together in the table, and one write takes it all.
+func (t *tx) rowID() oneonone.ID {
+	if t.lastRow.IsZero() {
+		t.lastRow = oneonone.NewID()
+		return t.lastRow
+	}
+	t.lastRow = t.lastRow.Next()
+	return t.lastRow
 }
 
 // sync puts the outbox in step with a fact: what it calls for is written, what
@@ -661,32 +672,52 @@ func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, er
 
 // Sent marks a claim sent. Ts is Slack's timestamp of the message.
 func (db *DB) Sent(ctx context.Context, c *Claim, ts string) error {
-	return db.tx(ctx, "mark sent", func(tx *tx) error {
-		n, err := tx.exec(`update outbox set state = 'sent', sent_at = $1, ts = $2, lease_until = null where bundle = $3 and state = 'claimed'`,
-			tx.now.Unix(), ts, c.ID)
-		if err != nil || n == 0 || c.Redraw != "" {
+	return db.tx(ctx, "mark sent", func(tx *tx) error { return tx.sent(c, ts) })
+}
+
+// Next marks a claim sent and takes the next message that is due, at once: in a
+// full morning half as much is written. It gives nil when none is due or the
+// first that is may not go now; Claim then says which.
+func (db *DB) Next(ctx context.Context, c *Claim, ts string, lease time.Duration) (next *Claim, err error) {
+	err = db.tx(ctx, "mark sent and claim", func(tx *tx) (err error) {
+		if err := tx.sent(c, ts); err != nil {
 			return err
 		}
-		for _, r := range c.Rows {
-			if r.Kind != oneonone.NudgeWord {
-				continue
-			}
-			if err := tx.confirmed(r.Owner, r.Subject); err != nil {
-				return err
-			}
-		}
-		if slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.InMorning() }) {
-			// Since, not now: who looks for it after a crash may do so on another day.
-			if _, err := tx.exec(`update member set morning_sent_at = $1 where id = $2`, c.Since.Unix(), c.Receiver); err != nil {
-				return err
-			}
-		}
-		if !slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.AwaitsTap() }) {
-			return nil
-		}
-		_, err = tx.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver)
+		next, _, err = tx.claimNext(lease)
 		return err
 	})
+	if err != nil {
+		// Whatever is wrong with the next, this one is out.
+		return nil, errors.Join(err, db.Sent(ctx, c, ts))
+	}
+	return next, nil
+}
+
+func (t *tx) sent(c *Claim, ts string) error {
+	n, err := t.exec(`update outbox set state = 'sent', sent_at = $1, ts = $2, lease_until = null where bundle = $3 and state = 'claimed'`,
+		t.now.Unix(), ts, c.ID)
+	if err != nil || n == 0 || c.Redraw != "" {
+		return err
+	}
+	for _, r := range c.Rows {
+		if r.Kind != oneonone.NudgeWord {
+			continue
+		}
+		if err := t.confirmed(r.Owner, r.Subject); err != nil {
+			return err
+		}
+	}
+	if slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.InMorning() }) {
+		// Since, not now: who looks for it after a crash may do so on another day.
+		if _, err := t.exec(`update member set morning_sent_at = $1 where id = $2`, c.Since.Unix(), c.Receiver); err != nil {
+			return err
+		}
+	}
+	if !slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.AwaitsTap() }) {
+		return nil
+	}
+	_, err = t.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver)
+	return err
 }
 
 // Retry gives a claim back, to be sent at an instant: Slack surely did not take

@@ -227,7 +227,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"MemberByID": "ids of members come from one's own rows", "Members": "likewise", "Channel": "one's own", "SetChannel": "one's own",
 		"Settings": "one's own", "SetSettings": "one's own",
 		"SetNoInvitations": "one's own", "Welcome": "one's own", "Awake": "one's own", "Hint": "one's own",
-		"Claim": "only the sender crosses owners", "Due": "the sender", "NextDue": "the sender", "Sent": "the sender", "Retry": "the sender", "Undeliverable": "the sender",
+		"Claim": "only the sender crosses owners", "Due": "the sender", "NextDue": "the sender", "Sent": "the sender", "Next": "the sender", "Retry": "the sender", "Undeliverable": "the sender",
 		"Close": "", "Wake": "", "Pools": "",
 	}
 	db := reflect.TypeFor[*storage.DB]()

@@ -245,8 +245,9 @@ type tx struct {
 	now   time.Time
 	spoke bool // something was put into the outbox
 	// erased is set when sealed words were written over or deleted.
-	erased bool
-	fresh  []string // statements to be kept
+	erased  bool
+	lastRow oneonone.ID // of what was put into the outbox
+	fresh   []string    // statements to be kept
 }
 
 func (t *tx) exec(query string, args ...any) (int64, error) {
