@@ -290,6 +290,43 @@ func TestOneAtATimeToOnePerson(t *testing.T) {
 	w.wantClaim(t, "nothing") // Sam's other one waits for the first
 }
 
+// What was sent takes the next along, the same person's too; of what may not go
+// now, and where there is none, it takes nothing, and is sent all the same.
+func TestNext(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	next := func(c *storage.Claim) *storage.Claim {
+		t.Helper()
+		got, err := w.Next(t.Context(), c, "7.0", lease)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	first := w.MustClaim(t)
+	second := next(first)
+	if got := []string{w.line(first), w.line(second)}; !slices.Contains(got, "planned/1 to sam") || !slices.Contains(got, "invitation/1 to ana") {
+		t.Errorf("%v", got)
+	}
+	if third := next(second); third != nil {
+		t.Errorf("takes along %s", w.line(third))
+	}
+	w.wantClaim(t, "nothing")
+	w.wantSent(t, "once more")
+	// What Ana is to hear next expires before it is looked at.
+	w.MustChange(t, m, w.accept)
+	w.MustPlan(t, w.sam, w.ana, at(w.clock.Now().Add(time.Hour)))
+	told := w.MustClaim(t)
+	w.clock.Advance(2 * time.Hour)
+	if along := next(told); along != nil && along.Redraw == "" && along.Rows[0].Kind == oneonone.NudgeInvitation {
+		t.Errorf("takes along an invitation that has expired: %s", w.line(along))
+	}
+	var ts string
+	if err := w.raw.QueryRow(`select ts from outbox where bundle = $1 and state = 'sent'`, told.ID).Scan(&ts); err != nil || ts != "7.0" {
+		t.Errorf("what was sent stands as %q, %v", ts, err)
+	}
+}
+
 func TestRedrawCoalescesAndWaitsForTheOriginal(t *testing.T) {
 	w := newWorld(t)
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
@@ -492,7 +529,15 @@ func TestClaimNotCommitted(t *testing.T) {
 		t.Errorf("claimed %s, %v", w.line(c), err)
 	}
 	failCommits(t, w.DB, false)
-	w.wantClaim(t, "welcome/ to ana")
+	c := w.wantClaim(t, "welcome/ to ana")
+	failCommits(t, w.DB, true)
+	if err := w.Welcome(t.Context(), w.sam.ID); err == nil {
+		t.Error("committed")
+	}
+	if next, err := w.Next(t.Context(), c, "7.0", lease); err == nil || next != nil {
+		t.Errorf("took along %s, %v", w.line(next), err)
+	}
+	failCommits(t, w.DB, false)
 	w.leasesEnd(t)
 	failCommits(t, w.DB, true)
 	if c, err := w.Claim(t.Context(), lease); err == nil || c != nil {
