@@ -39,12 +39,13 @@ import (
 //	go test ./cmd/oneonone -run '^$' -bench Numbers -timeout 1h
 //
 // A floor is the same work without the bot. The wire floor is a process that
-// holds slack-go's connection and acknowledges, nothing else; of the windows about
-// asks, one that sends the same window to everybody, made beforehand. The disk floor
-// is one row of a meeting's size, inserted and synced by the same driver with the
-// same pragmas; the call floor one chat.postMessage by slack-go; the bare queries
-// are those the bot was heard to run. Floors are measured in the same run, minutes
-// apart at most, because machines have moods.
+// holds slack-go's connection and acknowledges, nothing else; the window floor one
+// that then sends the same window to everybody, made beforehand. The disk floor is
+// one row of a meeting's size, inserted and synced by the same driver with the same
+// pragmas; the rows floor the rows that a talk planned leaves behind, copied in one
+// transaction; the call floor one chat.postMessage by slack-go; the bare queries are
+// those the bot was heard to run. Floors are measured in the same run, minutes apart
+// at most, because machines have moods.
 
 // scale is how much of it.
 type scale struct {
@@ -124,6 +125,8 @@ type round struct {
 	ack, show, submit  sample  // by the bot
 	ackFloor           sample  // the same command, acknowledged by the bare process
 	submitFloor        sample  // a submission of the same window
+	ackBare, showBare  sample  // the same command by the bare process that shows the same window
+	rows               sample  // the rows of one talk planned, at the same pace
 	disk               sample  // one row at the same pace
 	diskRush           sample  // one row after the other
 	each, call         sample  // from one message to the next, by the bot and by the bare client
@@ -166,9 +169,17 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%d asks written in %s\n", sc.asks, time.Since(began).Round(time.Millisecond))
 	rounds := map[int][]round{}
+	turn := 0
 	for run := range sc.runs {
 		for _, n := range sc.meetings {
-			r, err := b.round(ctx, n, run)
+			r, err := b.round(ctx, n, turn)
+			// A machine that stood still for seconds has measured nothing.
+			for again := 0; err != nil && again < 2; again++ {
+				fmt.Fprintf(out, "run %d of %d with %d meetings is repeated: %v\n", run+1, sc.runs, n, err)
+				turn++
+				r, err = b.round(ctx, n, turn)
+			}
+			turn++
 			if err != nil {
 				return fmt.Errorf("run %d with %d meetings: %w\n%s", run+1, n, err, b.log)
 			}
@@ -478,18 +489,36 @@ func bare(path string) (*sql.DB, error) {
 }
 
 // round measures each thing once on the database with so many meetings, the bot
-// first, then its floors.
-func (b *bench) round(ctx context.Context, meetings, run int) (r round, err error) {
+// first, then its floors. No two rounds have the same turn: it says who meets whom,
+// and when, so that nobody does so twice.
+func (b *bench) round(ctx context.Context, meetings, turn int) (r round, err error) {
+	for _, p := range b.people {
+		p.Reload() // whatever is open is another round's
+	}
 	path := b.db(meetings)
 	raw, err := bare(path)
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, raw.Close()) }()
-	if err := b.withBot(ctx, path, run, raw, &r); err != nil {
+	began := time.Now()
+	if err := b.withBot(ctx, path, turn, raw, &r); err != nil {
 		return r, err
 	}
+	if err := b.rowsFloor(ctx, raw, began, &r); err != nil {
+		return r, err
+	}
+	window := b.people[b.acts].Modal()
+	if window == nil {
+		return r, errors.New("there is no window to show again")
+	}
 	if err := b.withFloor(ctx, &r); err != nil {
+		return r, err
+	}
+	if err := b.windowFloor(ctx, window, &r); err != nil {
+		return r, err
+	}
+	if err := b.callFloor(ctx, &r); err != nil {
 		return r, err
 	}
 	if err := b.diskFloor(ctx, &r); err != nil {
@@ -621,7 +650,7 @@ func gaps(calls []sandbox.Call) sample {
 
 // withBot measures the bot. It leaves the windows of half of those who acted
 // open, for the floor.
-func (b *bench) withBot(ctx context.Context, path string, run int, raw *sql.DB, r *round) (err error) {
+func (b *bench) withBot(ctx context.Context, path string, turn int, raw *sql.DB, r *round) (err error) {
 	c := exec.CommandContext(ctx, b.exe, "run", "--db", path, "--log-level=warn")
 	defer func() { err = errors.Join(err, b.end(c)) }()
 	if r.start, err = b.process(ctx, c); err != nil {
@@ -630,9 +659,9 @@ func (b *bench) withBot(ctx context.Context, path string, run int, raw *sql.DB, 
 	time.Sleep(100 * b.pace) // so that idle is idle
 	r.idle = memory(c.Process.Pid, "VmRSS")
 
-	// With whom: another one each run, so that nothing is planned with them yet.
+	// With whom: another one each turn, so that nothing is planned with them yet.
 	schedule := func(ctx context.Context, p *sandbox.Person) error {
-		with := b.people[(slices.Index(b.people, p)+1+run)%len(b.people)]
+		with := b.people[(slices.Index(b.people, p)+1+turn)%len(b.people)]
 		return p.Type(ctx, "", "/1on1 schedule @"+with.Profile().Name)
 	}
 	// The first window of everybody asks Slack who they are; the second, which is
@@ -659,7 +688,7 @@ func (b *bench) withBot(ctx context.Context, path string, run int, raw *sql.DB, 
 		return err
 	}
 
-	when := time.Now().UTC().AddDate(0, 0, 3+run).Format("2006-01-02") + " 12:00"
+	when := time.Now().UTC().AddDate(0, 0, 3+turn).Format("2006-01-02") + " 12:00"
 	for _, p := range actors {
 		if err := errors.Join(p.Fill(ctx, "Why you'd like to meet", "You spoke up about the buses. I'd like to hear more."), p.Fill(ctx, "When", when)); err != nil {
 			return err
@@ -686,7 +715,7 @@ func (b *bench) withBot(ctx context.Context, path string, run int, raw *sql.DB, 
 	if _, err := b.calls(ctx, "chat.postMessage", since, 2*b.acts); err != nil {
 		return err
 	}
-	if err := b.send(ctx, run, raw, r); err != nil {
+	if err := b.send(ctx, turn, raw, r); err != nil {
 		return err
 	}
 	r.load = memory(c.Process.Pid, "VmHWM")
@@ -695,12 +724,12 @@ func (b *bench) withBot(ctx context.Context, path string, run int, raw *sql.DB, 
 
 // send puts a message to everybody into the outbox at once, and measures how
 // they go out: each to another person, so that no limit of Slack's is met.
-func (b *bench) send(ctx context.Context, run int, raw *sql.DB, r *round) error {
+func (b *bench) send(ctx context.Context, turn int, raw *sql.DB, r *round) error {
 	runtime.GC()
 	since := time.Now()
 	_, err := raw.ExecContext(ctx, `insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, state)
 		select randomblob(16), organizer, organizer, 'planned', id, $1, $2, 'waiting' from meeting where state = 'planned' group by organizer`,
-		fmt.Sprint("1-", run), since.Unix())
+		fmt.Sprint("1-", turn), since.Unix())
 	if err != nil {
 		return err
 	}
@@ -731,7 +760,6 @@ func (b *bench) withFloor(ctx context.Context, r *round) (err error) {
 	if _, err := b.process(ctx, c); err != nil {
 		return err
 	}
-	command := func(ctx context.Context, p *sandbox.Person) error { return p.Type(ctx, "", "/1on1 schedule @p0") }
 	if _, err := b.drive(ctx, b.people[2*b.acts:], b.pace/4, command); err != nil { // as warm as the bot was
 		return err
 	}
@@ -745,13 +773,40 @@ func (b *bench) withFloor(ctx context.Context, r *round) (err error) {
 	if since, err = b.drive(ctx, b.people[:2*b.acts], b.pace, command); err != nil {
 		return err
 	}
-	if r.ackFloor, err = b.acked("/1on1", since, 2*b.acts); err != nil {
+	r.ackFloor, err = b.acked("/1on1", since, 2*b.acts)
+	return err
+}
+
+func command(ctx context.Context, p *sandbox.Person) error {
+	return p.Type(ctx, "", "/1on1 schedule @p0")
+}
+
+// windowFloor has the bare process show everybody the same window.
+func (b *bench) windowFloor(ctx context.Context, window *sandbox.View, r *round) (err error) {
+	c := exec.CommandContext(ctx, os.Args[0])
+	c.Env = append(os.Environ(), beTheFloor+"=draw", "ONEONONE_TEST_MODAL="+string(window.JSON), `ONEONONE_TEST_HOME={"type":"home","blocks":[]}`)
+	defer func() {
+		b.end(c) // it is not asked how it takes it
+	}()
+	if _, err := b.process(ctx, c); err != nil {
 		return err
 	}
-	for _, p := range b.people {
-		p.Reload() // whatever is open is not for the next run
+	if _, err := b.drive(ctx, b.people[2*b.acts:], b.pace/4, command); err != nil {
+		return err
 	}
-	return b.callFloor(ctx, r)
+	actors := b.people[:2*b.acts]
+	since, err := b.drive(ctx, actors, b.pace, command)
+	if err != nil {
+		return err
+	}
+	if r.ackBare, err = b.acked("/1on1", since, len(actors)); err != nil {
+		return err
+	}
+	shown, err := b.calls(ctx, "views.open", since, len(actors))
+	for _, call := range shown {
+		r.showBare = append(r.showBare, call.AfterClick)
+	}
+	return err
 }
 
 // callFloor has the bare process post one of the bot's messages, one after the
@@ -832,6 +887,86 @@ func floor(what string) error {
 		}
 	}()
 	return client.Run()
+}
+
+// rowsFloor copies what the talks planned since then left behind, each in one
+// transaction, at the people's pace; and takes the copies away.
+func (b *bench) rowsFloor(ctx context.Context, raw *sql.DB, since time.Time, r *round) error {
+	var planned, copies []any
+	rows, err := raw.QueryContext(ctx, `select id from meeting where created_at >= $1 limit $2`, since.Unix(), b.acts)
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		var id oneonone.ID
+		if err := rows.Scan(&id); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		planned = append(planned, id)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if len(planned) != b.acts {
+		return fmt.Errorf("%d talks to copy, want %d", len(planned), b.acts)
+	}
+	copyMeeting, err := b.copying(ctx, raw, "meeting", "id", map[string]string{"id": "$2", "submission": "randomblob(32)"})
+	if err != nil {
+		return err
+	}
+	copyOutbox, err := b.copying(ctx, raw, "outbox", "subject", map[string]string{"subject": "$2", "id": "randomblob(16)"})
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	for i, id := range planned {
+		time.Sleep(time.Until(began.Add(time.Duration(i) * b.pace)))
+		one, to := time.Now(), oneonone.NewID()
+		tx, err := raw.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		for _, copying := range []*sql.Stmt{copyMeeting, copyOutbox} {
+			if _, err := tx.StmtContext(ctx, copying).ExecContext(ctx, id, to); err != nil {
+				return errors.Join(err, tx.Rollback())
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			return err
+		}
+		r.rows, copies = append(r.rows, time.Since(one)), append(copies, to)
+	}
+	for _, id := range copies {
+		for _, gone := range []string{`delete from outbox where subject = $1`, `delete from meeting where id = $1`} {
+			if _, err := raw.ExecContext(ctx, gone, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// copying is a statement that copies a table's rows whose column is $1, with some
+// of their values others.
+func (b *bench) copying(ctx context.Context, raw *sql.DB, table, column string, others map[string]string) (*sql.Stmt, error) {
+	rows, err := raw.QueryContext(ctx, `select name from pragma_table_info($1, 'main')`, table)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var names, values []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names, values = append(names, name), append(values, cmp.Or(others[name], name))
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	return raw.PrepareContext(ctx, fmt.Sprintf(`insert into %s (%s) select %s from %s where %s = $1`,
+		table, strings.Join(names, ", "), strings.Join(values, ", "), table, column))
 }
 
 // meetingSize is about what a meeting's row takes, in bytes.
@@ -966,9 +1101,13 @@ func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static 
 		func(r round) sample { return r.tick }, func(r round) sample { return r.each }
 	wire := func(r round) time.Duration { return r.ackFloor.median() }
 	row("show-command → ack, to the wire floor", middle, ack, sample.median, wire, 1.3)
+	row("show-command → ack, to a bare program that shows the same window", middle, ack, sample.median, func(r round) time.Duration { return r.ackBare.median() }, 1.3)
 	row("command → `views.open` sent, to the wire floor", middle, show, sample.median, wire, 2.5)
+	row("command → `views.open` sent, to a bare program that shows the same window", middle, show, sample.median, func(r round) time.Duration { return r.showBare.median() }, 2.5)
 	row("submission → ack, to the wire floor + 2.5 disk floors", middle, submit, sample.median,
 		func(r round) time.Duration { return r.submitFloor.median() + r.disk.median()*5/2 }, 1)
+	row("submission → ack, to the wire floor + the same rows written bare", middle, submit, sample.median,
+		func(r round) time.Duration { return r.submitFloor.median() + r.rows.median() }, 1.5)
 	row(fmt.Sprintf("a tick with nothing due, %d outbox rows, to the bare query", large), large, tick, sample.median, func(r round) time.Duration { return r.look.median() }, 2)
 	row(fmt.Sprintf("each of %d messages, to one call + 2 disk floors", len(b.people)), middle, each, sample.mean,
 		func(r round) time.Duration { return r.call.mean() + 2*r.diskRush.mean() }, 2)
@@ -1017,6 +1156,8 @@ func (b *bench) table(out io.Writer, rounds map[int][]round, size int64, static 
 		of   func(round) sample
 	}{
 		{"wire, a command", func(r round) sample { return r.ackFloor }}, {"wire, a submission", func(r round) sample { return r.submitFloor }},
+		{"a bare program shows the window: its ack", func(r round) sample { return r.ackBare }}, {"a bare program shows the window: `views.open` sent", func(r round) sample { return r.showBare }},
+		{"disk, the rows of one talk planned", func(r round) sample { return r.rows }},
 		{"disk, at the people's pace", func(r round) sample { return r.disk }}, {"disk, one row after the other", func(r round) sample { return r.diskRush }},
 		{"one Web API call", func(r round) sample { return r.call }},
 		{"wire, the window of `/1on1 asks`", func(r round) sample { return r.asksWire }}, {"wire, App Home", func(r round) sample { return r.homeWire }},
