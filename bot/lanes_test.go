@@ -37,3 +37,33 @@ func TestLanesAwait(t *testing.T) {
 	l.add("sam", func() { <-hangs })
 	l.await("sam", time.Millisecond)
 }
+
+// Work says that it waits behind the same person's, and behind everybody's where
+// so many are served already: what only shows something is then acked beside it.
+func TestLanesAdd(t *testing.T) {
+	var l lanes
+	end := make(chan struct{})
+	begun := make(chan struct{}, side)
+	hangs := func() { begun <- struct{}{}; <-end }
+	for i := range side {
+		if l.add(string(rune('a'+i)), hangs) {
+			t.Errorf("the %d. waits", i+1)
+		}
+	}
+	for range side {
+		<-begun
+	}
+	if !l.add("a", hangs) {
+		t.Error("behind the same person's it does not wait")
+	}
+	if !l.add("somebody else", hangs) {
+		t.Error("with so many served it does not wait")
+	}
+	close(end)
+	if err := l.wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if l.add("somebody else", func() {}) {
+		t.Error("when all is done it waits")
+	}
+}
