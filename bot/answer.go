@@ -290,7 +290,7 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	if word == "" {
 		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWord, Sentence: oneonone.Say("Write what they should read. To send nothing, close this window.")}
 	}
-	if err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, q.submission(), word); err != nil {
+	if err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, q.drawing(), word); err != nil {
 		return reply{}, err
 	}
 	shown, err := b.shownAsk(ctx, a)

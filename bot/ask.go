@@ -23,6 +23,10 @@ type carriedAsk struct {
 	Closed  bool   `json:"closed,omitempty"`  // they said not ever, and the window says so
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
 	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
+	// Over is the drawing whose place the window for an ask took: one view may hold
+	// several, one after the other, and each is an ask of its own. Drawn anew as
+	// people choose in it, it stays the same one, unlike under its own drawing.
+	Over string `json:"over,omitempty"`
 }
 
 func (c carriedAsk) String() string {
@@ -48,17 +52,17 @@ func carriedID(text string) (oneonone.ID, error) {
 
 // ask is `/1on1 ask`: a window to get an ask ready, with the words that were typed.
 func (b *Bot) ask(ctx context.Context, q *request) (reply, error) {
-	return b.openAsk(ctx, q, q.command.mention, q.command.words(), carriedAsk{})
+	return b.openAsk(ctx, q, q.command.mention, q.command.words())
 }
 
 // askAuthor logs an ask of whoever wrote the message the shortcut was used on.
 func (b *Bot) askAuthor(ctx context.Context, q *request) (reply, error) {
-	return b.openAsk(ctx, q, q.author, "", carriedAsk{})
+	return b.openAsk(ctx, q, q.author, "")
 }
 
 // openAsk opens the window for a member; whoever cannot be asked is left out, and
 // the window says why.
-func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, carried carriedAsk) (reply, error) {
+func (b *Bot) openAsk(ctx context.Context, q *request, who, words string) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
@@ -67,13 +71,13 @@ func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, carrie
 		words = string(letters[:oneonone.MaxNote]) // Slack would refuse the whole window
 	}
 	f := views.AskForm{Whom: views.Whom{Who: who}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: words}}
-	return replaces(views.Noted(note, views.AskModal(q.r, f, carried.String())))
+	return replaces(views.Noted(note, views.AskModal(q.r, f, carriedAsk{Over: q.over()}.String())))
 }
 
 // pressAsk opens it from a button: of the person of a talk, or of anybody.
 func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 	if q.action.Value == "" {
-		return b.openAsk(ctx, q, "", "", carriedAsk{})
+		return b.openAsk(ctx, q, "", "")
 	}
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
@@ -151,7 +155,7 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 	if q.view != nil && q.view.CallbackID == views.CallbackAnswer {
 		f.Nth = 1 // it takes the place of the answer's window, which has the same fields
 	}
-	return replaces(views.AskModal(q.r, f, carriedAsk{Meeting: m.ID.String(), Nth: f.Nth, Asked: asked, Closed: f.Closed, Unasked: unasked}.String()))
+	return replaces(views.AskModal(q.r, f, carriedAsk{Meeting: m.ID.String(), Nth: f.Nth, Asked: asked, Closed: f.Closed, Unasked: unasked, Over: q.over()}.String()))
 }
 
 // pressAskAgain is the next of a chain: who is filled in.
@@ -184,7 +188,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
-	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed}.String())
+	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed, Over: q.over()}.String())
 	return &v, nil
 }
 
@@ -475,8 +479,7 @@ func (b *Bot) putAsk(ctx context.Context, q *request, n storage.NewAsk, c carrie
 	case err != nil:
 		return oneonone.Ask{}, err
 	case id.IsZero():
-		// One window may hold several asks of a chain, one after the other.
-		return b.db.PutAsk(ctx, q.me.ID, q.submission()+"/"+c.Parent, n)
+		return b.db.PutAsk(ctx, q.me.ID, q.submission()+"/"+c.Over, n)
 	}
 	return b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Reword(n.Proposal) })

@@ -60,6 +60,12 @@ func (q *request) metadata() (oneonone.ID, error) {
 
 // submission names what was submitted: the view and the step. The same one
 // twice is one. A press on a card submits nothing.
+//
+// It is the key of what a view holds once: a talk planned, written down or tried
+// again, a follow-up, a line that somebody is late. Their windows close once they
+// are sent off, or show something that leads to no second one. A window that people
+// come back to without closing it needs a key that tells its comings apart: see
+// drawing, and carriedAsk.Over.
 func (q *request) submission() string {
 	if q.view == nil {
 		return ""
@@ -70,7 +76,19 @@ func (q *request) submission() string {
 // drawing names what was sent from the window as it was drawn this time: one
 // window is drawn anew as people go from door to door, and what they save behind
 // one twice are two things. The same drawing with the same words twice is one.
+//
+// It is the key of what comes twice in one view: the line of a reflection and the
+// pages behind its doors, and the word to somebody, which the card of their ask
+// offers again once it is sent.
 func (q *request) drawing() string { return q.submission() + "/" + q.view.Hash }
+
+// over names the drawing that a window takes the place of; "" where it opens anew.
+func (q *request) over() string {
+	if q.view == nil {
+		return ""
+	}
+	return q.view.Hash
+}
 
 // field is the state of an input by its block id, whatever its action id: each
 // block has one.

@@ -10,15 +10,16 @@ import (
 
 // SendWord has the bot send a word to the member of one of the organizer's asks
 // that they said yes to. The organizer saw it as it stands here, and wrote it of the ask
-// at a version: of another day it would not be true. Submission names the window:
-// the same one twice is one message.
+// at a version: of another day it would not be true. Submission names what was sent
+// off: the same one with the same words twice is one message. With other words it is
+// another, since its author is told that they are on their way.
 func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version int, submission, words string) error {
 	return db.tx(ctx, "send a word", func(tx *tx) error {
 		a, err := tx.ask(organizer, ask)
 		if err != nil {
 			return err
 		}
-		id := oneonone.ID(db.seal.lookup("word", ask.String(), submission))
+		id := oneonone.ID(db.seal.lookup("word", ask.String(), submission, words))
 		var there bool
 		if err := tx.row(`select exists (select 1 from word where organizer = $1 and id = $2)`, organizer, id).Scan(&there); err != nil || there {
 			return err

@@ -80,3 +80,21 @@ func TestARestoredYesIsConfirmed(t *testing.T) {
 	}
 	w.wantWaiting(t, "corrected", f.ID, "followup/2026-06-10 to sam", "followup/2026-06-10-again to sam")
 }
+
+// One window sent off twice, since its answer was lost, is one word. What is another
+// one, by the drawing or by its words, goes too: its author is told so.
+func TestEachWordIsSentOnce(t *testing.T) {
+	w := newWorld(t)
+	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	for _, sent := range []struct{ drawing, words string }{
+		{"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad, Ana."},
+		{"V1/word/h2", "So glad."}, {"V1/word/h2", "The side door."}, {"V1/word/h2", "The side door."},
+	} {
+		if err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, sent.drawing, sent.words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(w.MustSend(t)); n != 4 {
+		t.Errorf("%d words went out, not 4", n)
+	}
+}
