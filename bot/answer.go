@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/slack-go/slack"
+
 	"oneonone"
 	"oneonone/bot/views"
 )
@@ -22,22 +24,25 @@ func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.A
 	}, nil
 }
 
-// answerDraft reads the answer as it stands in a window, to an ask that so many not
-// nows came before.
-func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Proposal, notNows int) (views.AnswerForm, error) {
+// answerDraft reads the answer as it stands in the nth window of its chain, to an ask
+// that so many not nows came before.
+func (b *Bot) answerDraft(ctx context.Context, q *request, nth int, of oneonone.Proposal, notNows int) (views.AnswerForm, error) {
 	f, err := b.answerForm(ctx, q, oneonone.Ask{Proposal: of})
 	if err != nil {
 		return f, err
 	}
 	f.NotNows = notNows
-	f.Said = oneonone.Said(q.field(string(oneonone.FieldSaid)).SelectedOption.Value)
+	typed := func(field string) slack.BlockAction { return q.typed(views.InNth(field, nth)) }
+	f.Said = oneonone.Said(typed(string(oneonone.FieldSaid)).SelectedOption.Value)
 	if f.Said == oneonone.Said(views.SaidValue(oneonone.NotAsked)) {
 		f.Said = oneonone.NotAsked
 	}
-	f.No = oneonone.NoKind(q.field(string(oneonone.FieldNo)).SelectedOption.Value)
-	f.NoContact = len(q.field(string(oneonone.FieldNoContact)).SelectedOptions) > 0
-	f.WouldTake = q.field(string(oneonone.FieldWouldTake)).Value
-	switch then := q.field(views.ThenField(f.No)).SelectedOption.Value; {
+	if f.Said == oneonone.SaidNo {
+		f.No = oneonone.NoKind(typed(string(oneonone.FieldNo)).SelectedOption.Value)
+	}
+	f.NoContact = len(typed(string(oneonone.FieldNoContact)).SelectedOptions) > 0
+	f.WouldTake = typed(string(oneonone.FieldWouldTake)).Value
+	switch then := typed(views.ThenField(f.No)).SelectedOption.Value; {
 	case then == views.ThenValue(oneonone.ThenLeave):
 		f.Then = oneonone.ThenLeave
 	case then != "":
@@ -45,23 +50,21 @@ func (b *Bot) answerDraft(ctx context.Context, q *request, of oneonone.Proposal,
 	default:
 		f.Then = preset(f)
 	}
-	err = b.backTyped(q, &f)
+	err = b.backTyped(q, nth, &f)
 	return f, err
 }
 
 // backTyped reads the day it comes back: its field is named after the answer. Who
 // sends it off before the field has come up gets the day it is pre-set to.
-func (b *Bot) backTyped(q *request, f *views.AnswerForm) (err error) {
-	field := views.BackField(f.Reaction)
-	switch drawn := q.asks(field); {
-	case f.Said == oneonone.SaidMaybe && !drawn:
+func (b *Bot) backTyped(q *request, nth int, f *views.AnswerForm) (err error) {
+	field := views.InNth(views.BackField(f.Reaction), nth)
+	f.Back, err = day(q.typed(field).SelectedDate)
+	switch missing := f.Back == (oneonone.Date{}) && !q.draws(field); {
+	case missing && f.Said == oneonone.SaidMaybe:
 		f.Back = f.MaybeBack
-		return nil
-	case f.Said == oneonone.SaidNo && f.Then == oneonone.ThenAgain && !drawn:
+	case missing && f.Said == oneonone.SaidNo && f.Then == oneonone.ThenAgain:
 		f.Back = f.AskBack
-		return nil
 	}
-	f.Back, err = day(q.field(field).SelectedDate)
 	return err
 }
 
@@ -144,7 +147,10 @@ func (b *Bot) pressAnswerForm(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	v, err := b.answerModal(ctx, q, a, f, c)
-	return reply{replace: v}, err
+	if err != nil {
+		return reply{}, err
+	}
+	return replaces(q.turned(*v))
 }
 
 func (b *Bot) carriedAnswer(ctx context.Context, q *request) (oneonone.Ask, carriedAsk, error) {
@@ -169,7 +175,7 @@ func (b *Bot) answerInWindow(ctx context.Context, q *request) (a oneonone.Ask, c
 	if err != nil {
 		return a, c, f, err
 	}
-	f, err = b.answerDraft(ctx, q, a.Proposal, notNows)
+	f, err = b.answerDraft(ctx, q, 0, a.Proposal, notNows)
 	return a, c, f, err
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/slack-go/slack"
+
 	"oneonone"
 	"oneonone/bot/views"
 	"oneonone/storage"
@@ -280,7 +282,8 @@ func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
 	return replaces(views.AskModal(q.r, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Ready: f.Alternatives}.String()))
 }
 
-// askForm reads the window as it stands.
+// askForm reads the window as it stands, and what was typed before it turned: that
+// is kept with the ask, unless it belongs to what the ask is not.
 func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAsk, error) {
 	c, err := parseCarriedAsk(q)
 	if err != nil {
@@ -300,20 +303,21 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 	} else if f.To, err = b.carriedTo(ctx, q, c); err != nil {
 		return f, c, err
 	}
-	starts, err := day(q.field(string(oneonone.FieldAskStarts)).SelectedDate)
+	typed := func(field oneonone.Field) slack.BlockAction { return q.typed(views.InNth(string(field), c.Nth)) }
+	starts, err := day(typed(oneonone.FieldAskStarts).SelectedDate)
 	if err != nil {
 		return f, c, err
 	}
 	f.Proposal = oneonone.Proposal{
-		What:     oneonone.Commitment(q.field(string(oneonone.FieldAskWhat)).SelectedOption.Value),
-		Words:    q.field(views.AskWordsField(c.Turn)).Value,
-		At:       q.instant(string(oneonone.FieldAskAt)),
-		Where:    q.field(string(oneonone.FieldAskWhere)).Value,
+		What:     oneonone.Commitment(typed(oneonone.FieldAskWhat).SelectedOption.Value),
+		Words:    q.typed(views.InNth(views.AskWordsField(c.Turn), c.Nth)).Value,
+		At:       picked(typed(oneonone.FieldAskAt)),
+		Where:    typed(oneonone.FieldAskWhere).Value,
 		Starts:   starts,
-		Involves: q.field(string(oneonone.FieldAskInvolves)).Value,
-		Why:      q.field(string(oneonone.FieldAskWhy)).Value,
-		IfTime:   q.field(string(oneonone.FieldAskIfTime)).Value,
-		IfThing:  q.field(string(oneonone.FieldAskIfThing)).Value,
+		Involves: typed(oneonone.FieldAskInvolves).Value,
+		Why:      typed(oneonone.FieldAskWhy).Value,
+		IfTime:   typed(oneonone.FieldAskIfTime).Value,
+		IfThing:  typed(oneonone.FieldAskIfThing).Value,
 	}
 	if f.Asked {
 		parent, notNows := oneonone.Ask{}, 0
@@ -332,12 +336,12 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 			}
 			notNows = count(chain, oneonone.NotNow)
 		}
-		if f.Answer, err = b.answerDraft(ctx, q, parent.Proposal, notNows); err != nil {
+		if f.Answer, err = b.answerDraft(ctx, q, c.Nth, parent.Proposal, notNows); err != nil {
 			return f, c, err
 		}
 		if c.Unasked {
 			f.Answer.Said = oneonone.SaidYes
-			if err := b.backTyped(q, &f.Answer); err != nil {
+			if err := b.backTyped(q, c.Nth, &f.Answer); err != nil {
 				return f, c, err
 			}
 		}
@@ -373,7 +377,8 @@ func (b *Bot) carriedWhom(ctx context.Context, q *request, c carriedAsk) (oneono
 }
 
 // redrawAsk draws the window anew after a press in it, with something changed.
-// What was typed stays: Slack keeps it under the same block.
+// What was typed stays: Slack keeps it under the same block, and the window what it
+// turns away from.
 func (b *Bot) redrawAsk(ctx context.Context, q *request, change func(*views.AskForm, *carriedAsk)) (reply, error) {
 	f, c, err := b.askForm(ctx, q)
 	if err != nil {
@@ -401,7 +406,7 @@ func (b *Bot) redrawAsk(ctx context.Context, q *request, change func(*views.AskF
 			}
 		}
 	}
-	return replaces(views.AskModal(q.r, f, c.String()))
+	return replaces(q.turned(views.AskModal(q.r, f, c.String())))
 }
 
 // pressAskForm draws the window anew: an event or a role, asked or not yet.
@@ -431,7 +436,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 	if !c.Closed && oneonone.IsNotEver(err) {
 		// One look more, and a tick: people do change their minds.
 		f.Closed, c.Closed = true, true
-		return updates(views.AskModal(q.r, f, c.String()))
+		return updates(q.turned(views.AskModal(q.r, f, c.String())))
 	}
 	if err != nil {
 		return reply{}, err

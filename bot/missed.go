@@ -47,6 +47,7 @@ func (b *Bot) missedDraft(ctx context.Context, q *request) (d views.Missed, carr
 	d, err = b.missed(ctx, m)
 	d.Why = oneonone.Why(q.field("why").SelectedOption.Value)
 	d.Invite = len(q.field("invite").SelectedOptions) > 0
+	d.Word, d.Apology = q.typed(string(oneonone.FieldWord)).Value, q.typed("apology").Value
 	for _, field := range []string{views.AgainField(time.Time{}), views.AgainField(q.now)} {
 		if q.asks(field) {
 			d.Again = q.instant(field)
@@ -66,12 +67,13 @@ func (b *Bot) pressWhy(ctx context.Context, q *request) (reply, error) {
 }
 
 // redrawMissed keeps the field for another try under the name it has, so that
-// what was chosen in it stays.
+// what was chosen in it stays; and so does an apology that was changed, for who comes
+// back to it.
 func (b *Bot) redrawMissed(q *request, d views.Missed, carried carriedTalk) modalView {
 	if q.asks(views.AgainField(time.Time{})) {
 		d.Again = time.Time{}
 	}
-	return views.MissedModal(q.r, d, carried.String())
+	return q.turned(views.MissedModal(q.r, d, carried.String()))
 }
 
 // pressSameTime fills in the same time next week.
@@ -81,7 +83,7 @@ func (b *Bot) pressSameTime(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	d.Again, carried.Warned = views.NextWeek(q.r, d.Talk), ""
-	return replaces(views.MissedModal(q.r, d, carried.String()))
+	return replaces(q.turned(views.MissedModal(q.r, d, carried.String())))
 }
 
 // submitMissed notes why, and plans the same talk anew if a day was chosen, after

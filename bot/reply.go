@@ -251,7 +251,7 @@ func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	}
 	switch inModal := q.view != nil && q.view.Type == slack.VTModal; {
 	case inModal && topmost(q.view):
-		_, err = b.api.UpdateViewContext(ctx, views.Told(*q.view, m.Text), "", "", q.view.ID)
+		_, err = b.api.UpdateViewContext(ctx, q.turned(views.Told(*q.view, m.Text)), "", "", q.view.ID)
 	case inModal:
 		_, err = b.api.PushViewContext(ctx, q.trigger, v)
 	default:

@@ -26,6 +26,7 @@ type request struct {
 	command command            // of a slash command
 	action  *slack.BlockAction // of a press
 	view    *slack.View        // the modal pressed in or submitted; nil in a message or on Home
+	held    held               // what was typed there into fields that it does not have now
 	author  string             // the Slack id of who wrote the message a shortcut was used on
 }
 
@@ -116,8 +117,11 @@ func (q *request) asks(block string) bool {
 }
 
 // instant is a picked day and time.
-func (q *request) instant(block string) time.Time {
-	if n := q.field(block).SelectedDateTime; n != 0 {
+func (q *request) instant(block string) time.Time { return picked(q.field(block)) }
+
+// picked is the day and time in a field; zero for none.
+func picked(a slack.BlockAction) time.Time {
+	if n := a.SelectedDateTime; n != 0 {
 		return time.Unix(n, 0).UTC()
 	}
 	return time.Time{}

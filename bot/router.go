@@ -279,7 +279,7 @@ func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(
 func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback, ack func(any)) {
 	q := &request{tapped: true, trigger: in.TriggerID, responseURL: in.ResponseURL}
 	if in.View.ID != "" {
-		q.view = &in.View
+		q.view, q.held = unfold(in.View)
 	}
 	switch in.Type {
 	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -139,7 +140,8 @@ func (b *Bot) scheduleLike(ctx context.Context, q *request, m oneonone.Meeting, 
 const outsideMost = 99
 
 // redrawSchedule draws the modal anew after a press in it, with something
-// changed. What was typed stays: Slack keeps it under the same block.
+// changed. What was typed stays: Slack keeps it under the same block, and the window
+// what it turns away from.
 func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views.Schedule)) (reply, error) {
 	if q.view == nil {
 		return reply{}, oneonone.Outdated() // these buttons stand in the modal only
@@ -158,12 +160,12 @@ func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views
 	change(&s)
 	switch q.view.CallbackID {
 	case views.CallbackLog:
-		return replaces(views.LogModal(q.r, views.Log{Whom: s.Whom, Start: s.Plan.Start, Kind: s.Plan.Kind}))
+		return replaces(q.turned(views.LogModal(q.r, views.Log{Whom: s.Whom, Start: s.Plan.Start, Kind: s.Plan.Kind})))
 	case views.CallbackFollowup:
 		task, _ := taskTyped(q) // a day half chosen is no error yet
-		return replaces(views.FollowupModal(q.r, views.FollowUp{Whom: s.Whom, Task: task}))
+		return replaces(q.turned(views.FollowupModal(q.r, views.FollowUp{Whom: s.Whom, Task: task})))
 	}
-	return replaces(views.ScheduleModal(q.r, s))
+	return replaces(q.turned(views.ScheduleModal(q.r, s)))
 }
 
 // pressKind redraws the modal with what goes with the kind just chosen.
@@ -198,7 +200,8 @@ func (b *Bot) pressOutside(ctx context.Context, q *request) (reply, error) {
 // pressInside asks for a member again.
 func (b *Bot) pressInside(ctx context.Context, q *request) (reply, error) {
 	return b.redrawSchedule(ctx, q, func(s *views.Schedule) {
-		s.Outside, s.Plan.Notice = false, oneonone.NoticeInvite
+		s.Outside = false
+		s.Plan.Notice = oneonone.Notice(cmp.Or(q.typed(string(oneonone.FieldHow)).SelectedOption.Value, string(oneonone.NoticeInvite)))
 	})
 }
 
@@ -211,7 +214,7 @@ func (b *Bot) pressKnown(ctx context.Context, q *request) (reply, error) {
 func (b *Bot) pressTwo(ctx context.Context, q *request) (reply, error) {
 	return b.redrawSchedule(ctx, q, func(s *views.Schedule) {
 		s.Two = true
-		if !s.Plan.Start.IsZero() {
+		if s.Plan.Second = picked(q.typed(string(oneonone.FieldSecond))); s.Plan.Second.IsZero() && !s.Plan.Start.IsZero() {
 			local := s.Plan.Start.In(q.r.Zone())
 			s.Plan.Second = oneonone.DateOf(local).AddDays(1).At(local.Hour(), local.Minute(), q.r.Zone())
 		}
@@ -238,10 +241,10 @@ func (b *Bot) scheduled(ctx context.Context, q *request) (views.Schedule, error)
 	drawn := plannedKind(q)
 	s := views.Schedule{
 		Whom: views.Whom{
-			Who:     q.field(string(oneonone.FieldWho)).SelectedUser,
+			Who:     q.typed(string(oneonone.FieldWho)).SelectedUser,
 			Outside: !q.asks(string(oneonone.FieldWho)),
-			Name:    q.field(string(oneonone.FieldName)).Value,
-			Reach:   q.field(string(oneonone.FieldReach)).Value,
+			Name:    q.typed(string(oneonone.FieldName)).Value,
+			Reach:   q.typed(string(oneonone.FieldReach)).Value,
 		},
 		Two: q.asks(string(oneonone.FieldSecond)),
 		Plan: oneonone.Plan{
@@ -277,7 +280,9 @@ func (b *Bot) scheduled(ctx context.Context, q *request) (views.Schedule, error)
 // one a field.
 func (b *Bot) whom(ctx context.Context, q *request, w views.Whom, check func(organizer, person oneonone.Profile) *oneonone.Error) (whom oneonone.Whom, person oneonone.Profile, errs []*oneonone.Error, err error) {
 	if w.Outside {
-		whom = oneonone.Whom{Person: w.Known, Name: w.Name, Reach: w.Reach}
+		if whom = (oneonone.Whom{Person: w.Known}); w.Known.IsZero() {
+			whom.Name, whom.Reach = w.Name, w.Reach
+		}
 		errs = whom.Check()
 		return whom, oneonone.Profile{}, errs, nil
 	}
@@ -340,7 +345,7 @@ func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 		s.Warning = words
 		v := views.ScheduleModal(q.r, s)
 		v.PrivateMetadata = mark
-		return updates(v)
+		return updates(q.turned(v))
 	}
 	m, err := b.db.Plan(ctx, q.me.ID, whom, q.submission(), s.Plan)
 	if err != nil {

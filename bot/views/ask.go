@@ -116,11 +116,9 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	} else {
 		blocks = append(blocks, readyBlocks(r, f)...)
 	}
-	if f.Nth > 0 {
-		for _, b := range blocks {
-			if in, ok := b.(*slack.InputBlock); ok {
-				in.BlockID += nthMark + strconv.Itoa(f.Nth)
-			}
+	for _, b := range blocks {
+		if in, ok := b.(*slack.InputBlock); ok {
+			in.BlockID = InNth(in.BlockID, f.Nth)
 		}
 	}
 	v := modal(r.Say("Your ask"), r.Say("Save"), r.Say("Later"), blocks...)
@@ -138,6 +136,14 @@ const nthMark = "~"
 func FieldOf(block string) string {
 	field, _, _ := strings.Cut(block, nthMark)
 	return field
+}
+
+// InNth is the block of a field in the window that so many came before.
+func InNth(field string, nth int) string {
+	if nth == 0 {
+		return field
+	}
+	return field + nthMark + strconv.Itoa(nth)
 }
 
 // askedBlocks ask whether it was made already. The next of a chain was.

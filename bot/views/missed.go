@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -23,6 +24,9 @@ type Missed struct {
 	Again  time.Time // to try again at; zero for not yet chosen
 	Invite bool      // the tick
 	Asked  bool      // the tick may be offered: they can be invited
+	// Word goes along with an invitation, and Apology is to copy, as they were changed;
+	// "" for as they are proposed.
+	Word, Apology string
 	// Warning is shown on top; "" for none.
 	Warning string
 }
@@ -82,10 +86,10 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	case m.Why == oneonone.WhyI && m.Asked:
 		blocks = append(blocks, input(string(oneonone.FieldWord), r.Say("A word to %s", t.With),
 			r.Say("If I invite them, they read exactly this with it. Else it's here to copy. It may stay empty."),
-			line("word", "", sorry, oneonone.MaxWord, true), false))
+			line("word", "", cmp.Or(m.Word, sorry), oneonone.MaxWord, true), false))
 	case m.Why == oneonone.WhyI:
 		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
-			line("apology", "", sorry+" "+r.Say("When would suit you?"), 0, true), false))
+			line("apology", "", cmp.Or(m.Apology, sorry+" "+r.Say("When would suit you?")), 0, true), false))
 	}
 	blocks = append(blocks, input(AgainField(m.Again), r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."),
 		instant("when", m.Again), false))

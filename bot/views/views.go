@@ -187,6 +187,18 @@ func input(field, label, hint string, element slack.BlockElement, required bool)
 	return b
 }
 
+// StillDrawn is a field of the open window below those of the next one, which may
+// stay empty: what was typed in it has no other place to be.
+func StillDrawn(b slack.Block) slack.Block {
+	in, ok := b.(*slack.InputBlock)
+	if !ok {
+		return b
+	}
+	field := *in
+	field.Optional = true
+	return &field
+}
+
 // line is a text input.
 func line(action, placeholder, initial string, most int, many bool) *slack.PlainTextInputBlockElement {
 	e := slack.NewPlainTextInputBlockElement(nil, action)
