@@ -104,13 +104,18 @@ func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask, talk st
 	if try := a; try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now) != nil {
 		return nil, try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now)
 	}
-	f, err := b.answerForm(ctx, q, a)
+	notNows, err := b.notNowsBefore(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	if f.NotNows, err = b.notNowsBefore(ctx, a); err != nil {
+	f, err := b.answerForm(ctx, q, a)
+	if a.Said == oneonone.NotAsked { // it may be what was typed before the window turned
+		f, err = b.answerDraft(ctx, q, 0, a.Proposal, notNows)
+	}
+	if err != nil {
 		return nil, err
 	}
+	f.NotNows = notNows
 	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk})
 }
 

@@ -89,46 +89,67 @@ func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 	return reply{open: re.replace}, err // on top of the notes that are being written
 }
 
-// pressAsked is the door "What they said to an ask", and "They offered something
-// I hadn't asked".
-func (b *Bot) pressAsked(unasked bool) handler {
-	return func(ctx context.Context, q *request) (reply, error) {
-		m, err := b.meetingOf(ctx, q)
-		if err != nil {
-			return reply{}, err
-		}
-		t, err := b.talk(ctx, m, true)
-		if err != nil {
-			return reply{}, err
-		}
-		if re, err := b.saveBeforeDoor(ctx, q, t); re.replace != nil || err != nil {
-			return re, err
-		}
-		if !unasked {
-			// What was got ready for this talk is what was asked.
-			open, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
-			if err != nil {
-				return reply{}, err
-			}
-			for _, a := range open {
-				if a.Said == oneonone.NotAsked && a.Withdrawn.IsZero() {
-					v, err := b.answering(ctx, q, a, m.ID.String())
-					return reply{replace: v}, err
-				}
-			}
-		}
-		return b.askOfTalk(ctx, q, m, true, unasked)
-	}
-}
-
-// pressAskedElse is "I asked for something else", beside what was got ready: that
-// waits on.
-func (b *Bot) pressAskedElse(ctx context.Context, q *request) (reply, error) {
+// pressSaidDoor is the door "What they said to an ask", and the way back to what was
+// got ready from something else that was told instead.
+func (b *Bot) pressSaidDoor(ctx context.Context, q *request) (reply, error) {
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	if re, err := b.saveBeforeDoor(ctx, q, t); re.replace != nil || err != nil {
+		return re, err
+	}
+	// What was got ready for this talk is what was asked.
+	open, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
+	if err != nil {
+		return reply{}, err
+	}
+	for _, a := range open {
+		if a.Said == oneonone.NotAsked && a.Withdrawn.IsZero() {
+			v, err := b.answering(ctx, q, a, m.ID.String())
+			if err != nil {
+				return reply{}, err
+			}
+			return replaces(q.turnedIn(windowsOfAnAsk, *v))
+		}
+	}
 	return b.askOfTalk(ctx, q, m, true, false)
+}
+
+// windowsOfAnAsk turn into each other: what was typed in one of them is found again.
+var windowsOfAnAsk = []string{views.CallbackAsk, views.CallbackAnswer}
+
+// pressOffered is "They offered something I hadn't asked".
+func (b *Bot) pressOffered(ctx context.Context, q *request) (reply, error) {
+	return b.toldOtherwise(ctx, q, true)
+}
+
+// pressAskedElse is "I asked for something else", beside what was got ready: that
+// waits on. Of what they offered it takes back that nobody had asked.
+func (b *Bot) pressAskedElse(ctx context.Context, q *request) (reply, error) {
+	return b.toldOtherwise(ctx, q, false)
+}
+
+// toldOtherwise turns a window behind the door: to what they offered, or to what they
+// were asked for.
+func (b *Bot) toldOtherwise(ctx context.Context, q *request, unasked bool) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	if q.view == nil || q.view.CallbackID != views.CallbackAsk {
+		return b.askOfTalk(ctx, q, m, true, unasked)
+	}
+	c, err := parseCarriedAsk(q)
+	if err != nil {
+		return reply{}, err
+	}
+	c.Unasked = unasked
+	return b.drawAsk(ctx, q, c, nil)
 }
 
 // fewAsks is how many of the last asks of one person are looked at.
@@ -136,28 +157,19 @@ const fewAsks = 10
 
 // askOfTalk opens the window with the person of a talk filled in.
 func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, asked, unasked bool) (reply, error) {
-	t, err := b.talk(ctx, m, true)
-	if err != nil {
-		return reply{}, err
-	}
 	p, err := b.db.Person(ctx, q.me.ID, m.Person)
 	if err != nil {
 		return reply{}, err
 	}
-	f := views.AskForm{To: t.WithFull, Asked: asked, Closed: !p.NoAsks.IsZero(), Unasked: unasked, Proposal: oneonone.Proposal{What: oneonone.Event}}
-	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
-		return reply{}, err
-	}
-	switch {
-	case unasked:
-		f.Answer.Said = oneonone.SaidYes
-	case asked:
-		f.Talk = m.ID.String()
-	}
+	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Unasked: unasked, Over: q.over()}
 	if q.view != nil && q.view.CallbackID == views.CallbackAnswer {
-		f.Nth = 1 // it takes the place of the answer's window, which has the same fields
+		c.Nth = 1 // it takes the place of the answer's window, which has the same fields
 	}
-	return replaces(views.AskModal(q.r, f, carriedAsk{Meeting: m.ID.String(), Nth: f.Nth, Asked: asked, Closed: f.Closed, Unasked: unasked, Over: q.over()}.String()))
+	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
+		if f.What == "" {
+			f.What = oneonone.Event // nothing was chosen yet
+		}
+	})
 }
 
 // pressAskAgain is the next of a chain: who is filled in.
@@ -282,31 +294,30 @@ func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
 	return replaces(views.AskModal(q.r, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Ready: f.Alternatives}.String()))
 }
 
-// askForm reads the window as it stands, and what was typed before it turned: that
-// is kept with the ask, unless it belongs to what the ask is not.
-func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAsk, error) {
-	c, err := parseCarriedAsk(q)
-	if err != nil {
-		return views.AskForm{}, c, err
-	}
+// askForm reads a window that carries this as it stands, and what was typed before it
+// turned: that is kept with the ask, unless it belongs to what the ask is not.
+func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskForm, error) {
 	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
 	if c.Asked {
-		f.Talk = c.Meeting
+		f.Talk, f.Else = c.Meeting, c.Nth > 0
 	}
 	f.Asked = c.Asked || q.field("asked").SelectedOption.Value == views.AskedValue
 	if c.Ask == "" && c.Parent == "" && c.Meeting == "" {
 		s, err := b.scheduled(ctx, q)
 		if err != nil {
-			return f, c, err
+			return f, err
 		}
 		f.Whom = s.Whom
-	} else if f.To, err = b.carriedTo(ctx, q, c); err != nil {
-		return f, c, err
+	} else {
+		var err error
+		if f.To, err = b.carriedTo(ctx, q, c); err != nil {
+			return f, err
+		}
 	}
 	typed := func(field oneonone.Field) slack.BlockAction { return q.typed(views.InNth(string(field), c.Nth)) }
 	starts, err := day(typed(oneonone.FieldAskStarts).SelectedDate)
 	if err != nil {
-		return f, c, err
+		return f, err
 	}
 	f.Proposal = oneonone.Proposal{
 		What:     oneonone.Commitment(typed(oneonone.FieldAskWhat).SelectedOption.Value),
@@ -324,29 +335,29 @@ func (b *Bot) askForm(ctx context.Context, q *request) (views.AskForm, carriedAs
 		if c.Parent != "" {
 			id, err := oneonone.ParseID(c.Parent)
 			if err != nil {
-				return f, c, err
+				return f, err
 			}
 			if parent, err = b.db.Ask(ctx, q.me.ID, id); err != nil {
-				return f, c, err
+				return f, err
 			}
 			f.Instead = parent.Then == oneonone.ThenOffered
 			chain, err := b.db.Chain(ctx, q.me.ID, parent.Chain)
 			if err != nil {
-				return f, c, err
+				return f, err
 			}
 			notNows = count(chain, oneonone.NotNow)
 		}
 		if f.Answer, err = b.answerDraft(ctx, q, c.Nth, parent.Proposal, notNows); err != nil {
-			return f, c, err
+			return f, err
 		}
 		if c.Unasked {
-			f.Answer.Said = oneonone.SaidYes
+			f.Answer.Said, f.Answer.No = oneonone.SaidYes, ""
 			if err := b.backTyped(q, c.Nth, &f.Answer); err != nil {
-				return f, c, err
+				return f, err
 			}
 		}
 	}
-	return f, c, nil
+	return f, nil
 }
 
 // carriedTo is whom the window's ask is of.
@@ -380,10 +391,21 @@ func (b *Bot) carriedWhom(ctx context.Context, q *request, c carriedAsk) (oneono
 // What was typed stays: Slack keeps it under the same block, and the window what it
 // turns away from.
 func (b *Bot) redrawAsk(ctx context.Context, q *request, change func(*views.AskForm, *carriedAsk)) (reply, error) {
-	f, c, err := b.askForm(ctx, q)
+	c, err := parseCarriedAsk(q)
 	if err != nil {
 		return reply{}, err
 	}
+	return b.drawAsk(ctx, q, c, change)
+}
+
+// drawAsk draws the window that carries this, with what was typed in the one it takes
+// the place of.
+func (b *Bot) drawAsk(ctx context.Context, q *request, c carriedAsk, change func(*views.AskForm, *carriedAsk)) (reply, error) {
+	f, err := b.askForm(ctx, q, c)
+	if err != nil {
+		return reply{}, err
+	}
+	words := views.AskWordsField(c.Turn)
 	if change != nil {
 		change(&f, &c)
 	}
@@ -406,7 +428,11 @@ func (b *Bot) redrawAsk(ctx context.Context, q *request, change func(*views.AskF
 			}
 		}
 	}
-	return replaces(q.turned(views.AskModal(q.r, f, c.String())))
+	var gone []string
+	if views.AskWordsField(c.Turn) != words {
+		gone = []string{views.InNth(words, c.Nth)} // the coach's took their place, and they stand beside them
+	}
+	return replaces(q.turnedIn(windowsOfAnAsk, views.AskModal(q.r, f, c.String()), gone...))
 }
 
 // pressAskForm draws the window anew: an event or a role, asked or not yet.
@@ -424,7 +450,11 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
-	f, c, err := b.askForm(ctx, q)
+	c, err := parseCarriedAsk(q)
+	if err != nil {
+		return reply{}, err
+	}
+	f, err := b.askForm(ctx, q, c)
 	if err != nil {
 		return reply{}, err
 	}

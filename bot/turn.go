@@ -118,9 +118,9 @@ func isInput(b slack.Block) bool { return b.BlockType() == slack.MBTInput }
 
 // turned is a window on its way into the place of the one it was pressed in, with
 // what was typed into fields that it does not have. Where that does not fit, the
-// field stays drawn below the others. The window is one that its reader may turn
-// back; what follows after all is saved holds nothing.
-func (q *request) turned(v modalView) modalView {
+// field stays drawn below the others. Gone are fields that never come back. The window
+// is one that its reader may turn back; what follows after all is saved holds nothing.
+func (q *request) turned(v modalView, gone ...string) modalView {
 	h := held{}
 	maps.Copy(h, q.held)
 	blocks := slices.Clone(v.Blocks.BlockSet)
@@ -130,7 +130,7 @@ func (q *request) turned(v modalView) modalView {
 		delete(h, b.ID())
 	}
 	for _, b := range q.view.Blocks.BlockSet {
-		if !isInput(b) || stands[b.ID()] {
+		if !isInput(b) || stands[b.ID()] || slices.Contains(gone, b.ID()) {
 			continue
 		}
 		f := fieldState(q.typed(b.ID()))
@@ -146,4 +146,13 @@ func (q *request) turned(v modalView) modalView {
 	v.Blocks.BlockSet = blocks
 	v.PrivateMetadata += h.String()
 	return v
+}
+
+// turnedIn is turned where the window pressed in is one of these; a window that takes
+// the place of another kind begins anew.
+func (q *request) turnedIn(callbacks []string, v modalView, gone ...string) modalView {
+	if q.view == nil || !slices.Contains(callbacks, q.view.CallbackID) {
+		return v
+	}
+	return q.turned(v, gone...)
 }

@@ -61,6 +61,7 @@ type AskForm struct {
 	Unasked bool   // they offered it
 	Instead bool   // it was offered after a no that is saved
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
+	Else    bool   // in place of what was got ready for it, which a button leads back to
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
 	Moves oneonone.Notes
@@ -110,8 +111,8 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 		} else {
 			blocks = append(blocks, answerBlocks(r, f.Answer)...)
 		}
-		if f.Talk != "" && !f.Unasked {
-			blocks = append(blocks, actions(button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked"))))
+		if f.Talk != "" {
+			blocks = append(blocks, otherwise(r, f))
 		}
 	} else {
 		blocks = append(blocks, readyBlocks(r, f)...)
@@ -125,6 +126,18 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	v.CallbackID = CallbackAsk
 	v.PrivateMetadata = metadata
 	return v
+}
+
+// otherwise leads from what was asked in a talk to what they offered, and back.
+func otherwise(r Reader, f AskForm) *slack.ActionBlock {
+	row := actions(button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked")))
+	if f.Unasked {
+		row = actions(button(ActionAskedElse, f.Talk, r.Say("I had asked them")))
+	}
+	if f.Else {
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionSaidDoor, f.Talk, r.Say("It was what I got ready")))
+	}
+	return row
 }
 
 // nthMark stands between a field's name and the number of its window.

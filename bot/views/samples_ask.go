@@ -108,7 +108,11 @@ func askSamples(g *gallery) {
 	door := s.form
 	door.Talk = "1"
 	s.modal("answer/door_modal", AnswerModal(s.sam, s.ask(s.event, nil), door, "{}"))
-	s.modal("ask/unasked", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Unasked: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.turn(oneonone.Reaction{Said: oneonone.SaidYes}, 0)}, "{}"))
+	s.modal("ask/door_else", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Else: true, Nth: 1, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	unasked := AskForm{To: "Ana Ruiz", Asked: true, Unasked: true, Talk: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.turn(oneonone.Reaction{Said: oneonone.SaidYes}, 0)}
+	s.modal("ask/unasked", AskModal(s.sam, unasked, "{}"))
+	unasked.Else, unasked.Nth = true, 1
+	s.modal("ask/unasked_else", AskModal(s.sam, unasked, "{}"))
 }
 
 // askAnswerSamples are the answers, and the word after a yes.

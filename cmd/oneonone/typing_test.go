@@ -619,6 +619,7 @@ func (y *typist) walkAsks() {
 	y.see(sam, "Have you asked yet?")
 	y.checked(sam)
 	y.press(sam, "Get ready for a no", "If the time is wrong")
+	y.turned(sam)
 	ready := y.submit(sam)
 	y.see(sam, "Not asked yet.")
 	y.press(sam, "Change", "The words you'll say")
@@ -657,6 +658,24 @@ func (y *typist) walkAsks() {
 	y.see(sam, "Your asks")
 	y.look(sam)
 	y.must(sam.Close(y.ctx))
+	// Behind the door, something else than what was got ready.
+	y.must(sam.Type(y.ctx, "", "/1on1 ask @ana "+plainWords))
+	y.see(sam, "Have you asked yet?")
+	y.must(sam.Submit(y.ctx))
+	y.see(sam, "Not asked yet.")
+	y.must(sam.Close(y.ctx))
+	y.must(sam.Type(y.ctx, "", "/1on1 reflect @ana"))
+	y.see(sam, "After your talk")
+	y.submit(sam)
+	y.see(sam, "Anything else while it's fresh?")
+	y.press(sam, "What they said to an ask", "You asked")
+	y.press(sam, "I asked for something else", "What did you ask for?")
+	y.must(sam.Fill(y.ctx, "What did they say", "Maybe"))
+	y.see(sam, "What would make it a yes?")
+	y.submit(sam)
+	y.see(sam, "They said maybe.")
+	y.see(sam, "Anything else while it's fresh?")
+	y.must(sam.Close(y.ctx))
 	typed := y.typed(300)
 	y.must(sam.Type(y.ctx, "", "/1on1 ask @ana "+typed))
 	y.must(sam.Type(y.ctx, "", "/1on1 turnout "+typed))
@@ -665,6 +684,25 @@ func (y *typist) walkAsks() {
 // checked types into every field of an ask and has the coach read it: what it says
 // is beside what was typed, and takes nothing away.
 func (y *typist) checked(p *sandbox.Person) {
+	y.t.Helper()
+	y.keepsAll(p, func() { y.press(p, "Check my ask", "Save whenever you like.") })
+}
+
+// turned types into every field of an ask, looks at the other half of the window, and
+// comes back: all of it is there.
+func (y *typist) turned(p *sandbox.Person) {
+	y.t.Helper()
+	y.keepsAll(p, func() {
+		y.must(p.Fill(y.ctx, "Have you asked yet", "Already asked"))
+		y.see(p, "What did you ask for?")
+		y.look(p)
+		y.must(p.Fill(y.ctx, "Have you asked yet", "Getting ready"))
+		y.see(p, "The words you'll say")
+	})
+}
+
+// keepsAll types into every field, and sees it stand there after something was done.
+func (y *typist) keepsAll(p *sandbox.Person, does func()) {
 	y.t.Helper()
 	view := p.Modal()
 	fields := textFields(view.JSON)
@@ -675,7 +713,7 @@ func (y *typist) checked(p *sandbox.Person) {
 	for _, f := range fields {
 		y.fill(p, view, f, fits(f))
 	}
-	y.press(p, "Check my ask", "Save whenever you like.")
+	does()
 	for _, f := range fields {
 		y.stands(p, f, fits(f))
 	}
