@@ -302,6 +302,9 @@ func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskF
 		f.Talk, f.Else = c.Meeting, c.Nth > 0
 	}
 	f.Asked = c.Asked || q.field("asked").SelectedOption.Value == views.AskedValue
+	if q.view != nil {
+		f.Before = views.Before(*q.view)
+	}
 	if c.Ask == "" && c.Parent == "" && c.Meeting == "" {
 		s, err := b.scheduled(ctx, q)
 		if err != nil {

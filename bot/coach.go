@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"oneonone"
 	"oneonone/bot/views"
@@ -21,8 +22,10 @@ func (b *Bot) pressTakeWords(ctx context.Context, q *request) (reply, error) {
 		better = string(letters[:oneonone.TryMost]) // no button of ours
 	}
 	return b.redrawAsk(ctx, q, func(f *views.AskForm, c *carriedAsk) {
-		f.Before, f.Words = f.Words, better
-		c.Checked = true
+		if !slices.Contains(f.Before, f.Words) {
+			f.Before = append(f.Before, f.Words)
+		}
+		f.Words, c.Checked = better, true
 		c.Turn++
 		f.Turn = c.Turn
 	})

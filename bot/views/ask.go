@@ -53,9 +53,9 @@ type AskForm struct {
 	Turn         int  // how often proposed words have taken the place of what was typed
 	Alternatives bool // the two alternatives are shown
 	// Advice is the coach's, nil until it is asked for. Before are the words whose
-	// place the coach's took; "" for none.
+	// place the coach's took, as often as it did: the first ones first.
 	Advice  *oneonone.Advice
-	Before  string
+	Before  []string
 	Answer  AnswerForm
 	Closed  bool   // they said not ever: a tick says that they changed their mind
 	Unasked bool   // they offered it
@@ -105,6 +105,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 			label = r.Say("What did you offer instead?")
 		}
 		blocks = append(blocks, input(AskWordsField(f.Turn), label, "", line("words", "", f.Words, oneonone.MaxNote, false), true))
+		blocks = append(blocks, beforeBlocks(r, f.Before)...)
 		blocks = append(blocks, dayBlocks(r, f.Proposal, true)...)
 		if f.Unasked {
 			blocks = append(blocks, confirmBlock(r, f.Answer))
@@ -216,8 +217,10 @@ func readyBlocks(r Reader, f AskForm) []slack.Block {
 	} else {
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAlternatives, "", r.Say("Get ready for a no")))
 	}
-	if f.Advice != nil { // above the button, where one looks after pressing it
-		blocks = append(blocks, coachBlocks(r, *f.Advice, f.Before)...)
+	// Above the button, where one looks after pressing it.
+	blocks = append(blocks, beforeBlocks(r, f.Before)...)
+	if f.Advice != nil {
+		blocks = append(blocks, coachBlocks(r, *f.Advice)...)
 	}
 	return append(blocks, row)
 }

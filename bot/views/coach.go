@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -14,15 +15,40 @@ const ActionTakeWords = "take_words"
 
 // coachBlocks are the coach's advice in the window of an ask: something good, what
 // must change, a better sentence with a button that takes it, and in one small line
-// what could be stronger. Before are the words whose place the last one took: they
-// stay in sight, since Slack does not bring them back.
-func coachBlocks(r Reader, a oneonone.Advice, before string) []slack.Block {
-	var blocks []slack.Block
-	if before != "" {
-		blocks = append(blocks, section(r.Say("Taken. You had:")), kept("“"+before+"”"))
-	}
-	blocks = append(blocks, advice(r, a, slack.NewAccessory(button(ActionTakeWords, better(a), r.Say("Take these words"))))...)
+// what could be stronger.
+func coachBlocks(r Reader, a oneonone.Advice) []slack.Block {
+	blocks := advice(r, a, slack.NewAccessory(button(ActionTakeWords, better(a), r.Say("Take these words"))))
 	return append(blocks, quiet(r.Say("This comes from a list of phrases in this program, so your words go nowhere. Save whenever you like.")))
+}
+
+// beforeBlock begins the names of the blocks that show the words the coach's took the
+// place of.
+const beforeBlock = "before-"
+
+// beforeBlocks show them: they stay in sight until the window is sent off, however
+// often it is drawn anew, since Slack does not bring them back.
+func beforeBlocks(r Reader, before []string) []slack.Block {
+	var blocks []slack.Block
+	for i, words := range before {
+		if i == 0 {
+			blocks = append(blocks, section(r.Say("Taken. You had:")))
+		}
+		s := kept("“" + words + "”")
+		s.BlockID = beforeBlock + strconv.Itoa(i)
+		blocks = append(blocks, s)
+	}
+	return blocks
+}
+
+// Before are the words that an open window shows so.
+func Before(open slack.View) []string {
+	var before []string
+	for _, b := range open.Blocks.BlockSet {
+		if s, ok := b.(*slack.SectionBlock); ok && s.Text != nil && strings.HasPrefix(s.BlockID, beforeBlock) {
+			before = append(before, strings.TrimSuffix(strings.TrimPrefix(s.Text.Text, "“"), "”"))
+		}
+	}
+	return before
 }
 
 // better is the coach's better sentence, or "". It mends all there is to mend, so

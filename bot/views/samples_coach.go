@@ -35,10 +35,12 @@ func coachSamples(g *gallery) {
 	before := apology.Words
 	apology.Words = oneonone.Coach(apology, g.sam.zone).Remarks[0].Try
 	taken := checked(apology)
-	taken.Before, taken.Turn = before, 1
+	taken.Before, taken.Turn = []string{before}, 1
 	g.modal("coach/taken", AskModal(g.sam, taken, "{}"))
-	taken.Before = long3000
+	taken.Before = []string{long3000, before}
 	g.modal("coach/taken_longest", AskModal(g.sam, taken, "{}"))
+	taken.Asked, taken.Before = true, []string{before}
+	g.modal("coach/taken_asked", AskModal(g.sam, taken, "{}"))
 }
 
 // practiceSamples are the three rounds.
