@@ -54,17 +54,18 @@ func carriedID(text string) (oneonone.ID, error) {
 
 // ask is `/1on1 ask`: a window to get an ask ready, with the words that were typed.
 func (b *Bot) ask(ctx context.Context, q *request) (reply, error) {
-	return b.openAsk(ctx, q, q.command.mention, q.command.words())
+	return b.openAsk(ctx, q, q.command.mention, q.command.words(), false)
 }
 
-// askAuthor logs an ask of whoever wrote the message the shortcut was used on.
+// askAuthor logs an ask of whoever wrote the message the shortcut was used on: it was
+// made already.
 func (b *Bot) askAuthor(ctx context.Context, q *request) (reply, error) {
-	return b.openAsk(ctx, q, q.author, "")
+	return b.openAsk(ctx, q, q.author, "", true)
 }
 
-// openAsk opens the window for a member; whoever cannot be asked is left out, and
-// the window says why.
-func (b *Bot) openAsk(ctx context.Context, q *request, who, words string) (reply, error) {
+// openAsk opens the window for a member, at the half for an ask that was made or at
+// the other one; whoever cannot be asked is left out, and the window says why.
+func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, asked bool) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
 	}
@@ -72,14 +73,18 @@ func (b *Bot) openAsk(ctx context.Context, q *request, who, words string) (reply
 	if letters := []rune(words); len(letters) > oneonone.MaxNote {
 		words = string(letters[:oneonone.MaxNote]) // Slack would refuse the whole window
 	}
-	f := views.AskForm{Whom: views.Whom{Who: who}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: words}}
+	f := views.AskForm{Whom: views.Whom{Who: who}, Asked: asked, Proposal: oneonone.Proposal{What: oneonone.Event, Words: words}}
+	var err error
+	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
+		return reply{}, err
+	}
 	return replaces(views.Noted(note, views.AskModal(q.r, f, carriedAsk{Over: q.over()}.String())))
 }
 
 // pressAsk opens it from a button: of the person of a talk, or of anybody.
 func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 	if q.action.Value == "" {
-		return b.openAsk(ctx, q, "", "")
+		return b.openAsk(ctx, q, "", "", false)
 	}
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
