@@ -70,10 +70,7 @@ func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, asked 
 		return reply{}, err
 	}
 	who, note := b.meetable(ctx, q, who, oneonone.CheckMet)
-	if letters := []rune(words); len(letters) > oneonone.MaxNote {
-		words = string(letters[:oneonone.MaxNote]) // Slack would refuse the whole window
-	}
-	f := views.AskForm{Whom: views.Whom{Who: who}, Asked: asked, Proposal: oneonone.Proposal{What: oneonone.Event, Words: words}}
+	f := views.AskForm{Whom: views.Whom{Who: who}, Asked: asked, Proposal: oneonone.Proposal{What: oneonone.Event, Words: views.AskTyped(words)}}
 	var err error
 	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
 		return reply{}, err

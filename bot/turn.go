@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/slack-go/slack"
 
@@ -34,9 +33,8 @@ type heldField struct {
 	Ticked []string `json:"k,omitempty"`
 }
 
-// heldMost is how long it may be in all, in UTF-16 units, the longest of the ways to
-// count: the rest of the 3000 is for what handlers carry. All lines of an ask filled
-// to the brim are some 2300.
+// heldMost is how long it may be in all, in [views.Units]: the rest of the 3000 is
+// for what handlers carry. All lines of an ask filled to the brim are some 2300.
 const heldMost = 2400
 
 // heldMark stands in the metadata of a window before what it holds. Nothing that a
@@ -68,7 +66,7 @@ func (h held) String() string {
 }
 
 // fits says whether Slack takes it along.
-func (h held) fits() bool { return len(utf16.Encode([]rune(h.String()))) <= heldMost }
+func (h held) fits() bool { return views.Units(h.String()) <= heldMost }
 
 // fieldState is what an input of the window as it stands holds.
 func fieldState(a slack.BlockAction) heldField {

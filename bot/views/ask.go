@@ -74,6 +74,10 @@ const FieldReopen = "reopen"
 // proposed.
 func AskWordsField(turn int) string { return string(oneonone.FieldAskWords) + "-" + strconv.Itoa(turn) }
 
+// AskTyped is what was typed behind the command, as much as fits into the window:
+// Slack would refuse all of it.
+func AskTyped(words string) string { return cut(words, oneonone.MaxNote) }
+
 // AskedValue and ReadyValue are the two answers to "Have you asked yet?".
 const (
 	AskedValue = "asked"

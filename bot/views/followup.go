@@ -2,7 +2,6 @@ package views
 
 import (
 	"time"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -258,7 +257,7 @@ func FollowupModal(r Reader, f FollowUp) slack.ModalViewRequest {
 	}
 	words := cut(f.Task.Words, oneonone.MaxNote)
 	what := line("what", r.Say("Send the minutes of the last meeting"), words, oneonone.MaxPromise, false)
-	if long := utf8.RuneCountInString(words); long > oneonone.MaxPromise {
+	if long := Units(words); f.Of == nil && long > oneonone.MaxPromise {
 		what.MaxLength = long // typed behind the command: it stands here to be shortened
 	}
 	blocks = append(blocks, input(string(oneonone.FieldWhat), r.Say("What"), r.Say("One line. Only you can read it."), what, true))

@@ -141,8 +141,20 @@ func kept(words string) *slack.SectionBlock { return typed(cut(words, sectionMos
 // Cut is a paragraph somebody typed, shown up to so many characters.
 func Cut(s *slack.SectionBlock, most int) *slack.SectionBlock { return typed(cut(s.Text.Text, most)) }
 
-// cut makes s at most so many UTF-16 units long, the longest of the ways to
-// count, with an ellipsis where something is left out.
+// Units is how long s is in UTF-16 units, the longest of the ways to count: Slack
+// says how many characters it takes, and not what it counts as one.
+func Units(s string) int {
+	n := 0
+	for _, c := range s {
+		if n++; c > 0xffff {
+			n++
+		}
+	}
+	return n
+}
+
+// cut makes s at most so many [Units] long, with an ellipsis where something is left
+// out.
 func cut(s string, most int) string {
 	n, fits := 0, 0
 	for i, c := range s {

@@ -88,13 +88,8 @@ func whomBlocks(r Reader, w Whom) []slack.Block {
 	return append(blocks, actions(button(ActionInside, "", r.Say("They're in Slack"))))
 }
 
-// short is what fits under an option.
-func short(s string) string {
-	if letters := []rune(s); len(letters) > 70 {
-		return string(letters[:70]) + "…"
-	}
-	return s
-}
+// short is what fits under an option, of 75 characters.
+func short(s string) string { return cut(s, 71) }
 
 // knownMost is how many people a list offers; Slack takes 100 options.
 const knownMost = 99
