@@ -312,7 +312,7 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	return updates(views.AskCardModal(q.r, shown, q.r.Say("%s will have it in a moment.", views.Escape(shown.With))))
 }
 
-// pressCame and its like note what came of a yes.
+// pressOutcome notes what came of a yes.
 func (b *Bot) pressOutcome(o oneonone.Outcome) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
 		id, err := q.subject()

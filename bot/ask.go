@@ -44,7 +44,7 @@ func parseCarriedAsk(q *request) (c carriedAsk, err error) {
 	return c, json.Unmarshal([]byte(q.view.PrivateMetadata), &c)
 }
 
-// id reads one of the ids in it; zero for none.
+// carriedID reads one of the ids in it; zero for none.
 func carriedID(text string) (oneonone.ID, error) {
 	if text == "" {
 		return oneonone.ID{}, nil

@@ -11,7 +11,7 @@ import (
 // logAgo is how long ago a talk is pre-set to have begun.
 const logAgo = time.Hour
 
-// log opens the modal for a talk that was held without a plan.
+// logTalk opens the modal for a talk that was held without a plan.
 func (b *Bot) logTalk(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
