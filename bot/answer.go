@@ -116,7 +116,7 @@ func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask, talk st
 		return nil, err
 	}
 	f.NotNows = notNows
-	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk})
+	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk, Door: talk})
 }
 
 // notNowsBefore is how many not nows came before an ask, in its chain.
@@ -200,41 +200,43 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, false)
+	return b.answered(ctx, q, a, c.Door, false)
 }
 
 // answered is what comes next, in the same sitting: the word after a yes, what was
-// offered after a no, the thanks after a not ever. Nothing may fail any more: where
-// it does, the window closes.
-func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bool) (reply, error) {
-	shown, err := b.shownAsk(ctx, a)
+// offered after a no, the thanks after a not ever. From there, or at once, it goes
+// back to the doors of the talk behind one of which it was told; to its card where
+// there was no door. Nothing may fail any more: where it does, the window closes.
+func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, door string, fresh bool) (reply, error) {
+	v, err := b.afterAnswer(ctx, q, a, door, fresh)
 	if err != nil {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
 	}
-	switch {
+	return reply{update: v}, nil
+}
+
+func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, door string, fresh bool) (*modalView, error) {
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	var v modalView
+	switch note := q.r.Say("Saved. Only you can read it."); {
 	case a.HasWord(q.now):
-		v, err := b.sayYes(ctx, q, shown, q.r.Say("Saved."))
-		if err != nil {
-			b.logFailure("show what was saved", err)
-			return reply{}, nil
-		}
-		return reply{update: v}, nil
+		return b.sayYes(ctx, q, shown, q.r.Say("Saved."), door)
 	case a.No == oneonone.NotEver:
-		return updates(views.ThanksModal(q.r, shown))
+		v = views.ThanksModal(q.r, shown, carriedAsk{Door: door}.String())
 	case a.Then == oneonone.ThenOffered && !a.Followed:
-		v, err := b.nextOfChain(ctx, q, a)
-		if err != nil {
-			b.logFailure("show what was saved", err)
-			return reply{}, nil
-		}
-		return reply{update: v}, nil
+		return b.nextOfChain(ctx, q, a, door)
+	case door != "":
+		return b.doors(ctx, q, door, shown.Standing(q.r))
+	case fresh && a.Said == oneonone.NotAsked:
+		v = views.AskCardModal(q.r, shown, q.r.Say("Saved. Only you can read it. Say it, then be quiet and let them think."))
+	default:
+		v = views.AskCardModal(q.r, shown, note)
 	}
-	note := q.r.Say("Saved. Only you can read it.")
-	if fresh && a.Said == oneonone.NotAsked {
-		note = q.r.Say("Saved. Only you can read it. Say it, then be quiet and let them think.")
-	}
-	return updates(views.AskCardModal(q.r, shown, note))
+	return &v, nil
 }
 
 // pressSayYes is the word to them, from the card.
@@ -250,14 +252,14 @@ func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
 	if !a.HasWord(q.now) {
 		return replaces(views.AskCardModal(q.r, shown, "")) // how it stands says what there is to do
 	}
-	v, err := b.sayYes(ctx, q, shown, "")
+	v, err := b.sayYes(ctx, q, shown, "", "")
 	return reply{replace: v}, err
 }
 
 // sayYes is the word that goes with a yes. A member gets it from here, unless they
 // want no messages; anybody else from the organizer. Note stands before it: what was
-// just done.
-func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) (*modalView, error) {
+// just done; door is the talk behind whose door that was, "" for none.
+func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note, door string) (*modalView, error) {
 	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
 	if err != nil {
 		return nil, err
@@ -267,7 +269,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !a.Closed
-	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
+	v := views.SayYesModal(q.r, a, note, their, send, door, carriedAsk{Ask: a.ID.String(), Door: door, Version: a.Version, Send: send}.String())
 	return &v, nil
 }
 
@@ -284,8 +286,11 @@ func (b *Bot) mayWrite(ctx context.Context, a oneonone.Ask) (bool, error) {
 // a text to copy there is nothing left to do.
 func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	a, c, err := b.carriedAnswer(ctx, q)
-	if err != nil || !c.Send {
+	if err != nil {
 		return reply{}, err
+	}
+	if !c.Send {
+		return b.backToDoors(ctx, q, c, "")
 	}
 	send, err := b.mayWrite(ctx, a)
 	if err != nil {
@@ -309,7 +314,11 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 		b.logFailure("show what was sent", err)
 		return reply{}, nil
 	}
-	return updates(views.AskCardModal(q.r, shown, q.r.Say("%s will have it in a moment.", views.Escape(shown.With))))
+	note := q.r.Say("%s will have it in a moment.", views.Escape(shown.With))
+	if c.Door != "" {
+		return b.backToDoors(ctx, q, c, note)
+	}
+	return updates(views.AskCardModal(q.r, shown, note))
 }
 
 // pressOutcome notes what came of a yes.

@@ -17,6 +17,7 @@ type carriedAsk struct {
 	Version int    `json:"version,omitempty"` // and how its reader saw it
 	Parent  string `json:"parent,omitempty"`  // the one whose no it follows
 	Meeting string `json:"meeting,omitempty"` // the talk it is for
+	Door    string `json:"door,omitempty"`    // the talk behind whose door it is told: back to its doors it goes
 	Nth     int    `json:"nth,omitempty"`     // see views.FieldOf
 	Turn    int    `json:"turn,omitempty"`    // how often proposed words took the place of the typed ones
 	Ready   bool   `json:"ready,omitempty"`   // the alternatives are shown
@@ -164,6 +165,9 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 		return reply{}, err
 	}
 	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Unasked: unasked, Over: q.over()}
+	if asked {
+		c.Door = c.Meeting
+	}
 	if q.view != nil && q.view.CallbackID == views.CallbackAnswer {
 		c.Nth = 1 // it takes the place of the answer's window, which has the same fields
 	}
@@ -180,17 +184,18 @@ func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.nextOfChain(ctx, q, a)
+	v, err := b.nextOfChain(ctx, q, a, "")
 	return reply{replace: v}, err
 }
 
-// nextOfChain is the window for what was asked, or offered, after a no.
-func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*modalView, error) {
+// nextOfChain is the window for what was asked, or offered, after a no; door is the
+// talk behind whose door that is told, "" for none.
+func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask, door string) (*modalView, error) {
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: len(shown.Chain), Proposal: oneonone.Proposal{What: a.What}}
+	f := views.AskForm{To: shown.WithFull, Asked: true, Door: door, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: len(shown.Chain), Proposal: oneonone.Proposal{What: a.What}}
 	switch a.No {
 	case oneonone.NotNow:
 		f.Words = a.Words // the same, on another day
@@ -204,7 +209,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
-	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed, Over: q.over()}.String())
+	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Door: door, Nth: f.Nth, Asked: true, Closed: f.Closed, Over: q.over()}.String())
 	return &v, nil
 }
 
@@ -299,7 +304,7 @@ func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
 // askForm reads a window that carries this as it stands, and what was typed before it
 // turned: that is kept with the ask, unless it belongs to what the ask is not.
 func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskForm, error) {
-	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
+	f := views.AskForm{Door: c.Door, Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
 	if c.Asked {
 		f.Talk, f.Else = c.Meeting, c.Nth > 0
 	}
@@ -477,7 +482,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, f.To == "")
+	return b.answered(ctx, q, a, c.Door, f.To == "")
 }
 
 // newAsk is the ask in the window, once nothing is wrong with it.

@@ -113,3 +113,54 @@ func (b *Bot) saveBeforeDoor(ctx context.Context, q *request, t views.Talk) (rep
 	}
 	return reply{replace: v}, nil
 }
+
+// doors is the window with the doors of one of the organizer's talks, after something
+// was told behind one of them that is no note; note stands on top, "" for none.
+func (b *Bot) doors(ctx context.Context, q *request, talk, note string) (*modalView, error) {
+	id, err := oneonone.ParseID(talk)
+	if err != nil {
+		return nil, err
+	}
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return nil, err
+	}
+	r, err := b.db.Reflection(ctx, q.me.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := b.db.Notes(ctx, q.me.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	v := views.Noted(note, views.SavedModal(q.r, t, r, notes))
+	return &v, nil
+}
+
+// backToDoors goes there once all is saved; where the window was opened elsewhere, it
+// closes.
+func (b *Bot) backToDoors(ctx context.Context, q *request, c carriedAsk, note string) (reply, error) {
+	if c.Door == "" {
+		return reply{}, nil
+	}
+	v, err := b.doors(ctx, q, c.Door, note)
+	if err != nil {
+		b.logFailure("show the doors", err)
+		return reply{}, nil
+	}
+	return reply{update: v}, nil
+}
+
+// pressToDoors leaves what follows an answer, and goes back to the doors.
+func (b *Bot) pressToDoors(ctx context.Context, q *request) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.doors(ctx, q, id.String(), "")
+	return reply{replace: v}, err
+}

@@ -131,6 +131,7 @@ func newRouter(b *Bot) router {
 			views.ActionDoor(oneonone.PageThem):    {false, b.pressDoor(oneonone.PageThem)},
 			views.ActionDoor(oneonone.PageSomeone): {false, b.pressDoor(oneonone.PageSomeone)},
 			views.ActionDoor(oneonone.PageSelf):    {false, b.pressDoor(oneonone.PageSelf)},
+			views.ActionToDoors:                    {true, b.pressToDoors},
 			views.ActionLater:                      {false, b.pressLater},
 			// Asks.
 			views.ActionAsk:          {true, b.pressAsk},

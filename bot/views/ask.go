@@ -61,6 +61,7 @@ type AskForm struct {
 	Unasked bool   // they offered it
 	Instead bool   // it was offered after a no that is saved
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
+	Door    string // the talk behind whose door it is told, to go back there; "" for none
 	Else    bool   // in place of what was got ready for it, which a button leads back to
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
@@ -118,6 +119,9 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 		}
 		if f.Talk != "" {
 			blocks = append(blocks, otherwise(r, f))
+		}
+		if f.Instead && f.Door != "" {
+			blocks = append(blocks, actions(button(ActionToDoors, f.Door, r.Say("I'll note it later"))))
 		}
 	} else {
 		blocks = append(blocks, readyBlocks(r, f)...)
@@ -277,7 +281,7 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 			blocks = append(blocks, section("*"+alternative.label+"*"), kept(alternative.words))
 		}
 	}
-	blocks = append(blocks, section(a.standing(r)))
+	blocks = append(blocks, section(a.Standing(r)))
 	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
 	}
@@ -316,8 +320,8 @@ func (a Ask) facts(r Reader) []slack.Block {
 	return facts
 }
 
-// standing is how it stands, in a sentence.
-func (a Ask) standing(r Reader) string {
+// Standing is how it stands, in a sentence.
+func (a Ask) Standing(r Reader) string {
 	back, no := r.Day(a.Back), noName(r, a.No)
 	if a.No == oneonone.CannotTell {
 		no = r.Say("A no")

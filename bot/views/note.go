@@ -29,6 +29,10 @@ func doorWords(r Reader, p oneonone.Page) string {
 // ActionSaidDoor is the door "What they said to an ask"; its value is the talk.
 const ActionSaidDoor = "door_said"
 
+// ActionToDoors leads back to the doors of a talk, from what follows an answer that
+// was told behind one; its value is the talk.
+const ActionToDoors = "to_doors"
+
 // doors are the doors of a talk. A small tick says which of them hold something.
 func doors(r Reader, t Talk, notes oneonone.Notes) *slack.ActionBlock {
 	row := actions()

@@ -95,6 +95,7 @@ func askSamples(g *gallery) {
 	s.modal("ask/asked", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Asked: true, Proposal: s.event, Answer: s.form}, "{}"))
 	s.modal("ask/closed", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Closed: true, Proposal: s.event}, "{}"))
 	s.modal("ask/instead", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Instead: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	s.modal("ask/instead_door", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Instead: true, Door: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
 	s.modal("ask/next", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Proposal: s.role, Moves: s.notes, Answer: s.form}, "{}"))
 	s.modal("longest/ask", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Proposal: s.long, Alternatives: true}, "{}"))
 
@@ -133,18 +134,19 @@ func askAnswerSamples(g *gallery) {
 		s.modal("answer/"+name+"_modal", AnswerModal(s.sam, s.ask(s.event, nil), forms[name], "{}"))
 	}
 
-	s.modal("answer/say_yes", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved."), s.ana, true, "{}"))
-	s.modal("answer/say_yes_role", SayYesModal(s.sam, s.cards["yes_role"], "", s.ana, true, "{}"))
+	s.modal("answer/say_yes", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved."), s.ana, true, "", "{}"))
+	s.modal("answer/say_yes_role", SayYesModal(s.sam, s.cards["yes_role"], "", s.ana, true, "", "{}"))
+	s.modal("answer/say_yes_door", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved."), s.ana, true, "1", "{}"))
 	outside := s.cards["yes"]
 	outside.Reach = "555 0134, after six"
-	s.modal("answer/say_yes_outside", SayYesModal(s.sam, outside, s.sam.Say("Saved."), s.sam, false, "{}"))
-	s.modal("answer/say_yes_open", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, s.said(oneonone.Reaction{Said: oneonone.SaidYes})), "", s.sam, false, "{}"))
+	s.modal("answer/say_yes_outside", SayYesModal(s.sam, outside, s.sam.Say("Saved."), s.sam, false, "", "{}"))
+	s.modal("answer/say_yes_open", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, s.said(oneonone.Reaction{Said: oneonone.SaidYes})), "", s.sam, false, "", "{}"))
 	for _, name := range []string{"came", "did_not", "started"} {
-		s.modal("answer/word_"+name, SayYesModal(s.sam, s.cards[name], "", s.ana, true, "{}"))
+		s.modal("answer/word_"+name, SayYesModal(s.sam, s.cards[name], "", s.ana, true, "", "{}"))
 	}
-	s.modal("answer/say_yes_offered", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, func(a *oneonone.Ask) { a.Said, a.Unasked = oneonone.SaidYes, true }), s.sam.Say("Saved."), s.ana, true, "{}"))
-	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "{}"))
-	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"]))
+	s.modal("answer/say_yes_offered", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, func(a *oneonone.Ask) { a.Said, a.Unasked = oneonone.SaidYes, true }), s.sam.Say("Saved."), s.ana, true, "", "{}"))
+	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "", "{}"))
+	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"], "{}"))
 	s.modal("ask/moved", MoveAskModal(s.sam, s.cards["yes"], "{}"))
 	s.modal("ask/not_yet", MoveAskModal(s.sam, s.cards["yes_role"], "{}"))
 	s.message("word", WordMessage(s.ana, "Sam", "Sam Okoro", "So glad. Sun 14 June, 18:30, The library, side door. I'm counting on you."))
