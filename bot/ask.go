@@ -88,8 +88,7 @@ func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	re, err := b.askOfTalk(ctx, q, m, false, false)
-	return reply{open: re.replace}, err // on top of the notes that are being written
+	return onTop(b.askOfTalk(ctx, q, m, false, false)) // of the notes that are being written
 }
 
 // pressSaidDoor is the door "What they said to an ask", and the way back to what was

@@ -28,8 +28,7 @@ func (b *Bot) pressAsksFilter(ctx context.Context, q *request) (reply, error) {
 	if !slices.Contains(views.AsksFilters(), filter) {
 		return reply{}, oneonone.Outdated()
 	}
-	re, err := b.asksPage(ctx, q, filter, storage.AskCursor{})
-	return reply{replace: re.open}, err
+	return inPlace(b.asksPage(ctx, q, filter, storage.AskCursor{}))
 }
 
 // pressAsksMore turns the page.
@@ -38,8 +37,7 @@ func (b *Bot) pressAsksMore(ctx context.Context, q *request) (reply, error) {
 	if err != nil || !slices.Contains(views.AsksFilters(), filter) {
 		return reply{}, oneonone.Outdated()
 	}
-	re, err := b.asksPage(ctx, q, filter, from)
-	return reply{replace: re.open}, err
+	return inPlace(b.asksPage(ctx, q, filter, from))
 }
 
 // asksPlace reads which page the button stands for.

@@ -183,8 +183,7 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 // pressCallOffRetry asks once more on top of the window pressed in: somebody
 // writes in that.
 func (b *Bot) pressCallOffRetry(ctx context.Context, q *request) (reply, error) {
-	re, err := b.pressCallOff(ctx, q)
-	return reply{open: re.replace}, err
+	return onTop(b.pressCallOff(ctx, q))
 }
 
 // submitCallOff calls it off.

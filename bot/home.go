@@ -91,14 +91,11 @@ func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
 	}
 	switch q.view.CallbackID {
 	case callbackNext:
-		re, err := b.next(ctx, q)
-		return reply{replace: re.open}, err
+		return inPlace(b.next(ctx, q))
 	case callbackList:
-		re, err := b.list(ctx, q)
-		return reply{replace: re.open}, err
+		return inPlace(b.list(ctx, q))
 	case callbackAsks:
-		re, err := b.asks(ctx, q)
-		return reply{replace: re.open}, err
+		return inPlace(b.asks(ctx, q))
 	case views.CallbackAskCard:
 		id, err := q.metadata()
 		if err != nil {
@@ -114,8 +111,7 @@ func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
 		}
 		return replaces(views.AskCardModal(q.r, shown, ""))
 	case views.CallbackSettings:
-		re, err := b.settings(ctx, q)
-		return reply{replace: re.open}, err
+		return inPlace(b.settings(ctx, q))
 	case views.CallbackPromise:
 		id, err := q.metadata()
 		if err != nil {

@@ -35,8 +35,7 @@ func (b *Bot) pressEarlier(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	re, err := b.listPage(ctx, q, views.List{}, from)
-	return reply{replace: re.open}, err
+	return inPlace(b.listPage(ctx, q, views.List{}, from))
 }
 
 func (b *Bot) listPage(ctx context.Context, q *request, l views.List, from storage.Cursor) (reply, error) {

@@ -37,6 +37,11 @@ func opens(v slack.ModalViewRequest) (reply, error)    { return reply{open: &v},
 func replaces(v slack.ModalViewRequest) (reply, error) { return reply{replace: &v}, nil }
 func updates(v slack.ModalViewRequest) (reply, error)  { return reply{update: &v}, nil }
 
+// inPlace shows in place of the modal pressed in what would open; onTop lays on it
+// what would take its place.
+func inPlace(re reply, err error) (reply, error) { return reply{replace: re.open}, err }
+func onTop(re reply, err error) (reply, error)   { return reply{open: re.replace}, err }
+
 // fieldErrors are a form's errors, one a field.
 type fieldErrors []*oneonone.Error
 
