@@ -87,6 +87,28 @@ func (b *Bot) notSaved(q *request, err error) string {
 	return says
 }
 
+// ackSubmission acks what was sent off, with what fits into the one ack: of a next
+// window too long for it, as much as does, or a word that it comes in a moment.
+func (b *Bot) ackSubmission(q *request, re reply, err error, ack func(any)) {
+	payload := b.submissionAck(q, re, err)
+	if err != nil || re.update == nil {
+		ack(payload)
+		return
+	}
+	// A redraw still under way would put the old form over the next window.
+	b.screens.await(q.me.SlackID, redrawWithin)
+	if re.update.CallbackID != q.view.CallbackID && tooLong(payload) {
+		v := shorter(*re.update)
+		payload = slack.NewUpdateViewSubmissionResponse(&v)
+	}
+	if tooLong(payload) {
+		ack(slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, oneMoment())))
+		b.screens.add(q.me.SlackID, func() { b.shownLate(q, *re.update) })
+		return
+	}
+	ack(payload)
+}
+
 // submissionAck is the ack of a submission: errors under their fields, the next
 // view, or nothing, which closes the modal.
 func (b *Bot) submissionAck(q *request, re reply, err error) any {

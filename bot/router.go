@@ -316,21 +316,7 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 		if err != nil {
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
-		payload := b.submissionAck(q, re, err)
-		if re.update != nil {
-			// A redraw still under way would put the old form over the next window.
-			b.screens.await(in.User.ID, redrawWithin)
-		}
-		if re.update != nil && err == nil && re.update.CallbackID != in.View.CallbackID && tooLong(payload) {
-			v := shorter(*re.update)
-			payload = slack.NewUpdateViewSubmissionResponse(&v)
-		}
-		if re.update != nil && err == nil && tooLong(payload) {
-			ack(slack.NewErrorsViewSubmissionResponse(b.fieldTexts(q, oneMoment())))
-			b.screens.add(in.User.ID, func() { b.shownLate(q, *re.update) })
-			return
-		}
-		ack(payload)
+		b.ackSubmission(q, re, err, ack)
 	}
 }
 
