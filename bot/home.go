@@ -93,7 +93,11 @@ func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
 	case callbackNext:
 		return inPlace(b.next(ctx, q))
 	case callbackList:
-		return inPlace(b.list(ctx, q))
+		from, err := storage.ParseCursor(q.view.PrivateMetadata)
+		if err != nil {
+			from = storage.FirstPage // another version drew it
+		}
+		return inPlace(b.listPage(ctx, q, from))
 	case callbackAsks:
 		return inPlace(b.asks(ctx, q))
 	case views.CallbackAskCard:

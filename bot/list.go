@@ -9,16 +9,7 @@ import (
 
 // list is every talk, a page at a time.
 func (b *Bot) list(ctx context.Context, q *request) (reply, error) {
-	upcoming, err := b.db.Upcoming(ctx, q.me.ID, upcomingMost+1)
-	if err != nil {
-		return reply{}, err
-	}
-	l := views.List{More: len(upcoming) > upcomingMost}
-	upcoming = upcoming[:min(upcomingMost, len(upcoming))]
-	if l.Upcoming, err = b.talks(ctx, upcoming); err != nil {
-		return reply{}, err
-	}
-	return b.listPage(ctx, q, l, storage.FirstPage)
+	return b.listPage(ctx, q, storage.FirstPage)
 }
 
 // upcomingMost is how many talks to come the list shows: one who has more has
@@ -35,10 +26,22 @@ func (b *Bot) pressEarlier(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return inPlace(b.listPage(ctx, q, views.List{}, from))
+	return inPlace(b.listPage(ctx, q, from))
 }
 
-func (b *Bot) listPage(ctx context.Context, q *request, l views.List, from storage.Cursor) (reply, error) {
+// listPage is the list from a place on, which the window carries along.
+func (b *Bot) listPage(ctx context.Context, q *request, from storage.Cursor) (reply, error) {
+	var l views.List
+	if from == storage.FirstPage {
+		upcoming, err := b.db.Upcoming(ctx, q.me.ID, upcomingMost+1)
+		if err != nil {
+			return reply{}, err
+		}
+		l.More = len(upcoming) > upcomingMost
+		if l.Upcoming, err = b.talks(ctx, upcoming[:min(upcomingMost, len(upcoming))]); err != nil {
+			return reply{}, err
+		}
+	}
 	earlier, err := b.db.Earlier(ctx, q.me.ID, from, listMost+1)
 	if err != nil {
 		return reply{}, err
@@ -51,6 +54,6 @@ func (b *Bot) listPage(ctx context.Context, q *request, l views.List, from stora
 		return reply{}, err
 	}
 	v := views.ListModal(q.r, l)
-	v.CallbackID = callbackList
+	v.CallbackID, v.PrivateMetadata = callbackList, from.String()
 	return opens(v)
 }
