@@ -40,7 +40,7 @@ func (b *Bot) pressAsksMore(ctx context.Context, q *request) (reply, error) {
 	return inPlace(b.asksPage(ctx, q, filter, from))
 }
 
-// asksPlace reads which page the button stands for.
+// asksPlace reads which page the button stands for, or the window.
 func asksPlace(value string) (filter string, from storage.AskCursor, err error) {
 	filter, place, _ := strings.Cut(value, "-")
 	from, err = storage.ParseAskCursor(place)
@@ -53,7 +53,7 @@ func (b *Bot) asksPage(ctx context.Context, q *request, filter string, from stor
 		return reply{}, err
 	}
 	v := views.AsksModal(q.r, l)
-	v.CallbackID = callbackAsks
+	v.CallbackID, v.PrivateMetadata = callbackAsks, filter+"-"+from.String()
 	return opens(v)
 }
 

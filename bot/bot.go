@@ -53,8 +53,9 @@ type Bot struct {
 	// lanes of their own: a slow window holds up no handler, and a full house no
 	// ack.
 	lanes, acks, screens lanes
-	used                 recent // triggers that were used
-	drawn                drawn  // what stands on Homes and cards
+	used                 recent  // triggers that were used
+	drawn                drawn   // what stands on Homes and cards
+	windows              windows // those that were pressed in
 	metrics              *metrics
 }
 

@@ -76,57 +76,6 @@ func (b *Bot) next(ctx context.Context, q *request) (reply, error) {
 	return opens(v)
 }
 
-// The modals that are drawn anew after a press in them.
-const (
-	callbackNext = "next"
-	callbackList = "list"
-	callbackAsks = "asks"
-)
-
-// again redraws the modal that was pressed in, so that it shows what came of
-// it. A message's card is drawn anew by the outbox, Home by homes.
-func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
-	if q.view == nil {
-		return reply{}, nil
-	}
-	switch q.view.CallbackID {
-	case callbackNext:
-		return inPlace(b.next(ctx, q))
-	case callbackList:
-		from, err := storage.ParseCursor(q.view.PrivateMetadata)
-		if err != nil {
-			from = storage.FirstPage // another version drew it
-		}
-		return inPlace(b.listPage(ctx, q, from))
-	case callbackAsks:
-		return inPlace(b.asks(ctx, q))
-	case views.CallbackAskCard:
-		id, err := q.metadata()
-		if err != nil {
-			return reply{}, err
-		}
-		a, err := b.db.Ask(ctx, q.me.ID, id)
-		if err != nil {
-			return reply{}, err
-		}
-		shown, err := b.shownAsk(ctx, a)
-		if err != nil {
-			return reply{}, err
-		}
-		return replaces(views.AskCardModal(q.r, shown, ""))
-	case views.CallbackSettings:
-		return inPlace(b.settings(ctx, q))
-	case views.CallbackPromise:
-		id, err := q.metadata()
-		if err != nil {
-			return reply{}, err
-		}
-		v, err := b.promiseWindow(ctx, q, id)
-		return reply{replace: v}, err
-	}
-	return reply{}, nil
-}
-
 // homeOpened welcomes, once ever, and draws the Home tab. Who turns to it has come
 // to look; who only reads the messages has not answered.
 func (b *Bot) homeOpened(ctx context.Context, e *slackevents.AppHomeOpenedEvent) error {

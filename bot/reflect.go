@@ -33,11 +33,18 @@ func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
 		v, err := b.reflection(ctx, q, waiting[0].Meeting)
 		return reply{open: v}, err
 	}
+	return b.chooseHeld(ctx, q, held)
+}
+
+// chooseHeld asks which of the talks to look back on.
+func (b *Bot) chooseHeld(ctx context.Context, q *request, held []storage.Talk) (reply, error) {
 	talks, err := b.talks(ctx, held)
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.ChooseTalkModal(q.r, talks))
+	v := views.ChooseTalkModal(q.r, talks)
+	v.CallbackID = callbackHeld
+	return opens(v)
 }
 
 // held are the talks one may write about, newest first: those with the member

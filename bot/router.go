@@ -302,7 +302,13 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 			a.Value = a.SelectedOption.Value
 		}
 		q.action = a
+		if q.view != nil && q.view.Type == slack.VTModal {
+			b.windows.pressedIn(q.view)
+		}
 		b.serve(ctx, q, in.User.ID, "press "+a.ActionID, p.run, ack)
+		if !p.shows {
+			b.changed(q)
+		}
 	case slack.InteractionTypeViewSubmission:
 		run, ok := b.router.submits[in.View.CallbackID]
 		if !ok {
@@ -317,6 +323,9 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
 		b.ackSubmission(q, re, err, ack)
+		if err == nil {
+			b.changed(q)
+		}
 	}
 }
 

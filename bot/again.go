@@ -1,0 +1,152 @@
+package bot
+
+import (
+	"context"
+	"sync"
+
+	"github.com/slack-go/slack"
+
+	"oneonone"
+	"oneonone/bot/views"
+	"oneonone/storage"
+)
+
+// The windows that are drawn from facts and hold nothing typed, besides those that
+// views names.
+const (
+	callbackNext = "next"
+	callbackList = "list"
+	callbackAsks = "asks"
+	callbackHeld = "held"
+)
+
+// again redraws the modal that was pressed in, so that it shows what came of
+// it. A message's card is drawn anew by the outbox, Home by homes.
+func (b *Bot) again(ctx context.Context, q *request) (reply, error) {
+	if q.view == nil {
+		return reply{}, nil
+	}
+	if q.view.CallbackID == views.CallbackSettings { // what is typed in it stays: Slack keeps it
+		return inPlace(b.settings(ctx, q))
+	}
+	v, err := b.fromFacts(ctx, q, windowOf(q.view))
+	return reply{replace: v}, err
+}
+
+// fromFacts draws a window as the facts are now; nothing for one that holds what
+// somebody types.
+func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, error) {
+	var re reply
+	var err error
+	switch w.callback {
+	case callbackNext:
+		re, err = b.next(ctx, q)
+	case callbackList:
+		from, bad := storage.ParseCursor(w.metadata)
+		if bad != nil {
+			from = storage.FirstPage // another version drew it
+		}
+		re, err = b.listPage(ctx, q, from)
+	case callbackAsks:
+		filter, from, bad := asksPlace(w.metadata)
+		if bad != nil {
+			filter, from = views.AsksOpen, storage.AskCursor{}
+		}
+		re, err = b.asksPage(ctx, q, filter, from)
+	case callbackHeld:
+		held, bad := b.held(ctx, q)
+		if bad != nil {
+			return nil, bad
+		}
+		re, err = b.chooseHeld(ctx, q, held)
+	case views.CallbackAskCard:
+		id, err := oneonone.ParseID(w.metadata)
+		if err != nil {
+			return nil, err
+		}
+		a, err := b.db.Ask(ctx, q.me.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		shown, err := b.shownAsk(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		v := views.AskCardModal(q.r, shown, "")
+		return &v, nil
+	case views.CallbackPromise:
+		id, err := oneonone.ParseID(w.metadata)
+		if err != nil {
+			return nil, err
+		}
+		return b.promiseWindow(ctx, q, id)
+	}
+	return re.open, err
+}
+
+// window is which of them it is, and of what; under is the view it lies on, "" for
+// none.
+type window struct{ callback, metadata, under string }
+
+func windowOf(v *slack.View) window {
+	return window{v.CallbackID, v.PrivateMetadata, v.PreviousViewID}
+}
+
+// windows remembers the windows that were pressed in, by their view: Slack tells
+// which view one lies on, and not what that shows. Forgetting is harmless: what
+// lies under another then says what it said. The zero windows is empty.
+type windows struct {
+	mu sync.Mutex
+	by map[string]window
+}
+
+// pressedIn remembers a window.
+func (w *windows) pressedIn(v *slack.View) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.by == nil || len(w.by) >= rememberLast {
+		w.by = map[string]window{}
+	}
+	w.by[v.ID] = windowOf(v)
+}
+
+func (w *windows) of(view string) (window, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	found, ok := w.by[view]
+	return found, ok
+}
+
+// windowsMost is how many windows Slack lays on each other.
+const windowsMost = 3
+
+// changed has the windows under the one in which something was changed drawn anew,
+// behind what that itself comes to show.
+func (b *Bot) changed(q *request) {
+	if q.view != nil && q.view.PreviousViewID != "" && !q.me.ID.IsZero() {
+		b.screens.add(q.me.SlackID, func() { b.drawBeneath(q) })
+	}
+}
+
+// drawBeneath draws the windows anew that lie under the one in which something was
+// changed, so that none says what is no longer so. One that somebody types in stays
+// as it is: what was typed in it is theirs.
+func (b *Bot) drawBeneath(q *request) {
+	defer b.survive("while showing")
+	ctx, cancel := context.WithTimeout(context.Background(), showWithin)
+	defer cancel()
+	for view, n := q.view.PreviousViewID, 1; view != "" && n < windowsMost; n++ {
+		w, known := b.windows.of(view)
+		if !known {
+			return
+		}
+		v, err := b.fromFacts(ctx, q, w)
+		if err == nil && v != nil {
+			_, err = b.api.UpdateViewContext(ctx, *v, "", "", view)
+		}
+		if err != nil && slackError(err) != "not_found" { // closed by now
+			b.log.Warn("draw a window under another", "err", err)
+		}
+		view = w.under
+	}
+}
