@@ -92,6 +92,15 @@ func (b *Bot) homeOpened(ctx context.Context, e *slackevents.AppHomeOpenedEvent)
 	return nil
 }
 
+// onHome runs what was pressed on Home, and draws it: whoever presses there looks
+// at it, also where it was opened before the bot was started.
+func (b *Bot) onHome(run handler) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		defer b.homes.opened(q.me.ID)
+		return run(ctx, q)
+	}
+}
+
 // publishHome draws a member's Home tab.
 func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 	defer b.survive("while drawing a home")
@@ -117,9 +126,9 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 	}
 }
 
-// homes draws the Home tabs of those who have looked at theirs, after whatever
-// concerns them changed. Nothing is lost where it fails: opening the tab draws
-// it afresh.
+// homes draws the Home tabs of those who have looked at theirs since the bot was
+// started, after whatever concerns them changed. Nothing is lost where it fails:
+// opening the tab draws it afresh, and so does a press on it.
 type homes struct {
 	publish func(context.Context, oneonone.ID)
 	work    lanes // one lane a member: two drawings of one Home keep their order
@@ -140,7 +149,7 @@ func (h *homes) opened(id oneonone.ID) {
 	h.touch(id)
 }
 
-// touch has the Homes of these members drawn anew, if they ever looked. Several
+// touch has the Homes of these members drawn anew, if they looked. Several
 // changes before the drawing begins are one drawing.
 func (h *homes) touch(ids ...oneonone.ID) {
 	h.mu.Lock()

@@ -305,6 +305,9 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 		if q.view != nil && q.view.Type == slack.VTModal {
 			b.windows.pressedIn(q.view)
 		}
+		if in.View.Type == slack.VTHomeTab {
+			p.run = b.onHome(p.run)
+		}
 		b.serve(ctx, q, in.User.ID, "press "+a.ActionID, p.run, ack)
 		if !p.shows {
 			b.changed(q)

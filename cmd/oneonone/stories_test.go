@@ -30,6 +30,8 @@ import (
 //	! dm TEXT                    that nothing in the DM shows it once all is settled
 //	sees CHANNEL TEXT            the same for a channel
 //	home TEXT, ! home TEXT       opens the Home tab
+//	still TEXT, ! still TEXT     the Home tab, open since
+//	restart                      the bot ends, and is started again
 //	advance DURATION | 'DAY TIME'  moves the clock, from due instant to due instant
 //	profile NAME zone ZONE       moves someone; `profile NAME deleted`, `guest` and `stranger` change their standing
 //	calls METHOD N               the bot has called METHOD exactly N times
@@ -61,6 +63,8 @@ func TestStories(t *testing.T) {
 			"dm":          dmCmd,
 			"sees":        seesCmd,
 			"home":        homeCmd,
+			"still":       stillCmd,
+			"restart":     restartCmd,
 			"advance":     advanceCmd,
 			"profile":     profileCmd,
 			"calls":       callsCmd,
@@ -335,9 +339,30 @@ func homeCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ctx, cancel := s.ctx()
 	defer cancel()
 	ts.Check(s.who.OpenHome(ctx))
+	s.looksAtHome(ctx, ts, neg, args[0])
+}
+
+func stillCmd(ts *testscript.TestScript, neg bool, args []string) {
+	need(ts, args, 1, 1, "still TEXT")
+	s := on(ts)
+	ctx, cancel := s.ctx()
+	defer cancel()
+	s.looksAtHome(ctx, ts, neg, args[0])
+}
+
+func restartCmd(ts *testscript.TestScript, neg bool, _ []string) {
+	never(ts, neg)
+	s := on(ts)
+	s.stop()
+	ts.Check(<-s.ended)
+	ts.Check(s.start())
+}
+
+// looksAtHome waits until the Home tab shows a text, or checks that it does not.
+func (s *stage) looksAtHome(ctx context.Context, ts *testscript.TestScript, neg bool, text string) {
 	shows := func() bool {
 		h := s.who.HomeView()
-		return h != nil && strings.Contains(fold(h.Text(s.who)), fold(args[0]))
+		return h != nil && strings.Contains(fold(h.Text(s.who)), fold(text))
 	}
 	if neg {
 		ts.Check(s.settle(ctx))
@@ -346,7 +371,7 @@ func homeCmd(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		return
 	}
-	ts.Check(s.who.Await(ctx, "a Home that says "+args[0], shows))
+	ts.Check(s.who.Await(ctx, "a Home that says "+text, shows))
 }
 
 func advanceCmd(ts *testscript.TestScript, neg bool, args []string) {
