@@ -2,6 +2,7 @@ package oneonone
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,9 @@ const (
 	WaitWeek     Wait = "week"
 	WaitNever    Wait = "never"
 )
+
+// Waits are those with a day, in the order they are offered.
+var Waits = []Wait{WaitTomorrow, WaitWeek}
 
 // Day is the day meant by a wait, no day for never. In the small hours tomorrow
 // begins at breakfast, as in MorningAfter.
@@ -97,10 +101,12 @@ func checkLater(on Date, until, now time.Time, r Rhythm) *Error {
 		return invalid(FieldLater, "Choose a day that is still to come.")
 	case tomorrow.AddDays(365).Before(on):
 		return invalid(FieldLater, "That's more than a year away. Choose a nearer day.")
-	case !until.IsZero() && !r.MorningOf(on).Before(until):
-		return invalid(FieldLater, "That would be too late for this one. Choose an earlier day.")
+	case until.IsZero() || r.MorningOf(on).Before(until):
+		return nil
+	case !r.MorningOf(tomorrow).Before(until):
+		return invalid(FieldLater, "No morning is left before that. It stays on my Home page.")
 	}
-	return nil
+	return invalid(FieldLater, "That would be too late for this one. Choose an earlier day.")
 }
 
 // laterMark stands in the occurrence of a question that was put off, before the
@@ -111,6 +117,25 @@ const laterMark = "-later-"
 // off: an earlier message says when.
 func WasPutOff(occurrence string) bool { return strings.Contains(occurrence, laterMark) }
 
+// asksUntil is when it is too late for a question about the talk; zero for never.
+func (m Meeting) asksUntil(about NudgeKind) time.Time {
+	switch about.question() {
+	case NudgeUnanswered:
+		return m.LastStart()
+	case NudgeSuggested:
+		return m.Suggested
+	}
+	return time.Time{}
+}
+
+// Waits are those for which a question about the talk can be put off. Where there
+// are none, no other day is right either.
+func (m Meeting) Waits(about NudgeKind, now time.Time, r Rhythm) []Wait {
+	return slices.DeleteFunc(slices.Clone(Waits), func(w Wait) bool {
+		return checkLater(r.Day(w, now), m.asksUntil(about), now, r) != nil
+	})
+}
+
 // PutOff puts a question about the talk off to the morning of a day, or, without
 // one, leaves it on Home. The same once more changes nothing; another day takes
 // the place of the first.
@@ -118,18 +143,15 @@ func (m *Meeting) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 	if q.Timed != m.Timed {
 		return stale("This talk was changed in the meantime. The newer message has the details.")
 	}
-	var until time.Time
-	open := false
+	until, open := m.asksUntil(q.About), false
 	switch q.About.question() {
 	case NudgeAfter:
 		open = m.State == Planned && !now.Before(m.Over())
 	case NudgeReflect:
 		open = m.State == Met && !m.Reflected
 	case NudgeUnanswered:
-		until = m.LastStart()
 		open = m.State == Planned && m.Answer == Unanswered && m.Notice == NoticeInvite && now.Before(until)
 	case NudgeSuggested:
-		until = m.Suggested
 		open = m.State == Planned && m.Answer == AnotherTime && m.Rounds == q.Round && now.Before(until)
 	}
 	if !open {

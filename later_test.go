@@ -3,6 +3,7 @@ package oneonone_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,51 @@ func TestWaits(t *testing.T) {
 		}
 		if got := r.Day(oneonone.WaitNever, now); got != (oneonone.Date{}) {
 			t.Errorf("%s: never is %s", tt.name, got)
+		}
+	}
+}
+
+// What is offered can be taken, and what is not would be refused: a morning after the
+// talk has begun is too late.
+func TestWaitsOffered(t *testing.T) {
+	for _, tt := range []struct {
+		name, start, now string
+		morning          int
+		want             []oneonone.Wait
+	}{
+		{"in a week and a day", "2026-06-12 18:00", "2026-06-04 09:05", 9, oneonone.Waits},
+		{"in a week, at eight", "2026-06-12 08:00", "2026-06-05 09:05", 9, []oneonone.Wait{oneonone.WaitTomorrow}},
+		{"tomorrow evening", "2026-06-12 18:00", "2026-06-11 09:05", 9, []oneonone.Wait{oneonone.WaitTomorrow}},
+		{"tomorrow at eight", "2026-06-12 08:00", "2026-06-11 09:05", 9, []oneonone.Wait{}},
+		{"tomorrow with the morning message", "2026-06-12 09:00", "2026-06-11 09:05", 9, []oneonone.Wait{}},
+		{"tomorrow before noon, for who gets up late", "2026-06-12 11:30", "2026-06-11 12:05", 12, []oneonone.Wait{}},
+		{"today, in the small hours", "2026-06-12 18:00", "2026-06-12 01:00", 9, []oneonone.Wait{oneonone.WaitTomorrow}},
+		{"today", "2026-06-12 18:00", "2026-06-12 09:05", 9, []oneonone.Wait{}},
+	} {
+		now, r := at(madrid, tt.now), oneonone.RhythmIn(madrid)
+		r.Morning = tt.morning
+		start := at(madrid, tt.start)
+		unanswered := with(planned, func(p *oneonone.Plan) { p.Start = start })
+		suggested := with(planned, func(p *oneonone.Plan) { p.Start = start.AddDate(0, 0, 1) })
+		if err := suggest(start, "")(planned)(&suggested); err != nil {
+			t.Fatal(err)
+		}
+		for about, m := range map[oneonone.NudgeKind]oneonone.Meeting{oneonone.NudgeUnanswered: unanswered, oneonone.NudgeSuggested: suggested} {
+			waits := m.Waits(about, now, r)
+			if diff := cmp.Diff(tt.want, waits); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", tt.name, about, diff)
+			}
+			for _, w := range oneonone.Waits {
+				q := oneonone.Asked{About: about, Subject: m.ID, Timed: 1, Round: m.Rounds}
+				try := m
+				err := try.PutOff(q, r.Day(w, now), now, r)
+				if offered := slices.Contains(waits, w); offered != (err == nil) {
+					t.Errorf("%s, %s, %s: offered %t, and then %v", tt.name, about, w, offered, err)
+				}
+				if err != nil && len(waits) == 0 && refusal(err) != "invalid later: No morning is left before that. It stays on my Home page." {
+					t.Errorf("%s, %s: %s", tt.name, about, refusal(err))
+				}
+			}
 		}
 	}
 }

@@ -307,6 +307,8 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		item.Superseded = revision != fmt.Sprint(m.Timed)
 	}
 	switch row.Kind {
+	case oneonone.NudgeUnanswered, oneonone.NudgeSuggested:
+		item.Waits = m.Waits(row.Kind, b.now(), to.Rhythm)
 	case oneonone.NudgePrep:
 		item.Over = b.over(m)
 		if item.Questions, err = b.db.Questions(ctx, m, false); err != nil {

@@ -317,7 +317,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 			says = r.Say("You planned to get back to %s on %s.", first, r.Day(a.Back))
 		}
 		return []slack.Block{section(says + putOff(r, a.Later, k)),
-			actions(show, later(r, oneonone.Asked{About: k, Subject: a.ID}, time.Time{}, r.Say("Leave it")))}
+			actions(show, later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, r.Say("Leave it")))}
 	case oneonone.NudgeStillOn:
 		says := r.Say("Is %s still on for tomorrow?", first)
 		if r.Today() == day {
@@ -330,7 +330,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		says = r.Say("Has %s started, as of %s?", first, r.Day(day))
 	}
 	return []slack.Block{section(says + putOff(r, a.Later, k)),
-		actions(append(a.cameButtons(r), later(r, oneonone.Asked{About: k, Subject: a.ID}, time.Time{}, r.Say("Leave it")))...)}
+		actions(append(a.cameButtons(r), later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, r.Say("Leave it")))...)}
 }
 
 // askLine is an ask in the morning message. What has moved on since is said in a

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"time"
-
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -48,7 +46,7 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 		button(ActionShowPromise, id, r.Say("Show me")),
 		primary(button(ActionDone, id, r.Say("Done"))),
 		button(ActionTomorrow, id, r.Say("Tomorrow")),
-		later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, time.Time{}, stop),
+		later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, oneonone.Waits, stop),
 	)}
 }
 
@@ -188,7 +186,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 		default:
 			row = append(row, button(ActionRewrite, id, r.Say("Change")))
 		}
-		blocks = append(blocks, actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, time.Time{}, stop))...))
+		blocks = append(blocks, actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, oneonone.Waits, stop))...))
 	}
 	v := modal(title, "", r.Say("Close"), blocks...)
 	v.CallbackID = CallbackPromise

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"time"
-
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -25,25 +23,27 @@ func asked(item MorningItem) oneonone.Asked {
 }
 
 // later is the "⋯" behind a question: what more there is to say, another day to
-// be asked again, and an end to the asking. Until is when the question is over,
-// zero for never: a day after that is not offered. Slack shows five at most.
-func later(r Reader, q oneonone.Asked, until time.Time, stop string, first ...*slack.OptionBlockObject) *slack.OverflowBlockElement {
-	last := oneonone.DateOf(until.In(r.zone))
+// be asked again, and an end to the asking. Waits are those that are not too late;
+// where all are, so is any other day. Slack shows five at most.
+func later(r Reader, q oneonone.Asked, waits []oneonone.Wait, stop string, first ...*slack.OptionBlockObject) *slack.OverflowBlockElement {
 	options := first
-	offer := func(when, words string, days int) {
-		if until.IsZero() || !last.Before(r.Today().AddDays(days)) {
-			options = append(options, option(laterValue(q, when), words, ""))
+	offer := func(when, words string) {
+		options = append(options, option(laterValue(q, when), words, ""))
+	}
+	for _, w := range waits {
+		switch {
+		case w == oneonone.WaitWeek:
+			offer(string(w), r.Say("Next week"))
+		case q.About == oneonone.NudgeFollowup: // it has a button for tomorrow
+		case q.About == oneonone.NudgeAfter:
+			offer(string(w), r.Say("Not now, tomorrow"))
+		default:
+			offer(string(w), r.Say("Tomorrow"))
 		}
 	}
-	switch q.About {
-	case oneonone.NudgeFollowup: // it has a button for tomorrow
-	case oneonone.NudgeAfter:
-		offer(string(oneonone.WaitTomorrow), r.Say("Not now, tomorrow"), 1)
-	default:
-		offer(string(oneonone.WaitTomorrow), r.Say("Tomorrow"), 1)
+	if len(waits) > 0 {
+		offer(LaterOtherDay, r.Say("Another day…"))
 	}
-	offer(string(oneonone.WaitWeek), r.Say("Next week"), 7)
-	offer(LaterOtherDay, r.Say("Another day…"), 1)
 	if stop != "" {
 		options = append(options, option(laterValue(q, string(oneonone.WaitNever)), stop, ""))
 	}

@@ -19,6 +19,7 @@ type MorningItem struct {
 	Ask        Ask
 	NextOn     oneonone.Date       // of NudgeAgain; zero once they left it open
 	LaterOn    oneonone.Date       // of NudgeAgain; the day it was put off to, zero when it was not
+	Waits      []oneonone.Wait     // of NudgeUnanswered and NudgeSuggested: how it can be put off
 	Planned    bool                // of NudgeAgain: something is planned by now
 	Superseded bool                // the talk was moved since, or the promise
 	Questions  []oneonone.Question // of NudgePrep: the first is a way in
@@ -86,7 +87,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 			says += putOff(r, oneonone.Later{About: item.Kind, On: item.LaterOn}, item.Kind)
 		}
 		return []slack.Block{section(says),
-			actions(button(ActionPlanNext, id, r.Say("Plan it")), later(r, asked(item), time.Time{}, r.Say("Leave it open")))}
+			actions(button(ActionPlanNext, id, r.Say("Plan it")), later(r, asked(item), oneonone.Waits, r.Say("Leave it open")))}
 	case oneonone.NudgeReflect:
 		if t.Reflected {
 			return outcome(r, t)
@@ -99,7 +100,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		return []slack.Block{section(says + said), actions(
 			button(ActionReflect, id, r.Say("Write a line")),
 			button(ActionNothing, id, r.Say("Nothing to note")),
-			later(r, asked(item), time.Time{}, ""),
+			later(r, asked(item), oneonone.Waits, ""),
 		)}
 	}
 	if t.State == oneonone.Planned && !item.Superseded {

@@ -2,7 +2,6 @@ package views
 
 import (
 	"slices"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -45,7 +44,7 @@ func howItWent(t Talk) oneonone.Asked {
 
 // laterHowItWent is its "⋯".
 func laterHowItWent(r Reader, t Talk, first ...*slack.OptionBlockObject) *slack.OverflowBlockElement {
-	return later(r, howItWent(t), time.Time{}, r.Say("Don't ask again"), first...)
+	return later(r, howItWent(t), oneonone.Waits, r.Say("Don't ask again"), first...)
 }
 
 // AfterMessage asks how it went, and stays true once it is answered.

@@ -307,6 +307,9 @@ func morningLaterSamples(g *gallery) {
 	soon := slices.Clone(g.every()[4:])
 	soon[0].Talk.Start = g.sam.now.AddDate(0, 0, 3)   // too soon for a week
 	soon[1].Talk.Suggested = g.sam.now.Add(time.Hour) // too soon for any day
+	for i := range soon {
+		soon[i].Waits = g.waits(soon[i])
+	}
 	g.message("morning/soon", MorningMessage(g.sam, "Sam", g.sam.now, soon))
 }
 
@@ -430,7 +433,7 @@ func longestSamples(g *gallery) {
 
 // every is one of each thing a morning message may ask about.
 func (s *sampler) every() []MorningItem {
-	return []MorningItem{
+	items := []MorningItem{
 		{Kind: oneonone.NudgeAfterAgain, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
 		{Kind: oneonone.NudgeReflect, Subject: oneonone.ID{1}, Talk: s.mine(s.met)},
 		{Kind: oneonone.NudgeFollowup, Subject: oneonone.ID{5}, Promise: s.promise(oneonone.Open, 0)},
@@ -438,4 +441,13 @@ func (s *sampler) every() []MorningItem {
 		{Kind: oneonone.NudgeUnanswered, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
 		{Kind: oneonone.NudgeSuggested, Subject: oneonone.ID{1}, Talk: s.mine(s.suggested)},
 	}
+	for i := range items {
+		items[i].Waits = s.waits(items[i])
+	}
+	return items
+}
+
+// waits is how such a thing can be put off.
+func (s *sampler) waits(item MorningItem) []oneonone.Wait {
+	return item.Talk.Waits(item.Kind, s.sam.now, oneonone.RhythmIn(s.sam.zone))
 }
