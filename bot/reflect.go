@@ -42,7 +42,15 @@ func (b *Bot) chooseHeld(ctx context.Context, q *request, held []storage.Talk) (
 	if err != nil {
 		return reply{}, err
 	}
-	v := views.ChooseTalkModal(q.r, talks)
+	with := ""
+	if q.command.mention != "" {
+		member, err := b.db.Member(ctx, q.command.mention, nil)
+		if err != nil {
+			return reply{}, err
+		}
+		with = b.profileOf(ctx, member).FirstName()
+	}
+	v := views.ChooseTalkModal(q.r, talks, with)
 	v.CallbackID = callbackHeld
 	return opens(v)
 }

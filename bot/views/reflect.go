@@ -97,8 +97,9 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Note
 		slack.NewDividerBlock(), section(r.Say("Anything else while it's fresh?")), doors(r, t, notes))...)
 }
 
-// ChooseTalkModal asks which talk to write about.
-func ChooseTalkModal(r Reader, talks []Talk) slack.ModalViewRequest {
+// ChooseTalkModal asks which talk to write about. With is whom it was asked of, or
+// "".
+func ChooseTalkModal(r Reader, talks []Talk, with string) slack.ModalViewRequest {
 	var blocks []slack.Block
 	for _, t := range talks {
 		words := r.Say("Write a line")
@@ -109,7 +110,11 @@ func ChooseTalkModal(r Reader, talks []Talk) slack.ModalViewRequest {
 		row.Accessory = slack.NewAccessory(button(ActionReflect, t.ID.String(), words))
 		blocks = append(blocks, row)
 	}
-	if len(blocks) == 0 {
+	switch {
+	case len(blocks) > 0:
+	case with != "":
+		blocks = append(blocks, section(r.Say("No talk of yours with %s to look back on yet. Once you've met, this is where you note what you want to remember.", Escape(with))))
+	default:
 		blocks = append(blocks, section(r.Say("No talk to look back on yet. Once you've met someone, this is where you note what you want to remember.")))
 	}
 	return modal(r.Say("After your talk"), "", r.Say("Close"), blocks...)

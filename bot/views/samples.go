@@ -219,8 +219,9 @@ func reflectionSamples(g *gallery) {
 		g.modal("door/"+string(p)+"_written", DoorModal(g.sam, g.mine(g.noted), p, g.notes))
 		g.modal("longest/door_"+string(p), DoorModal(g.sam, g.longest(), p, longestNotes()))
 	}
-	g.modal("reflect/choose", ChooseTalkModal(g.sam, []Talk{g.mine(g.met), g.mine(g.noted)}))
-	g.modal("reflect/none", ChooseTalkModal(g.sam, nil))
+	g.modal("reflect/choose", ChooseTalkModal(g.sam, []Talk{g.mine(g.met), g.mine(g.noted)}, ""))
+	g.modal("reflect/none", ChooseTalkModal(g.sam, nil, ""))
+	g.modal("reflect/none_with", ChooseTalkModal(g.sam, nil, "Ana"))
 }
 
 // followupSamples are follow-ups.
