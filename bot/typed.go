@@ -193,6 +193,8 @@ func (b *Bot) noted(v verb) handler {
 		note := ""
 		switch takes := v.takesMember(); {
 		case v.takesWords() && q.command.rest != "" && !q.command.others: // it has read all
+		case v.takesWords() && q.command.words() != "":
+			note = q.r.Say("I read only one @name, the first. Your other words stand below.")
 		case takes && q.command.more:
 			note = q.r.Say("I read only the word `%s` and one @name. What else you typed changes nothing here.", v.name)
 		case !takes && (q.command.more || q.command.mention != ""):
