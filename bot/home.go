@@ -38,7 +38,7 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if err != nil {
 		return h, err
 	}
-	h.More = max(len(upcoming), len(ended), len(unreflected), len(asks)) > most
+	h.MoreTalks, h.MoreAsks = max(len(upcoming), len(ended), len(unreflected)) > most, len(asks) > most
 	open, waiting, err := b.db.CountFollowups(ctx, me.ID, oneonone.DateOf(b.now().In(me.Zone)).AddDays(1).In(me.Zone))
 	if err != nil {
 		return h, err

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,8 +25,8 @@ func TestHomeCountsFollowups(t *testing.T) {
 	}
 	h, err := f.home(f.ctx, me, homeMost)
 	f.must(err)
-	if len(h.Promises) != homeMost || h.MorePromises != 3 || h.Waiting != 4 || h.More {
-		t.Errorf("%d shown, %d more, %d waiting, more talks: %t", len(h.Promises), h.MorePromises, h.Waiting, h.More)
+	if len(h.Promises) != homeMost || h.MorePromises != 3 || h.Waiting != 4 || h.MoreTalks || h.MoreAsks {
+		t.Errorf("%d shown, %d more, %d waiting, more talks: %t", len(h.Promises), h.MorePromises, h.Waiting, h.MoreTalks)
 	}
 }
 
@@ -82,6 +83,9 @@ func TestThousandsOfAsks(t *testing.T) {
 		count("home", func() {
 			h, err := f.home(f.ctx, me, homeMost)
 			f.must(err)
+			if !h.MoreTalks || !h.MoreAsks {
+				t.Errorf("more talks: %t, more asks: %t", h.MoreTalks, h.MoreAsks)
+			}
 			if len(h.Upcoming) != homeMost || len(h.Ended) != homeMost || len(h.Unreflected) != homeMost || len(h.Promises) != homeMost || len(h.Asks) != homeMost {
 				t.Errorf("not all that fits: %d, %d, %d, %d, %d", len(h.Upcoming), len(h.Ended), len(h.Unreflected), len(h.Promises), len(h.Asks))
 			}
@@ -112,5 +116,21 @@ func TestThousandsOfAsks(t *testing.T) {
 				t.Errorf("%d asks are shown, want %d", shown, total)
 			}
 		}
+	}
+}
+
+// Who has more asks than Home shows reads where the others are, and nothing of talks.
+func TestHomeSaysWhereTheRestIs(t *testing.T) {
+	f := newForgery(t)
+	me, err := f.db.Member(f.ctx, f.ruth.ID(), nil)
+	f.must(err)
+	ana, err := f.db.Member(f.ctx, f.slack.Person("ana").ID(), nil)
+	f.must(err)
+	f.must(storage.YearsOfAsks(f.ctx, f.db, []oneonone.Member{me}, []oneonone.Member{ana}, 100))
+	f.must(f.ruth.OpenHome(f.ctx))
+	f.must(f.settle(f.ctx))
+	home := f.ruth.HomeView().Text(f.ruth)
+	if !strings.Contains(home, "/1on1 asks") || strings.Contains(home, "/1on1 list") {
+		t.Errorf("Home says\n%s", home)
 	}
 }

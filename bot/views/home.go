@@ -19,7 +19,7 @@ type Home struct {
 	Waiting, MorePromises int
 	Stopped               bool // they get no invitations
 	PausedUntil           oneonone.Date
-	More                  bool // there is more than fits
+	MoreTalks, MoreAsks   bool // there are more than fit
 }
 
 // empty says whether there is nothing at all.
@@ -49,8 +49,8 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 			blocks = append(blocks, upcoming(r, t)...)
 		}
 	}
-	if h.More {
-		blocks = append(blocks, quiet(r.Say("There is more: `/1on1 list` shows all.")))
+	if h.MoreTalks {
+		blocks = append(blocks, quiet(r.Say("There are more talks: `/1on1 list` shows all.")))
 	}
 	blocks = append(blocks, slack.NewDividerBlock(), actions(
 		h.planButton(r),
@@ -93,6 +93,9 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 	}
 	for _, a := range h.Asks {
 		blocks = append(blocks, dueAsk(r, a)...)
+	}
+	if h.MoreAsks {
+		blocks = append(blocks, quiet(r.Say("There are more asks like these: `/1on1 asks` shows them.")))
 	}
 	for _, t := range h.Unreflected {
 		blocks = append(blocks, unreflected(r, t)...)

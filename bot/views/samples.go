@@ -344,7 +344,7 @@ func homeSamples(g *gallery) {
 	}
 	g.home("home/full", full)
 	full.Waiting, full.MorePromises = 12, 7
-	full.Stopped, full.More, full.PausedUntil = true, true, g.sam.Today().AddDays(14)
+	full.Stopped, full.MoreTalks, full.PausedUntil = true, true, g.sam.Today().AddDays(14)
 	for len(full.Upcoming) < 8 {
 		full.Upcoming = append(full.Upcoming, g.longest())
 	}
