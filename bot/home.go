@@ -12,9 +12,6 @@ import (
 	"oneonone/storage"
 )
 
-// homeMost is how many of each thing Home shows. A view holds 100 blocks.
-const homeMost = 8
-
 // home gathers what concerns a member now, at most so many of each thing.
 func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Home, error) {
 	h := views.Home{Stopped: me.NoInvitations, PausedUntil: me.PausedUntil}
@@ -111,7 +108,7 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 		b.log.Warn("draw a home", "err", err)
 		return
 	}
-	h, err := b.home(ctx, me, homeMost)
+	h, err := b.home(ctx, me, views.HomeMost)
 	if err != nil {
 		b.log.Warn("draw a home", "err", err)
 		return

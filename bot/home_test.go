@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"oneonone"
 	"oneonone/bot/views"
 	"oneonone/storage"
@@ -18,14 +20,14 @@ func TestHomeCountsFollowups(t *testing.T) {
 	me, err := f.db.Member(f.ctx, f.ruth.ID(), nil)
 	f.must(err)
 	today := oneonone.DateOf(f.slack.Clock().Now().In(me.Zone))
-	for n := range homeMost + 3 {
+	for n := range views.HomeMost + 3 {
 		task := oneonone.Task{Words: "call", Whose: oneonone.Mine, By: today.AddDays(n / 4)}
 		_, err := f.db.Follow(f.ctx, me.ID, oneonone.Whom{Name: fmt.Sprint("Person ", n)}, fmt.Sprint("VH", n), task)
 		f.must(err)
 	}
-	h, err := f.home(f.ctx, me, homeMost)
+	h, err := f.home(f.ctx, me, views.HomeMost)
 	f.must(err)
-	if len(h.Promises) != homeMost || h.MorePromises != 3 || h.Waiting != 4 || h.MoreTalks || h.MoreAsks {
+	if len(h.Promises) != views.HomeMost || h.MorePromises != 3 || h.Waiting != 4 || h.MoreTalks || h.MoreAsks {
 		t.Errorf("%d shown, %d more, %d waiting, more talks: %t", len(h.Promises), h.MorePromises, h.Waiting, h.MoreTalks)
 	}
 }
@@ -45,7 +47,7 @@ func TestThousandsOfAsks(t *testing.T) {
 	me, err := f.db.Member(f.ctx, f.ruth.ID(), nil)
 	f.must(err)
 	now := f.slack.Clock().Now()
-	for n := range 3 * (homeMost + 1) {
+	for n := range 3 * (views.HomeMost + 1) {
 		with := oneonone.Whom{Name: fmt.Sprint("Person ", n)}
 		start := now.Add(time.Duration(n+1) * time.Hour)
 		if n%3 != 0 {
@@ -81,12 +83,12 @@ func TestThousandsOfAsks(t *testing.T) {
 		f.must(storage.YearsOfAsks(f.ctx, f.db, []oneonone.Member{me}, members, more))
 		total += more
 		count("home", func() {
-			h, err := f.home(f.ctx, me, homeMost)
+			h, err := f.home(f.ctx, me, views.HomeMost)
 			f.must(err)
 			if !h.MoreTalks || !h.MoreAsks {
 				t.Errorf("more talks: %t, more asks: %t", h.MoreTalks, h.MoreAsks)
 			}
-			if len(h.Upcoming) != homeMost || len(h.Ended) != homeMost || len(h.Unreflected) != homeMost || len(h.Promises) != homeMost || len(h.Asks) != homeMost {
+			if len(h.Upcoming) != views.HomeMost || len(h.Ended) != views.HomeMost || len(h.Unreflected) != views.HomeMost || len(h.Promises) != views.HomeMost || len(h.Asks) != views.HomeMost {
 				t.Errorf("not all that fits: %d, %d, %d, %d, %d", len(h.Upcoming), len(h.Ended), len(h.Unreflected), len(h.Promises), len(h.Asks))
 			}
 			if n := len(views.HomeView(q.r, h).Blocks.BlockSet); n > 100 {
@@ -132,5 +134,52 @@ func TestHomeSaysWhereTheRestIs(t *testing.T) {
 	home := f.ruth.HomeView().Text(f.ruth)
 	if !strings.Contains(home, "/1on1 asks") || strings.Contains(home, "/1on1 list") {
 		t.Errorf("Home says\n%s", home)
+	}
+}
+
+// With as much of everything as there can be, Home is one that Slack takes, and is
+// among the samples.
+func TestHomeAtItsFullest(t *testing.T) {
+	f := newForgery(t)
+	me, err := f.db.Member(f.ctx, f.ruth.ID(), nil)
+	f.must(err)
+	mei, err := f.db.Member(f.ctx, f.slack.Person("mei").ID(), nil)
+	f.must(err)
+	now := f.slack.Clock().Now()
+	plan := func(n int, organizer oneonone.ID, whom oneonone.Whom, ahead time.Duration, notice oneonone.Notice) oneonone.Meeting {
+		t.Helper()
+		m, err := f.db.Plan(f.ctx, organizer, whom, fmt.Sprint("VF", n, ahead), oneonone.Plan{
+			Purpose: "The buses", Start: now.Add(ahead), Kind: oneonone.Recruitment, Length: 30 * time.Minute, Notice: notice,
+		})
+		f.must(err)
+		return m
+	}
+	for n := range views.HomeMost + 1 {
+		hours := time.Duration(n+1) * time.Hour
+		plan(n, mei.ID, oneonone.Whom{Member: me.ID}, hours, oneonone.NoticeInvite)
+		plan(n, me.ID, oneonone.Whom{Name: "Rosa"}, -hours, oneonone.NoticeTell)
+		m := plan(n, me.ID, oneonone.Whom{Name: "Rosa"}, -hours-time.Minute, oneonone.NoticeTell)
+		_, err := f.db.ChangeMeeting(f.ctx, me.ID, m.ID, func(m *oneonone.Meeting) error { return m.WeMet(now) })
+		f.must(err)
+	}
+	f.must(storage.YearsOfAsks(f.ctx, f.db, []oneonone.Member{me}, []oneonone.Member{mei}, 100))
+	s, err := f.db.Settings(f.ctx, me.ID)
+	f.must(err)
+	s.PausedUntil = oneonone.DateOf(now).AddDays(9)
+	f.must(f.db.SetSettings(f.ctx, me.ID, s))
+	f.must(f.db.SetNoInvitations(f.ctx, me.ID, true))
+	if me, err = f.db.MemberByID(f.ctx, me.ID); err != nil {
+		t.Fatal(err)
+	}
+	h, err := f.home(f.ctx, me, views.HomeMost)
+	f.must(err)
+	blocks := len(views.HomeView(f.reader(f.profileOf(f.ctx, me)), h).Blocks.BlockSet)
+	if blocks > 100 {
+		t.Errorf("%d blocks, and Slack takes 100", blocks)
+	}
+	for _, sample := range views.Samples() {
+		if home, ok := sample.Payload.(slack.HomeTabViewRequest); ok && sample.Name == "home/longest" && len(home.Blocks.BlockSet) != blocks {
+			t.Errorf("%d blocks, and the longest sample has %d", blocks, len(home.Blocks.BlockSet))
+		}
 	}
 }

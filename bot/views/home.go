@@ -6,6 +6,10 @@ import (
 	"oneonone"
 )
 
+// HomeMost is how many of each thing Home shows: with all there is beside them it
+// stays within the 100 blocks that Slack takes.
+const HomeMost = 7
+
 // Home is what a member's own page shows. It is theirs alone: a dashboard, not
 // a scoreboard.
 type Home struct {

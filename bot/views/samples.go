@@ -343,21 +343,27 @@ func homeSamples(g *gallery) {
 		Unreflected: []Talk{g.mine(g.met)}, Promises: []Promise{g.promise(oneonone.Open, 0)}, Waiting: 1,
 	}
 	g.home("home/full", full)
-	full.Waiting, full.MorePromises = 12, 7
-	full.Stopped, full.MoreTalks, full.PausedUntil = true, true, g.sam.Today().AddDays(14)
-	for len(full.Upcoming) < 8 {
-		full.Upcoming = append(full.Upcoming, g.longest())
-	}
-	for len(full.Ended) < 8 {
-		full.Ended = append(full.Ended, g.longest())
-		full.Unreflected = append(full.Unreflected, g.longest())
-		full.Promises = append(full.Promises, g.promise(oneonone.Open, 0))
-	}
-	g.home("home/longest", full)
+	g.home("home/longest", fullestHome(g))
 	g.modal("next/nothing", NextModal(g.sam, Home{}))
 	g.modal("next/planned", NextModal(g.sam, Home{Upcoming: []Talk{g.mine(nil)}}))
 	g.modal("next/invited", NextModal(g.sam, Home{Upcoming: []Talk{g.theirs(nil)}}))
 	g.modal("next/ended", NextModal(g.sam, full))
+}
+
+// fullestHome has as much of everything as Home ever shows, each where it takes the
+// most room.
+func fullestHome(g *gallery) Home {
+	invitation := g.longest()
+	invitation.Mine = false
+	due := newAskSampler(g).cards["yes"]
+	due.With = invitation.With
+	return Home{
+		Upcoming: slices.Repeat([]Talk{invitation}, HomeMost), Ended: slices.Repeat([]Talk{g.longest()}, HomeMost),
+		Unreflected: slices.Repeat([]Talk{g.longest()}, HomeMost), MoreTalks: true,
+		Promises: slices.Repeat([]Promise{g.promise(oneonone.Open, 0)}, HomeMost), Waiting: 12, MorePromises: 7,
+		Asks: slices.Repeat([]Ask{due}, HomeMost), MoreAsks: true,
+		Stopped: true, PausedUntil: g.sam.Today().AddDays(14),
+	}
 }
 
 // listSamples are the list of talks.
