@@ -41,13 +41,18 @@ func (b *Bot) prepNext(ctx context.Context, q *request) (reply, error) {
 	return reply{open: v}, err
 }
 
-// pressPrep shows what one has and wants for the talk in the button.
+// pressPrep shows what one has and wants for the talk in the button. A list that
+// lies on another window gives way to it: an ask is opened on top of it, and that
+// would be one window more than Slack takes.
 func (b *Bot) pressPrep(ctx context.Context, q *request) (reply, error) {
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
 	v, err := b.prep(ctx, q, m, false)
+	if q.view != nil && q.view.CallbackID == callbackList && q.view.PreviousViewID != "" {
+		return reply{replace: v}, err
+	}
 	return reply{open: v}, err
 }
 

@@ -235,7 +235,7 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 		b.log.Warn("show a modal", "err", err)
 		says := q.r.Say("Slack didn't let me open that in time. Please try once more.")
 		if slackError(err) == pushLimit {
-			says = q.r.Say("Slack lays no more than three windows on each other. Close this one, then press it again.")
+			says = noRoom(q)
 		}
 		b.sayTo(ctx, q, views.ProblemMessage(says))
 	}
@@ -246,6 +246,15 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 
 // pushLimit is Slack's refusal of a fourth window on three.
 const pushLimit = "push_limit_reached"
+
+// noRoom says what to do where a fourth window was to be opened. Closing those
+// below takes what was typed in the upper one away.
+func noRoom(q *request) string {
+	if q.view.Submit == nil {
+		return q.r.Say("Slack lays no more than three windows on each other. Close them, then open this from my Home page.")
+	}
+	return q.r.Say("Slack lays no more than three windows on each other. Press “%s” below first, so that what you typed is kept. Then close the others, and open this from my Home page.", q.view.Submit.Text)
+}
 
 // topmost says whether a modal lies on two others, so that Slack lays no more on
 // it.
