@@ -167,8 +167,13 @@ func (b *Bot) shownLate(q *request, v slack.ModalViewRequest) {
 	}
 }
 
-// fieldTexts places each error under its field. What belongs to no field stands
-// under the first, so that the modal stays open and nothing typed is lost.
+// insteadOf are the fields an error stands under where its own is not in the window:
+// what is wrong with how somebody hears of a plan stands at the tick that has them
+// invited, or at the word that would go to them.
+var insteadOf = map[oneonone.Field][]oneonone.Field{oneonone.FieldHow: {"invite", oneonone.FieldWord}}
+
+// fieldTexts places each error under its field, or one in its place. What belongs to
+// none stands under the first, so that the modal stays open and nothing typed is lost.
 func (b *Bot) fieldTexts(q *request, err error) map[string]string {
 	var errs fieldErrors
 	if !errors.As(err, &errs) {
@@ -184,8 +189,11 @@ func (b *Bot) fieldTexts(q *request, err error) map[string]string {
 	}
 	texts := map[string]string{}
 	for _, e := range errs {
-		if block := blockOf(inputs, e.Field); block != "" {
-			texts[block] = b.sentence(q, e)
+		for _, field := range append([]oneonone.Field{e.Field}, insteadOf[e.Field]...) {
+			if block := blockOf(inputs, field); block != "" {
+				texts[block] = b.sentence(q, e)
+				break
+			}
 		}
 	}
 	if len(texts) == 0 && len(inputs) > 0 {
