@@ -88,6 +88,22 @@ func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	// The window below offers it as long as it is open: what is typed there would be at
+	// stake if it were drawn anew. What was got ready meanwhile is shown.
+	asks, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
+	if err != nil {
+		return reply{}, err
+	}
+	for _, a := range asks {
+		if !a.Open() {
+			continue
+		}
+		shown, err := b.shownAsk(ctx, a)
+		if err != nil {
+			return reply{}, err
+		}
+		return opens(views.AskCardModal(q.r, shown, ""))
+	}
 	return onTop(b.askOfTalk(ctx, q, m, false, false)) // of the notes that are being written
 }
 
