@@ -256,6 +256,12 @@ func (r *Reaction) Check(today Date) []*Error {
 	return errs
 }
 
+// Anew says whether they have said something else than before, and not only what
+// follows from it is another.
+func (r Reaction) Anew(was Reaction) bool {
+	return r.Said != was.Said || r.No != was.No || r.NoContact != was.NoContact
+}
+
 // NewAsk is an ask of someone, prepared or made already. Parent is the ask whose
 // no it answers, nil for none.
 func NewAsk(organizer ID, person Person, p Proposal, r Reaction, parent *Ask, now time.Time) Ask {
@@ -298,7 +304,7 @@ func (a *Ask) Answer(r Reaction, now time.Time) error {
 	if err := a.standing(); err != nil {
 		return err
 	}
-	if a.Said != r.Said || a.No != r.No || a.NoContact != r.NoContact {
+	if r.Anew(a.Reaction) {
 		a.AnsweredAt = now
 	}
 	if r.Said == NotAsked {

@@ -164,7 +164,8 @@ func (l *life) answerAsk(t *rapid.T) act {
 	if !ok {
 		return nothing
 	}
-	r, now := l.reaction(t, a.Organizer), l.clock.Now()
+	// Noted just before it is written.
+	r, now := l.reaction(t, a.Organizer), l.clock.Now().Add(-time.Duration(rapid.IntRange(0, 1).Draw(t, "seconds ago"))*time.Second)
 	return l.changesAsk(t, a, fmt.Sprintf("answers %q %q %t %s %s", r.Said, r.No, r.NoContact, r.Then, r.Back), func(a *oneonone.Ask) error { return a.Answer(r, now) })
 }
 

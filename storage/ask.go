@@ -256,6 +256,12 @@ func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
 	if a.Version == before.Version {
 		return nil
 	}
+	if a.Anew(before.Reaction) && !a.AnsweredAt.IsZero() {
+		// What they say counts from when it is written, like all that it brings with
+		// it. Whoever noted it took the time before, and with a second between the two
+		// a not ever would be older than what heed counts.
+		a.AnsweredAt = t.now
+	}
 	t.erased = t.erased || before.Proposal != a.Proposal || rewritten(before.WouldTake, a.WouldTake)
 	owner, err := t.db.member(t, a.Organizer)
 	if err != nil {
@@ -307,7 +313,8 @@ func (t *tx) reacted(before, a oneonone.Ask) error {
 }
 
 // heed puts in force what a person's not evers say together, or takes it back: one
-// is enough, and those from before they changed their mind do not count.
+// is enough, and those from before they changed their mind do not count. The one
+// just noted was noted now: see changeAsk.
 func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 	p, err := t.db.person(t, organizer, person)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -805,6 +806,46 @@ func TestTwoNotEvers(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
+// Between somebody's noting it and its being written the clock goes on: a not ever is
+// in force all the same, with all that belongs to it.
+func TestNotEverTakesASecond(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	open, ready := w.MustAsk(t, w.sam, anAsk(w.ana, maybe(9))), w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{}))
+	noted := w.clock.Now().Add(999 * time.Millisecond)
+	w.clock.Advance(time.Second)
+	closer, err := w.ChangeAsk(t.Context(), w.sam.ID, ready.ID, func(a *oneonone.Ask) error { return a.Answer(notAtAll, noted) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := w.person(t, closer); !p.NoAsks.Equal(w.clock.Now()) || !p.NoContact || p.NoAsksBy != closer.ID {
+		t.Errorf("in force: %+v", p)
+	}
+	if got := w.now(t, open); got.Withdrawn != closer.ID {
+		t.Errorf("still open: %+v", got)
+	}
+	w.wantWaiting(t, "after not ever", open.ID)
+	if got := w.outbox(t, "waiting", m.ID); slices.ContainsFunc(got, func(s string) bool { return strings.HasSuffix(s, "to ana") }) {
+		t.Errorf("to whom not to write to: %v", got)
+	}
+	if diff := cmp.Diff(closer, w.now(t, closer)); diff != "" {
+		t.Errorf("(-written +read):\n%s", diff)
+	}
+
+	// A second one, noted just before the first was written, counts when that was a slip.
+	second := w.MustAsk(t, w.sam, anAsk(w.mei, notThat))
+	w.clock.Advance(time.Second)
+	noted = w.clock.Now().Add(-time.Second)
+	first := w.MustAsk(t, w.sam, anAsk(w.mei, notEver))
+	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, second.ID, func(a *oneonone.Ask) error { return a.Answer(notAtAll, noted) }); err != nil {
+		t.Fatal(err)
+	}
+	w.says(t, first, cannot)
+	if p := w.person(t, second); p.NoAsks.IsZero() || !p.NoContact || p.NoAsksBy != second.ID {
+		t.Errorf("the second alone: %+v", p)
 	}
 }
 
