@@ -2,6 +2,7 @@ package oneonone
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -350,6 +351,11 @@ func AskClosed() *Error {
 	return stale("They've said not ever since, so this ask is closed. If they've changed their mind, begin a new one with `/1on1 ask`.")
 }
 
+// BegunAlready refuses a word that would come too late.
+func BegunAlready() *Error {
+	return stale("It has begun by now, so this would come too late. Once you've noted whether they came, there is a word that fits.")
+}
+
 // Follow notes that another ask of the chain has taken its place, so that nothing
 // of it comes back. Only a no, or a maybe, has its place taken: a yes stands.
 func (a *Ask) Follow() {
@@ -397,6 +403,22 @@ func (a Ask) ToConfirm(now time.Time) bool {
 // once it is over, that they were seen or missed. In between nobody knows which.
 func (a Ask) HasWord(now time.Time) bool {
 	return a.ToConfirm(now) || a.Said == SaidYes && a.Withdrawn.IsZero() && a.Outcome != OutcomeOpen
+}
+
+// Standing is what a word to them may speak of: when and where it is, or from when
+// and with what, and what came of it. Written of another standing it is not true.
+func (a Ask) Standing() string {
+	return fmt.Sprintf("%s/%d/%q/%s/%q/%s", a.What, a.At.Unix(), a.Where, a.Starts, a.Involves, a.Outcome)
+}
+
+// WordUntil is until when a word that is sent now is of use: to an event they are
+// counted on for, until that begins.
+func (a Ask) WordUntil(now time.Time) time.Time {
+	until := now.Add(FollowupWithin)
+	if a.What == Event && a.Outcome == OutcomeOpen && !a.At.IsZero() && a.At.Before(until) {
+		return a.At
+	}
+	return until
 }
 
 // confirmBy is the day a yes is to be confirmed by, as things stand now: the one

@@ -25,8 +25,23 @@ type askWindow struct {
 	storage.NewAsk
 }
 
-// sentWord is a word to the person of an ask that was acknowledged.
-type sentWord struct{ id, ask, organizer oneonone.ID }
+// sentWord is a word to the person of an ask that was acknowledged, and the ask as it
+// stood when it was written.
+type sentWord struct {
+	id, ask, organizer oneonone.ID
+	of                 oneonone.Ask
+}
+
+// sameWord says whether what a word may speak of is as it was: when and where, and
+// what came of it.
+func (w sentWord) sameWord(a oneonone.Ask) bool {
+	return a.What == w.of.What && a.At.Equal(w.of.At) && a.Where == w.of.Where && a.Starts == w.of.Starts && a.Involves == w.of.Involves && a.Outcome == w.of.Outcome
+}
+
+// begun says whether somebody was counted on for what is no longer to come.
+func (w sentWord) begun(now time.Time) bool {
+	return w.of.What == oneonone.Event && w.of.Outcome == oneonone.OutcomeOpen && !w.of.At.IsZero() && !now.Before(w.of.At)
+}
 
 // nothing is what people do who find nothing to do.
 func nothing() error { return nil }
@@ -228,6 +243,9 @@ func (l *life) word(t *rapid.T) act {
 		if err := l.awake(a.Organizer); err != nil {
 			return err
 		}
+		l.done.Lock()
+		l.writing = a
+		l.done.Unlock()
 		err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, name, "I count on you")
 		l.tell("%d sends a word to %d, of ask %s; %v", l.who(a.Organizer), l.who(a.Member), short(a.ID), err)
 		if err != nil {
@@ -297,7 +315,8 @@ func (l *life) adoptAsks() {
 		if err := rows.Scan(&w.id, &w.ask, &w.organizer); err != nil {
 			l.t.Fatalf("look for words: %v", err)
 		}
-		if !slices.Contains(l.words, w) {
+		if !slices.ContainsFunc(l.words, func(o sentWord) bool { return o.id == w.id }) {
+			w.of = l.writing
 			l.words = append(l.words, w)
 		}
 	}
@@ -436,6 +455,10 @@ func (l *life) wrongWord(f *facts, r storage.Row, to oneonone.ID, say func(strin
 		say("goes to who said not ever")
 	case f.members[to].NoInvitations:
 		say("goes to who wants to hear no more")
+	case !w.sameWord(a):
+		say("is of another day: %+v, and now %+v", w.of, a)
+	case w.begun(f.now):
+		say("counts on them for what has begun: %+v", a)
 	}
 }
 
@@ -462,8 +485,12 @@ func (l *life) excuseWords(f *facts) {
 			l.t.Fatalf("look for word: %v", err)
 		}
 		k := key(oneonone.NudgeWord, "", w.id, to)
-		if a, _ := f.ask(w.ask); !l.wordStands(f, w, to) || f.closed[a.Person] {
+		a, _ := f.ask(w.ask)
+		if !l.wordStands(f, w, to) || f.closed[a.Person] {
 			l.heard.excused[k] = true
+		}
+		if !w.sameWord(a) {
+			l.heard.moved[w.id] = true
 		}
 		for _, m := range f.meetings {
 			if away(m, f.now) && (to == m.Organizer || to == m.Member && m.Answer == oneonone.Coming) {
@@ -474,7 +501,7 @@ func (l *life) excuseWords(f *facts) {
 }
 
 // checkWords checks that each word has arrived, or that its author hears that it
-// has not; and that one that has arrived confirms the yes.
+// has not; and that one that has arrived confirms the yes it was written of.
 func (l *life) checkWords(f *facts) {
 	for _, w := range l.words {
 		var to oneonone.ID
@@ -489,7 +516,7 @@ func (l *life) checkWords(f *facts) {
 		switch {
 		case did:
 			i := slices.IndexFunc(f.followups, func(p oneonone.Followup) bool { return p.Ask == w.ask })
-			if i >= 0 && f.followups[i].State == oneonone.Open && f.followups[i].CreatedAt.Before(came) {
+			if i >= 0 && f.followups[i].State == oneonone.Open && f.followups[i].CreatedAt.Before(came) && !l.heard.moved[w.id] {
 				l.wrongly("at %v: the word came %v, and is still to be sent: %+v", f.now, came, f.followups[i])
 			}
 		case !l.heard.excused[k] && !undone && !f.now.Before(l.heard.patience[k]):

@@ -79,6 +79,7 @@ type life struct {
 	asked       []held
 	askWindows  []askWindow
 	words       []sentWord
+	writing     oneonone.Ask              // of which the last word was written
 	reopened    map[oneonone.ID]time.Time // by person: when they last changed their mind
 
 	// What a look is about to meet with, and what came of it.

@@ -335,6 +335,18 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 		return false, t.redraw(w.Owner, w.Subject)
 	}
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
+	if w.Kind == oneonone.NudgeWord {
+		// Before all else: nobody is told to say themselves what is not to be said.
+		stands, fits, err := t.wordStands(w.Owner, w.Subject, w.receiver)
+		switch {
+		case err != nil:
+			return false, err
+		case !stands:
+			return false, t.drop(w.ID)
+		case !fits:
+			return false, t.undeliverable(w.Row, w.ID, "unsaid")
+		}
+	}
 	if w.expires.Valid && w.expires.Int64 <= t.now.Unix() {
 		switch w.Kind {
 		case oneonone.NudgeInvitation:
@@ -359,8 +371,6 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	switch {
 	case silent && w.Kind == oneonone.NudgeLate:
 		return false, t.undeliverable(w.Row, w.ID, "unheard")
-	case silent && w.Kind == oneonone.NudgeWord:
-		return false, t.undeliverable(w.Row, w.ID, "unsaid")
 	case silent && w.Kind != oneonone.NudgeCard:
 		return false, t.drop(w.ID) // whatever way it came here; a card makes no sound
 	}
@@ -504,8 +514,6 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
 		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind in ('after', 'after_again') and kind <> $3 and occurrence = $4)`,
 			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
-	case oneonone.NudgeWord:
-		return t.wordStands(w.Owner, w.Subject, to.ID)
 	case oneonone.NudgeFollowup: // a yes is not to be confirmed once its event is over
 		err = t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
 	case oneonone.NudgeQuiet:

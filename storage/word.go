@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -34,6 +35,10 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		if a.Said != oneonone.SaidYes || a.Member.IsZero() || a.Version != version {
 			return oneonone.AskMoved()
 		}
+		until := a.WordUntil(tx.now)
+		if !until.After(tx.now) {
+			return oneonone.BegunAlready()
+		}
 		silent, err := db.silent(tx, organizer, a.Member)
 		if err != nil {
 			return err
@@ -41,21 +46,28 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		if silent {
 			return oneonone.RatherCall()
 		}
-		_, err = tx.exec(`insert into word (id, organizer, ask, words) values ($1, $2, $3, $4)`, id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words))
+		_, err = tx.exec(`insert into word (id, organizer, ask, words, standing) values ($1, $2, $3, $4, $5)`,
+			id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words), db.standing(a))
 		if err != nil {
 			return err
 		}
-		return tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: tx.now.Add(oneonone.FollowupWithin)})
+		return tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: until})
 	})
 }
 
-// confirmed marks the follow-up of a yes done: its word was sent.
+// standing tells the standing of an ask from every other, without telling it.
+func (db *DB) standing(a oneonone.Ask) []byte {
+	return db.seal.lookup("standing", a.ID.String(), a.Standing())
+}
+
+// confirmed marks the follow-up of a yes done: its word was sent. One that arrived
+// while the ask was changed confirms nothing: they have read the old day.
 func (t *tx) confirmed(organizer, word oneonone.ID) error {
-	var ask oneonone.ID
-	if err := t.row(`select ask from word where organizer = $1 and id = $2`, organizer, word).Scan(&ask); err != nil {
+	a, fits, err := t.wordOf(organizer, word)
+	if err != nil || !fits {
 		return err
 	}
-	f, err := t.confirmation(organizer, ask)
+	f, err := t.confirmation(organizer, a.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -74,18 +86,31 @@ func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, erro
 	return db.seal.open(wordPlace(organizer, id), sealed)
 }
 
-// wordStands says whether a word to a member is still true when it is about to go:
-// it is they who said yes, and they have not said since that nothing is to be asked
-// of them.
-func (t *tx) wordStands(organizer, id, to oneonone.ID) (bool, error) {
-	var stands bool
-	err := t.row(`select ask.said = 'yes' and ask.withdrawn is null and ask.member is $3 and person.no_asks_at is null
-		from word join ask on ask.id = word.ask join person on person.id = ask.person
-		where word.organizer = $1 and word.id = $2`, organizer, id, to).Scan(&stands)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+// wordOf is the ask a word speaks of. Fits is true while that stands as it did when
+// the word was written; of one from before that was noted it is not asked.
+func (t *tx) wordOf(organizer, word oneonone.ID) (a oneonone.Ask, fits bool, err error) {
+	var ask oneonone.ID
+	var standing []byte
+	if err := t.row(`select ask, standing from word where organizer = $1 and id = $2`, organizer, word).Scan(&ask, &standing); err != nil {
+		return a, false, err
 	}
-	return stands, err
+	a, err = t.ask(organizer, ask)
+	return a, standing == nil || bytes.Equal(standing, t.db.standing(a)), err
+}
+
+// wordStands says whether a word to a member is still to be said when it is about to
+// go: it is they who said yes, and they have not said since that nothing is to be
+// asked of them. Fits is wordOf's.
+func (t *tx) wordStands(organizer, word, to oneonone.ID) (stands, fits bool, err error) {
+	a, fits, err := t.wordOf(organizer, word)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, false, nil
+	}
+	if err != nil {
+		return false, false, err
+	}
+	p, err := t.db.person(t, organizer, a.Person)
+	return a.Said == oneonone.SaidYes && a.Withdrawn.IsZero() && a.Member == to && p.NoAsks.IsZero(), fits, err
 }
 
 func wordPlace(organizer, id oneonone.ID) place {

@@ -1,8 +1,12 @@
 package storage_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"oneonone"
 )
@@ -61,6 +65,150 @@ func TestNoWordAfterNotEver(t *testing.T) {
 	w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver}))
 	for _, sent := range w.MustSend(t) {
 		t.Errorf("%s went out", sent)
+	}
+}
+
+// A word that waits, since she sits in a talk, is of no use once its event was moved,
+// or has begun: it does not go out, its author hears of it, and the day that is to be
+// confirmed still is.
+func TestAWordThatFitsNoMore(t *testing.T) {
+	to := func(at time.Time) func(*oneonone.Ask) error {
+		return func(a *oneonone.Ask) error { return a.Move(at, oneonone.Date{}) }
+	}
+	event := thursday18
+	for _, tt := range []struct {
+		name string
+		then func(*oneonone.Ask) error
+		back bool      // and as it was
+		at   time.Time // when it is over; zero: before the talk is
+		said bool
+	}{
+		{"nothing changed", nil, false, time.Time{}, true},
+		{"moved", to(event.AddDate(0, 0, 1)), false, time.Time{}, false},
+		{"moved by an hour", to(event.Add(time.Hour)), false, time.Time{}, false},
+		{"moved and back", to(event.AddDate(0, 0, 1)), true, time.Time{}, true},
+		{"elsewhere", func(a *oneonone.Ask) error {
+			p := a.Proposal
+			p.Where = "The park"
+			return a.Reword(p)
+		}, false, time.Time{}, false},
+		{"only why", func(a *oneonone.Ask) error {
+			p := a.Proposal
+			p.Why = "You know them all"
+			return a.Reword(p)
+		}, false, time.Time{}, true},
+		{"to be confirmed by another day", func(a *oneonone.Ask) error {
+			return a.Answer(oneonone.Reaction{Said: oneonone.SaidYes, Back: june(11)}, monday)
+		}, false, time.Time{}, true},
+		{"begun", nil, false, event.Add(-10 * time.Minute), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			n := anAsk(w.ana, saidYes)
+			n.At = event
+			a := w.MustAsk(t, w.sam, n)
+			sits := event.Add(-5 * time.Hour)
+			if !tt.at.IsZero() {
+				sits = tt.at.Add(-10 * time.Minute)
+			}
+			p := at(sits)
+			p.Notice = oneonone.NoticeAgreed
+			talk := w.MustPlan(t, w.joao, w.ana, p)
+			w.MustSend(t)
+			w.clock.Set(sits.Add(time.Minute))
+			w.MustSend(t)
+			if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad. Thursday, 18:00."); err != nil {
+				t.Fatal(err)
+			}
+			w.wantSent(t, "while she sits in it")
+			for i, then := range []func(*oneonone.Ask) error{tt.then, to(event)} {
+				if then == nil || i == 1 && !tt.back {
+					break
+				}
+				if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, then); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w.clock.Set(talk.End())
+			got := w.MustSend(t)
+			said := slices.Contains(got, "word/ to ana")
+			unsaid := slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "undone/unsaid-") && strings.HasSuffix(s, " to sam") })
+			if said != tt.said || unsaid == tt.said {
+				t.Errorf("sent %v", got)
+			}
+			if f, _ := w.confirmation(t, a); (f.State == oneonone.Done) != tt.said {
+				t.Errorf("confirmed: %+v", f)
+			}
+		})
+	}
+}
+
+// It was moved while the word was on its way: they have read the old day, and the new
+// one is to be confirmed.
+func TestAWordThatArrivesAsItsDayMoves(t *testing.T) {
+	w := newWorld(t)
+	a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad."); err != nil {
+		t.Fatal(err)
+	}
+	c := w.wantClaim(t, "word/ to ana")
+	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error { return a.Move(saturday20.AddDate(0, 0, 1), oneonone.Date{}) }); err != nil {
+		t.Fatal(err)
+	}
+	w.MustSent(t, c)
+	if f, _ := w.confirmation(t, a); f.State != oneonone.Open {
+		t.Errorf("confirmed by a word of the old day: %+v", f)
+	}
+}
+
+// A window that lay open until the event had begun counts on nobody any more; once it
+// is known what came of it there is another word.
+func TestNoWordOnceItHasBegun(t *testing.T) {
+	w := newWorld(t)
+	a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	w.clock.Set(saturday20)
+	before := w.dump(t)
+	send := func() error {
+		return w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad.")
+	}
+	wantKind(t, "begun", send(), oneonone.Stale)
+	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	w.clock.Advance(time.Hour)
+	wantKind(t, "over", send(), oneonone.Stale)
+	var err error
+	if a, err = w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := send(); err != nil {
+		t.Error(err)
+	}
+	if got := w.MustSend(t); !slices.Contains(got, "word/ to ana") {
+		t.Errorf("sent %v", got)
+	}
+}
+
+// Who says no while the word waits does not read it, and nobody is told to say it.
+func TestNoWordAfterANo(t *testing.T) {
+	w := newWorld(t)
+	n := anAsk(w.ana, saidYes)
+	n.At = thursday18
+	a := w.MustAsk(t, w.sam, n)
+	p := at(thursday18.Add(-20 * time.Minute))
+	p.Notice = oneonone.NoticeAgreed
+	talk := w.MustPlan(t, w.joao, w.ana, p)
+	w.clock.Set(talk.Start)
+	w.MustSend(t)
+	if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad."); err != nil {
+		t.Fatal(err)
+	}
+	w.says(t, a, notThat)
+	w.clock.Set(talk.End())
+	for _, line := range w.MustSend(t) {
+		if strings.HasPrefix(line, "word") || strings.HasPrefix(line, "undone") {
+			t.Errorf("%s went out", line)
+		}
 	}
 }
 
