@@ -125,8 +125,11 @@ type Ask struct {
 	// Followed is true once another ask of the chain has taken its place.
 	Followed bool
 	// Withdrawn is the ask whose not ever ended this one too; zero when none did.
-	Withdrawn  ID
-	Later      Later // what was said to the last question about it
+	Withdrawn ID
+	Later     Later // what was said to the last question about it
+	// Dated counts the days it has had, from 1: what is asked of one is asked so once.
+	// Another hour is the same day, and so is another zone.
+	Dated      int
 	Version    int
 	CreatedAt  time.Time
 	AnsweredAt time.Time
@@ -266,7 +269,7 @@ func (r Reaction) Anew(was Reaction) bool {
 // NewAsk is an ask of someone, prepared or made already. Parent is the ask whose
 // no it answers, nil for none.
 func NewAsk(organizer ID, person Person, p Proposal, r Reaction, parent *Ask, now time.Time) Ask {
-	a := Ask{ID: NewID(), Organizer: organizer, Person: person.ID, Member: person.Member, Proposal: p, Version: 1, CreatedAt: now}
+	a := Ask{ID: NewID(), Organizer: organizer, Person: person.ID, Member: person.Member, Proposal: p, Dated: 1, Version: 1, CreatedAt: now}
 	a.Chain = a.ID
 	if parent != nil {
 		a.Parent, a.Chain, a.Meeting = parent.ID, parent.Chain, parent.Meeting
@@ -469,8 +472,12 @@ func (a *Ask) Move(at time.Time, starts Date) error {
 
 // Redated settles the questions about a day that was just changed. Whoever sets it
 // after the morning it would have been asked about is not asked: they look at it
-// now, and a second message that day would be one too many. Its day stays on Home.
+// now, and a second message that day would be one too many. Its day stays on Home. A
+// new day has questions of its own.
 func (a *Ask) Redated(before Ask, now time.Time, r Rhythm) {
+	if a.Day(r.Zone) != before.Day(r.Zone) {
+		a.Dated++
+	}
 	same := a.Said == before.Said && a.What == before.What && a.Day(r.Zone) == before.Day(r.Zone)
 	if same {
 		if a.Said == SaidYes && a.Outcome == before.Outcome && a.Later == (Later{}) {
@@ -563,42 +570,40 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	}
 	// twice adds a question and its one reminder; or, when it was put off, the day
 	// it was put off to, and nothing before.
-	twice := func(k NudgeKind, day Date, due time.Time) {
-		switch again := r.MorningAfter(due); {
+	twice := func(k NudgeKind, due time.Time) {
+		switch again, named := r.MorningAfter(due), a.AskedFor(k); {
 		case !a.Later.Said(k):
-			add(k, day.String(), due, again)
-			add(k, day.String()+"-again", again, time.Time{})
+			add(k, named, due, again)
+			add(k, named+"-again", again, time.Time{})
 		case a.Later.On != Date{}:
-			add(k, day.String()+laterMark+a.Later.On.String(), r.MorningOf(a.Later.On), time.Time{})
+			add(k, named+laterMark+a.Later.On.String(), r.MorningOf(a.Later.On), time.Time{})
 		}
 	}
 	if need == NeedWaiting {
-		twice(NudgeGetBack, a.AskedFor(NudgeGetBack), r.MorningOf(a.Back))
+		twice(NudgeGetBack, r.MorningOf(a.Back))
 		return out
 	}
-	day, named := a.Day(r.Zone), a.AskedFor(NudgeCame)
+	day := a.Day(r.Zone)
 	if a.What == Event && from.After(a.AnsweredAt) && !a.Later.Said(NudgeStillOn) {
-		add(NudgeStillOn, named.String(), from, day.In(r.Zone)) // "tomorrow" is true until then
+		add(NudgeStillOn, a.AskedFor(NudgeStillOn), from, day.In(r.Zone)) // "tomorrow" is true until then
 	}
 	came := r.cameAt(day)
 	if !came.After(a.AnsweredAt) {
 		came = r.MorningAfter(a.AnsweredAt) // noted when it was over
 	}
-	twice(NudgeCame, named, came)
+	twice(NudgeCame, came)
 	return out
 }
 
-// AskedFor is the day that a question about the ask is named after: the day to get
-// back to them, or that of the yes. An event's is told in no zone of theirs, so that
-// who travels is not asked twice.
-func (a Ask) AskedFor(k NudgeKind) Date {
-	switch {
-	case k == NudgeGetBack:
-		return a.Back
-	case a.What == Role || a.At.IsZero():
-		return a.Starts
+// AskedFor is what a question about the ask is named after, so that it is asked so
+// once: the day to get back to them, or which of its days it is. That is a number,
+// since the day of an event has another date wherever its organizer travels, and two
+// days of theirs may have one date elsewhere.
+func (a Ask) AskedFor(k NudgeKind) string {
+	if k == NudgeGetBack {
+		return a.Back.String()
 	}
-	return DateOf(a.At.UTC())
+	return fmt.Sprint(a.Dated)
 }
 
 // cameAt is the morning after the day of a yes.

@@ -165,7 +165,7 @@ var yes = oneonone.Reaction{Said: oneonone.SaidYes}
 
 func TestNewAsk(t *testing.T) {
 	a := asked(oneonone.Reaction{}, "2026-06-12 19:30")
-	want := oneonone.Ask{ID: a.ID, Organizer: sam, Person: ana.ID, Member: ana.Member, Chain: a.ID, Proposal: question(), Version: 1, CreatedAt: at(madrid, "2026-06-12 19:30")}
+	want := oneonone.Ask{ID: a.ID, Organizer: sam, Person: ana.ID, Member: ana.Member, Chain: a.ID, Proposal: question(), Dated: 1, Version: 1, CreatedAt: at(madrid, "2026-06-12 19:30")}
 	if diff := cmp.Diff(want, a); diff != "" || a.ID.IsZero() {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -204,8 +204,8 @@ func askNudges(a oneonone.Ask, z *time.Location, closed bool) []string {
 // After an answer, the next move: what the organizer is told of by itself, and
 // when; each thing twice at most.
 func TestAfterAnAnswer(t *testing.T) {
-	came := []string{"Sun 21 Jun 09:00 came/2026-06-20 until Mon 22 Jun 09:00", "Mon 22 Jun 09:00 came/2026-06-20-again"}
-	still := append([]string{"Fri 19 Jun 09:00 still_on/2026-06-20 until Sat 20 Jun 00:00"}, came...)
+	came := []string{"Sun 21 Jun 09:00 came/1 until Mon 22 Jun 09:00", "Mon 22 Jun 09:00 came/1-again"}
+	still := append([]string{"Fri 19 Jun 09:00 still_on/1 until Sat 20 Jun 00:00"}, came...)
 	back := []string{"Mon 15 Jun 09:00 get_back/2026-06-15 until Tue 16 Jun 09:00", "Tue 16 Jun 09:00 get_back/2026-06-15-again"}
 	role := func(a *oneonone.Ask) {
 		a.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "x", Starts: on("2026-06-20")}
@@ -227,7 +227,7 @@ func TestAfterAnAnswer(t *testing.T) {
 		{"yes, on the day", yes, "2026-06-20 12:00", nil, "confirmed Fri 19 Jun 09:00", came},
 		{"yes, heard the morning after", yes, "2026-06-21 08:30", nil, "confirmed Fri 19 Jun 09:00", came},
 		{"yes, and it was over", yes, "2026-06-24 12:00", nil, "confirmed Fri 19 Jun 09:00", []string{
-			"Thu 25 Jun 09:00 came/2026-06-20 until Fri 26 Jun 09:00", "Fri 26 Jun 09:00 came/2026-06-20-again",
+			"Thu 25 Jun 09:00 came/1 until Fri 26 Jun 09:00", "Fri 26 Jun 09:00 came/1-again",
 		}},
 		{"yes, to no day", yes, "2026-06-12 19:30", func(a *oneonone.Ask) { a.At = time.Time{} }, "confirmed", nil},
 		{"yes, to a role", yes, "2026-06-12 19:30", role, "confirmed Sun 21 Jun 09:00", came},
@@ -492,8 +492,8 @@ func TestHappenedAndMove(t *testing.T) {
 		t.Errorf("moved: %+v", a)
 	}
 	if diff := cmp.Diff([]string{
-		"Fri 26 Jun 09:00 still_on/2026-06-27 until Sat 27 Jun 00:00",
-		"Sun 28 Jun 09:00 came/2026-06-27 until Mon 29 Jun 09:00", "Mon 29 Jun 09:00 came/2026-06-27-again",
+		"Fri 26 Jun 09:00 still_on/1 until Sat 27 Jun 00:00",
+		"Sun 28 Jun 09:00 came/1 until Mon 29 Jun 09:00", "Mon 29 Jun 09:00 came/1-again",
 	}, askNudges(a, madrid, false)); diff != "" {
 		t.Errorf("moved (-want +got):\n%s", diff)
 	}
@@ -536,7 +536,7 @@ func TestAskPutOff(t *testing.T) {
 		{"get back, of no day", asked(oneonone.Reaction{Said: oneonone.SaidMaybe}, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-22", nothing, "waiting", nil},
 		{"get back, of a yes", asked(yes, "2026-06-12 19:30"), getBack, "2026-06-21 09:05", "2026-06-22", nothing, "confirmed Fri 19 Jun 09:00", nil},
 		{"came, the day after", asked(yes, "2026-06-12 19:30"), came, "2026-06-21 09:05", "2026-06-24", "", "confirmed Fri 19 Jun 09:00", []string{
-			"Fri 19 Jun 09:00 still_on/2026-06-20 until Sat 20 Jun 00:00", "Wed 24 Jun 09:00 came/2026-06-20-later-2026-06-24",
+			"Fri 19 Jun 09:00 still_on/1 until Sat 20 Jun 00:00", "Wed 24 Jun 09:00 came/1-later-2026-06-24",
 		}},
 		{"came, on the day", asked(yes, "2026-06-12 19:30"), came, "2026-06-20 20:00", "2026-06-24", nothing, "confirmed Fri 19 Jun 09:00", nil},
 		{"came, of no day", func() oneonone.Ask { a := asked(yes, "2026-06-12 19:30"); a.At = time.Time{}; return a }(), came, "2026-06-21 09:05", "2026-06-24", nothing, "confirmed", nil},

@@ -284,7 +284,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		item.Ask = views.Ask{Ask: a, With: item.Talk.With, WithFull: item.Talk.With, Closed: !p.NoAsks.IsZero()}
 		// A line about another day than the present one is history.
 		day, _, _ := strings.Cut(strings.TrimSuffix(row.Occurrence, "-again"), "-later-")
-		item.Superseded = day != a.AskedFor(row.Kind).String()
+		item.Superseded = day != a.AskedFor(row.Kind)
 		return item, err
 	case oneonone.NudgeAgain:
 		r, err := b.db.ReflectionByID(ctx, row.Owner, subject)

@@ -383,15 +383,7 @@ func (f *facts) askIs(r storage.Row) bool {
 	if !ok || !f.stands(a) {
 		return false
 	}
-	zone := f.members[a.Organizer].Zone
-	today := oneonone.DateOf(f.now.In(zone))
-	day := a.Starts
-	if a.What == oneonone.Event {
-		day = oneonone.Date{}
-		if !a.At.IsZero() {
-			day = oneonone.DateOf(a.At.In(zone))
-		}
-	}
+	today, day := oneonone.DateOf(f.now.In(f.members[a.Organizer].Zone)), f.dayOf(a)
 	putOff := oneonone.WasPutOff(r.Occurrence)
 	if putOff && (a.Later.About != r.Kind || a.Later.On == oneonone.Date{} || today.Before(a.Later.On)) || !putOff && a.Later.About == r.Kind {
 		return false
@@ -406,6 +398,18 @@ func (f *facts) askIs(r storage.Row) bool {
 	return a.Said == oneonone.SaidYes && day != oneonone.Date{} && day.Before(today)
 }
 
+// dayOf is the day of an event, or the one a role begins, where its organizer lives;
+// none where it is open.
+func (f *facts) dayOf(a oneonone.Ask) oneonone.Date {
+	switch {
+	case a.What == oneonone.Role:
+		return a.Starts
+	case a.At.IsZero():
+		return oneonone.Date{}
+	}
+	return oneonone.DateOf(a.At.In(f.members[a.Organizer].Zone))
+}
+
 // askSpeaksOf is what a line about an ask would say of itself: the day it was
 // written for must be the present one.
 func askSpeaksOf(f *facts, r storage.Row) string {
@@ -413,15 +417,12 @@ func askSpeaksOf(f *facts, r storage.Row) string {
 	if !ok {
 		return "no ask"
 	}
-	day := a.Back
+	day := a.Back.String()
 	if r.Kind != oneonone.NudgeGetBack {
-		day = a.Starts
-		if a.What == oneonone.Event {
-			day = oneonone.DateOf(a.At.UTC())
-		}
+		day = fmt.Sprint(a.Dated)
 	}
-	if named, _, _ := strings.Cut(strings.TrimSuffix(r.Occurrence, "-again"), "-later-"); named != day.String() {
-		return "another day, " + day.String()
+	if named, _, _ := strings.Cut(strings.TrimSuffix(r.Occurrence, "-again"), "-later-"); named != day {
+		return "another day, " + day
 	}
 	return ""
 }
@@ -529,6 +530,14 @@ func (l *life) checkWords(f *facts) {
 func (l *life) checkAsks(f *facts, look func(oneonone.ID, int)) {
 	for _, a := range f.asks {
 		look(a.ID, a.Version)
+		if day := f.dayOf(a); day != (oneonone.Date{}) && len(l.rhythms[a.Organizer]) == 1 {
+			// What is asked of one day is no answer to what is to be asked of another.
+			named := fmt.Sprint(a.ID, " ", a.AskedFor(oneonone.NudgeCame))
+			if was, there := l.heard.days[named]; there && was != day {
+				l.wrongly("of %s and of %s the same is asked: %+v", was, day, a)
+			}
+			l.heard.days[named] = day
+		}
 		p, err := l.db.Person(context.Background(), a.Organizer, a.Person)
 		if err != nil {
 			l.t.Fatalf("read person: %v", err)

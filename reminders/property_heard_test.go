@@ -211,6 +211,7 @@ type heard struct {
 	versions   map[oneonone.ID]int
 	wordCame   map[oneonone.ID]time.Time // when a word of an organizer's arrived
 	moved      map[oneonone.ID]bool      // the words whose ask was another at some time since
+	days       map[string]oneonone.Date  // by ask and name of what is asked: the day it is asked of
 	silenced   map[oneonone.ID]bool      // who would rather not hear from us at some time
 	withdrawn  map[oneonone.ID]bool      // the asks that a not ever ended at some time
 	ended      map[oneonone.ID]bool      // those that it ended when the facts were last looked at
@@ -225,7 +226,7 @@ type heard struct {
 func newHeard() *heard {
 	return &heard{
 		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
-		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, moved: map[oneonone.ID]bool{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, mornings: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, moved: map[oneonone.ID]bool{}, days: map[string]oneonone.Date{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, mornings: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
 	}
 }
 

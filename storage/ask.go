@@ -630,7 +630,7 @@ func (db *DB) asks(rows *sql.Rows, err error) ([]oneonone.Ask, error) {
 }
 
 const askColumns = `id, organizer, person, member, meeting, parent, chain, what, words, place, involves, why, if_time, if_thing, event_at, starts_on,
-	said, no, no_contact, and_then, back_on, would_take, unasked, outcome, followed, withdrawn, later_about, later_on, version, created_at, answered_at, closed_at`
+	said, no, no_contact, and_then, back_on, would_take, unasked, outcome, followed, withdrawn, later_about, later_on, dated, version, created_at, answered_at, closed_at`
 
 func (db *DB) scanAsk(row scanner) (oneonone.Ask, error) {
 	var a oneonone.Ask
@@ -641,7 +641,7 @@ func (db *DB) scanAsk(row scanner) (oneonone.Ask, error) {
 	err := row.Scan(&a.ID, &a.Organizer, &a.Person, &a.Member, &a.Meeting, &a.Parent, &a.Chain, &a.What,
 		&words, &place, &involves, &why, &ifTime, &ifThing, &at, &starts,
 		&a.Said, &a.No, &a.NoContact, &a.Then, &back, &wouldTake, &a.Unasked, &a.Outcome, &a.Followed, &a.Withdrawn,
-		&a.Later.About, &laterOn, &a.Version, &created, &answered, &closed)
+		&a.Later.About, &laterOn, &a.Dated, &a.Version, &created, &answered, &closed)
 	if err != nil {
 		return a, err
 	}
@@ -693,7 +693,7 @@ func (t *tx) retimeAsks(organizer oneonone.ID, is oneonone.Rhythm, done map[oneo
 }
 
 const newAskRow = `insert into ask (` + askColumns + `, need, need_at, submission, submitted)
-	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)`
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)`
 
 func (t *tx) insertAsk(a oneonone.Ask, submission, submitted []byte) error {
 	owner, err := t.db.member(t, a.Organizer)
@@ -710,7 +710,7 @@ func (t *tx) updateAsk(a oneonone.Ask) error {
 		return err
 	}
 	_, err = t.exec(`update ask set (`+askColumns+`, need, need_at) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
 		where id = $1 and organizer = $2`, t.askValues(a, owner.Rhythm)...)
 	return err
 }
@@ -730,7 +730,7 @@ func (t *tx) askValues(a oneonone.Ask, r oneonone.Rhythm) []any {
 		word("words", a.Words), word("place", a.Where), word("involves", a.Involves), word("why", a.Why),
 		word("if_time", a.IfTime), word("if_thing", a.IfThing), unix(a.At), a.Starts.String(),
 		string(a.Said), string(a.No), a.NoContact, string(a.Then), a.Back.String(), word("would_take", a.WouldTake),
-		a.Unasked, string(a.Outcome), a.Followed, a.Withdrawn, string(a.Later.About), a.Later.On.String(),
+		a.Unasked, string(a.Outcome), a.Followed, a.Withdrawn, string(a.Later.About), a.Later.On.String(), a.Dated,
 		a.Version, a.CreatedAt.Unix(), unix(a.AnsweredAt), unix(a.ClosedAt), string(need), unix(from),
 	}
 }

@@ -147,7 +147,7 @@ func TestPutAsk(t *testing.T) {
 	if err != nil || a.Words != n.Words || a.Said != oneonone.SaidYes || w.rows(t, "ask") != 1 {
 		t.Errorf("corrected: %+v, %v", a, err)
 	}
-	w.wantWaiting(t, "corrected", a.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+	w.wantWaiting(t, "corrected", a.ID, "still_on/1 to sam", "came/1 to sam", "came/1-again to sam")
 
 	// What was answered elsewhere since is not taken back by the window in which
 	// nothing was said yet.
@@ -267,17 +267,17 @@ func TestChainsOfOnePerson(t *testing.T) {
 		}
 		w.wantWaiting(t, "followed", a.ID)
 	}
-	w.wantWaiting(t, "the last", third.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+	w.wantWaiting(t, "the last", third.ID, "still_on/1 to sam", "came/1 to sam", "came/1-again to sam")
 	// A yes keeps its place, though something was offered beside it.
 	child.Parent = third.ID
 	w.MustAsk(t, w.sam, child)
 	if got := w.now(t, third); got.Followed {
 		t.Error("a yes was followed")
 	}
-	w.wantWaiting(t, "the yes", third.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+	w.wantWaiting(t, "the yes", third.ID, "still_on/1 to sam", "came/1 to sam", "came/1-again to sam")
 	// Corrected to a yes, the first stands again.
 	w.says(t, first, saidYes)
-	w.wantWaiting(t, "the first", first.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+	w.wantWaiting(t, "the first", first.ID, "still_on/1 to sam", "came/1 to sam", "came/1-again to sam")
 
 	// Whom something else is asked of is in no chain of Ana's, nor in her talk.
 	n = anAsk(w.mei, maybe(12))
@@ -884,7 +884,7 @@ func TestAsksInTheMorning(t *testing.T) {
 	w.MustConfirm(t, still)
 	w.MustConfirm(t, came)
 	w.clock.Set(morning(10))
-	w.wantSent(t, "the day before Mei's", "still_on/2026-06-11 to sam")
+	w.wantSent(t, "the day before Mei's", "still_on/1 to sam")
 	w.clock.Set(morning(12).Add(-time.Second))
 	w.wantSent(t, "before the morning")
 	w.clock.Set(morning(12))
@@ -921,7 +921,7 @@ func TestAsksInTheMorning(t *testing.T) {
 	w.clock.Set(morning(15))
 	w.MustSend(t)
 	w.clock.Set(morning(17))
-	if got := slices.DeleteFunc(w.MustSend(t), redraws); !slices.Equal(got, []string{"came/2026-06-13-later-2026-06-17 to sam"}) {
+	if got := slices.DeleteFunc(w.MustSend(t), redraws); !slices.Equal(got, []string{"came/1-later-2026-06-17 to sam"}) {
 		t.Errorf("put off: %v", got)
 	}
 	w.clock.Set(morning(30))
@@ -950,7 +950,7 @@ func TestAsksWhilePaused(t *testing.T) {
 		w.wantSent(t, fmt.Sprintf("on the %dth", day))
 	}
 	w.clock.Set(morning(25))
-	if got := w.MustSend(t); !slices.Equal(got, []string{"came/2026-06-20-again + get_back/2026-06-15-again to sam"}) {
+	if got := w.MustSend(t); !slices.Equal(got, []string{"came/1-again + get_back/2026-06-15-again to sam"}) {
 		t.Errorf("%v", got)
 	}
 	w.clock.Set(morning(26))
@@ -978,11 +978,11 @@ func TestAsksMoveWithTheMorning(t *testing.T) {
 			t.Errorf("%s: due %v, needed %v, want %v", when, got, needAt(a), at)
 		}
 	}
-	want("at first", yes, oneonone.NudgeStillOn, "2026-06-20", morning(19))
+	want("at first", yes, oneonone.NudgeStillOn, "1", morning(19))
 	want("at first", back, oneonone.NudgeGetBack, "2026-06-18", morning(18))
 	newYork := MustZone(t, "America/New_York")
 	MustMember(t, w.DB, "U0SAM", newYork)
-	want("in New York", yes, oneonone.NudgeStillOn, "2026-06-20", time.Date(2026, 6, 18, 9, 0, 0, 0, newYork))
+	want("in New York", yes, oneonone.NudgeStillOn, "1", time.Date(2026, 6, 18, 9, 0, 0, 0, newYork))
 	want("in New York", back, oneonone.NudgeGetBack, "2026-06-18", time.Date(2026, 6, 18, 9, 0, 0, 0, newYork))
 	s, err := w.Settings(t.Context(), w.sam.ID)
 	if err != nil {
@@ -993,7 +993,7 @@ func TestAsksMoveWithTheMorning(t *testing.T) {
 		t.Fatal(err)
 	}
 	eleven := time.Date(2026, 6, 18, 11, 0, 0, 0, newYork)
-	want("at eleven", yes, oneonone.NudgeStillOn, "2026-06-20", eleven)
+	want("at eleven", yes, oneonone.NudgeStillOn, "1", eleven)
 	w.clock.Set(eleven)
 	if got := w.MustSend(t); len(got) != 1 {
 		t.Errorf("at eleven: %v", got)
@@ -1011,6 +1011,71 @@ func TestAsksMoveWithTheMorning(t *testing.T) {
 	MustMember(t, w.DB, "U0SAM", newYork)
 	if got := needAt(yes); !got.Equal(eleven) {
 		t.Errorf("needed %v, want %v", got, eleven)
+	}
+}
+
+// Moved to another day it is asked about anew, though both have one date at Greenwich;
+// another hour of the same day asks nothing again, though it has another date there.
+func TestTwoDaysOfOneDate(t *testing.T) {
+	for _, tt := range []struct {
+		zone     string
+		at, then string // the times of it, there
+		asked    int    // of June: a day on which it was asked about, and on which it moves at noon
+		want     []string
+	}{
+		{"America/Los_Angeles", "2026-06-19 18:00", "2026-06-20 11:00", 18, []string{"19 still_on/2", "21 came/2", "22 came/2-again"}},
+		{"Asia/Tokyo", "2026-06-19 18:00", "2026-06-20 08:00", 18, []string{"19 still_on/2", "21 came/2", "22 came/2-again"}},
+		{"America/Los_Angeles", "2026-06-19 16:30", "2026-06-19 17:30", 18, []string{"20 came/1", "21 came/1-again"}},
+		{"Asia/Tokyo", "2026-06-19 08:30", "2026-06-19 09:30", 18, []string{"20 came/1", "21 came/1-again"}},
+		// Asked what came of it: another day, or no new question.
+		{"America/Los_Angeles", "2026-06-19 18:00", "2026-06-21 11:00", 20, []string{"22 came/2", "23 came/2-again"}},
+		{"Asia/Tokyo", "2026-06-19 18:00", "2026-06-19 08:30", 20, []string{"21 came/1-again"}},
+	} {
+		t.Run(tt.zone+" "+tt.then, func(t *testing.T) {
+			w := newWorld(t)
+			zone := MustZone(t, tt.zone)
+			MustMember(t, w.DB, "U0SAM", zone)
+			there := func(clock string) time.Time {
+				t.Helper()
+				at, err := time.ParseInLocation("2006-01-02 15:04", clock, zone)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return at
+			}
+			n := anAsk(w.ana, saidYes)
+			n.At = there(tt.at)
+			a := w.MustAsk(t, w.sam, n)
+			w.MustConfirm(t, a)
+			var got []string
+			send := func(day int) {
+				t.Helper()
+				w.clock.Set(time.Date(2026, time.June, day, 9, 0, 0, 0, zone))
+				for _, line := range slices.DeleteFunc(w.MustSend(t), redraws) {
+					got = append(got, fmt.Sprint(day, " ", strings.TrimSuffix(line, " to sam")))
+				}
+				if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for day := 10; day <= tt.asked; day++ {
+				send(day)
+			}
+			if len(got) == 0 || !strings.HasPrefix(got[len(got)-1], fmt.Sprint(tt.asked, " ")) {
+				t.Fatalf("asked %v", got)
+			}
+			got = nil
+			w.clock.Advance(3 * time.Hour)
+			if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error { return a.Move(there(tt.then), oneonone.Date{}) }); err != nil {
+				t.Fatal(err)
+			}
+			for day := tt.asked + 1; day < 28; day++ {
+				send(day)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -1346,9 +1411,9 @@ func TestADayIsMovedTooLateToBeAskedAbout(t *testing.T) {
 	w.wantSent(t, "moved to today")
 	move(14)
 	w.wantSent(t, "moved to yesterday")
-	w.wantWaiting(t, "moved to yesterday", a.ID, "came/2026-06-14-later-2026-06-16 to sam")
+	w.wantWaiting(t, "moved to yesterday", a.ID, "came/4-later-2026-06-16 to sam")
 	w.says(t, a, oneonone.Reaction{Said: oneonone.SaidYes, Back: june(17)})
 	w.wantSent(t, "to be confirmed by another day again")
 	move(20)
-	w.wantWaiting(t, "moved ahead", a.ID, "still_on/2026-06-20 to sam", "came/2026-06-20 to sam", "came/2026-06-20-again to sam")
+	w.wantWaiting(t, "moved ahead", a.ID, "still_on/5 to sam", "came/5 to sam", "came/5-again to sam")
 }

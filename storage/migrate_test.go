@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -65,7 +66,7 @@ func (w *world) under(t *testing.T, schema int) (path string) {
 	if _, err := old.ExecContext(ctx, `attach $1 as now`, w.path); err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range []string{"seal_check", "member", "person", "meeting", "reflection", "note", "submission", "followup", "question_shown", "outbox"} {
+	for _, table := range []string{"seal_check", "member", "person", "meeting", "reflection", "note", "submission", "followup", "question_shown", "ask", "word", "outbox"} {
 		columns := strings.Join(columnsOf(t, old, table), ", ")
 		if columns == "" {
 			continue // there was none yet
@@ -263,6 +264,82 @@ func TestOldPromisesAreBroughtUp(t *testing.T) {
 	raw := MustRaw(t, path)
 	if _, err := raw.ExecContext(ctx, `update followup set meeting = $1, origin = 'promise' where origin = 'own'`, talks[0].ID); err == nil {
 		t.Error("a talk has two promises")
+	}
+	wantSoundReferences(t, path)
+}
+
+// What was asked about a yes before its questions were named after the number of its
+// day is not asked again, and what was to come comes; a word that waits goes out.
+func TestOldQuestionsAreBroughtUp(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	event, role := anAsk(w.ana, saidYes), anAsk(w.mei, saidYes)
+	event.At = time.Date(2026, time.June, 12, 18, 0, 0, 0, time.UTC)
+	role.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "Will you cook?", Starts: june(10)}
+	a, b := w.MustAsk(t, w.sam, event), w.MustAsk(t, w.sam, role)
+	moved := anAsk(w.joao, saidYes)
+	moved.At = time.Date(2026, time.June, 9, 18, 0, 0, 0, time.UTC)
+	c := w.MustAsk(t, w.sam, moved)
+	for _, x := range []oneonone.Ask{a, b, c} {
+		w.MustConfirm(t, x)
+	}
+	w.clock.Set(morning(10))
+	w.wantSent(t, "João's", "came/1 to sam")
+	if _, err := w.ChangeAsk(ctx, w.sam.ID, c.ID, func(a *oneonone.Ask) error { return a.Move(a.At.AddDate(0, 0, 4), oneonone.Date{}) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Awake(ctx, w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(morning(11))
+	if got := slices.DeleteFunc(w.MustSend(t), redraws); !slices.Equal(got, []string{"still_on/1 + came/1 to sam"}) {
+		t.Fatalf("asked %v", got)
+	}
+	if err := w.Awake(ctx, w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Set(morning(12))
+	if got := slices.DeleteFunc(w.MustSend(t), redraws); !slices.Equal(got, []string{"came/1-again + still_on/2 to sam"}) {
+		t.Fatalf("asked %v", got)
+	}
+	if err := w.Awake(ctx, w.sam.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, "V1/word", "So glad."); err != nil {
+		t.Fatal(err)
+	}
+
+	path := w.under(t, 11)
+	old := MustRaw(t, path)
+	for _, q := range []string{
+		`update outbox set occurrence = '2026-06-12' || substr(occurrence, 2) where kind in ('still_on', 'came') and subject = $1`,
+		`update outbox set occurrence = '2026-06-10' || substr(occurrence, 2) where kind in ('still_on', 'came') and subject = $2`,
+		`update outbox set occurrence = case substr(occurrence, 1, 1) when '1' then '2026-06-09' else '2026-06-13' end || substr(occurrence, 2) where kind in ('still_on', 'came') and subject = $3`,
+	} {
+		if _, err := old.ExecContext(ctx, q, a.ID, b.ID, c.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db := &world{DB: MustOpen(t, path, w.clock.Now), clock: w.clock, path: path, who: w.who, raw: MustRaw(t, path)}
+	if got, err := db.Ask(ctx, w.sam.ID, a.ID); err != nil || !cmp.Equal(a, got) {
+		t.Errorf("%v (-written +read):\n%s", err, cmp.Diff(a, got))
+	}
+	db.wantSent(t, "what waited", "word/ to ana")
+	for day, want := range []string{"came/1 to sam", "came/1-again + came/1 to sam", "came/1-again to sam"} {
+		db.clock.Set(morning(13 + day))
+		// Whatever has the questions reckoned anew names none of them anew.
+		if _, err := db.Member(ctx, "U0SAM", MustZone(t, []string{"Africa/Abidjan", "UTC"}[day%2])); err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.DeleteFunc(db.MustSend(t), redraws); !slices.Equal(got, []string{want}) {
+			t.Errorf("on the %dth: %v, want %s", 13+day, got, want)
+		}
+		if err := db.Awake(ctx, w.sam.ID); err != nil {
+			t.Fatal(err)
+		}
 	}
 	wantSoundReferences(t, path)
 }
