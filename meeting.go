@@ -463,18 +463,22 @@ func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
 	case m.Answer == AnotherTime && c.Start.Equal(m.Start):
 		errs = append(errs, invalid(FieldWhen, "They can't then. Take the time they suggested, or offer another."))
 	case c.Word != "" && m.Answer != AnotherTime && m.Plan.same(c.plan(m)):
-		errs = append(errs, invalid(FieldWord, "Nothing else has changed, so I'd send nothing. To tell them just this, write to them."))
+		errs = append(errs, wordAlone())
 	}
 	return errs
 }
 
 // Move is the organizer's change of time or place. The very same once more does
 // nothing, whatever was answered since; a change to anything but what its author
-// saw is refused. To offer the time the person suggested is to take it.
+// saw is refused, and so is a word that nobody would read. To offer the time the
+// person suggested is to take it.
 func (m *Meeting) Move(c Change, now time.Time) error {
 	switch {
 	case m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
-		return nil // this submission once more
+		if c.Word == "" || c.Word == m.Word {
+			return nil // this submission once more
+		}
+		return stale("This change is made already. If your word didn't go with it, write to them.")
 	case m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing:
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
 	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start) && !c.Stopped:
@@ -487,10 +491,18 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 	if err := m.Revise(c.plan(*m), now); err != nil {
 		return err
 	}
-	if m.Revision != c.Revision {
+	switch {
+	case m.Revision != c.Revision:
 		m.Word = c.Word
+	case c.Word != "":
+		return wordAlone()
 	}
 	return nil
+}
+
+// wordAlone refuses a word with nothing it would go with.
+func wordAlone() *Error {
+	return invalid(FieldWord, "Nothing else has changed, so I'd send nothing. To tell them just this, write to them.")
 }
 
 // same says whether two plans are the same to everyone concerned.
@@ -677,9 +689,12 @@ func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 	return nil
 }
 
-// CallOff is the organizer's calling off, with a word to the person or none.
+// CallOff is the organizer's calling off, with a word to the person or none. The same
+// once more does nothing; another word is refused, since nobody would read it.
 func (m *Meeting) CallOff(word string, now time.Time) error {
 	switch {
+	case m.State == CalledOff && word != "" && word != m.Word:
+		return stale("It's called off already. If your word didn't go with it, write to them.")
 	case m.State == CalledOff:
 		return nil
 	case m.State == Declined:

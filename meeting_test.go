@@ -667,6 +667,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		offNow    = "refused: This talk was called off, so there is nothing left to answer."
 		saidNo    = "refused: They said no already, so there is nothing to call off."
 		noOff     = "refused: This talk is over, so there is nothing to call off."
+		unread    = "refused: It's called off already. If your word didn't go with it, write to them."
 		notMissed = "refused: First say that it didn't happen."
 		open      = "refused: No time is settled yet. Once it is, I can remind you."
 	)
@@ -729,6 +730,8 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"call off", callOff, waiting, dayBefore, "r1 called_off Fri 18:00 word"},
 		{"call off", callOff, coming, during, "r1 called_off coming Fri 18:00 word"},
 		{"call off", callOff, coming, end, noOff},
+		{"call off, and why", callOff, meeting(func(m *oneonone.Meeting) error { return m.CallOff("", planned) }), dayBefore, unread},
+		{"call off, and why", callOff, meeting(func(m *oneonone.Meeting) error { return m.CallOff("Sorry", planned) }), dayBefore, unread},
 		{"call off", callOff, asked, after, "r1 called_off another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
 		{"call off", callOff, meeting(notForMe(planned)), dayBefore, saidNo},
 		{"call off", callOff, meeting(weMet(after)), after, noOff},
@@ -800,6 +803,7 @@ func move(start time.Time, place, word string, seen int) func(time.Time) func(*o
 func TestMove(t *testing.T) {
 	const (
 		elsewhere = "refused: This talk was changed in the meantime. `/1on1` shows what is planned."
+		unread    = "refused: This change is made already. If your word didn't go with it, write to them."
 	)
 	here := talk().Place
 	two := func() oneonone.Meeting {
@@ -821,6 +825,12 @@ func TestMove(t *testing.T) {
 		{"both", move(sat, "The library", "", 1), meeting(accept(planned)), "r2 planned Sat 18:00 timed 2 invite"},
 		{"seen before another change", move(sat, here, "", 1), meeting(moved(planned)), elsewhere},
 		{"this submission once more", move(start.AddDate(0, 0, 7), here, "", 1), meeting(moved(planned), accept(planned)), "same"},
+		{"this submission once more, without its word", move(sat, here, "", 1), meeting(move(sat, here, "I'm ill, sorry", 1)(planned)), "same"},
+		{"this submission once more, with its word", move(sat, here, "I'm ill, sorry", 1), meeting(move(sat, here, "I'm ill, sorry", 1)(planned), accept(planned)), "same"},
+		{"a word that did not go", move(sat, here, "I'm ill, sorry", 1), meeting(move(sat, here, "", 1)(planned)), unread},
+		{"another word than went", move(sat, here, "I'm ill, sorry", 1), meeting(move(sat, here, "I sing", 1)(planned)), unread},
+		{"a word, once they have suggested another time", move(sat, here, "I'm ill, sorry", 1), meeting(move(sat, here, "", 1)(planned), suggest(sun, "")(planned)), unread},
+		{"a word alone", move(start, here, "I'm ill, sorry", 1), meeting(), "refusedword: Nothing else has changed, so I'd send nothing. To tell them just this, write to them."},
 		{"the place of an agreed talk", move(start, "The library", "", 1), agreed, "r2 planned coming Fri 18:00 timed 1 agreed"},
 		{"the time of an agreed talk", move(sat, here, "", 1), agreed, "r2 planned Sat 18:00 timed 2 invite"},
 		{"the place of two times", move(start, "The library", "", 1), two, "r2 planned Fri 18:00 or Sun 18:00 timed 2 invite"},
