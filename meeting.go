@@ -939,9 +939,14 @@ func CheckLate(l Late) *Error {
 	return nil
 }
 
+// LateOnItsWay refuses a line that is on its way to them.
+func LateOnItsWay() *Error {
+	return invalid(FieldLate, "That's on its way to them already. If it takes longer, choose another line.")
+}
+
 // LateAlready refuses the line they have had since a moment ago.
 func LateAlready(ago time.Duration) *Error {
-	switch n := int(ago.Minutes()); n {
+	switch n := max(0, int(ago.Minutes())); n {
 	case 0:
 		return invalid(FieldLate, "They have that from you already, just now. If it takes longer, choose another line.")
 	case 1:

@@ -197,14 +197,20 @@ func (db *DB) RunningLate(ctx context.Context, organizer, meeting oneonone.ID, s
 // lateOnce refuses a line that went out from another window a moment ago, or is
 // on its way. One that did not arrive may be tried again.
 func (t *tx) lateOnce(line oneonone.Nudge, how oneonone.Late) error {
-	var said sql.NullInt64
-	err := t.row(`select max(due_at) from outbox where kind = 'late' and subject = $1 and receiver = $2
-			and state <> 'dropped' and due_at > $3 and expires_at = $4 and occurrence like '%-' || $5 || '-%' and occurrence <> $6`,
-		line.Subject, line.Receiver, t.now.Add(-oneonone.LateOnce).Unix(), line.Expires.Unix(), string(how), line.Occurrence).Scan(&said)
-	if err != nil || !said.Valid {
+	var sent sql.NullInt64
+	err := t.row(`select sent_at from outbox where kind = 'late' and subject = $1 and receiver = $2
+			and (state in ('waiting', 'claimed') or state = 'sent' and sent_at > $3) and expires_at = $4 and occurrence like '%-' || $5 || '-%' and occurrence <> $6
+			order by coalesce(sent_at, 0) desc limit 1`,
+		line.Subject, line.Receiver, t.now.Add(-oneonone.LateOnce).Unix(), line.Expires.Unix(), string(how), line.Occurrence).Scan(&sent)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
 		return err
+	case !sent.Valid: // Slack is slow, or refuses it for a while
+		return oneonone.LateOnItsWay()
 	}
-	return oneonone.LateAlready(t.now.Sub(instant(said)))
+	return oneonone.LateAlready(t.now.Sub(instant(sent)))
 }
 
 // Claim takes the next message that is due, for the length of the lease, or

@@ -674,8 +674,18 @@ func TestRunningLate(t *testing.T) {
 		if err := late("V1/late", oneonone.Late10); err != nil {
 			t.Fatal(err)
 		}
-		again("at once", "They have that from you already, just now.")
+		again("at once", "That's on its way to them already.")
 	}
+	// Slack refuses it for a while, and then takes it.
+	c := w.wantClaim(t, "late/1-10 to ana")
+	again("while it is sent", "That's on its way to them already.")
+	if err := w.Retry(t.Context(), c, w.clock.Now().Add(10*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	again("refused", "That's on its way to them already.")
+	w.clock.Set(w.clock.Now().Add(9 * time.Minute))
+	again("refused for long", "That's on its way to them already.")
+	w.clock.Set(w.clock.Now().Add(time.Minute))
 	w.wantSent(t, "late", "late/1-10 to ana")
 	again("at once, sent", "They have that from you already, just now.")
 	w.clock.Set(w.clock.Now().Add(time.Minute))
