@@ -426,7 +426,7 @@ func (a Ask) WordUntil(now time.Time) time.Time {
 
 // confirmBy is the day a yes is to be confirmed by, as things stand now: the one
 // its organizer set, or that of the last morning within 48 hours of the yes, or of
-// now where that has passed; the day of the event at the latest.
+// now where that has passed; that of the last morning before the event at the latest.
 func (a Ask) confirmBy(now time.Time, r Rhythm) Date {
 	today := DateOf(now.In(r.Zone))
 	by := a.Back
@@ -436,8 +436,14 @@ func (a Ask) confirmBy(now time.Time, r Rhythm) Date {
 	if by.Before(today) {
 		by = r.FollowupDay(now)
 	}
-	if day := a.Day(r.Zone); a.What == Event && day != (Date{}) && day.Before(by) {
-		by = day
+	if a.What == Event && !a.At.IsZero() {
+		last := DateOf(r.LastMorningBy(a.At.Add(-time.Nanosecond)).In(r.Zone))
+		if last.Before(today) {
+			last = today // it begins before this morning
+		}
+		if last.Before(by) {
+			by = last
+		}
 	}
 	return by
 }

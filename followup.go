@@ -231,7 +231,8 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
-// it. A yes noted anew is confirmed anew, and so is one that a not ever had ended
+// it. Where the event moves it is due before that; what was spoken of already is not
+// so again. A yes noted anew is confirmed anew, and so is one that a not ever had ended
 // which was corrected since.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	was := *f
@@ -244,7 +245,7 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		}
 	case anew:
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
-	case f.State == Open && before.Back != a.Back:
+	case f.State == Open && (before.Back != a.Back || before.Day(r.Zone) != a.Day(r.Zone) && f.Due.After(now) || !before.At.Equal(a.At) && !f.Due.Before(a.At)):
 		if f.Due = r.MorningOf(a.confirmBy(now, r)); !f.Due.After(now) {
 			f.CreatedAt = now // by today, said after this morning: see Nudges
 		}
