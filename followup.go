@@ -217,8 +217,8 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 // (no words), or made after all. Other words for a kept promise are a new one.
 func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 	switch {
-	case words == f.Words && (f.State != Dropped || words == ""):
-		return nil
+	case words == f.Words && f.State != Dropped, words == "" && f.State == Dropped:
+		return nil // what was let go is not shown there, so that no words take nothing back
 	case words == "":
 		f.State = Dropped
 	case f.State != Open:

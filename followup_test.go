@@ -369,7 +369,7 @@ func TestFollowupReword(t *testing.T) {
 		{"done, the same words", oneonone.Done, "send her the minutes", "done: send her the minutes, " + first + ", version 1"},
 		{"let go, then made after all", oneonone.Dropped, "send her the minutes", "open: send her the minutes, " + second + ", version 2"},
 		{"let go, then another", oneonone.Dropped, "call her", "open: call her, " + second + ", version 2"},
-		{"let go, and nothing promised since", oneonone.Dropped, "", "dropped: , " + first + ", version 2"},
+		{"let go, and nothing promised since", oneonone.Dropped, "", "dropped: send her the minutes, " + first + ", version 1"},
 	} {
 		f := promise(promised)
 		f.State = tt.state

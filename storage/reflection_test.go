@@ -149,6 +149,23 @@ func TestPromise(t *testing.T) {
 	}
 }
 
+// A promise that was let go keeps its words when the reflection, which shows none, is
+// edited.
+func TestAPromiseLetGoKeepsItsWords(t *testing.T) {
+	w, m := held(t)
+	w.MustReflect(t, m, "Her sister", "Send it")
+	w.MustClose(t, openFollowup(t, w), oneonone.Dropped)
+	before := w.dumpOf(t, "followup")
+	r, err := w.Reflection(t.Context(), w.sam.ID, m.ID)
+	if err != nil || r.Promise != "" {
+		t.Fatalf("%q, %v", r.Promise, err)
+	}
+	w.MustReflect(t, m, "Her sister drives the 9", r.Promise)
+	if diff := cmp.Diff(before, w.dumpOf(t, "followup")); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+}
+
 // A reminder that was withdrawn and is called for again comes when the fact
 // says now, not when it said before.
 func TestPromiseMadeAgainInAnotherZone(t *testing.T) {
