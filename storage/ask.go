@@ -197,9 +197,7 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 			return err
 		}
 	}
-	rows, err = t.query(`select reflection.id from meeting join reflection on reflection.meeting = meeting.id
-		where meeting.organizer = $1 and meeting.person = $2 and reflection.next_on <> ''`, p.Organizer, p.ID)
-	wishes, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	wishes, err := t.wishes(p.Organizer, p.ID)
 	if err != nil {
 		return err
 	}

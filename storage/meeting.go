@@ -198,9 +198,7 @@ func (t *tx) mayMove(m oneonone.Meeting) error {
 // redrawAgain draws anew what says that the two wanted to meet again and nothing
 // is planned: something is.
 func (t *tx) redrawAgain(m oneonone.Meeting) error {
-	rows, err := t.query(`select reflection.id from meeting join reflection on reflection.meeting = meeting.id
-		where meeting.organizer = $1 and meeting.person = $2 and reflection.next_on <> ''`, m.Organizer, m.Person)
-	wishes, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	wishes, err := t.wishes(m.Organizer, m.Person)
 	if err != nil {
 		return err
 	}

@@ -112,6 +112,20 @@ func (db *DB) reflectionWithPromise(q querier, organizer, meeting oneonone.ID) (
 	return r, err
 }
 
+// wishes are the reflections of the last talks with somebody that say when the two
+// want to meet again. Of those before them nothing is offered any more: what was
+// planned since had their messages drawn anew, and years of talks would be drawn with
+// every plan.
+func (t *tx) wishes(organizer, person oneonone.ID) ([]oneonone.ID, error) {
+	rows, err := t.query(`select id from reflection where next_on <> '' and meeting in (
+		select id from meeting where organizer = $1 and person = $2 order by starts_at desc limit $3)`, organizer, person, wishTalks)
+	return all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+}
+
+// wishTalks is how many of the last talks are looked through for such a wish: the one
+// just planned, and a few.
+const wishTalks = 6
+
 // ReflectionByID finds the talk a reflection is about.
 func (db *DB) ReflectionByID(ctx context.Context, organizer, id oneonone.ID) (oneonone.Reflection, error) {
 	r, err := db.scanReflection(db.reading(ctx).row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, organizer, id))

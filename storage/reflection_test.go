@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -254,6 +255,45 @@ func TestOldWordsAreGoneFromTheRow(t *testing.T) {
 		if err := w.raw.QueryRow(`select count(*) from reflection, followup where remember = $1 or words = $1`, old).Scan(&n); err != nil || n != 0 {
 			t.Errorf("the old %s stand there still, %v", name, err)
 		}
+	}
+}
+
+// To plan with somebody draws anew what says that nothing is planned, and not what was
+// said in all the years before.
+func TestPlanningDrawsTheLastWishes(t *testing.T) {
+	w := newWorld(t)
+	var last oneonone.Reflection
+	for i := range 20 {
+		at := monday.AddDate(0, 0, 14*i)
+		w.clock.Set(at)
+		m, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last, err = w.Reflect(t.Context(), w.window(), oneonone.Reflection{
+			Organizer: w.sam.ID, Meeting: m.ID, Remember: "Her sister", Next: oneonone.NextWeek, NextOn: oneonone.DateOf(at).AddDays(7),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Set(at.AddDate(0, 0, 5))
+		w.MustSend(t)
+		if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := len(w.outbox(t, "sent", oneonone.ID{})); got < 20 {
+		t.Fatalf("%d were said", got)
+	}
+	w.MustPlan(t, w.sam, w.ana, at(w.clock.Now().AddDate(0, 0, 9)))
+	var drawn []string
+	for _, line := range w.MustSend(t) {
+		if redraws(line) {
+			drawn = append(drawn, line)
+		}
+	}
+	if len(drawn) == 0 || len(drawn) > 6 || !slices.Contains(drawn, "redraw again/"+last.NextOn.String()+" to sam") {
+		t.Errorf("drawn anew: %v", drawn)
 	}
 }
 
