@@ -47,7 +47,7 @@
 // and bot/reply.go says what the one acknowledgement holds. What writes is on
 // disk before it is acknowledged.
 //
-// Clock in: reminders looks every few seconds, and at once when something was
+// Clock in: reminders looks every second, and at once when something was
 // written. It claims what is due from storage's outbox, has bot/messenger.go
 // draw it from the facts as they are now and send it, and marks it sent. What is
 // due is in the database, so a machine that slept loses nothing.

@@ -7,8 +7,8 @@ import "time"
 // receiver's. Make one with RhythmIn.
 type Rhythm struct {
 	Zone *time.Location
-	// Morning is the hour of the one morning message. Everything but prep, the
-	// question after the talk and the other's answer waits for it.
+	// Morning is the hour of the one message of a morning, which brings what can
+	// wait for it: see NudgeKind.InMorning.
 	Morning int
 	// QuietFrom and QuietTo are hours: from the first of an evening to the
 	// second of the next day nothing comes that can come earlier, or later.

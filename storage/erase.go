@@ -15,7 +15,7 @@ const eraseFreed = "_pragma=secure_delete(1)"
 
 // emptyLog copies the write-ahead log into the file and cuts it to nothing. It
 // gives way to readers: while somebody reads from the log it stays, and the next
-// look for what is due, a few seconds later, tries again. Nobody is told of a
+// look for what is due, a second later, tries again. Nobody is told of a
 // failure, since what they wrote is safe.
 func (db *DB) emptyLog() {
 	// Whoever waits for an ack waits for this: a reader takes a millisecond or

@@ -42,16 +42,27 @@ type Claim struct {
 	Attempts int
 }
 
-// put writes what a fact calls for, unless it was written before.
+// put writes what a fact calls for. What was written before is brought in step with
+// the fact as it is now, and what was sent stays so:
+//
+//   - What waits is due, and expires, when the fact says so by now. But what Slack has
+//     refused waits for its turn: the fact may put it off, and not bring it nearer.
+//   - What was dropped, since it was not to come as things stood, waits anew where it is
+//     still to come. What would be late by now is not caught up with.
 func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 	t.spoke = true
 	_, err := t.exec(`
 		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, written_at, state)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting')
 		on conflict (kind, subject, receiver, occurrence) do update set
-			due_at = case when outbox.state = 'dropped' or outbox.state = 'waiting' and (outbox.attempts = 0 or excluded.due_at > outbox.due_at) then excluded.due_at else outbox.due_at end,
+			due_at = case
+				when outbox.state = 'waiting' and outbox.attempts > 0 and excluded.due_at < outbox.due_at then outbox.due_at
+				when outbox.state in ('waiting', 'dropped') then excluded.due_at
+				else outbox.due_at end,
 			expires_at = excluded.expires_at,
-			state = case when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting' else outbox.state end`,
+			state = case
+				when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting'
+				else outbox.state end`,
 		t.rowID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
 	return err
 }
@@ -350,47 +361,25 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 		case !stands:
 			return false, t.drop(w.ID)
 		case !fits:
-			return false, t.undeliverable(w.Row, w.ID, "unsaid")
+			return false, t.end(w.Row, "unsaid")
 		}
 	}
+	told := unheard[w.Kind]
 	if w.expires.Valid && w.expires.Int64 <= t.now.Unix() {
-		switch w.Kind {
-		case oneonone.NudgeInvitation:
-			return false, t.undeliverable(w.Row, w.ID, "late")
-		case oneonone.NudgeLate:
-			return false, t.undeliverable(w.Row, w.ID, "unheard")
-		case oneonone.NudgeCalledOff:
-			return false, t.undeliverable(w.Row, w.ID, "untold")
-		case oneonone.NudgeWord:
-			return false, t.undeliverable(w.Row, w.ID, "unsaid")
-		}
-		return false, t.drop(w.ID)
+		return false, t.end(w.Row, told.late)
 	}
 	to, err := t.db.member(t, w.receiver)
 	if err != nil {
 		return false, err
 	}
 	silent, err := t.db.silent(t, w.Owner, w.receiver)
-	if err != nil {
-		return false, err
-	}
 	switch {
-	case silent && w.Kind == oneonone.NudgeLate:
-		return false, t.undeliverable(w.Row, w.ID, "unheard")
-	case silent && w.Kind != oneonone.NudgeCard:
-		return false, t.drop(w.ID) // whatever way it came here; a card makes no sound
-	}
-	if w.Kind == oneonone.NudgeInvitation && to.NoInvitations {
-		return false, t.undeliverable(w.Row, w.ID, "stopped")
-	}
-	if w.Kind == oneonone.NudgeWord && to.NoInvitations {
-		return false, t.undeliverable(w.Row, w.ID, "unsaid")
-	}
-	if w.Kind == oneonone.NudgeLate && to.NoInvitations {
-		return false, t.undeliverable(w.Row, w.ID, "unheard")
-	}
-	if w.Kind == oneonone.NudgeStillGood && to.NoInvitations {
-		return false, t.drop(w.ID) // they want to hear no more than they ask for
+	case err != nil:
+		return false, err
+	case silent && w.Kind != oneonone.NudgeCard: // which makes no sound
+		return false, t.end(w.Row, told.silent)
+	case to.NoInvitations && told.stops:
+		return false, t.end(w.Row, told.stopped)
 	}
 	stands, err := t.stands(w, to)
 	if err != nil {
@@ -507,25 +496,29 @@ func (db *DB) silent(q querier, organizer, member oneonone.ID) (bool, error) {
 	return silent, err
 }
 
-// stands checks what the outbox is not kept in step with: two people who agreed
-// to meet again and have planned it need no reminder, a talk is called off with
-// nobody who never heard of it, nobody waits for who is late to a talk that was
-// moved or is off, and who has tapped by now is asked again. Asked that evening,
-// nobody is asked anew in the morning because their evening ends earlier by now,
-// nor, asked in the morning, anew in an evening that ends later.
+// stands says whether a message is still to be said, where the outbox is not kept in
+// step with what would have it withdrawn.
 func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 	var stands bool
-	var err error
 	switch w.Kind {
 	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
-		err = t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind in ('after', 'after_again') and kind <> $3 and occurrence = $4)`,
+		// Asked in the evening, nobody is asked anew in the morning because their
+		// evening ends earlier by now; nor, asked in the morning, in an evening that
+		// ends later.
+		err := t.row(`select not exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind in ('after', 'after_again') and kind <> $3 and occurrence = $4)`,
 			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
-	case oneonone.NudgeFollowup: // a yes is not to be confirmed once its event is over
-		err = t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
+		return stands, err
+	case oneonone.NudgeFollowup:
+		// A yes is not to be confirmed once its event is over.
+		err := t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
+		return stands, err
 	case oneonone.NudgeQuiet:
-		stands = to.Unanswered >= oneonone.QuietAfter
+		// Who has tapped by now is asked again.
+		return to.Unanswered >= oneonone.QuietAfter, nil
 	case oneonone.NudgeAgain:
-		err = t.row(`select not exists (
+		// Two who have planned to meet again need no reminder; nor does anybody to meet
+		// who would rather not hear from them.
+		err := t.row(`select not exists (
 			select 1 from reflection join meeting held on held.id = reflection.meeting
 			join meeting on meeting.organizer = held.organizer and meeting.person = held.person
 			where reflection.id = $1 and meeting.ends_at > $2 and meeting.state = 'planned')
@@ -533,21 +526,22 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 			select 1 from reflection join meeting held on held.id = reflection.meeting join person on person.id = held.person
 			where reflection.id = $1 and person.no_contact_at is not null)`,
 			w.Subject, t.now.Unix()).Scan(&stands)
-	case oneonone.NudgeCalledOff, oneonone.NudgeLate:
+		return stands, err
+	case oneonone.NudgeLate, oneonone.NudgeCalledOff:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
 		if err != nil {
 			return false, err
 		}
 		if w.Kind == oneonone.NudgeLate {
-			// It expires with the talk it was said of.
+			// Nobody waits for who is late to a talk that is off, or was moved: the line
+			// expires with the talk it was said of.
 			return m.CanRunLate(t.now) == nil && m.Member == to.ID && m.End().Equal(instant(w.expires)), nil
 		}
+		// A talk is called off with nobody who never heard of it.
 		err = t.row(`select exists (select 1 from outbox where subject = $1 and receiver = $2 and state = 'sent' and kind = 'invitation')`, w.Subject, to.ID).Scan(&stands)
 		return stands && m.HearsOff(to), err
-	default:
-		return true, nil
 	}
-	return stands, err
+	return true, nil
 }
 
 // ofToday says whether a row belongs to the day its receiver lives in: all that
@@ -801,13 +795,7 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 			return tx.drop(c.ID)
 		}
 		for _, r := range c.Rows {
-			if why := unheard[r.Kind]; why != "" {
-				if err := tx.undeliverable(r, r.ID, why); err != nil {
-					return err
-				}
-				continue
-			}
-			if err := tx.drop(r.ID); err != nil {
+			if err := tx.end(r, unheard[r.Kind].gone); err != nil {
 				return err
 			}
 		}
@@ -815,15 +803,26 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 	})
 }
 
-// unheard is what the organizer is told of when it does not arrive: they would
-// wait, or be waited for, in vain.
-var unheard = map[oneonone.NudgeKind]string{
-	oneonone.NudgeInvitation: "gone", oneonone.NudgeLate: "unheard", oneonone.NudgeCalledOff: "untold",
-	oneonone.NudgeWord: "unsaid",
+// unheard is what the organizer is told when a message does not arrive, where they
+// would wait, or be waited for, in vain; by what kept it: it came too late, its
+// receiver wants no invitations, or would rather not hear from the organizer at all,
+// or Slack will never take it. Where nothing stands, nothing is told. Stops is true of
+// what does not come to who wants no invitations, and was not asked for by them.
+var unheard = map[oneonone.NudgeKind]struct {
+	late, stopped, silent, gone string
+	stops                       bool
+}{
+	oneonone.NudgeInvitation: {late: "late", stopped: "stopped", gone: "gone", stops: true},
+	oneonone.NudgeStillGood:  {stops: true},
+	oneonone.NudgeLate:       {late: "unheard", stopped: "unheard", silent: "unheard", gone: "unheard", stops: true},
+	oneonone.NudgeCalledOff:  {late: "untold", gone: "untold"},
+	oneonone.NudgeWord:       {late: "unsaid", stopped: "unsaid", gone: "unsaid", stops: true},
 }
 
-func (t *tx) undeliverable(r Row, id oneonone.ID, why string) error {
-	if err := t.drop(id); err != nil {
+// end drops a row that will not be sent, and tells the organizer why, where there is
+// something to tell.
+func (t *tx) end(r Row, why string) error {
+	if err := t.drop(r.ID); err != nil || why == "" {
 		return err
 	}
 	if r.Kind == oneonone.NudgeInvitation {
