@@ -354,9 +354,9 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
 	if w.Kind == oneonone.NudgeWord {
 		// Before all else: nobody is told to say themselves what is not to be said.
-		stands, fits, err := t.wordStands(w.Owner, w.Subject, w.receiver)
+		_, stands, fits, err := t.wordOf(w.Owner, w.Subject, w.receiver)
 		switch {
-		case err != nil:
+		case err != nil && !errors.Is(err, sql.ErrNoRows):
 			return false, err
 		case !stands:
 			return false, t.drop(w.ID)
@@ -711,7 +711,7 @@ func (t *tx) sent(c *Claim, ts string) error {
 		if r.Kind != oneonone.NudgeWord {
 			continue
 		}
-		if err := t.confirmed(r.Owner, r.Subject); err != nil {
+		if err := t.confirmed(r.Owner, r.Subject, c.Receiver); err != nil {
 			return err
 		}
 	}
@@ -787,8 +787,8 @@ func (t *tx) resync(r Row) error {
 }
 
 // Undeliverable ends a claim that Slack will never take: someone left, or
-// cannot be written to. The organizer hears of an invitation that did not
-// arrive, of a line that they are late, and of a talk called off.
+// cannot be written to. The organizer hears of what they would take for said: see
+// unheard.
 func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 	return db.tx(ctx, "undeliverable", func(tx *tx) error {
 		if c.Redraw != "" {

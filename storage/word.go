@@ -60,11 +60,11 @@ func (db *DB) standing(a oneonone.Ask) []byte {
 	return db.seal.lookup("standing", a.ID.String(), a.Standing())
 }
 
-// confirmed marks the follow-up of a yes done: its word was sent. One that arrived
-// while the ask was changed confirms nothing: they have read the old day.
-func (t *tx) confirmed(organizer, word oneonone.ID) error {
-	a, fits, err := t.wordOf(organizer, word)
-	if err != nil || !fits {
+// confirmed marks the follow-up of a yes done: its word was sent to a member. One that
+// arrived while the ask was changed confirms nothing: they have read the old day.
+func (t *tx) confirmed(organizer, word, to oneonone.ID) error {
+	a, stands, fits, err := t.wordOf(organizer, word, to)
+	if err != nil || !stands || !fits {
 		return err
 	}
 	f, err := t.confirmation(organizer, a.ID)
@@ -86,31 +86,22 @@ func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, erro
 	return db.seal.open(wordPlace(organizer, id), sealed)
 }
 
-// wordOf is the ask a word speaks of. Fits is true while that stands as it did when
-// the word was written; of one from before that was noted it is not asked.
-func (t *tx) wordOf(organizer, word oneonone.ID) (a oneonone.Ask, fits bool, err error) {
+// wordOf is the ask that a word to a member speaks of. It stands while it is they who
+// said yes, and they have not said since that nothing is to be asked of them. It fits
+// while the ask is as it was when the word was written; of a word from before that was
+// noted it is not asked.
+func (t *tx) wordOf(organizer, word, to oneonone.ID) (a oneonone.Ask, stands, fits bool, err error) {
 	var ask oneonone.ID
 	var standing []byte
 	if err := t.row(`select ask, standing from word where organizer = $1 and id = $2`, organizer, word).Scan(&ask, &standing); err != nil {
-		return a, false, err
+		return a, false, false, err
 	}
-	a, err = t.ask(organizer, ask)
-	return a, standing == nil || bytes.Equal(standing, t.db.standing(a)), err
-}
-
-// wordStands says whether a word to a member is still to be said when it is about to
-// go: it is they who said yes, and they have not said since that nothing is to be
-// asked of them. Fits is wordOf's.
-func (t *tx) wordStands(organizer, word, to oneonone.ID) (stands, fits bool, err error) {
-	a, fits, err := t.wordOf(organizer, word)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, false, nil
-	}
-	if err != nil {
-		return false, false, err
+	if a, err = t.ask(organizer, ask); err != nil {
+		return a, false, false, err
 	}
 	p, err := t.db.person(t, organizer, a.Person)
-	return a.Said == oneonone.SaidYes && a.Withdrawn.IsZero() && a.Member == to && p.NoAsks.IsZero(), fits, err
+	stands = a.Said == oneonone.SaidYes && a.Withdrawn.IsZero() && a.Member == to && p.NoAsks.IsZero()
+	return a, stands, standing == nil || bytes.Equal(standing, t.db.standing(a)), err
 }
 
 func wordPlace(organizer, id oneonone.ID) place {

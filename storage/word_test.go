@@ -159,6 +159,26 @@ func TestAWordThatArrivesAsItsDayMoves(t *testing.T) {
 	if f, _ := w.confirmation(t, a); f.State != oneonone.Open {
 		t.Errorf("confirmed by a word of the old day: %+v", f)
 	}
+
+	// Or it is somebody else's by then.
+	n := anAsk(w.ana, saidYes)
+	b, err := w.PutAsk(t.Context(), w.sam.ID, "V2/ask", n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.SendWord(t.Context(), w.sam.ID, b.ID, b.Version, "V2/word", "So glad."); err != nil {
+		t.Fatal(err)
+	}
+	c = w.wantClaim(t, "word/ to ana")
+	w.clock.Advance(time.Minute)
+	n.Whom = oneonone.Whom{Member: w.mei.ID}
+	if _, err := w.PutAsk(t.Context(), w.sam.ID, "V2/ask", n); err != nil {
+		t.Fatal(err)
+	}
+	w.MustSent(t, c)
+	if f, _ := w.confirmation(t, b); f.State != oneonone.Open || f.Member != w.mei.ID {
+		t.Errorf("confirmed by a word to somebody else: %+v", f)
+	}
 }
 
 // A window that lay open until the event had begun counts on nobody any more; once it
