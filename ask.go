@@ -260,8 +260,8 @@ func (r *Reaction) Check(today Date) []*Error {
 	return errs
 }
 
-// Anew says whether they have said something else than before, and not only what
-// follows from it is another.
+// Anew says whether they have said something else than before: what follows from it,
+// and by when, may change without that.
 func (r Reaction) Anew(was Reaction) bool {
 	return r.Said != was.Said || r.No != was.No || r.NoContact != was.NoContact
 }
@@ -409,7 +409,7 @@ func (a Ask) HasWord(now time.Time) bool {
 }
 
 // Standing is what a word to them may speak of: when and where it is, or from when
-// and with what, and what came of it. Written of another standing it is not true.
+// and with what, and what came of it. Written of another standing, it is true no more.
 func (a Ask) Standing() string {
 	return fmt.Sprintf("%s/%d/%q/%s/%q/%s", a.What, a.At.Unix(), a.Where, a.Starts, a.Involves, a.Outcome)
 }

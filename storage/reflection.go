@@ -113,9 +113,9 @@ func (db *DB) reflectionWithPromise(q querier, organizer, meeting oneonone.ID) (
 }
 
 // wishes are the reflections of the last talks with somebody that say when the two
-// want to meet again. Of those before them nothing is offered any more: what was
-// planned since had their messages drawn anew, and years of talks would be drawn with
-// every plan.
+// want to meet again. The messages of those before them offer nothing any more: they
+// were drawn anew with what was planned since, and are not with every plan for years.
+// What they still have to say is stopped when it is due: see stands.
 func (t *tx) wishes(organizer, person oneonone.ID) ([]oneonone.ID, error) {
 	rows, err := t.query(`select id from reflection where next_on <> '' and meeting in (
 		select id from meeting where organizer = $1 and person = $2 order by starts_at desc limit $3)`, organizer, person, wishTalks)
