@@ -97,6 +97,30 @@ func wantSoundReferences(t *testing.T, path string) {
 	}
 }
 
+// outboxOf is all that stands in a database's outbox, a line a row.
+func outboxOf(t *testing.T, path string) (lines []string) {
+	t.Helper()
+	raw := MustRaw(t, path)
+	values := strings.Join(columnsOf(t, raw, "outbox"), ", ")
+	rows, err := raw.QueryContext(t.Context(), `select json_array(`+strings.NewReplacer(
+		"id,", "hex(id),", "owner,", "hex(owner),", "receiver,", "hex(receiver),", "subject,", "hex(subject),", "bundle,", "hex(bundle),").Replace(values)+`) from outbox order by id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+	if err := rows.Err(); err != nil || len(lines) == 0 {
+		t.Fatalf("%d rows, %v", len(lines), err)
+	}
+	return lines
+}
+
 // A database of the first schema, with talks in every state it knew, opens as if
 // it had always been this program's: every talk, note, promise and waiting
 // message is read as it was written.
@@ -116,6 +140,9 @@ func TestAnOldDatabaseIsBroughtUp(t *testing.T) {
 
 	path := w.under(t, 1)
 	db := MustOpen(t, path, w.clock.Now)
+	if diff := cmp.Diff(outboxOf(t, w.path), outboxOf(t, path)); diff != "" {
+		t.Errorf("what is to be said and was (-written +read):\n%s", diff)
+	}
 	for _, m := range []oneonone.Meeting{coming, declined, waiting, held, missed} {
 		want, err := w.Meeting(ctx, m.Organizer, m.ID)
 		if err != nil {
