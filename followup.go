@@ -231,8 +231,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
-// it. Where the event moves it is due before that; what was spoken of already is not
-// so again. A yes noted anew is confirmed anew, and so is one that a not ever had ended
+// it. Where the event moves it follows; see followsEvent. A yes noted anew is confirmed anew, and so is one that a not ever had ended
 // which was corrected since.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	was := *f
@@ -245,7 +244,7 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		}
 	case anew:
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
-	case f.State == Open && (before.Back != a.Back || before.Day(r.Zone) != a.Day(r.Zone) && f.Due.After(now) || !before.At.Equal(a.At) && !f.Due.Before(a.At)):
+	case f.State == Open && (before.Back != a.Back || !before.At.Equal(a.At) && f.followsEvent(before, a, now, r)):
 		if f.Due = r.MorningOf(a.confirmBy(now, r)); !f.Due.After(now) {
 			f.CreatedAt = now // by today, said after this morning: see Nudges
 		}
@@ -254,6 +253,16 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		f.Version++
 	}
 	return nil
+}
+
+// followsEvent says whether the day by which a yes is to be confirmed is found anew
+// because its event has moved: it would come too late, or it is still to come and as
+// the yes had it. What was spoken of already, or put off to a day of their own, is left
+// where it is before the event.
+func (f Followup) followsEvent(before, a Ask, now time.Time, r Rhythm) bool {
+	late := !f.Due.Before(a.At)
+	asSet := f.Due.After(now) && f.Due.Equal(r.MorningOf(before.confirmBy(f.CreatedAt, r)))
+	return late || asSet
 }
 
 // Tomorrow moves it to the next morning.

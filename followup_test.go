@@ -205,21 +205,29 @@ func TestAYesThatMovesIsConfirmedBeforeItsDay(t *testing.T) {
 		by             string // as its organizer set it
 		now            string // when it is moved
 		before, after  string
+		putOff         string // by hand, before that
 	}{
-		{"earlier than it was to be confirmed", "2026-06-12 18:00", "2026-06-09 18:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00"},
-		{"and back", "2026-06-09 18:00", "2026-06-12 18:00", "2026-06-10", "2026-06-08 13:00", "Tue 9 Jun 09:00", "Wed 10 Jun 09:00"},
-		{"later", "2026-06-12 18:00", "2026-06-19 18:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Wed 10 Jun 09:00"},
-		{"later, when it was spoken of", "2026-06-12 18:00", "2026-06-19 18:00", "2026-06-10", "2026-06-11 12:00", "Wed 10 Jun 09:00", "Wed 10 Jun 09:00"},
-		{"by nothing that was set", "2026-06-12 18:00", "2026-06-09 18:00", "", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00"},
-		{"before the morning of its day", "2026-06-12 18:00", "2026-06-10 08:30", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00"},
-		{"as that morning comes", "2026-06-12 18:00", "2026-06-10 09:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00"},
-		{"an hour before the morning of its day", "2026-06-10 18:00", "2026-06-10 08:30", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00"},
-		{"to tonight", "2026-06-12 18:00", "2026-06-08 19:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Mon 8 Jun 09:00"},
-		{"another hour", "2026-06-12 18:00", "2026-06-12 19:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Wed 10 Jun 09:00"},
+		{"earlier than it was to be confirmed", "2026-06-12 18:00", "2026-06-09 18:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00", ""},
+		{"and back", "2026-06-09 18:00", "2026-06-12 18:00", "2026-06-10", "2026-06-08 13:00", "Tue 9 Jun 09:00", "Wed 10 Jun 09:00", ""},
+		{"later", "2026-06-12 18:00", "2026-06-19 18:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Wed 10 Jun 09:00", ""},
+		{"later, when it was spoken of", "2026-06-12 18:00", "2026-06-19 18:00", "2026-06-10", "2026-06-11 12:00", "Wed 10 Jun 09:00", "Wed 10 Jun 09:00", ""},
+		{"by nothing that was set", "2026-06-12 18:00", "2026-06-09 18:00", "", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00", ""},
+		{"before the morning of its day", "2026-06-12 18:00", "2026-06-10 08:30", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00", ""},
+		{"as that morning comes", "2026-06-12 18:00", "2026-06-10 09:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00", ""},
+		{"an hour before the morning of its day", "2026-06-10 18:00", "2026-06-10 08:30", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Tue 9 Jun 09:00", ""},
+		{"to tonight", "2026-06-12 18:00", "2026-06-08 19:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Mon 8 Jun 09:00", ""},
+		{"another hour", "2026-06-12 18:00", "2026-06-12 19:00", "2026-06-10", "2026-06-08 13:00", "Wed 10 Jun 09:00", "Wed 10 Jun 09:00", ""},
+		{"put off, and later", "2026-07-20 18:00", "2026-07-21 18:00", "2026-06-10", "2026-06-11 12:00", "Wed 17 Jun 09:00", "Wed 17 Jun 09:00", "2026-06-17"},
+		{"put off, and before that", "2026-07-20 18:00", "2026-06-16 18:00", "2026-06-10", "2026-06-11 12:00", "Wed 17 Jun 09:00", "Sat 13 Jun 09:00", "2026-06-17"},
 	} {
 		a := oneonone.NewAsk(sam, ana, oneonone.Proposal{What: oneonone.Event, Words: "x", At: at(madrid, tt.from)},
 			oneonone.Reaction{Said: oneonone.SaidYes, Back: on(tt.by)}, nil, noted)
 		f := oneonone.NewConfirm(a, noted, r)
+		if tt.putOff != "" {
+			if err := f.PutOff(on(tt.putOff), at(madrid, tt.now), r); err != nil {
+				t.Fatal(err)
+			}
+		}
 		before := a
 		if err := a.Move(at(madrid, tt.to), oneonone.Date{}); err != nil {
 			t.Fatal(err)
@@ -231,7 +239,7 @@ func TestAYesThatMovesIsConfirmedBeforeItsDay(t *testing.T) {
 		if clock(was.Due, madrid) != tt.before || clock(f.Due, madrid) != tt.after {
 			t.Errorf("%s: from %s to %s, want %s and %s", tt.name, clock(was.Due, madrid), clock(f.Due, madrid), tt.before, tt.after)
 		}
-		if moved := !was.Due.Equal(f.Due); moved != (f.Version == 2) {
+		if moved := !was.Due.Equal(f.Due); moved != (f.Version != was.Version) {
 			t.Errorf("%s: version %d", tt.name, f.Version)
 		}
 	}

@@ -469,8 +469,9 @@ func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
 }
 
 // Move is the organizer's change of time or place. The very same once more does
-// nothing, whatever was answered since; a change to anything but what its author
-// saw is refused, and so is a word that nobody would read. To offer the time the
+// nothing, whatever was answered since, but for a word that another has taken the
+// place of by then; a change to anything but what its author saw is refused, and so
+// is a word that nobody would read. To offer the time the
 // person suggested is to take it.
 func (m *Meeting) Move(c Change, now time.Time) error {
 	switch {

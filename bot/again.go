@@ -133,7 +133,8 @@ func (b *Bot) changed(q *request) {
 // as it is: what was typed in it is theirs.
 func (b *Bot) drawBeneath(q *request) {
 	defer b.survive("while showing")
-	ctx, cancel := context.WithTimeout(context.Background(), showWithin)
+	// Whatever they press next waits behind it.
+	ctx, cancel := context.WithTimeout(context.Background(), redrawWithin)
 	defer cancel()
 	for view, n := q.view.PreviousViewID, 1; view != "" && n < windowsMost; n++ {
 		w, known := b.windows.of(view)

@@ -210,7 +210,11 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask, door 
 	if err != nil {
 		return nil, err
 	}
-	f := views.AskForm{To: shown.WithFull, Asked: true, Door: door, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: len(shown.Chain), Proposal: oneonone.Proposal{What: a.What}}
+	nth := len(shown.Chain)
+	if before, err := parseCarriedAsk(q); err == nil && q.view != nil && q.view.CallbackID == views.CallbackAsk {
+		nth = max(nth, before.Nth+1) // the window it takes the place of may have a number already
+	}
+	f := views.AskForm{To: shown.WithFull, Asked: true, Door: door, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: nth, Proposal: oneonone.Proposal{What: a.What}}
 	switch a.No {
 	case oneonone.NotNow:
 		f.Words = a.Words // the same, on another day

@@ -97,7 +97,7 @@ func (n NewAsk) held() []string {
 	return []string{
 		n.Whom.Member.String(), n.Whom.Person.String(), n.Whom.Name, n.Whom.Reach,
 		string(n.What), n.Words, fmt.Sprint(n.At.Unix()), n.Where, n.Starts.String(), n.Involves, n.Why, n.IfTime, n.IfThing,
-		string(n.Said), string(n.No), fmt.Sprint(n.NoContact), string(n.Then), n.Back.String(), n.WouldTake,
+		string(n.Said), string(n.No), fmt.Sprint(n.NoContact), string(n.Then), n.Back.String(), n.WouldTake, fmt.Sprint(n.Unasked),
 	}
 }
 
@@ -126,6 +126,10 @@ func (t *tx) correctAsk(a *oneonone.Ask, n NewAsk) error {
 		}
 		if err := a.Reword(n.Proposal); err != nil {
 			return err
+		}
+		if a.Unasked != n.Unasked {
+			a.Unasked = n.Unasked
+			a.Version++
 		}
 		if n.Said == oneonone.NotAsked && since {
 			return nil

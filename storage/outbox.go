@@ -795,7 +795,18 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 			return tx.drop(c.ID)
 		}
 		for _, r := range c.Rows {
-			if err := tx.end(r, unheard[r.Kind].gone); err != nil {
+			why := unheard[r.Kind].gone
+			if r.Kind == oneonone.NudgeWord {
+				// While it was on its way they may have said what forbids it.
+				_, stands, _, err := tx.wordOf(r.Owner, r.Subject, c.Receiver)
+				if err != nil && !errors.Is(err, sql.ErrNoRows) {
+					return err
+				}
+				if !stands {
+					why = ""
+				}
+			}
+			if err := tx.end(r, why); err != nil {
 				return err
 			}
 		}

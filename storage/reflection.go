@@ -112,19 +112,22 @@ func (db *DB) reflectionWithPromise(q querier, organizer, meeting oneonone.ID) (
 	return r, err
 }
 
-// wishes are the reflections of the last talks with somebody that say when the two
-// want to meet again. The messages of those before them offer nothing any more: they
-// were drawn anew with what was planned since, and are not with every plan for years.
-// What they still have to say is stopped when it is due: see stands.
+// wishes are the reflections on somebody that say when the two want to meet again, of
+// late or still to come: what was said of those before them is not drawn anew with
+// every plan for years.
 func (t *tx) wishes(organizer, person oneonone.ID) ([]oneonone.ID, error) {
-	rows, err := t.query(`select id from reflection where next_on <> '' and meeting in (
-		select id from meeting where organizer = $1 and person = $2 order by starts_at desc limit $3)`, organizer, person, wishTalks)
+	rows, err := t.query(`select reflection.id from meeting join reflection on reflection.meeting = meeting.id
+		where meeting.organizer = $1 and person = $2 and starts_at >= $3 and next_on >= $4`,
+		organizer, person, t.now.Add(-wishTalk).Unix(), oneonone.DateOf(t.now.Add(-wishOfLate)).String())
 	return all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
 }
 
-// wishTalks is how many of the last talks are looked through for such a wish: the one
-// just planned, and a few.
-const wishTalks = 6
+const (
+	// wishOfLate is how long after its day such a wish is followed.
+	wishOfLate = 60 * 24 * time.Hour
+	// wishTalk is how old the talk may be at which it was made.
+	wishTalk = 2 * 365 * 24 * time.Hour
+)
 
 // ReflectionByID finds the talk a reflection is about.
 func (db *DB) ReflectionByID(ctx context.Context, organizer, id oneonone.ID) (oneonone.Reflection, error) {

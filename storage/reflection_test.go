@@ -297,6 +297,34 @@ func TestPlanningDrawsTheLastWishes(t *testing.T) {
 	}
 }
 
+// A wish for a day far ahead is followed however many talks came between.
+func TestPlanningDrawsAnOldTalksWish(t *testing.T) {
+	w := newWorld(t)
+	for i := range 7 {
+		at := monday.AddDate(0, 0, 7*i)
+		w.clock.Set(at)
+		m, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "Her sister"}
+		if i == 0 {
+			r.Next, r.NextOn = oneonone.NextOtherDate, oneonone.DateOf(at).AddDays(60)
+		}
+		if _, err := w.Reflect(t.Context(), w.window(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.clock.Set(monday.AddDate(0, 0, 58))
+	if got := w.MustSend(t); !slices.Equal(got, []string{"again/2026-08-07 to sam"}) {
+		t.Fatalf("said: %v", got)
+	}
+	w.MustPlan(t, w.sam, w.ana, at(w.clock.Now().AddDate(0, 0, 9)))
+	if got := w.MustSend(t); !slices.Contains(got, "redraw again/2026-08-07 to sam") {
+		t.Errorf("drawn anew: %v", got)
+	}
+}
+
 // "You wanted to meet again" follows the day agreed upon, and is not said once
 // something is planned.
 func TestSeeingEachOtherAgain(t *testing.T) {

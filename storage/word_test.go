@@ -68,6 +68,48 @@ func TestNoWordAfterNotEver(t *testing.T) {
 	}
 }
 
+// Nor is its author told to say it themselves, where Slack never takes it.
+func TestNoWordToBeSaidAfterNotEver(t *testing.T) {
+	for name, tt := range map[string]struct {
+		says oneonone.Reaction
+		told bool
+	}{"not ever": {notAtAll, false}, "yes still": {saidYes, true}} {
+		w := newWorld(t)
+		a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+		if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad."); err != nil {
+			t.Fatal(err)
+		}
+		c := w.MustClaim(t)
+		if len(c.Rows) != 1 || c.Rows[0].Kind != oneonone.NudgeWord {
+			t.Fatalf("claimed %s", w.line(c))
+		}
+		w.says(t, a, tt.says)
+		if err := w.Undeliverable(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		told := slices.ContainsFunc(w.MustSend(t), func(s string) bool { return strings.HasPrefix(s, "undone/unsaid-") })
+		if told != tt.told {
+			t.Errorf("%s: told to say it themselves: %t", name, told)
+		}
+	}
+}
+
+// A window sent again after it turned to what they offered, or back, is corrected.
+func TestWhatTheyOfferedIsCorrected(t *testing.T) {
+	w := newWorld(t)
+	for _, unasked := range []bool{true, false, true} {
+		n := anAsk(w.ana, saidYes)
+		n.Unasked = unasked
+		put, err := w.PutAsk(t.Context(), w.sam.ID, "V1/ask", n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := w.Ask(t.Context(), w.sam.ID, put.ID); err != nil || a.Unasked != unasked {
+			t.Errorf("offered: %t, %v, want %t", a.Unasked, err, unasked)
+		}
+	}
+}
+
 // A word that waits, since she sits in a talk, is of no use once its event was moved,
 // or has begun: it does not go out, its author hears of it, and the day that is to be
 // confirmed still is.

@@ -380,6 +380,6 @@ func WordMessage(r Reader, from, fromFull, words string) Message {
 func UnsaidMessage(r Reader, with string) Message {
 	return Message{
 		Text:   r.Say("My word to %s didn't arrive.", with),
-		Blocks: []slack.Block{section(r.Say("I couldn't give %s your word. Please tell them yourself.", Escape(with)))},
+		Blocks: []slack.Block{section(r.Say("I couldn't give %s your word. Please tell them yourself: `/1on1 asks` shows how it stands now.", Escape(with)))},
 	}
 }
