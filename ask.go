@@ -414,6 +414,13 @@ func (a Ask) Standing() string {
 	return fmt.Sprintf("%s/%d/%q/%s/%q/%s", a.What, a.At.Unix(), a.Where, a.Starts, a.Involves, a.Outcome)
 }
 
+// toldOf says whether who was told of this ask, as it was, is to be told otherwise now:
+// of another day, or another place.
+func (a Ask) toldOf(is Ask) bool {
+	a.Outcome = is.Outcome
+	return a.Standing() != is.Standing()
+}
+
 // WordUntil is until when a word that is sent now is of use: to an event they are
 // counted on for, until that begins.
 func (a Ask) WordUntil(now time.Time) time.Time {

@@ -231,7 +231,8 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
-// it. Where the event moves it follows; see followsEvent. A yes noted anew is confirmed anew, and so is one that a not ever had ended
+// it. Where the event moves it follows, see followsEvent; where it was confirmed, it is to
+// be confirmed anew. A yes noted anew is confirmed anew, and so is one that a not ever had ended
 // which was corrected since.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	was := *f
@@ -243,6 +244,9 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 			f.State = Dropped
 		}
 	case anew:
+		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
+	case f.State == Done && before.toldOf(a):
+		// They know of another day, or another place.
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
 	case f.State == Open && (before.Back != a.Back || !before.At.Equal(a.At) && f.followsEvent(before, a, now, r)):
 		if f.Due = r.MorningOf(a.confirmBy(now, r)); !f.Due.After(now) {

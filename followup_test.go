@@ -245,6 +245,50 @@ func TestAYesThatMovesIsConfirmedBeforeItsDay(t *testing.T) {
 	}
 }
 
+// Who was told of one day, or one place, is to be told of the other.
+func TestAConfirmedYesThatMovesIsConfirmedAnew(t *testing.T) {
+	r, noted := oneonone.RhythmIn(madrid), at(madrid, "2026-06-08 12:00")
+	now := at(madrid, "2026-06-09 12:00")
+	for name, tt := range map[string]struct {
+		change func(*oneonone.Ask) error
+		want   oneonone.FollowupState
+	}{
+		"another day":  {func(a *oneonone.Ask) error { return a.Move(at(madrid, "2026-06-20 18:00"), oneonone.Date{}) }, oneonone.Open},
+		"another hour": {func(a *oneonone.Ask) error { return a.Move(at(madrid, "2026-06-19 19:00"), oneonone.Date{}) }, oneonone.Open},
+		"another place": {func(a *oneonone.Ask) error {
+			p := a.Proposal
+			p.Where = "The laundrette"
+			return a.Reword(p)
+		}, oneonone.Open},
+		"other words": {func(a *oneonone.Ask) error {
+			p := a.Proposal
+			p.Words = "Will you greet people?"
+			return a.Reword(p)
+		}, oneonone.Done},
+		"a day gone by": {func(a *oneonone.Ask) error { return a.Move(at(madrid, "2026-06-09 11:00"), oneonone.Date{}) }, oneonone.Done},
+	} {
+		a := oneonone.NewAsk(sam, ana, oneonone.Proposal{What: oneonone.Event, Words: "x", At: at(madrid, "2026-06-19 18:00")},
+			oneonone.Reaction{Said: oneonone.SaidYes}, nil, noted)
+		f := oneonone.NewConfirm(a, noted, r)
+		if err := f.Close(oneonone.Done, noted); err != nil {
+			t.Fatal(err)
+		}
+		before := a
+		if err := tt.change(&a); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Confirm(before, a, now, r); err != nil {
+			t.Fatal(err)
+		}
+		if f.State != tt.want {
+			t.Errorf("%s: %s, want %s", name, f.State, tt.want)
+		}
+		if f.State == oneonone.Open && (clock(f.Due, madrid) != "Wed 10 Jun 09:00" || !f.DoneAt.IsZero()) {
+			t.Errorf("%s: due %s, done %v", name, clock(f.Due, madrid), f.DoneAt)
+		}
+	}
+}
+
 func TestTaskCheck(t *testing.T) {
 	now := at(madrid, "2026-06-12 19:30")
 	for _, tt := range []struct {

@@ -368,6 +368,10 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if err := asError(p.Check(q.now, q.r.Zone(), false)); err != nil {
 		return reply{}, err
 	}
+	confirmed, err := b.db.Confirmed(ctx, q.me.ID, a.ID)
+	if err != nil {
+		return reply{}, err
+	}
 	a, err = b.db.ChangeAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Move(p.At, p.Starts) })
 	})
@@ -379,6 +383,15 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
+	}
+	if shown.Moved = !confirmed.IsZero() && shown.Confirmed.IsZero() && a.ToConfirm(q.now); shown.Moved {
+		// They know of the day before, and would come then.
+		v, err := b.sayYes(ctx, q, shown, q.r.Say("Saved."), "")
+		if err != nil {
+			b.logFailure("show a word", err)
+			return reply{}, nil
+		}
+		return updates(*v)
 	}
 	return updates(views.AskCardModal(q.r, shown, q.r.Say("Saved. Only you can read it.")))
 }

@@ -219,6 +219,9 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask, door 
 	case oneonone.NotNow:
 		f.Words = a.Words // the same, on another day
 	case oneonone.NotThat, oneonone.CannotTell:
+		if f.Instead && a.No == oneonone.NotThat {
+			f.Words = a.IfThing // what was got ready for this
+		}
 		if f.Moves, err = b.db.Moves(ctx, q.me.ID, a.Person); err != nil {
 			return nil, err
 		}

@@ -1069,6 +1069,7 @@ func TestTwoDaysOfOneDate(t *testing.T) {
 			if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error { return a.Move(there(tt.then), oneonone.Date{}) }); err != nil {
 				t.Fatal(err)
 			}
+			w.MustConfirm(t, a) // the new day, too
 			for day := tt.asked + 1; day < 28; day++ {
 				send(day)
 			}

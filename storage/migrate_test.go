@@ -315,6 +315,7 @@ func TestOldQuestionsAreBroughtUp(t *testing.T) {
 	if _, err := w.ChangeAsk(ctx, w.sam.ID, c.ID, func(a *oneonone.Ask) error { return a.Move(a.At.AddDate(0, 0, 4), oneonone.Date{}) }); err != nil {
 		t.Fatal(err)
 	}
+	w.MustConfirm(t, c)
 	if err := w.Awake(ctx, w.sam.ID); err != nil {
 		t.Fatal(err)
 	}

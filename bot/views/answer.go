@@ -229,12 +229,22 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, door, me
 	if a.Unasked {
 		title = r.Say("They offered it")
 	}
+	switch {
+	case a.Moved:
+		title, text = r.Say("Another day"), a.onAnotherDay(r, their)
+		if about = r.Say("They know the old day. Here is a text to copy."); send {
+			about = r.Say("They know the old day. I can send %s this, as it stands here.", Escape(a.With))
+		}
+	case send && !a.Confirmed.IsZero():
+		title, text = r.Say("A word to them"), "" // they have that already
+		about = r.Say("You confirmed it on %s. I can send %s what you write here.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))), Escape(a.With))
+	}
 	if a.Outcome != oneonone.OutcomeOpen {
 		title, text = r.Say("A word to them"), a.afterwards(r)
 		if about = r.Say("Here is a text to copy."); send {
 			about = r.Say("I can send %s this, as it stands here.", Escape(a.With))
 		}
-	} else if !a.At.IsZero() && r.zone.String() != their.zone.String() {
+	} else if text != "" && !a.At.IsZero() && r.zone.String() != their.zone.String() {
 		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
 	}
 	if note != "" {
@@ -270,6 +280,17 @@ func (a Ask) countedOn(r, their Reader) string {
 		text = r.Say("So glad. From %s on.", their.Day(a.Starts))
 	}
 	return text + " " + r.Say("I'm counting on you.")
+}
+
+// onAnotherDay tells them of the day it is on now, and asks.
+func (a Ask) onAnotherDay(r, their Reader) string {
+	switch {
+	case a.What == oneonone.Role && a.Starts != oneonone.Date{}:
+		return r.Say("It begins on another day now: %s. Is that still good for you?", their.Day(a.Starts))
+	case a.What == oneonone.Event && !a.At.IsZero():
+		return r.Say("It's on another day now: %s. Are you still on?", their.WhenPlain(a.At))
+	}
+	return r.Say("The day has changed. I'll tell you the new one as soon as I know it.")
 }
 
 // afterwards tells them that they were seen, or asks how they are.

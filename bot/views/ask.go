@@ -40,6 +40,8 @@ type Ask struct {
 	Closed bool
 	// Confirmed is when the details of a yes were confirmed; zero when they were not.
 	Confirmed time.Time
+	// Moved is true when its day was changed just now, after it was confirmed.
+	Moved bool
 }
 
 // AskForm is what the modal starts from.

@@ -58,7 +58,7 @@ func filterName(r Reader, filter string) string {
 	case string(oneonone.NeedWaiting):
 		return r.Say("Waiting")
 	case string(oneonone.NeedComing):
-		return r.Say("Confirmed")
+		return r.Say("Coming up")
 	case string(oneonone.SaidYes):
 		return r.Say("Yes")
 	case string(oneonone.SaidMaybe):

@@ -145,6 +145,11 @@ func askAnswerSamples(g *gallery) {
 		s.modal("answer/word_"+name, SayYesModal(s.sam, s.cards[name], "", s.ana, true, "", "{}"))
 	}
 	s.modal("answer/say_yes_offered", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, func(a *oneonone.Ask) { a.Said, a.Unasked = oneonone.SaidYes, true }), s.sam.Say("Saved."), s.ana, true, "", "{}"))
+	again, moved, begins := s.cards["yes"], s.cards["yes"], s.cards["yes_role"]
+	again.Confirmed, moved.Moved, begins.Moved = s.sam.now, true, true
+	s.modal("answer/word_again", SayYesModal(s.sam, again, "", s.ana, true, "", "{}"))
+	s.modal("answer/word_moved", SayYesModal(s.sam, moved, s.sam.Say("Saved."), s.ana, true, "", "{}"))
+	s.modal("answer/word_moved_role", SayYesModal(s.sam, begins, s.sam.Say("Saved."), s.ana, false, "", "{}"))
 	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "", "{}"))
 	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"], "{}"))
 	s.modal("ask/moved", MoveAskModal(s.sam, s.cards["yes"], "{}"))
