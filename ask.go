@@ -431,6 +431,12 @@ func (a Ask) WordUntil(now time.Time) time.Time {
 	return until
 }
 
+// WordWaits says whether a word that is sent now waits for the end of its receiver's
+// quiet hours, and until when.
+func (a Ask) WordWaits(now time.Time, r Rhythm) (until time.Time, wait bool) {
+	return Nudge{Kind: NudgeWord, Expires: a.WordUntil(now)}.Defer(now, r)
+}
+
 // confirmBy is the day a yes is to be confirmed by, as things stand now: the one
 // its organizer set, or that of the last morning within 48 hours of the yes, or of
 // now where that has passed; that of the last morning before the event at the latest.

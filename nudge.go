@@ -110,10 +110,11 @@ func (k NudgeKind) Asks() bool { return k == NudgeAfter || k.InMorning() }
 func (k NudgeKind) AwaitsTap() bool { return k.Asks() && k != NudgeUnanswered }
 
 // exemptFromQuiet are the kinds somebody is waiting for: what one just did, an
-// invitation sent by name, an answer, the reminder a person asked for.
+// invitation sent by name, an answer, the reminder a person asked for. Nobody is
+// waiting for a word.
 func (k NudgeKind) exemptFromQuiet() bool {
 	switch k {
-	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeWord, NudgeQuiet, NudgeUndone, NudgeCard:
+	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeQuiet, NudgeUndone, NudgeCard:
 		return true
 	}
 	return false

@@ -617,6 +617,14 @@ func TestDefer(t *testing.T) {
 		{"still good, woken at nine in the evening", oneonone.NudgeStillGood, "2026-06-11 21:00", "2026-06-12 17:55", "Fri 12 Jun 08:00"},
 		{"still good, in the afternoon", oneonone.NudgeStillGood, "2026-06-11 15:00", "2026-06-12 17:55", "now"},
 
+		// So does the word after a yes, which nobody is waiting for.
+		{"a word at noon", oneonone.NudgeWord, "2026-06-11 12:00", "2026-06-13 12:00", "now"},
+		{"a word at eight in the evening", oneonone.NudgeWord, "2026-06-11 20:00", "2026-06-13 20:00", "Fri 12 Jun 08:00"},
+		{"a word at two", oneonone.NudgeWord, "2026-06-12 02:01", "2026-06-14 02:01", "Fri 12 Jun 08:00"},
+		{"a word before breakfast together", oneonone.NudgeWord, "2026-06-12 02:01", "2026-06-12 08:00", "now"},
+		{"a word, just in time", oneonone.NudgeWord, "2026-06-12 02:01", "2026-06-12 08:01", "Fri 12 Jun 08:00"},
+		{"a word, in the short night", oneonone.NudgeWord, "2026-03-28 23:00", "2026-03-30 23:00", "Sun 29 Mar 08:00"},
+
 		// "How did it go?" may come until 22:00.
 		{"after, at 21:59", oneonone.NudgeAfter, "2026-06-12 21:59", "2026-06-13 09:00", "now"},
 		{"after, at 22:00", oneonone.NudgeAfter, "2026-06-12 22:00", "2026-06-13 09:00", "Sat 13 Jun 09:00"},
@@ -904,6 +912,7 @@ func TestDeferEnds(t *testing.T) {
 	kinds := []oneonone.NudgeKind{
 		oneonone.NudgePrep, oneonone.NudgeStillGood, oneonone.NudgeAfter, oneonone.NudgeAfterAgain,
 		oneonone.NudgeReflect, oneonone.NudgeFollowup, oneonone.NudgeAgain, oneonone.NudgeInvitation,
+		oneonone.NudgeWord,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		z := zone(zones.Draw(t, "zone"))

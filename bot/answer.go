@@ -306,6 +306,10 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	if word == "" {
 		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWord, Sentence: oneonone.Say("Write what they should read. To send nothing, close this window.")}
 	}
+	to, err := b.db.MemberByID(ctx, a.Member)
+	if err != nil {
+		return reply{}, err
+	}
 	if err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, q.drawing(), word); err != nil {
 		return reply{}, err
 	}
@@ -314,7 +318,8 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 		b.logFailure("show what was sent", err)
 		return reply{}, nil
 	}
-	note := q.r.Say("%s will have it in a moment.", views.Escape(shown.With))
+	until, night := a.WordWaits(q.now, to.Rhythm)
+	note := views.WordSent(q.r, shown.With, night, until)
 	if c.Door != "" {
 		return b.backToDoors(ctx, q, c, note)
 	}

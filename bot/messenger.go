@@ -177,7 +177,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 			return views.Message{}, err
 		}
 		who, err := b.people.known(ctx, from.SlackID)
-		return views.WordMessage(r, who.FirstName(), who.Name, words), err
+		return views.WordMessage(r, withName(oneonone.Meeting{}, false, who), words), err
 	case row.Kind.InMorning() || len(c.Rows) > 1:
 		items := make([]views.MorningItem, len(c.Rows))
 		for i, row := range c.Rows {

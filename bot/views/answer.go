@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -389,12 +390,22 @@ func dueAsk(r Reader, a Ask) []slack.Block {
 }
 
 // WordMessage is what an organizer had sent to somebody who said yes, as they saw
-// it.
-func WordMessage(r Reader, from, fromFull, words string) Message {
-	return Message{
-		Text:   r.Say("A word from %s.", from),
-		Blocks: []slack.Block{section(r.Say("*%s* writes:", Escape(fromFull))), typed(words)},
+// it, with a way to answer them.
+func WordMessage(r Reader, from Talk, words string) Message {
+	blocks := []slack.Block{section(r.Say("*%s* writes:", Escape(from.WithFull))), typed(words)}
+	if write := from.writeTo(r); len(write) > 0 {
+		blocks = append(blocks, actions(write...))
 	}
+	return Message{Text: r.Say("A word from %s.", from.With), Blocks: blocks}
+}
+
+// WordSent says when they will have it: in a moment, or when their night is over, at
+// an instant in their own zone.
+func WordSent(r Reader, with string, night bool, until time.Time) string {
+	if !night {
+		return r.Say("%s will have it in a moment.", Escape(with))
+	}
+	return r.Say("%s will have it at %s, their time.", Escape(with), strings.TrimPrefix(until.Format("15:04"), "0"))
 }
 
 // UnsaidMessage says that such a word did not arrive.

@@ -154,9 +154,13 @@ func askAnswerSamples(g *gallery) {
 	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"], "{}"))
 	s.modal("ask/moved", MoveAskModal(s.sam, s.cards["yes"], "{}"))
 	s.modal("ask/not_yet", MoveAskModal(s.sam, s.cards["yes_role"], "{}"))
-	s.message("word", WordMessage(s.ana, "Sam", "Sam Okoro", "So glad. Sun 14 June, 18:30, The library, side door. I'm counting on you."))
+	s.modal("ask/word_sent", AskCardModal(s.sam, s.cards["yes"], WordSent(s.sam, "Ana", false, time.Time{})))
+	s.modal("ask/word_waits", AskCardModal(s.sam, s.cards["yes"], WordSent(s.sam, "Ana", true, time.Date(2026, time.June, 9, 8, 0, 0, 0, s.ana.zone))))
+	from := Talk{With: "Sam", WithFull: "Sam Okoro", WriteTo: "slack://user?team=T0RIVER&id=U0SAM"}
+	s.message("word", WordMessage(s.ana, from, "So glad. Sun 14 June, 18:30, The library, side door. I'm counting on you."))
+	s.message("word/no_link", WordMessage(s.ana, Talk{With: from.With, WithFull: from.WithFull}, "I'm counting on you."))
 	s.message("word/unsaid", UnsaidMessage(s.sam, "Ana"))
-	s.message("word/longest", WordMessage(s.ana, "Sam", long150, long300))
+	s.message("word/longest", WordMessage(s.ana, Talk{With: s.longest().With, WithFull: long150, WriteTo: from.WriteTo}, long300))
 }
 
 // askCardSamples are asks as they stand.

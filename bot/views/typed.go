@@ -49,17 +49,18 @@ func MeantMessage(r Reader, o Offer) Message {
 	}
 }
 
-// HintMessage answers who types to the bot as to a person.
+// HintMessage answers who types to the bot as to a person: they may believe that
+// somebody else reads it.
 func HintMessage(r Reader) Message {
-	text := r.Say("Here I read one word and an @name, and nothing else: `list`, say, or `schedule @name`.") + "\n" +
+	text := r.Say("What's typed here reaches nobody else. I read one word and an @name: `list`, say, or `schedule @name`.") + "\n" +
 		r.Say("`help` tells all I do. Behind `/1on1` I read the same, anywhere in Slack.")
-	return Message{Text: r.Say("Here I read one word and an @name, and nothing else."), Blocks: []slack.Block{section(text)}}
+	return Message{Text: r.Say("What's typed here reaches nobody else."), Blocks: []slack.Block{section(text)}}
 }
 
 // UnheardMessage answers who typed to the bot while an invitation waits for them:
 // they may believe that they have answered it.
 func UnheardMessage(r Reader, from string) Message {
-	text := r.Say("%s doesn't see what's typed here. The buttons under the invitation answer it.", from)
+	text := r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation answer it.", from)
 	return Message{Text: text, Blocks: []slack.Block{
 		section(Escape(text) + "\n" + r.Say("To get no invitations at all, press `About this`.")),
 		actions(primary(button(ActionVerb(""), oneonone.Typed{Heard: oneonone.HeardVerb}.String(), r.Say("Show it again")))),
