@@ -30,6 +30,7 @@ type askWindow struct {
 type sentWord struct {
 	id, ask, organizer oneonone.ID
 	of                 oneonone.Ask
+	last               time.Time // until when it may arrive
 }
 
 // sameWord says whether what a word may speak of is as it was: when and where, and
@@ -305,16 +306,18 @@ func (l *life) adoptAsks() {
 	l.done.Lock()
 	defer l.done.Unlock()
 	l.asked = l.all(l.asked, `select id, organizer from ask order by created_at`)
-	rows, err := l.raw.Query(`select id, ask, organizer from word`)
+	rows, err := l.raw.Query(`select word.id, ask, organizer, expires_at from word join outbox on kind = 'word' and subject = word.id`)
 	if err != nil {
 		l.t.Fatalf("look for words: %v", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var w sentWord
-		if err := rows.Scan(&w.id, &w.ask, &w.organizer); err != nil {
+		var last int64
+		if err := rows.Scan(&w.id, &w.ask, &w.organizer, &last); err != nil {
 			l.t.Fatalf("look for words: %v", err)
 		}
+		w.last = time.Unix(last, 0)
 		if !slices.ContainsFunc(l.words, func(o sentWord) bool { return o.id == w.id }) {
 			w.of = l.writing
 			l.words = append(l.words, w)
@@ -492,6 +495,9 @@ func (l *life) excuseWords(f *facts) {
 		}
 		if !w.sameWord(a) {
 			l.heard.moved[w.id] = true
+		}
+		if until := wakes(f.now, f.members[to].Rhythm); l.heard.times[k] == 0 && until.Before(w.last) {
+			l.heard.wait(k, until)
 		}
 		for _, m := range f.meetings {
 			if away(m, f.now) && (to == m.Organizer || to == m.Member && m.Answer == oneonone.Coming) {

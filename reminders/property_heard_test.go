@@ -292,7 +292,7 @@ func awaitsTap(k oneonone.NudgeKind) bool { return asks(k) && k != oneonone.Nudg
 
 // canWait are the kinds that nobody waits for.
 func canWait(k oneonone.NudgeKind) bool {
-	return asks(k) || k == oneonone.NudgePrep || k == oneonone.NudgeStillGood
+	return asks(k) || k == oneonone.NudgePrep || k == oneonone.NudgeStillGood || k == oneonone.NudgeWord
 }
 
 // checkTrue checks that what is about to be sent is true, and may come now, to
@@ -373,7 +373,11 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 				say("comes into a talk, %v", m.Start)
 			}
 		}
-		l.wrongHour(f, r.Kind, n.last, c.Receiver, say)
+		last := n.last
+		if r.Kind == oneonone.NudgeWord {
+			last = l.wordOf(r.Subject).last
+		}
+		l.wrongHour(f, r.Kind, last, c.Receiver, say)
 		if talk && c.Receiver == m.Member {
 			l.wrongPerson(f, r.Kind, m, say)
 		}
@@ -460,15 +464,24 @@ func (l *life) wrongHour(f *facts, k oneonone.NudgeKind, expires time.Time, to o
 		if h < r.QuietTo || h >= r.QuietFrom+2 {
 			say("comes at %s, late at night", local)
 		}
-	case canWait(k) && (h < r.QuietTo || h >= r.QuietFrom):
-		wakes := time.Date(local.Year(), local.Month(), local.Day(), r.QuietTo, 0, 0, 0, r.Zone)
-		if h >= r.QuietFrom {
-			wakes = time.Date(local.Year(), local.Month(), local.Day()+1, r.QuietTo, 0, 0, 0, r.Zone)
-		}
-		if wakes.Before(expires) {
-			say("comes at %s, and could wait until %s", local, wakes)
+	case canWait(k):
+		if until := wakes(f.now, r); until.After(f.now) && until.Before(expires) {
+			say("comes at %s, and could wait until %s", local, until)
 		}
 	}
+}
+
+// wakes is when the quiet hours of now end; now itself, where it is not quiet.
+func wakes(now time.Time, r oneonone.Rhythm) time.Time {
+	local := now.In(r.Zone)
+	y, m, d := local.Date()
+	switch h := local.Hour(); {
+	case h >= r.QuietFrom:
+		d++
+	case h >= r.QuietTo:
+		return now
+	}
+	return time.Date(y, m, d, r.QuietTo, 0, 0, 0, r.Zone)
 }
 
 // wrongPerson complains of what the person met should not hear.
