@@ -54,7 +54,7 @@ func newPage(w *Workspace) http.Handler {
 	for name, act := range map[string]func(*http.Request, *Person) error{
 		"type": p.doType, "set": p.doSet, "act": p.doAct, "submit": p.doSubmit, "close": p.doClose,
 		"shortcut": p.doShortcut, "open": p.doOpen, "advance": p.doAdvance,
-		"dismiss": p.doDismiss, "reload": p.doReload,
+		"write": p.doWrite, "dismiss": p.doDismiss, "reload": p.doReload,
 	} {
 		p.mux.HandleFunc("POST /do/"+name, p.do(act))
 	}
@@ -304,10 +304,30 @@ func (p *page) doAct(r *http.Request, who *Person) error {
 	blockID, actionID := form.Get("block"), form.Get("action")
 	for _, f := range p.fieldsIn(who, container) {
 		if f.block == blockID && f.element.ActionID == actionID {
-			return who.Act(r.Context(), container, blockID, actionID, f.acted(form, zone(who.Profile())))
+			err := who.Act(r.Context(), container, blockID, actionID, f.acted(form, zone(who.Profile())))
+			p.stay(who, userIn(f.element.URL))
+			return err
 		}
 	}
 	return refusal("That is no longer here.")
+}
+
+// doWrite follows a link in a text to the conversation with somebody.
+func (p *page) doWrite(r *http.Request, who *Person) error {
+	p.putAway(who)
+	p.stay(who, r.PostForm.Get("to"))
+	return nil
+}
+
+// stay says where Slack would go now: to the person's conversation with another,
+// and there are none here. Whoever became that other instead would write as them.
+func (p *page) stay(who *Person, id string) {
+	for _, other := range p.w.People() {
+		if of := other.Profile(); other.ID() == id && !of.Deleted && !of.Bot {
+			p.say(who, fmt.Sprintf("In Slack this opens your conversation with %s. There are none between people here: you are still %s.",
+				displayName(of), displayName(who.Profile())))
+		}
+	}
 }
 
 // fieldsIn lists the elements of a view, or of a message named channel/ts.

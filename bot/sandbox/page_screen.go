@@ -144,7 +144,7 @@ func (p *page) readerFor(who *Person) *reader {
 	profile := who.Profile()
 	r := &reader{
 		me: who.ID(), loc: zone(profile), now: p.w.Clock().Now(), locale: cmp.Or(profile.Locale, "en-US"),
-		names: map[string]string{p.w.BotUserID(): p.w.App().Name}, seats: map[string]string{}, picture: p.pictures.address,
+		names: map[string]string{p.w.BotUserID(): p.w.App().Name}, writable: map[string]bool{}, picture: p.pictures.address,
 	}
 	for _, other := range p.w.People() {
 		of := other.Profile()
@@ -154,7 +154,7 @@ func (p *page) readerFor(who *Person) *reader {
 		}
 		r.people = append(r.people, pick{other.ID(), displayName(of)})
 		if !of.Bot {
-			r.seats[other.ID()] = href(of.Name, "dm", false)
+			r.writable[other.ID()] = true
 		}
 	}
 	r.people = append(r.people, pick{p.w.BotUserID(), p.w.App().Name})

@@ -631,6 +631,45 @@ func TestPageShortcutsAndTabs(t *testing.T) {
 	}
 }
 
+// A link to somebody's conversation leaves one who one is.
+func TestPageStays(t *testing.T) {
+	w, ana, _ := shop(t)
+	err := write(w, ana, strings.ReplaceAll(`"text":"Bo is here","blocks":[
+		{"type":"section","text":{"type":"mrkdwn","text":"<slack://user?team=T1&amp;id=BO|Say hello>"}},
+		{"type":"actions","block_id":"b","elements":[{"type":"button","action_id":"w","url":"slack://user?team=T1&id=BO","text":{"type":"plain_text","text":"Write to Bo"}}]}]`,
+		"BO", w.Person("bo").ID()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const stays = "In Slack this opens your conversation with Bo Lind. There are none between people here: you are still Ana"
+	for name, press := range map[string]func(){
+		"a button": func() {
+			container := regexp.MustCompile(`data-action-id="w" data-container="([^"]*)"`).FindStringSubmatch(getPage(t, w, "/?as=ana&at=dm"))
+			if container == nil {
+				t.Fatal("no button")
+			}
+			postAct(t, w, "act", url.Values{"as": {"ana"}, "container": {container[1]}, "block": {"b"}, "action": {"w"}})
+		},
+		"a link in a text": func() { postAct(t, w, "write", url.Values{"as": {"ana"}, "to": {w.Person("bo").ID()}}) },
+	} {
+		press()
+		page := getPage(t, w, "/?as=ana&at=dm")
+		pageHas(t, page, `data-as="ana"`, `<div id="notices" role="status"><p class="notice">`, stays)
+		for _, bad := range []string{`>Write to Bo</a>`, `>Say hello</a>`} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s: a link leads away: %s", name, bad)
+			}
+		}
+		if strings.Contains(getPage(t, w, "/?as=bo&at=dm"), "In Slack this") {
+			t.Errorf("%s: Bo is told", name)
+		}
+		postAct(t, w, "dismiss", url.Values{"as": {"ana"}})
+		if strings.Contains(getPage(t, w, "/?as=ana&at=dm"), "In Slack this") {
+			t.Errorf("%s: it stays when put away", name)
+		}
+	}
+}
+
 func TestPageSaysWhatSlackSays(t *testing.T) {
 	w, _, _ := shop(t) // and no bot
 	postAct(t, w, "type", url.Values{"as": {"ana"}, "at": {"dm"}, "text": {"/tea"}})

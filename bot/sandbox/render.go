@@ -155,8 +155,7 @@ type control struct {
 	LabelledBy  string        // id of the legend of a group
 	Style       string
 	URL         string
-	Seat        string // address of the person's seat that a link leads to
-	SeatName    string
+	WritesTo    string // whose conversation it opens in Slack
 	Placeholder string
 	Value       string
 	Multiline   bool
@@ -479,8 +478,8 @@ func (r *reader) control(e element, blockID string, on surface) *control {
 	if followable(e.URL) {
 		c.URL = e.URL
 	}
-	if c.Seat = r.seat(e.URL); c.Seat != "" {
-		c.SeatName = r.names[seatOf(e.URL)]
+	if id := r.writes(e.URL); id != "" {
+		c.WritesTo = r.names[id]
 	}
 	if e.Confirm != nil {
 		c.Confirm = r.confirm(e.Confirm)

@@ -22,7 +22,7 @@ type reader struct {
 	people   []pick            // whom a person picker offers, in order
 	channels []pick            // which channels a channel picker offers
 	names    map[string]string // every user and channel id to its visible name
-	seats    map[string]string // user id to the address where one is that person
+	writable map[string]bool   // user ids a link may open the conversation with
 	// picture gives the page's own address of a picture from elsewhere; where
 	// it is nil, pictures are told in words.
 	picture func(address string) string
@@ -234,8 +234,8 @@ func (r *reader) date(target, fallback string) string {
 // link makes an anchor when the address is one a person may follow; else the
 // text stands alone. inner is HTML already.
 func (r *reader) link(address, inner string) string {
-	if seat := r.seat(address); seat != "" {
-		return `<a href="` + html.EscapeString(seat) + `">` + inner + "</a>"
+	if id := r.writes(address); id != "" {
+		return `<button type="button" class="link" data-writes="` + html.EscapeString(id) + `">` + inner + "</button>"
 	}
 	if !followable(address) {
 		return inner
@@ -243,13 +243,18 @@ func (r *reader) link(address, inner string) string {
 	return `<a href="` + html.EscapeString(address) + `" target="_blank" rel="noopener noreferrer">` + inner + "</a>"
 }
 
-// seat is where slack://user?team=T&id=U leads. Slack opens the conversation
-// with that person; the workspace has none between people, so one takes their
-// seat. It is "" for every other address.
-func (r *reader) seat(address string) string { return r.seats[seatOf(address)] }
+// writes is whose conversation slack://user?team=T&id=U opens in Slack, by their
+// user id. The workspace has none between people: the page stays, and says so. It
+// is "" for every other address.
+func (r *reader) writes(address string) string {
+	if id := userIn(address); r.writable[id] {
+		return id
+	}
+	return ""
+}
 
-// seatOf is the user id in slack://user?team=T&id=U.
-func seatOf(address string) string {
+// userIn is the user id in slack://user?team=T&id=U.
+func userIn(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "slack" || u.Host != "user" {
 		return ""

@@ -19,7 +19,7 @@ func anas(t *testing.T) *reader {
 		people:   []pick{{"U1", "Ana Torres"}, {"U2", "Bo <Lind>"}},
 		channels: []pick{{"C1", "#general"}},
 		names:    map[string]string{"U1": "Ana Torres", "U2": "Bo <Lind>", "U9": "Gone", "C1": "general"},
-		seats:    map[string]string{"U2": "/?as=bo&at=dm"},
+		writable: map[string]bool{"U2": true},
 	}
 }
 
@@ -49,8 +49,8 @@ func TestMrkdwn(t *testing.T) {
 		{"link", "<https://example.org/?a=1&amp;b=2|see *this*>", `<a href="https://example.org/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer">see *this*</a>`},
 		{"bare link", "see https://example.org/a.", `see <a href="https://example.org/a" target="_blank" rel="noopener noreferrer">https://example.org/a</a>.`},
 		{"mail", "<mailto:a@example.org>", `<a href="mailto:a@example.org" target="_blank" rel="noopener noreferrer">a@example.org</a>`},
-		{"a person's conversation is their seat", "<slack://user?team=T1&amp;id=U2|Write to Bo>", `<a href="/?as=bo&amp;at=dm">Write to Bo</a>`},
-		{"nobody's seat", "<slack://user?team=T1&amp;id=U9|Write>", "Write"},
+		{"a person's conversation", "<slack://user?team=T1&amp;id=U2|Write to Bo>", `<button type="button" class="link" data-writes="U2">Write to Bo</button>`},
+		{"nobody's conversation", "<slack://user?team=T1&amp;id=U9|Write>", "Write"},
 		{"no script links", "<javascript:alert(1)|x>", "x"},
 		{"no data links", "<data:text/html,x|x>", "x"},
 		{"emoji", ":wave: :no_such_thing:", "👋 :no_such_thing:"},
@@ -83,7 +83,7 @@ func TestBlocks(t *testing.T) {
 		{"button", `{"type":"actions","block_id":"b","elements":[{"type":"button","action_id":"a","style":"primary","text":{"type":"plain_text","text":"We met"}}]}`,
 			[]string{`<button type="button" class="button primary"`, `data-block-id="b"`, `data-action-id="a"`, `data-dispatch="press"`, ">We met</button>"}, nil},
 		{"button to a person's conversation", `{"type":"actions","elements":[{"type":"button","action_id":"a","url":"slack://user?team=T1&id=U2","text":{"type":"plain_text","text":"Write"}}]}`,
-			[]string{`<a class="button "`, `href="/?as=bo&amp;at=dm" data-seat title="Slack opens your conversation with Bo &lt;Lind&gt;. Here you take their seat, in this tab."`}, []string{"_blank", "slack:"}},
+			[]string{`<button type="button" class="button "`, `title="Slack opens your conversation with Bo &lt;Lind&gt;."`, `data-dispatch="press"`}, []string{"as=bo", "_blank", "slack:"}},
 		{"button with its own name for readers", `{"type":"actions","elements":[{"type":"button","action_id":"a","accessibility_label":"Plan a talk with Ana","text":{"type":"plain_text","text":"Plan"}}]}`,
 			[]string{`aria-label="Plan a talk with Ana"`}, nil},
 		{"button beside a text", `{"type":"section","text":{"type":"mrkdwn","text":"*Ana*\nsays yes"},"accessory":{"type":"button","action_id":"a","text":{"type":"plain_text","text":"Plan"}}}`,

@@ -83,13 +83,16 @@ func (p *pair) lookAround() {
 	sam.pressAt("#wire-close")
 	sam.await("it to be closed", `!document.querySelector('#wire')`)
 
-	// A link to a person's conversation takes their seat.
+	// A link to a person's conversation: one stays who one is, and is told where Slack
+	// would go.
 	sam.sees(inMessages, "They suggest")
 	sam.shot("suggested")
 	sam.press("Ana would like to meet", "Write to Ana")
-	sam.who = "ana"
+	sam.sees("#notices", "In Slack this opens your conversation with Ana")
 	sam.is("dm")
-	sam.await("", `(window.never = 'loaded again')`)
+	sam.shot("stayed")
+	sam.pressAt("#dismiss")
+	sam.await("it to be put away", `!document.querySelector('#notices .notice')`)
 
 	// A channel, with a menu on a message.
 	sam.side()

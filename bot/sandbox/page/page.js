@@ -477,17 +477,10 @@ document.addEventListener('click', async e => {
   else if (d.type !== undefined) waiting(button, send('type', { at: at(), text: d.type }));
   else if (d.clock && d.clock !== 'to') advance(button, { by: d.clock });
   else if (d.shortcut !== undefined) waiting(button, send('shortcut', { name: d.shortcut, container: d.container || '' }));
+  else if (d.writes !== undefined) waiting(button, send('write', { to: d.writes }));
   else if (d.close !== undefined) close(button.closest('dialog'), button);
   else if (d.dispatch === 'press') {
-    const isLink = button.tagName === 'A', here = !e.ctrlKey && !e.metaKey && !e.shiftKey;
-    if (isLink && d.seat !== undefined && here) {
-      // Slack would leave for that person's conversation; the app is told first.
-      e.preventDefault();
-      await act(button);
-      location.assign(button.href);
-      return;
-    }
-    if (isLink) { act(button); return; }
+    if (button.tagName === 'A') { act(button); return; }
     lastPressed = button.closest('details')?.querySelector('summary') || button;
     if (!await confirmed(button)) return;
     if (d.url) window.open(d.url, '_blank', 'noopener');
