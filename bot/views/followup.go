@@ -101,6 +101,19 @@ func (p Promise) closed(r Reader) string {
 	return r.Say("For %s: let go.", first)
 }
 
+// moved says the day it has now, where a message speaks of another. It may have been
+// put off, or its day may have moved with something else.
+func (p Promise) moved(r Reader) string {
+	first, day := Escape(p.With), r.Day(oneonone.DateOf(p.Due.In(r.zone)))
+	switch {
+	case p.Origin.Request():
+		return r.Say("What %s asked of you: now by %s.", first, day)
+	case p.Whose == oneonone.Theirs:
+		return r.Say("What %s wants to do: now by %s.", first, day)
+	}
+	return r.Say("For %s: now by %s.", first, day)
+}
+
 // waitingLine says how many people wait for what is due; nothing for none. It is
 // a number of people, no measure of anybody.
 func waitingLine(r Reader, people int) []slack.Block {

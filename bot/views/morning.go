@@ -71,8 +71,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	case oneonone.NudgeFollowup:
 		if item.Superseded && item.Promise.State == oneonone.Open {
 			// The newer message has the buttons.
-			day := r.Day(oneonone.DateOf(item.Promise.Due.In(r.zone)))
-			return []slack.Block{section(r.Say("For %s: put off to %s.", Escape(item.Promise.With), day))}
+			return []slack.Block{section(item.Promise.moved(r))}
 		}
 		return promiseLines(r, item.Promise)
 	case oneonone.NudgeAgain:

@@ -259,6 +259,13 @@ func morningFollowupSamples(g *gallery) {
 	}
 	g.message("morning/followups", MorningMessage(g.sam, "Sam", g.sam.now, kinds[:len(kinds)/2]))
 	g.message("morning/more_followups", MorningMessage(g.sam, "Sam", g.sam.now, kinds[len(kinds)/2:]))
+	var moved []MorningItem
+	for _, kind := range g.followups() {
+		p := g.promise(oneonone.Open, 1)
+		kind.set(&p)
+		moved = append(moved, MorningItem{Kind: oneonone.NudgeFollowup, Subject: p.ID, Promise: p, Superseded: true})
+	}
+	g.message("morning/followups_moved", MorningMessage(g.sam, "Sam", g.sam.now, moved))
 	for i := range kinds {
 		if kinds[i].Promise.State = oneonone.Done; i%3 == 1 && !kinds[i].Promise.Origin.Request() {
 			kinds[i].Promise.State = oneonone.Dropped
