@@ -391,9 +391,9 @@ func (a *Ask) Happened(o Outcome, now time.Time) error {
 	return nil
 }
 
-// Over says whether its day is behind; a role goes on.
+// Over says whether its hour has come; a role goes on.
 func (a Ask) Over(now time.Time) bool {
-	return a.What == Event && !a.At.IsZero() && a.At.Before(now)
+	return a.What == Event && !a.At.IsZero() && !now.Before(a.At)
 }
 
 // ToConfirm says whether there is something to confirm: they said yes, and its day
@@ -576,7 +576,8 @@ func (a Ask) comesBack() bool {
 // Nudges are the messages the ask calls for, all of them lines of a morning
 // message and none with a word of it: the day to get back to them, and whether
 // they are still on the day before the event, and came the day after. Each is
-// said twice at most, and then stands on Home. Closed is true when the person
+// said twice at most, and then stands on Home. At its hour the cards that would have
+// it confirmed are drawn anew. Closed is true when the person
 // said not ever to any ask: nothing is called for then.
 func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	need, from := a.Needs(r)
@@ -605,6 +606,9 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	day := a.Day(r.Zone)
 	if a.What == Event && from.After(a.AnsweredAt) && !a.Later.Said(NudgeStillOn) {
 		add(NudgeStillOn, a.AskedFor(NudgeStillOn), from, day.In(r.Zone)) // "tomorrow" is true until then
+	}
+	if a.What == Event && a.At.After(a.AnsweredAt) {
+		add(NudgePassed, fmt.Sprint(a.At.Unix()), a.At, time.Time{})
 	}
 	came := r.cameAt(day)
 	if !came.After(a.AnsweredAt) {

@@ -192,6 +192,9 @@ func askNudges(a oneonone.Ask, z *time.Location, closed bool) []string {
 		if n.Receiver != sam || n.Subject != a.ID {
 			panic(fmt.Sprintf("%+v is not about %+v", n, a))
 		}
+		if n.Kind == oneonone.NudgePassed {
+			continue // said to nobody: see TestAskPasses
+		}
 		until := ""
 		if !n.Expires.IsZero() {
 			until = " until " + clock(n.Expires, z)
@@ -199,6 +202,44 @@ func askNudges(a oneonone.Ask, z *time.Location, closed bool) []string {
 		out = append(out, fmt.Sprintf("%s %s/%s%s", clock(n.Due, z), n.Kind, n.Occurrence, until))
 	}
 	return out
+}
+
+// At the hour of an event that they said yes to, what would have it confirmed passes.
+func TestAskPasses(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		r      oneonone.Reaction
+		when   string
+		change func(*oneonone.Ask)
+		want   string
+	}{
+		{"yes", yes, "2026-06-12 19:30", nil, "Sat 20 Jun 18:30"},
+		{"yes, and it was over", yes, "2026-06-24 12:00", nil, ""},
+		{"yes, and came", yes, "2026-06-12 19:30", func(a *oneonone.Ask) { a.Outcome = oneonone.Came }, ""},
+		{"yes, to no day", yes, "2026-06-12 19:30", func(a *oneonone.Ask) { a.At = time.Time{} }, ""},
+		{"yes, to a role", yes, "2026-06-12 19:30", func(a *oneonone.Ask) {
+			a.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "x", Starts: on("2026-06-20")}
+		}, ""},
+		{"maybe", oneonone.Reaction{Said: oneonone.SaidMaybe, Back: on("2026-06-15")}, "2026-06-12 19:30", nil, ""},
+	} {
+		a := asked(tt.r, tt.when)
+		if tt.change != nil {
+			tt.change(&a)
+		}
+		got := ""
+		for _, n := range a.Nudges(oneonone.RhythmIn(madrid), false) {
+			if n.Kind == oneonone.NudgePassed {
+				got += clock(n.Due, madrid)
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: passes %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	a := asked(yes, "2026-06-12 19:30")
+	if a.Over(a.At.Add(-time.Second)) || !a.Over(a.At) {
+		t.Error("it is not over at its hour")
+	}
 }
 
 // After an answer, the next move: what the organizer is told of by itself, and

@@ -554,7 +554,11 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 		if m, ok := f.meeting(r.Subject); ok {
 			out = append(out, fmt.Sprintf("talk %s version %d%s", short(m.ID), m.Version, f.passed(m)))
 		} else if p, ok := f.followup(r.Subject); ok {
-			out = append(out, fmt.Sprintf("promise %s version %d", short(p.ID), p.Version))
+			over := ""
+			if p.State == oneonone.Open && f.confirmsOver(p.ID) {
+				over = ", and nothing is to confirm any more"
+			}
+			out = append(out, fmt.Sprintf("promise %s version %d%s", short(p.ID), p.Version, over))
 		} else if w, ok := f.reflection(r.Subject); ok {
 			out = append(out, fmt.Sprintf("wish %s for %s", short(w.ID), w.NextOn))
 		} else if a, ok := f.ask(r.Subject); ok {

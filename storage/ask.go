@@ -404,7 +404,13 @@ func (t *tx) confirm(before, a oneonone.Ask) error {
 	case err != nil:
 		return err
 	}
-	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Confirm(before, a, t.now, owner.Rhythm) })
+	if err := t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Confirm(before, a, t.now, owner.Rhythm) }); err != nil {
+		return err
+	}
+	if before.Over(t.now) == a.Over(t.now) {
+		return nil
+	}
+	return t.redraw(f.Organizer, f.ID) // whether it can still be confirmed is another thing now
 }
 
 // Confirmed is when a yes to one of the organizer's asks was confirmed, with a word

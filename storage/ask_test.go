@@ -110,9 +110,12 @@ func (w *world) person(tb testing.TB, a oneonone.Ask) oneonone.Person {
 	return p
 }
 
+// wantWaiting wants what is to be said of a subject. What is said to nobody is left
+// out: see TestAnEventPasses.
 func (w *world) wantWaiting(tb testing.TB, when string, subject oneonone.ID, want ...string) {
 	tb.Helper()
-	if diff := cmp.Diff(append([]string{}, want...), w.outbox(tb, "waiting", subject)); diff != "" {
+	got := slices.DeleteFunc(w.outbox(tb, "waiting", subject), func(line string) bool { return strings.HasPrefix(line, "passed/") })
+	if diff := cmp.Diff(append([]string{}, want...), got); diff != "" {
 		tb.Errorf("%s, waiting (-want +got):\n%s", when, diff)
 	}
 }
@@ -1417,4 +1420,46 @@ func TestADayIsMovedTooLateToBeAskedAbout(t *testing.T) {
 	w.wantSent(t, "to be confirmed by another day again")
 	move(20)
 	w.wantWaiting(t, "moved ahead", a.ID, "still_on/5 to sam", "came/5 to sam", "came/5-again to sam")
+}
+
+// What would have a yes confirmed is drawn anew at the hour of its event, and when
+// the event moves out of the past.
+func TestAnEventPasses(t *testing.T) {
+	w := newWorld(t)
+	a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	f, ok := w.confirmation(t, a)
+	if !ok {
+		t.Fatal("nothing confirms it")
+	}
+	var sent []string
+	redrawn := func(when string, want bool) {
+		t.Helper()
+		got := false
+		for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
+			got = got || c.Redraw != "" && slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return r.Subject == f.ID })
+			sent = append(sent, w.line(c))
+			w.MustSent(t, c)
+		}
+		if got != want {
+			t.Errorf("%s: redrawn %t, want %t: %q", when, got, want, sent)
+		}
+	}
+	w.clock.Set(f.Due)
+	redrawn("in the morning", false)
+	w.clock.Set(saturday20.Add(-time.Second))
+	redrawn("before its hour", true) // the second morning's message draws the first
+	redrawn("before its hour, again", false)
+	w.clock.Set(saturday20)
+	redrawn("at its hour", true)
+	redrawn("at its hour, again", false)
+	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, a.ID, func(a *oneonone.Ask) error {
+		return a.Move(saturday20.AddDate(0, 0, 7), oneonone.Date{})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	redrawn("moved", true)
+	w.clock.Set(saturday20.AddDate(0, 0, 7).Add(-time.Second))
+	redrawn("before its new hour", false)
+	w.clock.Set(saturday20.AddDate(0, 0, 7))
+	redrawn("at its new hour", true)
 }

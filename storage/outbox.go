@@ -349,7 +349,14 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 		if err := t.drop(w.ID); err != nil {
 			return false, err
 		}
-		return false, t.redraw(w.Owner, w.Subject)
+		subject := w.Subject
+		switch f, err := t.confirmation(w.Owner, w.Subject); {
+		case err == nil: // of an ask: there is nothing to confirm any more
+			subject = f.ID
+		case !errors.Is(err, sql.ErrNoRows):
+			return false, err
+		}
+		return false, t.redraw(w.Owner, subject)
 	}
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
 	if w.Kind == oneonone.NudgeWord {

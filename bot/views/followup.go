@@ -25,6 +25,9 @@ type Promise struct {
 	With string
 	// Reach and WriteTo are as in Talk, for a window.
 	Reach, WriteTo string
+	// Over is true of what confirms a yes whose event is over: only its ask says what
+	// came of it.
+	Over bool
 	// Kept are the talks with them of which something is written, and More says
 	// that there are others: of a request, in its window.
 	Kept []Talk
@@ -37,6 +40,9 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	id := p.ID.String()
 	if p.State != oneonone.Open {
 		return []slack.Block{section(p.closed(r))}
+	}
+	if p.Over {
+		return []slack.Block{section(p.over(r)), actions(p.showAsk(r))}
 	}
 	stop := r.Say("Let it go")
 	if p.Origin.Request() {
@@ -114,6 +120,16 @@ func (p Promise) moved(r Reader) string {
 	return r.Say("For %s: now by %s.", first, day)
 }
 
+// over says that there is nothing to confirm any more.
+func (p Promise) over(r Reader) string {
+	return r.Say("What %s said yes to is over.", Escape(p.With))
+}
+
+// showAsk opens the ask whose yes it confirms.
+func (p Promise) showAsk(r Reader) *slack.ButtonBlockElement {
+	return button(ActionShowAsk, p.Ask.String(), r.Say("The ask"))
+}
+
 // waitingLine says how many people wait for what is due; nothing for none. It is
 // a number of people, no measure of anybody.
 func waitingLine(r Reader, people int) []slack.Block {
@@ -157,6 +173,8 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 		return requestModal(r, p)
 	case p.Whose == oneonone.Theirs:
 		title, opening = r.Say("They said they would"), r.Say("What %s wants to do:", Escape(p.With))
+	case p.Over:
+		title, opening = r.Say("They said yes"), p.over(r)
 	case p.Origin == oneonone.OriginConfirm:
 		title, opening = r.Say("They said yes"), r.Say("Tell %s when and where, and that you count on them.", Escape(p.With))
 	case p.Origin != oneonone.OriginPromise:
@@ -166,7 +184,7 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 	if p.Words != "" { // a promise taken back has none
 		blocks = append(blocks, typed(p.Words))
 	}
-	if p.State == oneonone.Open {
+	if p.State == oneonone.Open && !p.Over {
 		due := r.Say("By %s.", r.Day(oneonone.DateOf(p.Due.In(r.zone))))
 		if p.How != oneonone.HowOpen {
 			due = r.Say("%s How: %s.", due, howWords(r, p.How))
@@ -183,9 +201,12 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 // became of it.
 func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.ModalViewRequest {
 	id, stop := p.ID.String(), r.Say("Let it go")
-	if p.State != oneonone.Open {
+	switch {
+	case p.State != oneonone.Open:
 		blocks = append(blocks, section(p.closed(r)))
-	} else {
+	case p.Over:
+		blocks = append(blocks, actions(p.showAsk(r)))
+	default:
 		row := []slack.BlockElement{
 			primary(button(ActionDone, id, r.Say("Done"))),
 			button(ActionTomorrow, id, r.Say("Tomorrow")),
@@ -195,7 +216,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 			stop = ""
 			row = append(row, Talk{With: p.With, WriteTo: p.WriteTo}.writeTo(r)...)
 		case p.Origin == oneonone.OriginConfirm:
-			row = append(row, button(ActionShowAsk, p.Ask.String(), r.Say("The ask")))
+			row = append(row, p.showAsk(r))
 		default:
 			row = append(row, button(ActionRewrite, id, r.Say("Change")))
 		}

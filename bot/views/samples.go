@@ -265,6 +265,10 @@ func morningFollowupSamples(g *gallery) {
 		kind.set(&p)
 		moved = append(moved, MorningItem{Kind: oneonone.NudgeFollowup, Subject: p.ID, Promise: p, Superseded: true})
 	}
+	over := g.promise(oneonone.Open, -1)
+	over.Origin, over.Ask, over.Words, over.Over = oneonone.OriginConfirm, oneonone.ID{7}, "", true
+	g.modal("followup/confirm_over", PromiseModal(g.sam, over))
+	g.message("morning/followup_over", MorningMessage(g.sam, "Sam", g.sam.now, []MorningItem{{Kind: oneonone.NudgeFollowup, Subject: over.ID, Promise: over}}))
 	g.message("morning/followups_moved", MorningMessage(g.sam, "Sam", g.sam.now, moved))
 	for i := range kinds {
 		if kinds[i].Promise.State = oneonone.Done; i%3 == 1 && !kinds[i].Promise.Origin.Request() {
