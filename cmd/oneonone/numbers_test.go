@@ -169,17 +169,17 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "%d asks written in %s\n", sc.asks, time.Since(began).Round(time.Millisecond))
 	rounds := map[int][]round{}
-	turn := 0
+	turns := map[int]int{} // of each database
 	for run := range sc.runs {
 		for _, n := range sc.meetings {
-			r, err := b.round(ctx, n, turn)
+			r, err := b.round(ctx, n, turns[n])
 			// A machine that stood still for seconds has measured nothing.
 			for again := 0; err != nil && again < 2; again++ {
 				fmt.Fprintf(out, "run %d of %d with %d meetings is repeated: %v\n", run+1, sc.runs, n, err)
-				turn++
-				r, err = b.round(ctx, n, turn)
+				turns[n]++
+				r, err = b.round(ctx, n, turns[n])
 			}
-			turn++
+			turns[n]++
 			if err != nil {
 				return fmt.Errorf("run %d with %d meetings: %w\n%s", run+1, n, err, b.log)
 			}
@@ -489,8 +489,8 @@ func bare(path string) (*sql.DB, error) {
 }
 
 // round measures each thing once on the database with so many meetings, the bot
-// first, then its floors. No two rounds have the same turn: it says who meets whom,
-// and when, so that nobody does so twice.
+// first, then its floors. No two rounds on one database have the same turn: it says who
+// meets whom, and when, so that nobody does so twice.
 func (b *bench) round(ctx context.Context, meetings, turn int) (r round, err error) {
 	for _, p := range b.people {
 		p.Reload() // whatever is open is another round's
