@@ -414,9 +414,9 @@ func (a Ask) Standing() string {
 	return fmt.Sprintf("%s/%d/%q/%s/%q/%s", a.What, a.At.Unix(), a.Where, a.Starts, a.Involves, a.Outcome)
 }
 
-// toldOf says whether who was told of this ask, as it was, is to be told otherwise now:
-// of another day, or another place.
-func (a Ask) toldOf(is Ask) bool {
+// outdatedBy says whether somebody who was told of the ask as it stood here is to be
+// told otherwise, as it is now: of another day, or another place.
+func (a Ask) outdatedBy(is Ask) bool {
 	a.Outcome = is.Outcome
 	return a.Standing() != is.Standing()
 }

@@ -245,7 +245,7 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		}
 	case anew:
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
-	case f.State == Done && before.toldOf(a):
+	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
 	case f.State == Open && (before.Back != a.Back || !before.At.Equal(a.At) && f.followsEvent(before, a, now, r)):
