@@ -8,7 +8,6 @@ import (
 
 	"oneonone"
 	"oneonone/bot/views"
-	"oneonone/storage"
 )
 
 // The windows that are drawn from facts and hold nothing typed, besides those that
@@ -42,17 +41,10 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 	case callbackNext:
 		re, err = b.next(ctx, q)
 	case callbackList:
-		from, bad := storage.ParseCursor(w.metadata)
-		if bad != nil {
-			from = storage.FirstPage // another version drew it
-		}
-		re, err = b.listPage(ctx, q, from)
+		re, err = b.listPage(ctx, q, pagesOf(w.metadata))
 	case callbackAsks:
-		filter, from, bad := asksPlace(w.metadata)
-		if bad != nil {
-			filter, from = views.AsksOpen, storage.AskCursor{}
-		}
-		re, err = b.asksPage(ctx, q, filter, from)
+		filter, turned := asksPages(w.metadata)
+		re, err = b.asksPage(ctx, q, filter, turned)
 	case callbackHeld:
 		held, bad := b.held(ctx, q)
 		if bad != nil {
@@ -80,16 +72,40 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 			return nil, err
 		}
 		return b.promiseWindow(ctx, q, id)
+	case views.CallbackDoors, views.CallbackReflect:
+		if w.callback == views.CallbackReflect && !w.saved {
+			return nil, nil
+		}
+		id, err := oneonone.ParseID(w.metadata)
+		if err != nil {
+			return nil, err
+		}
+		m, err := b.db.Meeting(ctx, q.me.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		t, written, notes, err := b.lookBack(ctx, q, m)
+		if err != nil {
+			return nil, err
+		}
+		v := views.ReflectionModal(q.r, t, written, notes)
+		if w.callback == views.CallbackDoors {
+			v = views.SavedModal(q.r, t, written, notes)
+		}
+		return &v, nil
 	}
 	return re.open, err
 }
 
 // window is which of them it is, and of what; under is the view it lies on, "" for
-// none.
-type window struct{ callback, metadata, under string }
+// none. Saved says that all that stands in its fields is saved.
+type window struct {
+	callback, metadata, under string
+	saved                     bool
+}
 
 func windowOf(v *slack.View) window {
-	return window{v.CallbackID, v.PrivateMetadata, v.PreviousViewID}
+	return window{callback: v.CallbackID, metadata: v.PrivateMetadata, under: v.PreviousViewID}
 }
 
 // windows remembers the windows that were pressed in, by their view: Slack tells
@@ -108,6 +124,16 @@ func (w *windows) pressedIn(v *slack.View) {
 		w.by = map[string]window{}
 	}
 	w.by[v.ID] = windowOf(v)
+}
+
+// allSaved remembers of one that all in it is saved.
+func (w *windows) allSaved(v *slack.View) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if found, ok := w.by[v.ID]; ok {
+		found.saved = true
+		w.by[v.ID] = found
+	}
 }
 
 func (w *windows) of(view string) (window, bool) {

@@ -116,7 +116,7 @@ func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask, talk st
 		return nil, err
 	}
 	f.NotNows = notNows
-	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk, Door: talk})
+	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk})
 }
 
 // notNowsBefore is how many not nows came before an ask, in its chain.
@@ -200,15 +200,14 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, c.Door, false)
+	return b.answered(ctx, q, a, false)
 }
 
 // answered is what comes next, in the same sitting: the word after a yes, what was
-// offered after a no, the thanks after a not ever. From there, or at once, it goes
-// back to the doors of the talk behind one of which it was told; to its card where
-// there was no door. Nothing may fail any more: where it does, the window closes.
-func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, door string, fresh bool) (reply, error) {
-	v, err := b.afterAnswer(ctx, q, a, door, fresh)
+// offered after a no, the thanks after a not ever; else its card. Nothing may fail any
+// more: where it does, the window closes.
+func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bool) (reply, error) {
+	v, err := b.afterAnswer(ctx, q, a, fresh)
 	if err != nil {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
@@ -216,7 +215,7 @@ func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, door str
 	return reply{update: v}, nil
 }
 
-func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, door string, fresh bool) (*modalView, error) {
+func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh bool) (*modalView, error) {
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {
 		return nil, err
@@ -224,13 +223,11 @@ func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, door 
 	var v modalView
 	switch note := q.r.Say("Saved. Only you can read it."); {
 	case a.HasWord(q.now):
-		return b.sayYes(ctx, q, shown, q.r.Say("Saved."), door)
+		return b.sayYes(ctx, q, shown, q.r.Say("Saved."))
 	case a.No == oneonone.NotEver:
-		v = views.ThanksModal(q.r, shown, carriedAsk{Door: door}.String())
+		v = views.ThanksModal(q.r, shown)
 	case a.Then == oneonone.ThenOffered && !a.Followed:
-		return b.nextOfChain(ctx, q, a, door)
-	case door != "":
-		return b.doors(ctx, q, door, shown.Standing(q.r))
+		return b.nextOfChain(ctx, q, a)
 	case fresh && a.Said == oneonone.NotAsked:
 		v = views.AskCardModal(q.r, shown, q.r.Say("Saved. Only you can read it. Say it, then be quiet and let them think."))
 	default:
@@ -252,14 +249,14 @@ func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
 	if !a.HasWord(q.now) {
 		return replaces(views.AskCardModal(q.r, shown, "")) // how it stands says what there is to do
 	}
-	v, err := b.sayYes(ctx, q, shown, "", "")
+	v, err := b.sayYes(ctx, q, shown, "")
 	return reply{replace: v}, err
 }
 
 // sayYes is the word that goes with a yes. A member gets it from here, unless they
 // want no messages; anybody else from the organizer. Note stands before it: what was
-// just done; door is the talk behind whose door that was, "" for none.
-func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note, door string) (*modalView, error) {
+// just done.
+func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) (*modalView, error) {
 	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
 	if err != nil {
 		return nil, err
@@ -269,7 +266,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note, door st
 		return nil, err
 	}
 	send = send && !a.Closed
-	v := views.SayYesModal(q.r, a, note, their, send, door, carriedAsk{Ask: a.ID.String(), Door: door, Version: a.Version, Send: send}.String())
+	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
 	return &v, nil
 }
 
@@ -290,7 +287,7 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	if !c.Send {
-		return b.backToDoors(ctx, q, c, "")
+		return reply{}, nil
 	}
 	send, err := b.mayWrite(ctx, a)
 	if err != nil {
@@ -320,9 +317,6 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	}
 	until, night := a.WordWaits(q.now, to.Rhythm)
 	note := views.WordSent(q.r, shown.With, night, until)
-	if c.Door != "" {
-		return b.backToDoors(ctx, q, c, note)
-	}
 	return updates(views.AskCardModal(q.r, shown, note))
 }
 
@@ -391,7 +385,7 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	}
 	if shown.Moved = !confirmed.IsZero() && shown.Confirmed.IsZero() && a.ToConfirm(q.now); shown.Moved {
 		// They know of the day before, and would come then.
-		v, err := b.sayYes(ctx, q, shown, q.r.Say("Saved."), "")
+		v, err := b.sayYes(ctx, q, shown, q.r.Say("Saved."))
 		if err != nil {
 			b.logFailure("show a word", err)
 			return reply{}, nil

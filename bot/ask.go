@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -17,7 +18,6 @@ type carriedAsk struct {
 	Version int    `json:"version,omitempty"` // and how its reader saw it
 	Parent  string `json:"parent,omitempty"`  // the one whose no it follows
 	Meeting string `json:"meeting,omitempty"` // the talk it is for
-	Door    string `json:"door,omitempty"`    // the talk behind whose door it is told: back to its doors it goes
 	Nth     int    `json:"nth,omitempty"`     // see views.FieldOf
 	Turn    int    `json:"turn,omitempty"`    // how often proposed words took the place of the typed ones
 	Ready   bool   `json:"ready,omitempty"`   // the alternatives are shown
@@ -107,21 +107,23 @@ func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 	return onTop(b.askOfTalk(ctx, q, m, false, false)) // of the notes that are being written
 }
 
-// pressSaidDoor is the door "What they said to an ask", and the way back to what was
-// got ready from something else that was told instead.
+// pressSaidDoor is the door "What they said to an ask", and within it the way back to
+// what was got ready from something else that was told instead.
 func (b *Bot) pressSaidDoor(ctx context.Context, q *request) (reply, error) {
-	m, err := b.meetingOf(ctx, q)
+	m, err := b.atDoor(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	t, err := b.talk(ctx, m, true)
-	if err != nil {
-		return reply{}, err
-	}
-	if re, err := b.saveBeforeDoor(ctx, q, t); re.replace != nil || err != nil {
+	re, err := b.saidInTalk(ctx, q, m)
+	if q.view != nil && slices.Contains(windowsOfAnAsk, q.view.CallbackID) {
 		return re, err
 	}
-	// What was got ready for this talk is what was asked.
+	return onTop(re, err)
+}
+
+// saidInTalk is the window for what was said in a talk, to what was got ready for it or
+// to something else.
+func (b *Bot) saidInTalk(ctx context.Context, q *request, m oneonone.Meeting) (reply, error) {
 	open, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
 	if err != nil {
 		return reply{}, err
@@ -180,9 +182,6 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 		return reply{}, err
 	}
 	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Unasked: unasked, Over: q.over()}
-	if asked {
-		c.Door = c.Meeting
-	}
 	if q.view != nil && q.view.CallbackID == views.CallbackAnswer {
 		c.Nth = 1 // it takes the place of the answer's window, which has the same fields
 	}
@@ -199,13 +198,12 @@ func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.nextOfChain(ctx, q, a, "")
+	v, err := b.nextOfChain(ctx, q, a)
 	return reply{replace: v}, err
 }
 
-// nextOfChain is the window for what was asked, or offered, after a no; door is the
-// talk behind whose door that is told, "" for none.
-func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask, door string) (*modalView, error) {
+// nextOfChain is the window for what was asked, or offered, after a no.
+func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*modalView, error) {
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {
 		return nil, err
@@ -214,7 +212,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask, door 
 	if before, err := parseCarriedAsk(q); err == nil && q.view != nil && q.view.CallbackID == views.CallbackAsk {
 		nth = max(nth, before.Nth+1) // the window it takes the place of may have a number already
 	}
-	f := views.AskForm{To: shown.WithFull, Asked: true, Door: door, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: nth, Proposal: oneonone.Proposal{What: a.What}}
+	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: nth, Proposal: oneonone.Proposal{What: a.What}}
 	switch a.No {
 	case oneonone.NotNow:
 		f.Words = a.Words // the same, on another day
@@ -231,7 +229,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask, door 
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
-	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Door: door, Nth: f.Nth, Asked: true, Closed: f.Closed, Over: q.over()}.String())
+	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed, Over: q.over()}.String())
 	return &v, nil
 }
 
@@ -326,7 +324,7 @@ func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
 // askForm reads a window that carries this as it stands, and what was typed before it
 // turned: that is kept with the ask, unless it belongs to what the ask is not.
 func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskForm, error) {
-	f := views.AskForm{Door: c.Door, Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
+	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
 	if c.Asked {
 		f.Talk, f.Else = c.Meeting, c.Nth > 0
 	}
@@ -504,7 +502,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, c.Door, f.To == "")
+	return b.answered(ctx, q, a, f.To == "")
 }
 
 // newAsk is the ask in the window, once nothing is wrong with it.

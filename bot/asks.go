@@ -19,7 +19,7 @@ const (
 
 // asks is `/1on1 asks`: one's asks by what they need next.
 func (b *Bot) asks(ctx context.Context, q *request) (reply, error) {
-	return b.asksPage(ctx, q, views.AsksOpen, storage.AskCursor{})
+	return b.asksPage(ctx, q, views.AsksOpen, nil)
 }
 
 // pressAsksFilter shows others.
@@ -28,32 +28,45 @@ func (b *Bot) pressAsksFilter(ctx context.Context, q *request) (reply, error) {
 	if !slices.Contains(views.AsksFilters(), filter) {
 		return reply{}, oneonone.Outdated()
 	}
-	return inPlace(b.asksPage(ctx, q, filter, storage.AskCursor{}))
+	return inPlace(b.asksPage(ctx, q, filter, nil))
 }
 
 // pressAsksMore turns the page.
 func (b *Bot) pressAsksMore(ctx context.Context, q *request) (reply, error) {
-	filter, from, err := asksPlace(q.action.Value)
-	if err != nil || !slices.Contains(views.AsksFilters(), filter) {
+	filter, turned := asksPages(q.carries())
+	if _, err := storage.ParseAskCursor(q.action.Value); err != nil {
 		return reply{}, oneonone.Outdated()
 	}
-	return inPlace(b.asksPage(ctx, q, filter, from))
+	return inPlace(b.asksPage(ctx, q, filter, turned.to(q.action.Value)))
 }
 
-// asksPlace reads which page the button stands for, or the window.
-func asksPlace(value string) (filter string, from storage.AskCursor, err error) {
-	filter, place, _ := strings.Cut(value, "-")
-	from, err = storage.ParseAskCursor(place)
-	return filter, from, err
+// pressAsksBack turns it back.
+func (b *Bot) pressAsksBack(ctx context.Context, q *request) (reply, error) {
+	filter, turned := asksPages(q.carries())
+	return inPlace(b.asksPage(ctx, q, filter, turned.back()))
 }
 
-func (b *Bot) asksPage(ctx context.Context, q *request, filter string, from storage.AskCursor) (reply, error) {
+// asksPages reads which asks a window shows, and which page of them.
+func asksPages(carried string) (filter string, turned pages) {
+	filter, places, _ := strings.Cut(carried, "-")
+	if !slices.Contains(views.AsksFilters(), filter) {
+		return views.AsksOpen, nil // another version drew it
+	}
+	return filter, pagesOf(places)
+}
+
+func (b *Bot) asksPage(ctx context.Context, q *request, filter string, turned pages) (reply, error) {
+	from, err := storage.ParseAskCursor(turned.place())
+	if err != nil { // the first, or another version drew it
+		from, turned = storage.AskCursor{}, nil
+	}
 	l, err := b.asksOn(ctx, q, filter, from)
 	if err != nil {
 		return reply{}, err
 	}
+	l.Turned = len(turned) > 0
 	v := views.AsksModal(q.r, l)
-	v.CallbackID, v.PrivateMetadata = callbackAsks, filter+"-"+from.String()
+	v.CallbackID, v.PrivateMetadata = callbackAsks, filter+"-"+turned.String()
 	return opens(v)
 }
 
@@ -79,7 +92,7 @@ func (b *Bot) asksOn(ctx context.Context, q *request, filter string, from storag
 			if filter == views.AsksOpen {
 				s.More = true
 			} else {
-				l.Next = filter + "-" + storage.AskCursorAfter(found[most-1], q.me.Rhythm).String()
+				l.Next = storage.AskCursorAfter(found[most-1], q.me.Rhythm).String()
 			}
 		}
 		s.Asks = make([]views.Ask, len(found))

@@ -110,7 +110,7 @@ func TestThousandsOfAsks(t *testing.T) {
 					shown += len(s.Asks)
 				}
 				if next = page.Next != ""; next {
-					_, from, err = asksPlace(page.Next)
+					from, err = storage.ParseAskCursor(page.Next)
 					f.must(err)
 				}
 			}

@@ -9,7 +9,7 @@ import (
 
 // list is every talk, a page at a time.
 func (b *Bot) list(ctx context.Context, q *request) (reply, error) {
-	return b.listPage(ctx, q, storage.FirstPage)
+	return b.listPage(ctx, q, nil)
 }
 
 // upcomingMost is how many talks to come the list shows: one who has more has
@@ -22,17 +22,25 @@ const listMost = 10
 
 // pressEarlier turns the page.
 func (b *Bot) pressEarlier(ctx context.Context, q *request) (reply, error) {
-	from, err := storage.ParseCursor(q.action.Value)
-	if err != nil {
+	if _, err := storage.ParseCursor(q.action.Value); err != nil {
 		return reply{}, err
 	}
-	return inPlace(b.listPage(ctx, q, from))
+	return inPlace(b.listPage(ctx, q, pagesOf(q.carries()).to(q.action.Value)))
 }
 
-// listPage is the list from a place on, which the window carries along.
-func (b *Bot) listPage(ctx context.Context, q *request, from storage.Cursor) (reply, error) {
-	var l views.List
-	if from == storage.FirstPage {
+// pressNewer turns it back.
+func (b *Bot) pressNewer(ctx context.Context, q *request) (reply, error) {
+	return inPlace(b.listPage(ctx, q, pagesOf(q.carries()).back()))
+}
+
+// listPage is a page of the list. The window carries along which.
+func (b *Bot) listPage(ctx context.Context, q *request, turned pages) (reply, error) {
+	from, err := storage.ParseCursor(turned.place())
+	if err != nil { // the first, or another version drew it
+		from, turned = storage.FirstPage, nil
+	}
+	l := views.List{Turned: len(turned) > 0}
+	if !l.Turned {
 		upcoming, err := b.db.Upcoming(ctx, q.me.ID, upcomingMost+1)
 		if err != nil {
 			return reply{}, err
@@ -54,6 +62,6 @@ func (b *Bot) listPage(ctx context.Context, q *request, from storage.Cursor) (re
 		return reply{}, err
 	}
 	v := views.ListModal(q.r, l)
-	v.CallbackID, v.PrivateMetadata = callbackList, from.String()
+	v.CallbackID, v.PrivateMetadata = callbackList, turned.String()
 	return opens(v)
 }

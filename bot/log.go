@@ -50,5 +50,5 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 	if v, err := b.reflection(ctx, q, m); err == nil { // with what they wrote already
 		return reply{update: v}, nil
 	}
-	return updates(views.ReflectionModal(q.r, b.named(m, whom, s.Whom, person), oneonone.Reflection{}, nil, ""))
+	return updates(views.ReflectionModal(q.r, b.named(m, whom, s.Whom, person), oneonone.Reflection{}, nil))
 }

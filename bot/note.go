@@ -52,12 +52,11 @@ func (b *Bot) savePage(ctx context.Context, q *request, meeting oneonone.ID, p o
 	return b.db.WriteNotes(ctx, q.me.ID, meeting, q.drawing(), p, typed)
 }
 
-// pressDoor opens a door, in place of the window it was pressed in. Where that
-// holds the line, what was typed there is saved first: nobody loses words by
-// going through a door.
+// pressDoor opens a door on top of the window pressed in: what is typed there stays
+// as it is, and is there again when the door closes.
 func (b *Bot) pressDoor(p oneonone.Page) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
-		m, err := b.meetingOf(ctx, q)
+		m, err := b.atDoor(ctx, q)
 		if err != nil {
 			return reply{}, err
 		}
@@ -69,98 +68,38 @@ func (b *Bot) pressDoor(p oneonone.Page) handler {
 		if err != nil {
 			return reply{}, err
 		}
-		if re, err := b.saveBeforeDoor(ctx, q, t); re.replace != nil || err != nil {
-			return re, err
-		}
-		return replaces(views.DoorModal(q.r, t, p, notes))
+		return opens(views.DoorModal(q.r, t, p, notes))
 	}
 }
 
-// submitDoor saves what stands behind a door, and goes back to the doors.
+// atDoor is the talk whose door was pressed. Where nothing is typed in the window
+// beneath that is not saved, it may be drawn anew when the door closes, see fromFacts.
+func (b *Bot) atDoor(ctx context.Context, q *request) (oneonone.Meeting, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil || q.view == nil || q.view.CallbackID != views.CallbackReflect {
+		return m, err
+	}
+	saved, err := b.db.Reflection(ctx, q.me.ID, m.ID)
+	if err != nil {
+		return m, err
+	}
+	typed, err := b.draft(q, m.ID)
+	if err == nil && typed.Remember == saved.Remember && typed.Promise == saved.Promise && typed.Next == saved.Next &&
+		(typed.Next != oneonone.NextOtherDate || typed.NextOn == saved.NextOn) {
+		b.windows.allSaved(q.view)
+	}
+	return m, nil // a day half chosen is typed, and no error yet
+}
+
+// submitDoor saves what stands behind a door, which closes; the doors beneath it are
+// drawn anew, see changed.
 func (b *Bot) submitDoor(p oneonone.Page) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
-		t, err := b.carried(ctx, q)
+		id, err := q.metadata()
 		if err != nil {
 			return reply{}, err
 		}
-		r, err := b.db.Reflection(ctx, q.me.ID, t.ID)
-		if err != nil {
-			return reply{}, err
-		}
-		// Nothing may fail once it is saved: they would be told that it is not.
-		notes, err := b.savePage(ctx, q, t.ID, p)
-		if err != nil {
-			return reply{}, err
-		}
-		return updates(views.SavedModal(q.r, t, r, notes))
-	}
-}
-
-// saveBeforeDoor saves the reflection that a door was opened from. Where that
-// cannot be, the window is drawn with what is wrong.
-func (b *Bot) saveBeforeDoor(ctx context.Context, q *request, t views.Talk) (reply, error) {
-	if q.view == nil || q.view.CallbackID != views.CallbackReflect {
-		return reply{}, nil
-	}
-	_, err := b.saveReflection(ctx, q, t)
-	if err == nil {
-		return reply{}, nil
-	}
-	b.logFailure("save before a door", err)
-	v, drawErr := b.reflectionAsTyped(ctx, q, t, b.notSaved(q, err))
-	if drawErr != nil {
+		_, err = b.savePage(ctx, q, id, p)
 		return reply{}, err
 	}
-	return reply{replace: v}, nil
-}
-
-// doors is the window with the doors of one of the organizer's talks, after something
-// was told behind one of them that is no note; note stands on top, "" for none.
-func (b *Bot) doors(ctx context.Context, q *request, talk, note string) (*modalView, error) {
-	id, err := oneonone.ParseID(talk)
-	if err != nil {
-		return nil, err
-	}
-	m, err := b.db.Meeting(ctx, q.me.ID, id)
-	if err != nil {
-		return nil, err
-	}
-	t, err := b.talk(ctx, m, true)
-	if err != nil {
-		return nil, err
-	}
-	r, err := b.db.Reflection(ctx, q.me.ID, id)
-	if err != nil {
-		return nil, err
-	}
-	notes, err := b.db.Notes(ctx, q.me.ID, id)
-	if err != nil {
-		return nil, err
-	}
-	v := views.Noted(note, views.SavedModal(q.r, t, r, notes))
-	return &v, nil
-}
-
-// backToDoors goes there once all is saved; where the window was opened elsewhere, it
-// closes.
-func (b *Bot) backToDoors(ctx context.Context, q *request, c carriedAsk, note string) (reply, error) {
-	if c.Door == "" {
-		return reply{}, nil
-	}
-	v, err := b.doors(ctx, q, c.Door, note)
-	if err != nil {
-		b.logFailure("show the doors", err)
-		return reply{}, nil
-	}
-	return reply{update: v}, nil
-}
-
-// pressToDoors leaves what follows an answer, and goes back to the doors.
-func (b *Bot) pressToDoors(ctx context.Context, q *request) (reply, error) {
-	id, err := q.subject()
-	if err != nil {
-		return reply{}, err
-	}
-	v, err := b.doors(ctx, q, id.String(), "")
-	return reply{replace: v}, err
 }

@@ -71,38 +71,48 @@ func (b *Bot) held(ctx context.Context, q *request) ([]storage.Talk, error) {
 	}), err
 }
 
-// pressReflect opens the reflection of the talk in the button.
+// pressReflect opens the reflection of the talk in the button. A window that lies on
+// another gives way to it, so that there is room for the doors.
 func (b *Bot) pressReflect(ctx context.Context, q *request) (reply, error) {
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
 	v, err := b.reflection(ctx, q, m)
+	if q.view != nil && q.view.PreviousViewID != "" {
+		return reply{replace: v}, err
+	}
 	return reply{open: v}, err
 }
 
 // reflection is the modal, with what was written before.
 func (b *Bot) reflection(ctx context.Context, q *request, m oneonone.Meeting) (*modalView, error) {
-	was, err := b.db.Reflection(ctx, q.me.ID, m.ID)
+	t, was, notes, err := b.lookBack(ctx, q, m)
 	if err != nil {
 		return nil, err
 	}
-	notes, err := b.db.Notes(ctx, q.me.ID, m.ID)
-	if err != nil {
-		return nil, err
-	}
+	v := views.ReflectionModal(q.r, t, was, notes)
+	return &v, nil
+}
+
+// lookBack is one of the organizer's talks, with all they wrote of it.
+func (b *Bot) lookBack(ctx context.Context, q *request, m oneonone.Meeting) (views.Talk, oneonone.Reflection, oneonone.Notes, error) {
 	t, err := b.talk(ctx, m, true)
 	if err != nil {
-		return nil, err
+		return t, oneonone.Reflection{}, nil, err
 	}
-	v := views.ReflectionModal(q.r, t, was, notes, "")
-	return &v, nil
+	r, err := b.db.Reflection(ctx, q.me.ID, m.ID)
+	if err != nil {
+		return t, r, nil, err
+	}
+	notes, err := b.db.Notes(ctx, q.me.ID, m.ID)
+	return t, r, notes, err
 }
 
 // reflectionAsTyped is the modal drawn anew while somebody writes in it. Slack
 // keeps what was typed; what lies under it stays as its author saw it, so that
 // it is known what they changed.
-func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, t views.Talk, problem string) (*modalView, error) {
+func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, t views.Talk) (*modalView, error) {
 	was, err := b.db.Reflection(ctx, q.me.ID, t.ID)
 	if err != nil {
 		return nil, err
@@ -114,7 +124,7 @@ func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, t views.Talk, p
 	draft, _ := b.draft(q, t.ID) // a day half chosen is no error yet
 	was.Next, was.NextOn = draft.Next, draft.NextOn
 	was.Remember, was.Promise = q.drawn(string(oneonone.FieldRemember)), q.drawn(string(oneonone.FieldPromise))
-	v := views.KeepRetry(*q.view, views.ReflectionModal(q.r, t, was, notes, problem))
+	v := views.KeepRetry(*q.view, views.ReflectionModal(q.r, t, was, notes))
 	return &v, nil
 }
 
@@ -124,7 +134,7 @@ func (b *Bot) pressNext(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.reflectionAsTyped(ctx, q, t, "")
+	v, err := b.reflectionAsTyped(ctx, q, t)
 	return reply{replace: v}, err
 }
 

@@ -74,19 +74,6 @@ func (b *Bot) sentence(q *request, err error) string {
 	return q.r.Say("Something went wrong on my side, and I've noted it. Please try again; what you saved before is safe.")
 }
 
-// notSaved is what stands over a window whose words could not be saved.
-func (b *Bot) notSaved(q *request, err error) string {
-	errs, form := errors.AsType[fieldErrors](err)
-	if !form {
-		return b.sentence(q, err)
-	}
-	says := q.r.Say("That isn't saved yet.")
-	for _, e := range errs {
-		says += " " + b.sentence(q, e)
-	}
-	return says
-}
-
 // ackSubmission acks what was sent off, with what fits into the one ack: of a next
 // window too long for it, as much as does, or a word that it comes in a moment.
 func (b *Bot) ackSubmission(q *request, re reply, err error, ack func(any)) {

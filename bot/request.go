@@ -51,12 +51,17 @@ func (q *request) seen() (revision, turn, more int) {
 	return revision, turn, more
 }
 
+// carries is what the modal pressed in carries along; "" outside one.
+func (q *request) carries() string {
+	if q.view == nil {
+		return ""
+	}
+	return q.view.PrivateMetadata
+}
+
 // metadata is the id a modal carries along; there is none outside a modal.
 func (q *request) metadata() (oneonone.ID, error) {
-	if q.view == nil {
-		return oneonone.ParseID("")
-	}
-	return oneonone.ParseID(q.view.PrivateMetadata)
+	return oneonone.ParseID(q.carries())
 }
 
 // submission names what was submitted: the view and the step. The same one
@@ -74,13 +79,12 @@ func (q *request) submission() string {
 	return q.view.ID + "/" + q.view.CallbackID
 }
 
-// drawing names what was sent from the window as it was drawn this time: one
-// window is drawn anew as people go from door to door, and what they save behind
-// one twice are two things. The same drawing with the same words twice is one.
+// drawing names what was sent from the window as it was drawn this time. The same
+// drawing with the same words twice is one.
 //
-// It is the key of what comes twice in one view: the line of a reflection and the
-// pages behind its doors, and the word to somebody, which the card of their ask
-// offers again once it is sent.
+// It is the key of what comes twice in one view, as the word to somebody, which the
+// card of their ask offers again once it is sent; and of what is written over what was
+// there, as the line of a reflection and the pages behind its doors.
 func (q *request) drawing() string { return q.submission() + "/" + q.view.Hash }
 
 // over names the drawing that a window takes the place of; "" where it opens anew.

@@ -99,6 +99,7 @@ func newRouter(b *Bot) router {
 			views.ActionEndPause:  {false, b.pressEndPause},
 			views.ActionList:      {true, b.list},
 			views.ActionEarlier:   {true, b.pressEarlier},
+			views.ActionNewer:     {true, b.pressNewer},
 			views.ActionTell:      {true, b.pressTell},
 			// The person met.
 			views.ActionAccept:      {false, b.pressAccept},
@@ -128,10 +129,9 @@ func newRouter(b *Bot) router {
 			views.ActionReflect:                    {true, b.pressReflect},
 			views.ActionNext:                       {true, b.pressNext},
 			views.ActionPlanNext:                   {true, b.pressPlanNext},
-			views.ActionDoor(oneonone.PageThem):    {false, b.pressDoor(oneonone.PageThem)},
-			views.ActionDoor(oneonone.PageSomeone): {false, b.pressDoor(oneonone.PageSomeone)},
-			views.ActionDoor(oneonone.PageSelf):    {false, b.pressDoor(oneonone.PageSelf)},
-			views.ActionToDoors:                    {true, b.pressToDoors},
+			views.ActionDoor(oneonone.PageThem):    {true, b.pressDoor(oneonone.PageThem)},
+			views.ActionDoor(oneonone.PageSomeone): {true, b.pressDoor(oneonone.PageSomeone)},
+			views.ActionDoor(oneonone.PageSelf):    {true, b.pressDoor(oneonone.PageSelf)},
 			views.ActionLater:                      {false, b.pressLater},
 			// Asks.
 			views.ActionAsk:          {true, b.pressAsk},
@@ -143,7 +143,7 @@ func newRouter(b *Bot) router {
 			views.ActionShowAsk:      {true, b.pressShowAsk},
 			views.ActionChangeAsk:    {true, b.pressChangeAsk},
 			views.ActionAskAgain:     {true, b.pressAskAgain},
-			views.ActionSaidDoor:     {false, b.pressSaidDoor},
+			views.ActionSaidDoor:     {true, b.pressSaidDoor},
 			views.ActionOffered:      {true, b.pressOffered},
 			views.ActionAskedElse:    {true, b.pressAskedElse},
 			views.ActionAnswerAsk:    {true, b.pressAnswerAsk},
@@ -157,6 +157,7 @@ func newRouter(b *Bot) router {
 			views.ActionAsks:         {true, b.asks},
 			views.ActionAsksFilter:   {true, b.pressAsksFilter},
 			views.ActionAsksMore:     {true, b.pressAsksMore},
+			views.ActionAsksBack:     {true, b.pressAsksBack},
 			views.ActionPractice:     {true, b.practice},
 			// Follow-ups.
 			views.ActionShowPromise: {true, b.pressShowPromise},

@@ -451,12 +451,5 @@ func (b *Bot) personReads(ctx context.Context, q *request, m oneonone.Meeting) (
 	return b.reader(b.profileOf(ctx, member)), nil
 }
 
-// submitTell is "Done" under the text to copy: there is nothing left to do, but to go
-// back to the doors where it came from behind one.
-func (b *Bot) submitTell(ctx context.Context, q *request) (reply, error) {
-	c, err := parseCarriedAsk(q)
-	if err != nil {
-		return reply{}, nil // a text that carries nothing
-	}
-	return b.backToDoors(ctx, q, c, "")
-}
+// submitTell is "Done" under a text to copy: there is nothing left to do.
+func (b *Bot) submitTell(context.Context, *request) (reply, error) { return reply{}, nil }

@@ -217,9 +217,8 @@ func noSound(r Reader, n oneonone.NoKind) string {
 
 // SayYesModal has the word that goes with a yes, or with what came of it: to be sent
 // to a member as it stands there, or to be copied. Note stands before it: what was
-// just done. Door is the talk behind whose door that was, to go back there; "" for
-// none.
-func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, door, metadata string) slack.ModalViewRequest {
+// just done.
+func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata string) slack.ModalViewRequest {
 	title, text := r.Say("They said yes"), a.countedOn(r, their)
 	about, label := r.Say("So they know you count on them, here is a text to copy."), r.Say("Copy this")
 	submit, closing := r.Say("Done"), r.Say("Close")
@@ -256,9 +255,6 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, door, me
 		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(a.With), Escape(a.Reach))))
 	}
 	blocks = append(blocks, input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))
-	if send && door != "" {
-		blocks, closing = append(blocks, actions(button(ActionToDoors, door, closing))), r.Say("Close")
-	}
 	v := modal(title, submit, closing, blocks...)
 	v.CallbackID = CallbackSayYes
 	v.PrivateMetadata = metadata
@@ -305,13 +301,12 @@ func (a Ask) afterwards(r Reader) string {
 	return r.Say("It was good that you came. Thank you.")
 }
 
-// ThanksModal has the thanks after a not ever, to copy. Metadata is what it carries.
-func ThanksModal(r Reader, a Ask, metadata string) slack.ModalViewRequest {
+// ThanksModal has the thanks after a not ever, to copy.
+func ThanksModal(r Reader, a Ask) slack.ModalViewRequest {
 	v := modal(r.Say("Thank them"), r.Say("Done"), r.Say("Close"),
 		section(r.Say("Noted. I won't remind you to ask %s again, and what was open is withdrawn.", Escape(a.With))),
 		input("text", r.Say("Copy this"), "", line("text", "", r.Say("Thank you for telling me straight. I'm glad we talked."), 0, true), false))
 	v.CallbackID = CallbackTell // there is nothing left to do
-	v.PrivateMetadata = metadata
 	return v
 }
 

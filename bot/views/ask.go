@@ -63,7 +63,6 @@ type AskForm struct {
 	Unasked bool   // they offered it
 	Instead bool   // it was offered after a no that is saved
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
-	Door    string // the talk behind whose door it is told, to go back there; "" for none
 	Else    bool   // in place of what was got ready for it, which a button leads back to
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
@@ -121,9 +120,6 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 		}
 		if f.Talk != "" {
 			blocks = append(blocks, otherwise(r, f))
-		}
-		if f.Instead && f.Door != "" {
-			blocks = append(blocks, actions(button(ActionToDoors, f.Door, r.Say("I'll note it later"))))
 		}
 	} else {
 		blocks = append(blocks, readyBlocks(r, f)...)

@@ -13,6 +13,7 @@ const (
 	ActionAsks       = "asks"
 	ActionAsksFilter = "asks_filter"
 	ActionAsksMore   = "asks_more"
+	ActionAsksBack   = "asks_back"
 )
 
 // The filters of the list, besides each [oneonone.Need], [oneonone.Said] and
@@ -35,7 +36,8 @@ type Asks struct {
 	Filter   string
 	Sections []AsksSection
 	// Next is the value of the button that turns the page; "" on the last.
-	Next string
+	Next   string
+	Turned bool // it is not the first page
 }
 
 // AsksFilters in the order they are offered.
@@ -100,6 +102,9 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 		blocks = append(blocks, section(r.Say("None here.")))
 	}
 	row := actions(button(ActionAsk, "", r.Say("A new ask")), button(ActionPractice, "", r.Say("Practice")))
+	if l.Turned {
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAsksBack, "", r.Say("Back")))
+	}
 	if l.Next != "" {
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAsksMore, l.Next, r.Say("More")))
 	}

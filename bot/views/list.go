@@ -10,6 +10,7 @@ import (
 const (
 	ActionList    = "list"
 	ActionEarlier = "list_earlier"
+	ActionNewer   = "list_newer"
 )
 
 // List is a page of one's talks.
@@ -18,7 +19,8 @@ type List struct {
 	Earlier  []Talk
 	More     bool // there are more to come than fit
 	// Next is the value of the button that turns the page; "" on the last.
-	Next string
+	Next   string
+	Turned bool // it is not the first page
 }
 
 // ListModal shows one's talks: those to come, then those that were.
@@ -42,8 +44,15 @@ func ListModal(r Reader, l List) slack.ModalViewRequest {
 	if len(blocks) == 0 {
 		blocks = emptyBlocks(r)
 	}
+	row := actions()
+	if l.Turned {
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionNewer, "", r.Say("Newer talks")))
+	}
 	if l.Next != "" {
-		blocks = append(blocks, actions(button(ActionEarlier, l.Next, r.Say("Earlier talks"))))
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionEarlier, l.Next, r.Say("Earlier talks")))
+	}
+	if len(row.Elements.ElementSet) > 0 {
+		blocks = append(blocks, row)
 	}
 	return modal(r.Say("Your one-on-ones"), "", r.Say("Close"), blocks...)
 }

@@ -29,10 +29,6 @@ func doorWords(r Reader, p oneonone.Page) string {
 // ActionSaidDoor is the door "What they said to an ask"; its value is the talk.
 const ActionSaidDoor = "door_said"
 
-// ActionToDoors leads back to the doors of a talk, from what follows an answer that
-// was told behind one; its value is the talk.
-const ActionToDoors = "to_doors"
-
 // doors are the doors of a talk. A small tick says which of them hold something.
 func doors(r Reader, t Talk, notes oneonone.Notes) *slack.ActionBlock {
 	row := actions()
@@ -49,9 +45,7 @@ func doors(r Reader, t Talk, notes oneonone.Notes) *slack.ActionBlock {
 	return row
 }
 
-// DoorModal is what stands behind a door, with what was written before. It takes
-// the place of the window with the doors, since Slack lays at most three windows
-// on each other, and people come here from any.
+// DoorModal is what stands behind a door, with what was written before.
 func DoorModal(r Reader, t Talk, p oneonone.Page, notes oneonone.Notes) slack.ModalViewRequest {
 	blocks := []slack.Block{section(r.Say("With %s, %s. Only you can read this.", Escape(t.With), r.When(t.Start)))}
 	for _, f := range p.Fields() {

@@ -12,6 +12,7 @@ const (
 	ActionNext    = "next" // another choice of when to meet again
 
 	CallbackReflect = "reflect"
+	CallbackDoors   = "doors" // it is saved, and what else there is
 )
 
 // nextWords are the choices for "Seeing each other again?".
@@ -39,9 +40,8 @@ func NextValue(n oneonone.Next) string {
 
 // ReflectionModal asks for the one line that matters. It shows what was written
 // before, to its author only: the line, what they wanted to find out, and once
-// the line is saved the doors. Problem says why the words are not saved yet; it
-// is empty but where a door was pressed that could not save them.
-func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.Notes, problem string) slack.ModalViewRequest {
+// the line is saved the doors.
+func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.Notes) slack.ModalViewRequest {
 	nexts := make([]*slack.OptionBlockObject, len(oneonone.Nexts))
 	for i, n := range oneonone.Nexts {
 		nexts[i] = option(NextValue(n), nextWords(r, n), "")
@@ -51,9 +51,6 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 	next.DispatchAction = true
 
 	blocks := []slack.Block{section(r.Say("With %s, %s. Only you can read this.", Escape(t.With), r.When(t.Start)))}
-	if problem != "" {
-		blocks = append(blocks, section(problem))
-	}
 	if found := notes[oneonone.FieldFindOut]; found != "" {
 		blocks = append(blocks, section(r.Say("*You wanted to find out*")), kept(found))
 	}
@@ -93,8 +90,11 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Note
 			actions(primary(button(ActionPlanNext, t.ID.String(), r.Say("Plan it now")))),
 		)
 	}
-	return modal(r.Say("After your talk"), "", r.Say("Done"), append(blocks,
+	v := modal(r.Say("After your talk"), "", r.Say("Done"), append(blocks,
 		slack.NewDividerBlock(), section(r.Say("Anything else while it's fresh?")), doors(r, t, notes))...)
+	v.CallbackID = CallbackDoors
+	v.PrivateMetadata = t.ID.String()
+	return v
 }
 
 // ChooseTalkModal asks which talk to write about. With is whom it was asked of, or

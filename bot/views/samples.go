@@ -207,11 +207,10 @@ func prepSamples(g *gallery) {
 
 // reflectionSamples are what comes after it.
 func reflectionSamples(g *gallery) {
-	g.modal("reflect/empty", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil, ""))
-	g.modal("reflect/prepared", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, g.notes, ""))
-	g.modal("reflect/retry", WithRetry(g.sam, g.mine(nil), ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil, "")))
-	g.modal("reflect/written", ReflectionModal(g.sam, g.mine(g.met), g.reflection, g.notes, ""))
-	g.modal("reflect/not_saved", ReflectionModal(g.sam, g.mine(g.met), g.reflection, nil, g.sam.Say("That isn't saved yet.")+" "+g.sam.Say("Choose the day.")))
+	g.modal("reflect/empty", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil))
+	g.modal("reflect/prepared", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, g.notes))
+	g.modal("reflect/retry", WithRetry(g.sam, g.mine(nil), ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil)))
+	g.modal("reflect/written", ReflectionModal(g.sam, g.mine(g.met), g.reflection, g.notes))
 	g.modal("reflect/saved", SavedModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil))
 	g.modal("reflect/saved_next", SavedModal(g.sam, g.mine(g.met), g.reflection, g.notes))
 	for _, p := range oneonone.Doors {
@@ -380,11 +379,13 @@ func fullestHome(g *gallery) Home {
 // listSamples are the list of talks.
 func listSamples(g *gallery) {
 	g.modal("list/empty", ListModal(g.sam, List{}))
-	list := List{Upcoming: []Talk{g.mine(nil), g.theirs(nil)}, Next: "1781280000:00000000000000000000000000000000"}
+	list := List{Upcoming: []Talk{g.mine(nil), g.theirs(nil)}, Next: "1781280000:" + oneonone.ID{1}.String()}
 	for _, turn := range g.turns() {
 		list.Earlier = append(list.Earlier, g.mine(turn.set))
 	}
 	g.modal("list/full", ListModal(g.sam, list))
+	g.modal("list/turned", ListModal(g.sam, List{Earlier: list.Earlier[:2], Next: list.Next, Turned: true}))
+	g.modal("list/last", ListModal(g.sam, List{Earlier: list.Earlier[:2], Turned: true}))
 	long := List{Next: list.Next}
 	for range 20 {
 		t := g.longest()
@@ -444,7 +445,7 @@ func longestSamples(g *gallery) {
 	g.modal("longest/schedule", ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: g.longest().Plan}))
 	g.modal("longest/tell", TellModal(g.sam, g.longest(), g.ana, long150))
 	g.modal("longest/prep", PrepModal(g.sam, g.longest(), longestLast(g.sampler), nil, longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
-	g.modal("longest/reflect", ReflectionModal(g.sam, g.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: g.sam.now}, longestNotes(), ""))
+	g.modal("longest/reflect", ReflectionModal(g.sam, g.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: g.sam.now}, longestNotes()))
 	g.message("longest/invitation", InvitationMessage(g.ana, g.longest(), false))
 	g.message("longest/prep", PrepMessage(g.sam, g.longest(), oneonone.Questions(oneonone.Recruitment)[:3], false, false))
 }

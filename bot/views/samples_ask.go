@@ -95,7 +95,6 @@ func askSamples(g *gallery) {
 	s.modal("ask/asked", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Asked: true, Proposal: s.event, Answer: s.form}, "{}"))
 	s.modal("ask/closed", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Closed: true, Proposal: s.event}, "{}"))
 	s.modal("ask/instead", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Instead: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
-	s.modal("ask/instead_door", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Instead: true, Door: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
 	s.modal("ask/next", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Proposal: s.role, Moves: s.notes, Answer: s.form}, "{}"))
 	s.modal("longest/ask", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Proposal: s.long, Alternatives: true}, "{}"))
 
@@ -134,24 +133,23 @@ func askAnswerSamples(g *gallery) {
 		s.modal("answer/"+name+"_modal", AnswerModal(s.sam, s.ask(s.event, nil), forms[name], "{}"))
 	}
 
-	s.modal("answer/say_yes", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved."), s.ana, true, "", "{}"))
-	s.modal("answer/say_yes_role", SayYesModal(s.sam, s.cards["yes_role"], "", s.ana, true, "", "{}"))
-	s.modal("answer/say_yes_door", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved."), s.ana, true, "1", "{}"))
+	s.modal("answer/say_yes", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved."), s.ana, true, "{}"))
+	s.modal("answer/say_yes_role", SayYesModal(s.sam, s.cards["yes_role"], "", s.ana, true, "{}"))
 	outside := s.cards["yes"]
 	outside.Reach = "555 0134, after six"
-	s.modal("answer/say_yes_outside", SayYesModal(s.sam, outside, s.sam.Say("Saved."), s.sam, false, "", "{}"))
-	s.modal("answer/say_yes_open", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, s.said(oneonone.Reaction{Said: oneonone.SaidYes})), "", s.sam, false, "", "{}"))
+	s.modal("answer/say_yes_outside", SayYesModal(s.sam, outside, s.sam.Say("Saved."), s.sam, false, "{}"))
+	s.modal("answer/say_yes_open", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, s.said(oneonone.Reaction{Said: oneonone.SaidYes})), "", s.sam, false, "{}"))
 	for _, name := range []string{"came", "did_not", "started"} {
-		s.modal("answer/word_"+name, SayYesModal(s.sam, s.cards[name], "", s.ana, true, "", "{}"))
+		s.modal("answer/word_"+name, SayYesModal(s.sam, s.cards[name], "", s.ana, true, "{}"))
 	}
-	s.modal("answer/say_yes_offered", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, func(a *oneonone.Ask) { a.Said, a.Unasked = oneonone.SaidYes, true }), s.sam.Say("Saved."), s.ana, true, "", "{}"))
+	s.modal("answer/say_yes_offered", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, func(a *oneonone.Ask) { a.Said, a.Unasked = oneonone.SaidYes, true }), s.sam.Say("Saved."), s.ana, true, "{}"))
 	again, moved, begins := s.cards["yes"], s.cards["yes"], s.cards["yes_role"]
 	again.Confirmed, moved.Moved, begins.Moved = s.sam.now, true, true
-	s.modal("answer/word_again", SayYesModal(s.sam, again, "", s.ana, true, "", "{}"))
-	s.modal("answer/word_moved", SayYesModal(s.sam, moved, s.sam.Say("Saved."), s.ana, true, "", "{}"))
-	s.modal("answer/word_moved_role", SayYesModal(s.sam, begins, s.sam.Say("Saved."), s.ana, false, "", "{}"))
-	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "", "{}"))
-	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"], "{}"))
+	s.modal("answer/word_again", SayYesModal(s.sam, again, "", s.ana, true, "{}"))
+	s.modal("answer/word_moved", SayYesModal(s.sam, moved, s.sam.Say("Saved."), s.ana, true, "{}"))
+	s.modal("answer/word_moved_role", SayYesModal(s.sam, begins, s.sam.Say("Saved."), s.ana, false, "{}"))
+	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "{}"))
+	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"]))
 	s.modal("ask/moved", MoveAskModal(s.sam, s.cards["yes"], "{}"))
 	s.modal("ask/not_yet", MoveAskModal(s.sam, s.cards["yes_role"], "{}"))
 	s.modal("ask/word_sent", AskCardModal(s.sam, s.cards["yes"], WordSent(s.sam, "Ana", false, time.Time{})))
@@ -190,7 +188,7 @@ func askListSamples(g *gallery) {
 	for range 10 {
 		full.Asks = append(full.Asks, s.cards["longest"])
 	}
-	s.modal("longest/asks", AsksModal(s.sam, Asks{Filter: AsksAll, Sections: []AsksSection{full}, Next: "all-9223372036854775807:1781000000:" + oneonone.ID{1}.String()}))
+	s.modal("longest/asks", AsksModal(s.sam, Asks{Filter: AsksAll, Sections: []AsksSection{full}, Next: "9223372036854775807:1781000000:" + oneonone.ID{1}.String(), Turned: true}))
 
 	lines := map[string]MorningItem{
 		"get_back":      {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe"]},

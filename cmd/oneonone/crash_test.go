@@ -262,8 +262,8 @@ func TestDatabaseLocked(t *testing.T) {
 	}
 }
 
-// Going through a door saves the line that was being written. While that cannot
-// be, the window stays and says so, with every word in it.
+// What is written behind a door stays there while it cannot be saved, and the line
+// that was being written beneath it stays, too.
 func TestDatabaseLockedAtADoor(t *testing.T) {
 	w, err := newWorld(t, filepath.Join(t.TempDir(), "oneonone.db"))
 	if err != nil {
@@ -300,13 +300,18 @@ func TestDatabaseLockedAtADoor(t *testing.T) {
 
 	lock := mustLock(t, w.db)
 	must(sam.Press(ctx, "About them"))
-	see("That isn't saved yet")
-	see("She sings, too.")
-	must(lock.Rollback())
-	must(sam.Press(ctx, "About them"))
 	see("What made them light up?")
-	must(sam.Type(ctx, "", "/1on1 reflect @ana"))
+	must(sam.Fill(ctx, "What made them light up", "The choir."))
+	if err := sam.Submit(ctx); err == nil {
+		t.Error("saved, though the database was locked")
+	}
+	see("The choir.")
+	must(lock.Rollback())
+	must(sam.Submit(ctx))
+	must(sam.Await(ctx, "the line beneath", func() bool { return !strings.Contains(sam.ScreenText(), "The choir.") }))
 	see("She sings, too.")
+	must(sam.Submit(ctx))
+	see("About them ✓")
 	if faults := w.finish(); len(faults) > 0 {
 		t.Errorf("faults: %v", faults)
 	}

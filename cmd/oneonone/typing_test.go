@@ -674,6 +674,7 @@ func (y *typist) walkAsks() {
 	y.see(sam, "What would make it a yes?")
 	y.submit(sam)
 	y.see(sam, "They said maybe.")
+	y.must(sam.Close(y.ctx))
 	y.see(sam, "Anything else while it's fresh?")
 	y.must(sam.Close(y.ctx))
 	typed := y.typed(300)
