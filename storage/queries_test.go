@@ -200,3 +200,28 @@ func TestYearsOfTalksAreNotWalked(t *testing.T) {
 		t.Errorf("looked at %d steps", looked)
 	}
 }
+
+// What a new plan may collide with is seen in the indexes, however many talks there
+// were and are to come: a talk itself is read where there is a collision, and the
+// talks two people had where one of them said no lately.
+func TestPlansAreComparedInIndexes(t *testing.T) {
+	w := newWorld(t)
+	looked := 0
+	for query := range queries(t) {
+		if !strings.HasPrefix(query, "select starts_at from") {
+			continue
+		}
+		looked++
+		said := false // they said no
+		for _, step := range w.plan(t, query) {
+			said = said || strings.Contains(step, "meeting_declined")
+			if talk := strings.HasPrefix(step, "SEARCH meeting") || strings.HasPrefix(step, "SEARCH last"); talk && !said &&
+				!strings.Contains(step, "COVERING INDEX") && !strings.Contains(step, "PRIMARY KEY (id=?)") {
+				t.Errorf("%s:\n%s", step, query)
+			}
+		}
+	}
+	if looked != 4 {
+		t.Errorf("looked at %d statements, want 4", looked)
+	}
+}

@@ -19,21 +19,26 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 	var err error
 	if !whom.Member.IsZero() {
 		if c.Invited, err = firstStart(q.row(`select starts_at from meeting
-			where member = $1 and organizer = $2 and notice <> 'tell' and state = 'planned' and ends_at > $3
+			where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $3 and organizer = $2)
+				and notice <> 'tell'
 			order by ends_at limit 1`, organizer, whom.Member, now)); err != nil {
 			return c, busy("read circumstances", err)
 		}
 	}
 	if c.Planned, err = firstStart(q.row(`select starts_at from meeting
-		where organizer = $1 and state = 'planned' and ends_at > $2 and id is distinct from $3 and submission <> $6
-			and person in (select id from person where organizer = $1 and (member = $4 or id = $5))
+		where id in (select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2
+				and person in (select id from person where organizer = $1 and (member = $4 or id = $5)))
+			and id is distinct from $3 and submission <> $6
 		order by ends_at limit 1`, organizer, now, except, whom.Member, whom.Person, key)); err != nil {
 		return c, busy("read circumstances", err)
 	}
 	if except.IsZero() {
-		if c.Declined, err = firstStart(q.row(`select case when state = 'declined' and answer = 'not_for_me' and answered_at > $2 then starts_at end from meeting
-			where organizer = $1 and person in (select id from person where organizer = $1 and (member = $3 or id = $4)) and submission <> $5
-			order by planned_at desc limit 1`, organizer, now-int64(oneonone.NoFor/time.Second), whom.Member, whom.Person, key)); err != nil {
+		// Their last word: what was planned with them since makes it an old one.
+		if c.Declined, err = firstStart(q.row(`select starts_at from meeting as last
+			where organizer = $1 and state = 'declined' and answered_at > $2 and answer = 'not_for_me'
+				and person in (select id from person where organizer = $1 and (member = $3 or id = $4)) and submission <> $5
+				and not exists (select 1 from meeting where organizer = $1 and person = last.person and planned_at > last.planned_at and submission <> $5)
+			limit 1`, organizer, now-int64(oneonone.NoFor/time.Second), whom.Member, whom.Person, key)); err != nil {
 			return c, busy("read circumstances", err)
 		}
 	}
@@ -43,11 +48,12 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 		}
 		if c.Overlap, err = firstStart(q.row(`select starts_at from (
 				select starts_at, ends_at from meeting
-				where organizer = $1 and state = 'planned' and ends_at > $2 and starts_at < $3
+				where id in (select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2 and starts_at < $3)
 					and second_at is null and answer <> 'another_time' and id is distinct from $4 and submission <> $5
 				union all
 				select starts_at, ends_at from meeting
-				where member = $1 and state = 'planned' and ends_at > $2 and starts_at < $3 and answer = 'coming' and notice <> 'tell') as talks
+				where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $2 and starts_at < $3)
+					and answer = 'coming' and notice <> 'tell') as talks
 			order by ends_at limit 1`, organizer, start.Unix(), start.Add(p.Length).Unix(), except, key)); err != nil {
 			return c, busy("read circumstances", err)
 		}
