@@ -40,18 +40,17 @@ func (b *Bot) Send(ctx context.Context, c storage.Claim) (string, error) {
 // prepare draws what a claim holds and finds the DM it goes to. Its errors are
 // sorted: nothing has been sent yet.
 func (b *Bot) prepare(ctx context.Context, c storage.Claim) (channel string, m views.Message, err error) {
-	to, err := b.db.MemberByID(ctx, c.Receiver)
-	if err != nil {
-		return "", m, notSent(err)
-	}
+	to := c.Receiver
 	// A plan may be accepted unseen while Slack is silent; nothing is sent
 	// unseen.
 	p, err := b.people.known(ctx, to.SlackID)
 	if err != nil {
 		return "", m, outcome(err, true)
 	}
-	if _, err := b.db.Member(ctx, to.SlackID, p.Zone); err != nil {
-		return "", m, notSent(err) // the zone Slack tells of, where it was unknown
+	if p.Zone != nil && p.Zone.String() != to.Zone.String() {
+		if _, err := b.db.Member(ctx, to.SlackID, p.Zone); err != nil {
+			return "", m, notSent(err) // the zone Slack tells of, where it was unknown
+		}
 	}
 	if p.Deleted || p.Bot {
 		return "", m, fmt.Errorf("%w: deleted %t, bot %t", reminders.ErrUndeliverable, p.Deleted, p.Bot)
@@ -62,7 +61,7 @@ func (b *Bot) prepare(ctx context.Context, c storage.Claim) (channel string, m v
 	if channel, err = b.dm(ctx, to); err != nil {
 		return "", m, outcome(err, true)
 	}
-	b.homes.touch(c.Receiver)
+	b.homes.touch(to.ID)
 	return channel, m, nil
 }
 
@@ -116,11 +115,7 @@ func (b *Bot) redraw(ctx context.Context, c storage.Claim) error {
 
 // Find looks through the DM's history for a message of unknown outcome.
 func (b *Bot) Find(ctx context.Context, c storage.Claim) (string, error) {
-	to, err := b.db.MemberByID(ctx, c.Receiver)
-	if err != nil {
-		return "", err
-	}
-	channel, err := b.dm(ctx, to)
+	channel, err := b.dm(ctx, c.Receiver)
 	if err != nil {
 		return "", outcome(err, true)
 	}

@@ -261,7 +261,7 @@ func (h *heard) wait(key string, until time.Time) {
 
 func (h *heard) triedLater(c storage.Claim, now time.Time) {
 	for _, r := range c.Rows {
-		h.wait(key(r.Kind, r.Occurrence, r.Subject, c.Receiver), now.Add(slowest))
+		h.wait(key(r.Kind, r.Occurrence, r.Subject, c.Receiver.ID), now.Add(slowest))
 	}
 }
 
@@ -270,7 +270,7 @@ func (h *heard) drawnLater(ts string, now time.Time) { h.wait(ts, now.Add(slowes
 // marked is a message that the bot knows to stand in the DM.
 func (h *heard) marked(c storage.Claim) {
 	if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return awaitsTap(r.Kind) }) {
-		h.unanswered[c.Receiver]++
+		h.unanswered[c.Receiver.ID]++
 		h.lately = append(h.lately, c)
 	}
 }
@@ -337,20 +337,20 @@ func (l *life) version(f *facts) string {
 func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 	called := l.called(f)
 	for _, r := range c.Rows {
-		what := fmt.Sprintf("%s/%s to %d", r.Kind, r.Occurrence, l.who(c.Receiver))
+		what := fmt.Sprintf("%s/%s to %d", r.Kind, r.Occurrence, l.who(c.Receiver.ID))
 		say := func(format string, args ...any) { out = append(out, what+" "+fmt.Sprintf(format, args...)) }
-		n, there := called[key(r.Kind, r.Occurrence, r.Subject, c.Receiver)]
+		n, there := called[key(r.Kind, r.Occurrence, r.Subject, c.Receiver.ID)]
 		m, talk := f.meeting(r.Subject)
 		switch {
 		case r.Kind == oneonone.NudgeUndone: // reports what happened
 		case r.Kind == oneonone.NudgeLate:
-			if err := m.CanRunLate(f.now); err != nil || m.Member != c.Receiver {
+			if err := m.CanRunLate(f.now); err != nil || m.Member != c.Receiver.ID {
 				say("comes though nobody waits for them any more: %s", m.State)
 			}
 		case r.Kind == oneonone.NudgeWord:
-			l.wrongWord(f, r, c.Receiver, say)
+			l.wrongWord(f, r, c.Receiver.ID, say)
 		case r.Kind == oneonone.NudgeQuiet:
-			if f.members[c.Receiver].Unanswered < oneonone.QuietAfter {
+			if f.members[c.Receiver.ID].Unanswered < oneonone.QuietAfter {
 				say("comes though they have tapped")
 			}
 		case !there:
@@ -363,11 +363,11 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 		if !f.is(r) {
 			say("is not so: %+v", m)
 		}
-		if then := speaksOf(f, r, c.Receiver); then != "" {
+		if then := speaksOf(f, r, c.Receiver.ID); then != "" {
 			say("would say that it is history: %s", then)
 		}
 		for _, m := range f.meetings {
-			sits := c.Receiver == m.Organizer || c.Receiver == m.Member && m.Answer == oneonone.Coming
+			sits := c.Receiver.ID == m.Organizer || c.Receiver.ID == m.Member && m.Answer == oneonone.Coming
 			passes := r.Kind == oneonone.NudgeLate || m.ID == r.Subject && announces(r.Kind)
 			if away(m, f.now) && sits && !passes {
 				say("comes into a talk, %v", m.Start)
@@ -377,21 +377,21 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 		if r.Kind == oneonone.NudgeWord {
 			last = l.wordOf(r.Subject).last
 		}
-		l.wrongHour(f, r.Kind, last, c.Receiver, say)
-		if talk && c.Receiver == m.Member {
+		l.wrongHour(f, r.Kind, last, c.Receiver.ID, say)
+		if talk && c.Receiver.ID == m.Member {
 			l.wrongPerson(f, r.Kind, m, say)
 		}
-		if talk && c.Receiver != m.Organizer && c.Receiver != m.Member {
+		if talk && c.Receiver.ID != m.Organizer && c.Receiver.ID != m.Member {
 			say("goes to somebody else")
 		}
-		if to := f.members[c.Receiver]; asks(r.Kind) && oneonone.DateOf(f.now.In(to.Zone)).Before(to.PausedUntil) {
+		if to := f.members[c.Receiver.ID]; asks(r.Kind) && oneonone.DateOf(f.now.In(to.Zone)).Before(to.PausedUntil) {
 			say("comes though they have paused until %s", to.PausedUntil)
 		}
-		if a, ok := f.ask(r.Subject); ok && c.Receiver != a.Organizer {
+		if a, ok := f.ask(r.Subject); ok && c.Receiver.ID != a.Organizer {
 			say("is an ask's, and not for the person")
 		}
-		if asks(r.Kind) && l.heard.unanswered[c.Receiver] >= oneonone.QuietAfter {
-			say("comes after %d unanswered", l.heard.unanswered[c.Receiver])
+		if asks(r.Kind) && l.heard.unanswered[c.Receiver.ID] >= oneonone.QuietAfter {
+			say("comes after %d unanswered", l.heard.unanswered[c.Receiver.ID])
 		}
 	}
 	return out
@@ -597,12 +597,12 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 			l.wrongly("at %v: %s, for the %d. time", f.now, what, h.times[what])
 		}
 	}
-	to := l.who(c.Receiver)
+	to := l.who(c.Receiver.ID)
 	var kinds []string
 	for _, r := range c.Rows {
 		m, _ := f.meeting(r.Subject)
 		kinds = append(kinds, fmt.Sprintf("%s/%s of %d", r.Kind, r.Occurrence, l.talk(m.ID)))
-		most(1, "%s", key(r.Kind, r.Occurrence, r.Subject, c.Receiver))
+		most(1, "%s", key(r.Kind, r.Occurrence, r.Subject, c.Receiver.ID))
 		if oneonone.WasPutOff(r.Occurrence) {
 			continue // they asked for this one themselves
 		}
@@ -634,19 +634,19 @@ func (l *life) checkArrival(c storage.Claim, f *facts) {
 			w, _ := f.reflection(r.Subject)
 			most(1, "again %s on %s", w.ID, w.NextOn)
 		case oneonone.NudgeQuiet:
-			if h.goneQuiet[c.Receiver] {
+			if h.goneQuiet[c.Receiver.ID] {
 				l.wrongly("at %v: going quiet is said again to %d", f.now, to)
 			}
-			h.goneQuiet[c.Receiver] = true
+			h.goneQuiet[c.Receiver.ID] = true
 		}
 		if r.Kind == oneonone.NudgeInvitation {
-			h.invited[r.Subject.String()+c.Receiver.String()] = true
+			h.invited[r.Subject.String()+c.Receiver.ID.String()] = true
 		}
 	}
 	if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return morning(r.Kind) }) {
-		h.mornings[c.Receiver] = f.now
-		if len(l.rhythms[c.Receiver]) == 1 {
-			most(1, "a morning message to %d, %s", to, oneonone.DateOf(f.now.In(f.members[c.Receiver].Zone)))
+		h.mornings[c.Receiver.ID] = f.now
+		if len(l.rhythms[c.Receiver.ID]) == 1 {
+			most(1, "a morning message to %d, %s", to, oneonone.DateOf(f.now.In(f.members[c.Receiver.ID].Zone)))
 		}
 	}
 	l.tell("  to %d: %s", to, strings.Join(kinds, ", "))

@@ -188,7 +188,7 @@ func (l *life) fateOf(c storage.Claim) fate {
 	l.calls[in]++
 	for _, m := range l.mishaps {
 		if l.people[m.to] == in.to && m.drawing == in.drawing && m.nth == l.calls[in] {
-			l.tell("  to %d: %s/%s (%s) meets fate %d", l.who(c.Receiver), c.Rows[0].Kind, c.Rows[0].Occurrence, c.Redraw, m.fate)
+			l.tell("  to %d: %s/%s (%s) meets fate %d", l.who(c.Receiver.ID), c.Rows[0].Kind, c.Rows[0].Occurrence, c.Redraw, m.fate)
 			return m.fate
 		}
 	}
@@ -217,13 +217,13 @@ func (l *life) send(_ context.Context, c storage.Claim, deliver func() string) (
 	}
 	drawn := l.facts()
 	l.checkTrue(c, drawn)
-	if l.gone[c.Receiver] {
+	if l.gone[c.Receiver.ID] {
 		if c.Rows[0].Kind == oneonone.NudgeQuiet {
-			l.heard.goneQuiet[c.Receiver] = true // they would not have heard it anyway
+			l.heard.goneQuiet[c.Receiver.ID] = true // they would not have heard it anyway
 		}
 		return "", fmt.Errorf("post: %w", reminders.ErrUndeliverable)
 	}
-	l.happens(c.Receiver)
+	l.happens(c.Receiver.ID)
 	arrive := func() string {
 		l.checkArrival(c, drawn)
 		return deliver()
@@ -255,7 +255,7 @@ func (l *life) redraw(c storage.Claim) error {
 	if l.crashed {
 		return errKilled
 	}
-	if l.gone[c.Receiver] {
+	if l.gone[c.Receiver.ID] {
 		l.heard.undrawn[c.Redraw] = true
 		return fmt.Errorf("update: %w", reminders.ErrUndeliverable)
 	}
@@ -263,7 +263,7 @@ func (l *life) redraw(c storage.Claim) error {
 		l.wrongly("a drawing of nothing, at %s", c.Redraw)
 	}
 	drawn := l.facts()
-	l.happens(c.Receiver)
+	l.happens(c.Receiver.ID)
 	switch l.fateOf(c) {
 	case refused:
 		l.heard.drawnLater(c.Redraw, l.clock.Now())
@@ -474,7 +474,7 @@ func (l *life) unmark() {
 			l.t.Fatalf("look for mark: %v", err)
 		}
 		if state != "sent" {
-			l.heard.unanswered[c.Receiver]--
+			l.heard.unanswered[c.Receiver.ID]--
 		}
 	}
 }

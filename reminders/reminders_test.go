@@ -100,7 +100,7 @@ func TestUndeliverable(t *testing.T) {
 	sam, ana := w.mustMember(t, "USAM"), w.mustMember(t, "UANA")
 	w.mustPlan(t, sam, ana, monday.Add(80*time.Hour))
 	w.slack.send = func(_ context.Context, c storage.Claim, deliver func() string) (string, error) {
-		if c.Receiver == ana.ID {
+		if c.Receiver.ID == ana.ID {
 			return "", fmt.Errorf("post: %w", reminders.ErrUndeliverable)
 		}
 		return deliver(), nil

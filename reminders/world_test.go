@@ -76,7 +76,7 @@ type lane struct {
 	drawing bool
 }
 
-func laneOf(c storage.Claim) lane { return lane{c.Receiver, c.Redraw != ""} }
+func laneOf(c storage.Claim) lane { return lane{c.Receiver.ID, c.Redraw != ""} }
 
 func newSlack() *fakeSlack {
 	return &fakeSlack{redrawn: map[string]int{}, inFlight: map[lane]int{}, came: make(chan arrival, 100)}
@@ -85,7 +85,7 @@ func newSlack() *fakeSlack {
 func (s *fakeSlack) deliver(c storage.Claim) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a := arrival{c.ID, c.Receiver, c.Rows}
+	a := arrival{c.ID, c.Receiver.ID, c.Rows}
 	s.arrived = append(s.arrived, a)
 	select {
 	case s.came <- a:

@@ -662,7 +662,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 							if c.Redraw == "" && hers[r.Subject] && r.Kind != oneonone.NudgeUndone {
 								t.Errorf("on the %dth: %s", day, w.line(c))
 							}
-							if c.Redraw == "" && noContact && c.Receiver == w.ana.ID && r.Owner == w.sam.ID {
+							if c.Redraw == "" && noContact && c.Receiver.ID == w.ana.ID && r.Owner == w.sam.ID {
 								t.Errorf("on the %dth: %s", day, w.line(c))
 							}
 						}
@@ -892,7 +892,7 @@ func TestAsksInTheMorning(t *testing.T) {
 	w.wantSent(t, "before the morning")
 	w.clock.Set(morning(12))
 	c := w.MustClaim(t)
-	if len(c.Rows) != 3 || c.Receiver != w.sam.ID {
+	if len(c.Rows) != 3 || c.Receiver.ID != w.sam.ID {
 		t.Fatalf("one message of %s", w.line(c))
 	}
 	if _, err := w.ChangeAsk(t.Context(), w.sam.ID, came.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) }); err != nil {

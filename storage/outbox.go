@@ -29,7 +29,7 @@ type Row struct {
 type Claim struct {
 	// ID stands in Slack's message metadata; it is the first row's.
 	ID       oneonone.ID
-	Receiver oneonone.ID
+	Receiver oneonone.Member // as they were when it was claimed
 	Rows     []Row
 	// Redraw is the Slack timestamp of a message already sent that is to be
 	// drawn anew; "" for a message to send. Rows are then that message's.
@@ -305,11 +305,15 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	ready, err := t.ready(w)
+	to, err := t.db.member(t, w.receiver)
+	if err != nil {
+		return nil, false, err
+	}
+	ready, err := t.ready(w, to)
 	if err != nil || !ready {
 		return nil, true, err
 	}
-	c = &Claim{ID: w.ID, Receiver: w.receiver, Rows: []Row{w.Row}, Since: t.now, Attempts: w.attempts}
+	c = &Claim{ID: w.ID, Receiver: to, Rows: []Row{w.Row}, Since: t.now, Attempts: w.attempts}
 	switch {
 	case w.Kind == oneonone.NudgeCard:
 		if c.Rows, c.Redraw, err = t.sentRows(w.Subject); err != nil {
@@ -343,8 +347,9 @@ func (t *tx) claimNext(lease time.Duration) (c *Claim, more bool, err error) {
 	return c, false, nil
 }
 
-// ready says whether a due row may go out now. If not, it has dealt with it.
-func (t *tx) ready(w waitingRow) (bool, error) {
+// ready says whether a due row may go out to its receiver now. If not, it has dealt
+// with it.
+func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 	if w.Kind == oneonone.NudgePassed {
 		if err := t.drop(w.ID); err != nil {
 			return false, err
@@ -374,10 +379,6 @@ func (t *tx) ready(w waitingRow) (bool, error) {
 	told := unheard[w.Kind]
 	if w.expires.Valid && w.expires.Int64 <= t.now.Unix() {
 		return false, t.end(w.Row, told.late)
-	}
-	to, err := t.db.member(t, w.receiver)
-	if err != nil {
-		return false, err
 	}
 	silent, err := t.db.silent(t, w.Owner, w.receiver)
 	switch {
@@ -553,13 +554,9 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 
 // ofToday says whether a row belongs to the day its receiver lives in: all that
 // waits for a morning does, and the prep card of a talk on that day.
-func (t *tx) ofToday(w waitingRow) (bool, error) {
+func (t *tx) ofToday(w waitingRow, to oneonone.Member) (bool, error) {
 	if w.Kind != oneonone.NudgePrep {
 		return true, nil
-	}
-	to, err := t.db.member(t, w.receiver)
-	if err != nil {
-		return false, err
 	}
 	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
 	return oneonone.DateOf(m.Start.In(to.Zone)) == oneonone.DateOf(t.now.In(to.Zone)), err
@@ -571,7 +568,7 @@ func (t *tx) ofToday(w waitingRow) (bool, error) {
 func (t *tx) gather(c *Claim, first waitingRow) error {
 	rows, err := t.query(waitingColumns+` from outbox o where state = 'waiting' and due_at <= $1 and receiver = $2 and id <> $3
 		and kind in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13) order by due_at`,
-		t.now.Unix(), c.Receiver, c.ID,
+		t.now.Unix(), c.Receiver.ID, c.ID,
 		string(oneonone.NudgeAfterAgain), string(oneonone.NudgeReflect), string(oneonone.NudgeFollowup), string(oneonone.NudgeAgain),
 		string(oneonone.NudgeUnanswered), string(oneonone.NudgeSuggested), string(oneonone.NudgePrep),
 		string(oneonone.NudgeGetBack), string(oneonone.NudgeStillOn), string(oneonone.NudgeCame))
@@ -579,19 +576,19 @@ func (t *tx) gather(c *Claim, first waitingRow) error {
 	if err != nil || len(others) == 0 {
 		return err
 	}
-	today, err := t.ofToday(first)
+	today, err := t.ofToday(first, c.Receiver)
 	if err != nil {
 		return err
 	}
 	for _, w := range others {
-		with, err := t.ofToday(w)
+		with, err := t.ofToday(w, c.Receiver)
 		if err != nil {
 			return err
 		}
 		if with != today {
 			continue
 		}
-		ready, err := t.ready(w)
+		ready, err := t.ready(w, c.Receiver)
 		if err != nil {
 			return err
 		}
@@ -613,7 +610,11 @@ func (t *tx) tooLate(organizer oneonone.ID) (bool, error) {
 		return false, err
 	}
 	for _, w := range late {
-		if _, err := t.ready(w); err != nil {
+		to, err := t.db.member(t, w.receiver)
+		if err != nil {
+			return false, err
+		}
+		if _, err := t.ready(w, to); err != nil {
 			return false, err
 		}
 	}
@@ -642,13 +643,13 @@ func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, er
 	}
 	var c *Claim
 	err := db.tx(ctx, "claim unknown", func(tx *tx) error {
-		var bundle oneonone.ID
+		var bundle, receiver oneonone.ID
 		var kind oneonone.NudgeKind
 		var subject oneonone.ID
 		var since int64
 		got := Claim{Unknown: true}
 		err := tx.row(`select bundle, receiver, kind, subject, claimed_at, attempts`+expired+` order by lease_until limit 1`, now).
-			Scan(&bundle, &got.Receiver, &kind, &subject, &since, &got.Attempts)
+			Scan(&bundle, &receiver, &kind, &subject, &since, &got.Attempts)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -656,6 +657,9 @@ func (db *DB) claimUnknown(ctx context.Context, lease time.Duration) (*Claim, er
 			return err
 		}
 		got.ID, got.Since = bundle, time.Unix(since, 0).UTC()
+		if got.Receiver, err = db.member(tx, receiver); err != nil {
+			return err
+		}
 		if kind == oneonone.NudgeCard {
 			// Drawing twice is drawing once: nothing to look for.
 			got.Unknown = false
@@ -718,20 +722,20 @@ func (t *tx) sent(c *Claim, ts string) error {
 		if r.Kind != oneonone.NudgeWord {
 			continue
 		}
-		if err := t.confirmed(r.Owner, r.Subject, c.Receiver); err != nil {
+		if err := t.confirmed(r.Owner, r.Subject, c.Receiver.ID); err != nil {
 			return err
 		}
 	}
 	if slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.InMorning() }) {
 		// Since, not now: who looks for it after a crash may do so on another day.
-		if _, err := t.exec(`update member set morning_sent_at = $1 where id = $2`, c.Since.Unix(), c.Receiver); err != nil {
+		if _, err := t.exec(`update member set morning_sent_at = $1 where id = $2`, c.Since.Unix(), c.Receiver.ID); err != nil {
 			return err
 		}
 	}
 	if !slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.AwaitsTap() }) {
 		return nil
 	}
-	_, err = t.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver)
+	_, err = t.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver.ID)
 	return err
 }
 
@@ -805,7 +809,7 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 			why := unheard[r.Kind].gone
 			if r.Kind == oneonone.NudgeWord {
 				// While it was on its way they may have said what forbids it.
-				_, stands, _, err := tx.wordOf(r.Owner, r.Subject, c.Receiver)
+				_, stands, _, err := tx.wordOf(r.Owner, r.Subject, c.Receiver.ID)
 				if err != nil && !errors.Is(err, sql.ErrNoRows) {
 					return err
 				}

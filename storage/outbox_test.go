@@ -224,7 +224,7 @@ func TestMorningMessage(t *testing.T) {
 	w.MustSend(t)
 	w.clock.Set(time.Date(2026, 6, 12, 9, 0, 0, 0, time.UTC))
 	c := w.MustClaim(t)
-	for c != nil && c.Receiver != w.sam.ID {
+	for c != nil && c.Receiver.ID != w.sam.ID {
 		w.MustSent(t, c)
 		c = w.MustClaim(t)
 	}
@@ -277,10 +277,10 @@ func TestOneAtATimeToOnePerson(t *testing.T) {
 	w.MustPlan(t, w.joao, w.ana, aPlan())
 	inFlight := map[oneonone.ID]*storage.Claim{}
 	for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
-		if inFlight[c.Receiver] != nil {
-			t.Errorf("two to %s at once", w.who[c.Receiver])
+		if inFlight[c.Receiver.ID] != nil {
+			t.Errorf("two to %s at once", w.who[c.Receiver.ID])
 		}
-		inFlight[c.Receiver] = c
+		inFlight[c.Receiver.ID] = c
 	}
 	if len(inFlight) != 4 {
 		t.Errorf("%d people at once, want all 4", len(inFlight))
@@ -332,7 +332,7 @@ func TestRedrawCoalescesAndWaitsForTheOriginal(t *testing.T) {
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
 	first := w.MustClaim(t)
 	second := w.MustClaim(t)
-	if first.Receiver == w.sam.ID {
+	if first.Receiver.ID == w.sam.ID {
 		first, second = second, first
 	}
 	w.MustSent(t, second)
@@ -433,7 +433,7 @@ func TestUndeliverable(t *testing.T) {
 	w := newWorld(t)
 	w.MustPlan(t, w.sam, w.ana, aPlan())
 	for c := w.MustClaim(t); c != nil; c = w.MustClaim(t) {
-		if c.Receiver != w.ana.ID {
+		if c.Receiver.ID != w.ana.ID {
 			w.MustSent(t, c)
 			continue
 		}
@@ -561,7 +561,7 @@ func TestLease(t *testing.T) {
 		t.Fatalf("claimed %+v, %v", c, err)
 	}
 	w.clock.Advance(time.Hour) // the bot's clock has no say in it
-	if other := w.MustClaim(t); other == nil || other.Receiver == c.Receiver || other.Unknown {
+	if other := w.MustClaim(t); other == nil || other.Receiver.ID == c.Receiver.ID || other.Unknown {
 		t.Errorf("the other: %+v", other)
 	}
 	var again *storage.Claim

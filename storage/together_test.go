@@ -92,7 +92,7 @@ func TestPrepCardsComeWithTheMorning(t *testing.T) {
 	w.MustSend(t)
 	w.clock.Set(morning(15))
 	c := w.MustClaim(t)
-	for ; c != nil && (c.Redraw != "" || c.Receiver != w.sam.ID); c = w.MustClaim(t) {
+	for ; c != nil && (c.Redraw != "" || c.Receiver.ID != w.sam.ID); c = w.MustClaim(t) {
 		w.MustSent(t, c)
 	}
 	kinds := map[oneonone.NudgeKind]int{}

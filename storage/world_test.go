@@ -318,7 +318,7 @@ func (w *world) line(c *storage.Claim) string {
 		parts = append(parts, string(r.Kind)+"/"+r.Occurrence)
 	}
 	// The submission in a late line's occurrence is another in every run.
-	s := lateSubmission.ReplaceAllString(strings.Join(parts, " + "), "$1") + " to " + w.who[c.Receiver]
+	s := lateSubmission.ReplaceAllString(strings.Join(parts, " + "), "$1") + " to " + w.who[c.Receiver.ID]
 	if c.Redraw != "" {
 		s = "redraw " + s
 	}
