@@ -462,7 +462,7 @@ func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
 	switch {
 	case m.Answer == AnotherTime && c.Start.Equal(m.Start):
 		errs = append(errs, invalid(FieldWhen, "They can't then. Take the time they suggested, or offer another."))
-	case c.Word != "" && m.Answer != AnotherTime && m.Plan.same(c.plan(m)):
+	case c.Word != "" && c.Word != m.Word && m.Answer != AnotherTime && m.Plan.same(c.plan(m)):
 		errs = append(errs, wordAlone())
 	}
 	return errs
@@ -495,7 +495,7 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 	switch {
 	case m.Revision != c.Revision:
 		m.Word = c.Word
-	case c.Word != "":
+	case c.Word != "" && c.Word != m.Word:
 		return wordAlone()
 	}
 	return nil

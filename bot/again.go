@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -112,8 +113,28 @@ func windowOf(v *slack.View) window {
 // which view one lies on, and not what that shows. Forgetting is harmless: what
 // lies under another then says what it said. The zero windows is empty.
 type windows struct {
-	mu sync.Mutex
-	by map[string]window
+	mu    sync.Mutex
+	by    map[string]window
+	under map[string]time.Time // since when another lies on it, on this machine's clock
+}
+
+// cover remembers that another window was just laid on one.
+func (w *windows) cover(v *slack.View) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.under == nil || len(w.under) >= rememberLast {
+		w.under = map[string]time.Time{}
+	}
+	w.under[v.ID] = time.Now()
+}
+
+// covered says whether something was pressed in a window before the one that another
+// press opened on top of it was there: a finger that tapped twice, or two buttons at
+// once. It opens no second one.
+func (w *windows) covered(v *slack.View, pressed time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return pressed.Before(w.under[v.ID])
 }
 
 // pressedIn remembers a window.

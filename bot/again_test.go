@@ -44,3 +44,36 @@ func TestListStaysOnItsPage(t *testing.T) {
 	}
 	f.sound()
 }
+
+// Who taps twice before the window is there gets one, and nothing to fill in a second
+// time below it. What is pressed once it closed opens again.
+func TestTwoTapsOpenOneWindow(t *testing.T) {
+	f := newForgery(t)
+	see := func(words string) {
+		t.Helper()
+		f.must(f.ruth.Await(f.ctx, words, func() bool { return strings.Contains(f.ruth.ScreenText(), words) }))
+	}
+	f.must(f.ruth.Type(f.ctx, "", "/1on1 log @ana"))
+	see("When did you meet?")
+	f.must(f.ruth.Fill(f.ctx, "When did you meet?", "2026-06-07 18:00"))
+	f.must(f.ruth.Submit(f.ctx))
+	see("What do you want to remember")
+	f.must(f.ruth.Fill(f.ctx, "What do you want to remember", "Her mother sews."))
+	f.must(f.ruth.Submit(f.ctx))
+	see("Anything else")
+	for _, doors := range [][2]string{{"About them", "About them"}, {"What they said to an ask", "Someone to meet"}} {
+		gate := make(chan struct{})
+		f.screens.add(f.ruth.ID(), func() { <-gate }) // a slow Slack: nothing is shown yet
+		f.must(f.ruth.Press(f.ctx, doors[0]))
+		f.must(f.ruth.Press(f.ctx, doors[1]))
+		close(gate)
+		f.must(f.settle(f.ctx))
+		if n := len(f.ruth.Modals()); n != 2 {
+			t.Fatalf("%q and %q: %d windows, want 2:\n%s", doors[0], doors[1], n, f.ruth.ScreenText())
+		}
+		f.must(f.ruth.Close(f.ctx))
+	}
+	f.must(f.ruth.Press(f.ctx, "Someone to meet"))
+	see("Who did they suggest?")
+	f.sound()
+}

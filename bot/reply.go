@@ -219,10 +219,13 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 		_, err = b.api.UpdateViewContext(opening, *re.replace, "", "", q.view.ID)
 	case re.replace != nil:
 		_, err = b.api.OpenViewContext(opening, q.trigger, *re.replace)
+	case re.open != nil && inModal && b.windows.covered(q.view, q.at):
 	case re.open != nil && inModal && topmost(q.view):
 		err = slack.SlackErrorResponse{Err: pushLimit} // it would use up the trigger
 	case re.open != nil && inModal:
-		_, err = b.api.PushViewContext(opening, q.trigger, *re.open)
+		if _, err = b.api.PushViewContext(opening, q.trigger, *re.open); err == nil {
+			b.windows.cover(q.view)
+		}
 	case re.open != nil:
 		_, err = b.api.OpenViewContext(opening, q.trigger, *re.open)
 	}

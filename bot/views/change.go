@@ -51,9 +51,14 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	if t.Notice == oneonone.NoticeTell || c.Stopped {
 		blocks = append(blocks, quiet(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
 	} else {
+		word, hint := "", r.Say("They read exactly this, with the new time or place. It may stay empty.")
+		if planned && t.Answer != oneonone.AnotherTime && t.Word != "" {
+			// Its message gives way to the next, and they may not have read it yet.
+			word, hint = t.Word, r.Say("It went with your last change, and goes along with this one. Change it, or empty it.")
+		}
 		blocks = append(blocks,
-			input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), r.Say("They read exactly this, with the new time or place. It may stay empty."),
-				line("word", "", "", oneonone.MaxWord, true), false),
+			input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), hint,
+				line("word", "", word, oneonone.MaxWord, true), false),
 			quiet(r.Say("%s gets the change from me.", Escape(t.With))))
 	}
 	if planned {

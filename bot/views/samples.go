@@ -84,6 +84,7 @@ func planSamples(g *gallery) {
 // changeSamples are a change, and a calling off.
 func changeSamples(g *gallery) {
 	g.modal("change/planned", ChangeModal(g.sam, Change{Talk: g.mine(nil)}, "{}"))
+	g.modal("change/word", ChangeModal(g.sam, Change{Talk: g.mine(func(m *oneonone.Meeting) { m.Word = "Ring twice at the side door." })}, "{}"))
 	g.modal("change/stopped", ChangeModal(g.sam, Change{Talk: g.mine(nil), Stopped: true}, "{}"))
 	g.modal("change/offer", ChangeModal(g.sam, Change{Talk: g.mine(g.suggested)}, "{}"))
 	g.modal("change/two_times", ChangeModal(g.sam, Change{Talk: g.mine(func(m *oneonone.Meeting) { m.Plan = g.two(m.Plan) })}, "{}"))
