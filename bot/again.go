@@ -81,11 +81,7 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 		if err != nil {
 			return nil, err
 		}
-		m, err := b.db.Meeting(ctx, q.me.ID, id)
-		if err != nil {
-			return nil, err
-		}
-		t, written, notes, err := b.lookBack(ctx, q, m)
+		t, written, notes, err := b.lookBack(ctx, q, id)
 		if err != nil {
 			return nil, err
 		}
@@ -115,10 +111,14 @@ func windowOf(v *slack.View) window {
 type windows struct {
 	mu    sync.Mutex
 	by    map[string]window
-	under map[string]time.Time // since when another lies on it, on this machine's clock
+	under map[string]time.Time // since when another lies on it
 }
 
-// cover remembers that another window was just laid on one.
+// coverFor is how long what is pressed under a window may have been pressed before
+// that was there.
+const coverFor = time.Second
+
+// cover remembers that another window is laid on one now.
 func (w *windows) cover(v *slack.View) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -128,13 +128,22 @@ func (w *windows) cover(v *slack.View) {
 	w.under[v.ID] = time.Now()
 }
 
-// covered says whether something was pressed in a window before the one that another
-// press opened on top of it was there: a finger that tapped twice, or two buttons at
-// once. It opens no second one.
-func (w *windows) covered(v *slack.View, pressed time.Time) bool {
+// uncover forgets it: something was heard from the window on top, if only that it
+// closed.
+func (w *windows) uncover(view string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return pressed.Before(w.under[v.ID])
+	delete(w.under, view)
+}
+
+// covered says whether what was pressed in a window was pressed before the one on top
+// of it was there: a finger that tapped twice, or two buttons at once. It opens no
+// second one.
+func (w *windows) covered(v *slack.View) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	since, lies := w.under[v.ID]
+	return lies && time.Since(since) < coverFor
 }
 
 // pressedIn remembers a window.

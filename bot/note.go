@@ -92,14 +92,19 @@ func (b *Bot) atDoor(ctx context.Context, q *request) (oneonone.Meeting, error) 
 }
 
 // submitDoor saves what stands behind a door, which closes; the doors beneath it are
-// drawn anew, see changed.
+// drawn anew, see changed. Where they cannot be, it says itself that it is saved.
 func (b *Bot) submitDoor(p oneonone.Page) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
 		id, err := q.metadata()
 		if err != nil {
 			return reply{}, err
 		}
-		_, err = b.savePage(ctx, q, id, p)
-		return reply{}, err
+		if _, err := b.savePage(ctx, q, id, p); err != nil {
+			return reply{}, err
+		}
+		if beneath, known := b.windows.of(q.view.PreviousViewID); !known || beneath.callback == views.CallbackReflect && !beneath.saved {
+			return updates(views.DoorSavedModal(q.r, p))
+		}
+		return reply{}, nil
 	}
 }

@@ -87,7 +87,7 @@ func (b *Bot) pressReflect(ctx context.Context, q *request) (reply, error) {
 
 // reflection is the modal, with what was written before.
 func (b *Bot) reflection(ctx context.Context, q *request, m oneonone.Meeting) (*modalView, error) {
-	t, was, notes, err := b.lookBack(ctx, q, m)
+	t, was, notes, err := b.lookBack(ctx, q, m.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +96,20 @@ func (b *Bot) reflection(ctx context.Context, q *request, m oneonone.Meeting) (*
 }
 
 // lookBack is one of the organizer's talks, with all they wrote of it.
-func (b *Bot) lookBack(ctx context.Context, q *request, m oneonone.Meeting) (views.Talk, oneonone.Reflection, oneonone.Notes, error) {
+func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.Talk, oneonone.Reflection, oneonone.Notes, error) {
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return views.Talk{}, oneonone.Reflection{}, nil, err
+	}
 	t, err := b.talk(ctx, m, true)
 	if err != nil {
 		return t, oneonone.Reflection{}, nil, err
 	}
+	asks, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
+	if err != nil {
+		return t, oneonone.Reflection{}, nil, err
+	}
+	t.Told = slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Meeting == m.ID && a.Said != oneonone.NotAsked })
 	r, err := b.db.Reflection(ctx, q.me.ID, m.ID)
 	if err != nil {
 		return t, r, nil, err
@@ -112,12 +121,8 @@ func (b *Bot) lookBack(ctx context.Context, q *request, m oneonone.Meeting) (vie
 // reflectionAsTyped is the modal drawn anew while somebody writes in it. Slack
 // keeps what was typed; what lies under it stays as its author saw it, so that
 // it is known what they changed.
-func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, t views.Talk) (*modalView, error) {
-	was, err := b.db.Reflection(ctx, q.me.ID, t.ID)
-	if err != nil {
-		return nil, err
-	}
-	notes, err := b.db.Notes(ctx, q.me.ID, t.ID)
+func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, id oneonone.ID) (*modalView, error) {
+	t, was, notes, err := b.lookBack(ctx, q, id)
 	if err != nil {
 		return nil, err
 	}
@@ -130,11 +135,11 @@ func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, t views.Talk) (
 
 // pressNext shows or hides the day, as "Another date" is chosen or not.
 func (b *Bot) pressNext(ctx context.Context, q *request) (reply, error) {
-	t, err := b.carried(ctx, q)
+	id, err := q.metadata()
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.reflectionAsTyped(ctx, q, t)
+	v, err := b.reflectionAsTyped(ctx, q, id)
 	return reply{replace: v}, err
 }
 
@@ -158,11 +163,11 @@ func (b *Bot) draft(q *request, meeting oneonone.ID) (oneonone.Reflection, error
 
 // submitReflect saves it, then offers the doors, and to plan the next talk.
 func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
-	t, err := b.carried(ctx, q)
+	id, err := q.metadata()
 	if err != nil {
 		return reply{}, err
 	}
-	notes, err := b.db.Notes(ctx, q.me.ID, t.ID)
+	t, _, notes, err := b.lookBack(ctx, q, id)
 	if err != nil {
 		return reply{}, err
 	}

@@ -219,12 +219,15 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 		_, err = b.api.UpdateViewContext(opening, *re.replace, "", "", q.view.ID)
 	case re.replace != nil:
 		_, err = b.api.OpenViewContext(opening, q.trigger, *re.replace)
-	case re.open != nil && inModal && b.windows.covered(q.view, q.at):
+	case re.open != nil && inModal && b.windows.covered(q.view):
 	case re.open != nil && inModal && topmost(q.view):
 		err = slack.SlackErrorResponse{Err: pushLimit} // it would use up the trigger
 	case re.open != nil && inModal:
-		if _, err = b.api.PushViewContext(opening, q.trigger, *re.open); err == nil {
-			b.windows.cover(q.view)
+		v := *re.open
+		v.NotifyOnClose = true
+		b.windows.cover(q.view) // before it is there: it may close before Slack says so
+		if _, err = b.api.PushViewContext(opening, q.trigger, v); err != nil {
+			b.windows.uncover(q.view.ID)
 		}
 	case re.open != nil:
 		_, err = b.api.OpenViewContext(opening, q.trigger, *re.open)

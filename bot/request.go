@@ -18,8 +18,7 @@ type request struct {
 	profile oneonone.Profile
 	r       views.Reader
 	now     time.Time
-	tapped  bool      // they did something, rather than Slack telling of them
-	at      time.Time // when it arrived, on this machine's clock; zero for what is no press
+	tapped  bool // they did something, rather than Slack telling of them
 
 	trigger     string // opens a modal, within three seconds
 	responseURL string // says something to this person alone

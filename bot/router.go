@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
-	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -278,9 +277,10 @@ func (b *Bot) hearCommand(ctx context.Context, cmd slack.SlashCommand, ack func(
 	b.serve(ctx, q, cmd.UserID, "command "+v.name, b.noted(v), ack)
 }
 
-// hearInteraction is a press, a submission or a shortcut, as it arrived at an instant.
-func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback, at time.Time, ack func(any)) {
-	q := &request{tapped: true, at: at, trigger: in.TriggerID, responseURL: in.ResponseURL}
+// hearInteraction is a press, a submission or a shortcut, or a window that closed.
+func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback, ack func(any)) {
+	b.windows.uncover(in.View.PreviousViewID)
+	q := &request{tapped: true, trigger: in.TriggerID, responseURL: in.ResponseURL}
 	if in.View.ID != "" {
 		q.view, q.held = unfold(in.View)
 	}

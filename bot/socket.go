@@ -171,9 +171,8 @@ func (b *Bot) take(evt socketmode.Event) error {
 		}
 	case socketmode.EventTypeInteractive:
 		if in, ok := evt.Data.(slack.InteractionCallback); ok {
-			at := time.Now()
 			b.enqueue(evt, in.User.ID, b.router.showsInteraction(in), func(ctx context.Context, ack func(any)) bool {
-				b.hearInteraction(ctx, in, at, ack)
+				b.hearInteraction(ctx, in, ack)
 				return true
 			})
 		}

@@ -32,14 +32,16 @@ const ActionSaidDoor = "door_said"
 // doors are the doors of a talk. A small tick says which of them hold something.
 func doors(r Reader, t Talk, notes oneonone.Notes) *slack.ActionBlock {
 	row := actions()
-	for _, p := range oneonone.Doors {
-		words := doorWords(r, p)
-		if notes.Has(p) {
+	door := func(action, words string, holds bool) {
+		if holds {
 			words = r.Say("%s ✓", words)
 		}
-		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionDoor(p), t.ID.String(), words))
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(action, t.ID.String(), words))
+	}
+	for _, p := range oneonone.Doors {
+		door(ActionDoor(p), doorWords(r, p), notes.Has(p))
 		if p == oneonone.PageThem {
-			row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionSaidDoor, t.ID.String(), r.Say("What they said to an ask")))
+			door(ActionSaidDoor, r.Say("What they said to an ask"), t.Told)
 		}
 	}
 	return row
@@ -56,6 +58,12 @@ func DoorModal(r Reader, t Talk, p oneonone.Page, notes oneonone.Notes) slack.Mo
 	v.CallbackID = CallbackDoor(p)
 	v.PrivateMetadata = t.ID.String()
 	return v
+}
+
+// DoorSavedModal says that what stood behind a door is saved, where the window beneath
+// cannot show it: somebody is writing in that.
+func DoorSavedModal(r Reader, p oneonone.Page) slack.ModalViewRequest {
+	return modal(doorWords(r, p), "", r.Say("Back"), section(r.Say("Saved. Only you can read it.")))
 }
 
 // noteInput asks for one field. None is required.

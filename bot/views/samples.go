@@ -211,11 +211,15 @@ func reflectionSamples(g *gallery) {
 	g.modal("reflect/empty", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil))
 	g.modal("reflect/prepared", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, g.notes))
 	g.modal("reflect/retry", WithRetry(g.sam, g.mine(nil), ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil)))
+	told := g.mine(g.met)
+	told.Told = true
+	g.modal("reflect/told", ReflectionModal(g.sam, told, g.reflection, g.notes))
 	g.modal("reflect/written", ReflectionModal(g.sam, g.mine(g.met), g.reflection, g.notes))
 	g.modal("reflect/saved", SavedModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil))
 	g.modal("reflect/saved_next", SavedModal(g.sam, g.mine(g.met), g.reflection, g.notes))
 	for _, p := range oneonone.Doors {
 		g.modal("door/"+string(p), DoorModal(g.sam, g.mine(g.noted), p, nil))
+		g.modal("door/"+string(p)+"_saved", DoorSavedModal(g.sam, p))
 		g.modal("door/"+string(p)+"_written", DoorModal(g.sam, g.mine(g.noted), p, g.notes))
 		g.modal("longest/door_"+string(p), DoorModal(g.sam, g.longest(), p, longestNotes()))
 	}

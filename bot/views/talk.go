@@ -21,6 +21,8 @@ type Talk struct {
 	// Reach is how to reach someone outside Slack; WriteTo a link that opens the
 	// other's DM, for someone inside. Either may be empty.
 	Reach, WriteTo string
+	// Told is true where an ask is noted that was made in it, for its own doors.
+	Told bool
 }
 
 // value is what a button of the talk carries: which, and the revision its reader
