@@ -56,7 +56,7 @@ type Bot struct {
 	used                 recent  // triggers that were used
 	drawn                drawn   // what stands on Homes and cards
 	windows              windows // those that were pressed in
-	metrics              *metrics
+	counts               *counts
 }
 
 // New makes a bot. It does nothing until Run.
@@ -71,15 +71,15 @@ func New(o Options) *Bot {
 		o.PerChannel = 1
 	}
 	b := &Bot{
-		db:      o.DB,
-		api:     o.API,
-		socket:  socketmode.New(o.API),
-		log:     o.Log,
-		now:     o.Now,
-		ahead:   o.Ahead,
-		people:  newPeople(o.API, o.Log),
-		rates:   newRates(o.PerChannel),
-		metrics: newMetrics(),
+		db:     o.DB,
+		api:    o.API,
+		socket: socketmode.New(o.API),
+		log:    o.Log,
+		now:    o.Now,
+		ahead:  o.Ahead,
+		people: newPeople(o.API, o.Log),
+		rates:  newRates(o.PerChannel),
+		counts: newCounts(),
 	}
 	b.homes = newHomes(b.publishHome)
 	b.router = newRouter(b)

@@ -33,7 +33,7 @@ var _ reminders.Messenger = (*Bot)(nil)
 // Send sends what a claim holds, as a DM.
 func (b *Bot) Send(ctx context.Context, c storage.Claim) (string, error) {
 	ts, err := b.send(ctx, c)
-	b.metrics.delivered(string(c.Rows[0].Kind), err)
+	b.counts.delivered(string(c.Rows[0].Kind), err)
 	return ts, err
 }
 
@@ -93,7 +93,7 @@ func (b *Bot) send(ctx context.Context, c storage.Claim) (string, error) {
 // Redraw draws a message already sent as things stand now.
 func (b *Bot) Redraw(ctx context.Context, c storage.Claim) error {
 	err := b.redraw(ctx, c)
-	b.metrics.delivered(string(oneonone.NudgeCard), err)
+	b.counts.delivered(string(oneonone.NudgeCard), err)
 	return err
 }
 

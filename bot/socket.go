@@ -50,7 +50,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	// The connection outlives ctx, so that the last acks get out.
 	conn, hangUp := context.WithCancel(context.WithoutCancel(ctx))
 	defer hangUp()
-	defer b.metrics.connected.Store(false)
+	defer b.counts.connected.Store(false)
 	ended := make(chan error, 1)
 	go func() { ended <- b.socket.RunContext(conn) }()
 
@@ -132,10 +132,10 @@ func (b *Bot) Settle(ctx context.Context) error {
 func (b *Bot) take(evt socketmode.Event) error {
 	switch evt.Type {
 	case socketmode.EventTypeConnected:
-		b.metrics.connected.Store(true)
+		b.counts.connected.Store(true)
 		b.log.Info("connected to Slack")
 	case socketmode.EventTypeConnecting:
-		b.metrics.connected.Store(false)
+		b.counts.connected.Store(false)
 	case socketmode.EventTypeConnectionError:
 		if e, ok := evt.Data.(*slack.ConnectionErrorEvent); ok {
 			if err := refusal(e.ErrorObj); err != nil {
@@ -197,7 +197,7 @@ func (b *Bot) enqueue(evt socketmode.Event, person string, shows bool, hear func
 	ack := func(payload any) {
 		once.Do(func() {
 			b.ack(id, payload)
-			b.metrics.acked(string(evt.Type), taken)
+			b.counts.acked(evt.Type, taken)
 		})
 	}
 	waits := b.lanes.add(person, func() {

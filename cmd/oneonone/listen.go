@@ -8,9 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 
 	"oneonone/bot"
 )
@@ -41,25 +39,21 @@ func (a *app) listen(ctx context.Context, addr string) (stop func(), err error) 
 
 // status is what dashboards ask.
 func (a *app) status() http.Handler {
-	reg := prometheus.NewRegistry()
-	reg.MustRegister(
-		collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "oneonone_connected", Help: "1 while the bot is connected to Slack.",
-		}, func() float64 {
-			if a.bot.Connected() {
-				return 1
-			}
-			return 0
-		}),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-			Name: "oneonone_outbox_late_seconds", Help: "How long the message that waits longest has been due.",
-		}, a.late),
-	)
-	reg.MustRegister(a.bot.Collectors()...)
+	gauges := metrics.NewSet()
+	gauges.NewGauge("oneonone_connected", func() float64 {
+		if a.bot.Connected() {
+			return 1
+		}
+		return 0
+	})
+	gauges.NewGauge("oneonone_outbox_late_seconds", a.late)
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(reg, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+		gauges.WritePrometheus(w)
+		a.bot.WriteMetrics(w)
+		metrics.WriteProcessMetrics(w)
+	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
 		if !a.bot.Connected() {
 			http.Error(w, "not connected to Slack", http.StatusServiceUnavailable)
