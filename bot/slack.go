@@ -1,9 +1,14 @@
 package bot
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,7 +29,7 @@ func NewClient(appToken, botToken, url string) *slack.Client {
 	o := []slack.Option{
 		slack.OptionAppLevelToken(appToken),
 		slack.OptionHTTPClient(&http.Client{Timeout: ClientTimeout, Transport: &calmTransport{
-			next: transport,
+			next: &briefTransport{transport},
 			open: rate.NewLimiter(rate.Every(time.Second), 3),
 		}}),
 	}
@@ -53,6 +58,46 @@ func (t *calmTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return t.next.RoundTrip(r)
 }
+
+// briefTransport leaves out of Slack's answers what they echo: the window, or the
+// message, that was just sent. The library would take it apart block by block, which
+// takes longer than all else about a window, and nobody looks at it.
+type briefTransport struct{ next http.RoundTripper }
+
+// echoing are the methods whose answers it shortens; what else of them is used is in
+// echoless.
+var echoing = []string{"views.open", "views.push", "views.update", "views.publish", "chat.postMessage", "chat.update"}
+
+type echoless struct {
+	OK      bool   `json:"ok"`
+	Channel string `json:"channel,omitempty"`
+	TS      string `json:"ts,omitempty"`
+}
+
+func (t *briefTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := t.next.RoundTrip(r)
+	if err != nil || resp.StatusCode != http.StatusOK || !slices.Contains(echoing, path.Base(r.URL.Path)) {
+		return resp, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil { // the answer broke off: whoever reads on finds out
+		resp.Body = io.NopCloser(broken{err})
+		return resp, nil
+	}
+	var brief echoless
+	if json.Unmarshal(body, &brief) == nil && brief.OK { // else it is an error, and needs all it says
+		body, _ = json.Marshal(brief) // strings and a truth: it cannot fail
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	resp.ContentLength = int64(len(body))
+	return resp, nil
+}
+
+// broken is a body that broke off.
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
 // rates holds a limiter for each DM: Slack takes one message a second in each,
 // in short bursts.
