@@ -605,7 +605,7 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	}
 	day := a.Day(r.Zone)
 	if a.What == Event && from.After(a.AnsweredAt) && !a.Later.Said(NudgeStillOn) {
-		add(NudgeStillOn, a.AskedFor(NudgeStillOn), from, day.In(r.Zone)) // "tomorrow" is true until then
+		add(NudgeStillOn, a.AskedFor(NudgeStillOn), from, day.In(r.Zone)) // asked the day before, or not at all
 	}
 	if a.What == Event && a.At.After(a.AnsweredAt) {
 		add(NudgePassed, fmt.Sprint(a.At.Unix()), a.At, time.Time{})

@@ -354,14 +354,15 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 		if err := t.drop(w.ID); err != nil {
 			return false, err
 		}
-		subject := w.Subject
 		switch f, err := t.confirmation(w.Owner, w.Subject); {
 		case err == nil: // of an ask: there is nothing to confirm any more
-			subject = f.ID
+			if err := t.redraw(w.Owner, f.ID); err != nil {
+				return false, err
+			}
 		case !errors.Is(err, sql.ErrNoRows):
 			return false, err
 		}
-		return false, t.redraw(w.Owner, subject)
+		return false, t.redraw(w.Owner, w.Subject)
 	}
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
 	if w.Kind == oneonone.NudgeWord {

@@ -322,25 +322,23 @@ func MoveAskModal(r Reader, a Ask, metadata string) slack.ModalViewRequest {
 	return v
 }
 
-// askLines are an ask in a message or on Home: whose and when, and no word of it.
+// askLines are an ask in a message or on Home: whose and when, and no word of it. A
+// message is read on other days than its own, so Slack words the day anew for
+// whoever looks, and what is over says so.
 func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 	first, value := Escape(a.With), a.value()
 	show := button(ActionShowAsk, value, r.Say("Show me"))
 	day := a.Day(r.zone)
 	switch k {
 	case oneonone.NudgeGetBack:
-		says := r.Say("You planned to get back to %s today.", first)
-		if r.Today() != a.Back {
-			says = r.Say("You planned to get back to %s on %s.", first, r.Day(a.Back))
-		}
+		says := r.Say("You planned to get back to %s %s.", first, r.NearDay(a.Back.At(12, 0, r.zone)))
 		return []slack.Block{section(says + putOff(r, a.Later, k)),
 			actions(show, later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, r.Say("Leave it")))}
 	case oneonone.NudgeStillOn:
-		says := r.Say("Is %s still on for tomorrow?", first)
-		if r.Today() == day {
-			says = r.Say("Is %s still on for today?", first)
+		if a.Over(r.now) {
+			return []slack.Block{section(Promise{With: a.With}.over(r)), actions(button(ActionShowAsk, value, r.Say("The ask")))}
 		}
-		return []slack.Block{section(says), actions(show)}
+		return []slack.Block{section(r.Say("Is %s still on for %s?", first, r.NearDay(a.At))), actions(show)}
 	}
 	says := r.Say("Did %s come, %s?", first, r.Day(day))
 	if a.What == oneonone.Role {

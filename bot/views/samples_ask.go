@@ -190,9 +190,12 @@ func askListSamples(g *gallery) {
 	}
 	s.modal("longest/asks", AsksModal(s.sam, Asks{Filter: AsksAll, Sections: []AsksSection{full}, Next: "9223372036854775807:1781000000:" + oneonone.ID{1}.String(), Turned: true}))
 
+	over := s.cards["yes"]
+	over.At = s.sam.now
 	lines := map[string]MorningItem{
 		"get_back":      {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe"]},
 		"still_on":      {Kind: oneonone.NudgeStillOn, Ask: s.cards["yes"]},
+		"still_on_over": {Kind: oneonone.NudgeStillOn, Ask: over},
 		"came":          {Kind: oneonone.NudgeCame, Ask: s.cards["yes"]},
 		"started":       {Kind: oneonone.NudgeCame, Ask: s.cards["yes_role"]},
 		"get_back_done": {Kind: oneonone.NudgeGetBack, Ask: s.cards["yes"]},

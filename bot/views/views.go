@@ -73,6 +73,12 @@ func (r Reader) date(before string, t time.Time) string {
 	return fmt.Sprintf("<!date^%d^%s{day_divider_pretty}, {time}|%s>", t.Unix(), before, r.WhenPlain(t))
 }
 
+// NearDay is the day of an instant inside a sentence of mrkdwn, worded by Slack on
+// the day it is looked at: "tomorrow", "today", "yesterday", "Thursday, June 11th".
+func (r Reader) NearDay(t time.Time) string {
+	return fmt.Sprintf("<!date^%d^\u200b{day_divider_pretty}|%s>", t.Unix(), r.Day(oneonone.DateOf(t.In(r.zone))))
+}
+
 // WhenPlain is an instant in plain text: "Thu 12 June, 18:00", with the year
 // when it is another one.
 func (r Reader) WhenPlain(t time.Time) string {

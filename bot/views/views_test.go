@@ -198,7 +198,7 @@ func TestThePersonMetNeverReads(t *testing.T) {
 }
 
 // Slack's own markup, as we write it: a date, and nothing else.
-var date = regexp.MustCompile(`<!date\^\d+\^[^<>|^&]*\{time\}\|[^<>|&]*>`)
+var date = regexp.MustCompile(`<!date\^\d+\^[^<>|^&]*\{(time|day_divider_pretty)\}\|[^<>|&]*>`)
 
 // Nothing typed becomes markup: mrkdwn holds no angle bracket but those of a
 // date, and no ampersand but those of an escape.

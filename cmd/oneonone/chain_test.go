@@ -64,7 +64,7 @@ func (p *pair) chain() {
 
 	// That morning: not that, and something else is offered in the same breath.
 	sam.moveClockTo("2026-06-11T09:00")
-	sam.sees(inMessages, "You planned to get back to Ana today.")
+	sam.sees(inMessages, "You planned to get back to Ana \u200btoday.")
 	sam.shot("get-back")
 	sam.press("You planned to get back to Ana", "Show me")
 	sam.sees(inModal, "Could you welcome people")
@@ -95,7 +95,7 @@ func (p *pair) chain() {
 
 	// Still on, and came.
 	sam.moveClockTo("2026-06-13T09:00")
-	sam.sees(inMessages, "Is Ana still on for tomorrow?")
+	sam.sees(inMessages, "Is Ana still on for \u200btomorrow?")
 	sam.shot("still-on")
 	sam.moveClockTo("2026-06-15T09:00")
 	sam.sees(inMessages, "Did Ana come, Sun 14 June?")

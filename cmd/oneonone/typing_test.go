@@ -378,7 +378,7 @@ func texts(raw []byte) []textObject {
 
 // ours is a reference that the bot writes itself: an instant, in the reader's
 // own zone.
-var ours = regexp.MustCompile(`^<!date\^\d{10}\^\x{200b}?\{day_divider_pretty\}, \{time\}\|[^<>^]*>$`)
+var ours = regexp.MustCompile(`^<!date\^\d{10}\^\x{200b}?\{day_divider_pretty\}(, \{time\})?\|[^<>^]*>$`)
 
 var references = regexp.MustCompile(`<[^>]*>?`)
 
