@@ -483,7 +483,7 @@ func (t *tx) prepInMorning(w waitingRow, r oneonone.Rhythm) (until time.Time, wa
 }
 
 // goQuiet drops a question to somebody who has left the last ones unanswered,
-// and the first time says so. Home keeps everything.
+// and the first time says so. Home shows what is due.
 func (t *tx) goQuiet(w waitingRow) error {
 	if err := t.drop(w.ID); err != nil {
 		return err

@@ -25,9 +25,10 @@ func HelpMessage(r Reader, note string, lines []HelpLine) Message {
 	return m
 }
 
-// QuietMessage says once that the bot goes quiet.
+// QuietMessage says once that the bot goes quiet. It counts what it asked, not what
+// is open: that may be less by then, since one thing is asked twice.
 func QuietMessage(r Reader) Message {
-	text := r.Say("Three things I asked about are still open, so I'll be quiet now. Nothing is lost: it's all on my Home page, and any tap wakes me.")
+	text := r.Say("I've asked three times without an answer, and that's fine. I'll be quiet now, until you tap or type anything here. My Home page shows what's due.")
 	return Message{Text: r.Say("I'll be quiet now."), Blocks: []slack.Block{section(text)}}
 }
 
