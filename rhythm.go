@@ -15,8 +15,9 @@ type Rhythm struct {
 	QuietFrom, QuietTo int
 	// Lead is when the prep card comes.
 	Lead Lead
-	// PausedUntil is the day before whose morning nothing is asked; zero when
-	// nothing is paused. Talks that are planned still have their cards.
+	// PausedUntil is the day before whose morning nothing comes that can wait; zero
+	// when nothing is paused. Talks that stand still have their cards, and their
+	// "Still good?", on both sides: somebody waits at the café.
 	PausedUntil Date
 }
 
