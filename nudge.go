@@ -111,7 +111,8 @@ func (k NudgeKind) AwaitsTap() bool { return k.Asks() && k != NudgeUnanswered }
 
 // exemptFromQuiet are the kinds somebody is waiting for: what one just did, an
 // invitation sent by name, an answer, the reminder a person asked for. Nobody is
-// waiting for a word.
+// waiting for a word. The welcome answers a first look at Home, and whoever takes it in
+// the evening looks on then.
 func (k NudgeKind) exemptFromQuiet() bool {
 	switch k {
 	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeQuiet, NudgeUndone, NudgeCard:
