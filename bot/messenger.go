@@ -410,10 +410,14 @@ func outcome(err error, harmless bool) error {
 
 // userChanged notes a new name, zone or standing of someone the bot knows.
 func (b *Bot) userChanged(ctx context.Context, in *slackevents.UserChangeEvent) error {
-	b.people.forget(in.User.ID)
+	was := b.people.forget(in.User.ID)
 	known, err := b.db.KnownMember(ctx, in.User.ID)
 	if err != nil || !known {
 		return err
 	}
-	return b.introduce(ctx, &request{}, in.User.ID)
+	var q request
+	if err := b.introduce(ctx, &q, in.User.ID); err != nil || was.Deleted == in.User.Deleted {
+		return err
+	}
+	return b.db.RedrawUpcoming(ctx, q.me.ID) // whom they invited is to know
 }

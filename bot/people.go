@@ -128,11 +128,14 @@ func (p *people) warm(ctx context.Context, slackIDs []string) {
 	wg.Wait()
 }
 
-// forget has Slack asked again: something about the member changed.
-func (p *people) forget(slackID string) {
+// forget has Slack asked again: something about the member changed. It gives what was
+// remembered of them, if anything was.
+func (p *people) forget(slackID string) oneonone.Profile {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	was := p.by[slackID]
 	delete(p.by, slackID)
+	return was.Profile
 }
 
 // remember keeps what Slack told.

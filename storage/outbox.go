@@ -167,6 +167,21 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 	})
 }
 
+// RedrawUpcoming has the cards of an organizer's talks to come drawn anew: their account
+// in Slack was switched off, or on again, and who was invited is to know.
+func (db *DB) RedrawUpcoming(ctx context.Context, organizer oneonone.ID) error {
+	return db.tx(ctx, "redraw upcoming", func(tx *tx) error {
+		rows, err := tx.query(`select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2`, organizer, tx.now.Unix())
+		talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+		for _, id := range talks {
+			if err := tx.redraw(organizer, id); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+}
+
 // RunningLate puts the organizer's line to the person into the outbox. How is
 // the line chosen; submission names the modal it was chosen in, so that it goes
 // out once for each, and from another one not again within minutes.

@@ -216,6 +216,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return true, w.Redraw(ctx, id, next.ID)
 		}, true},
+		"RedrawUpcoming": {func(id oneonone.ID) (any, error) { return true, w.RedrawUpcoming(ctx, id) }, true},
 	}
 	// Guarded in another way, or not about anybody's rows.
 	others := map[string]string{

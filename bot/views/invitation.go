@@ -75,7 +75,20 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 func standingForThem(r Reader, t Talk) string {
 	first := Escape(t.With)
 	over := !r.now.Before(t.Over())
+	left := inviterLeft(r, t)
 	switch {
+	case left != "" && t.State == oneonone.Declined && t.Answer == oneonone.NotForMe:
+		return r.Say("You said it's not for you.") + " " + left
+	case left != "" && t.State == oneonone.Declined:
+		return r.Say("You can't come.") + " " + left
+	case left != "" && t.State == oneonone.Planned && !over:
+		switch t.Answer {
+		case oneonone.Coming:
+			return r.Say("You said yes.") + " " + left
+		case oneonone.AnotherTime:
+			return r.Say("You suggested %s.", r.When(t.Suggested)) + " " + left
+		}
+		return left
 	case t.State == oneonone.Declined && t.Answer == oneonone.NotForMe:
 		return r.Say("You said it's not for you. %s knows, and needs no reason.", first)
 	case t.State == oneonone.Declined:
@@ -276,6 +289,9 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(says), quiet(standingForThem(r, t)), actions(answerButtons(r, t)...)}
 	case t.State != oneonone.Planned || !r.now.Before(t.End()):
 		m.Blocks = []slack.Block{section(says)}
+	case t.Left: // nobody is asked to come who may wait alone
+		m.Text = r.Say("You and %s: before you go.", t.With)
+		m.Blocks = []slack.Block{section(says), section(inviterLeft(r, t)), actions(button(ActionCannotCome, id, r.Say("Can't come")))}
 	default:
 		var buttons []slack.BlockElement
 		if t.Confirmed {
@@ -307,8 +323,12 @@ func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
 			Blocks: []slack.Block{section(r.Say("You and %s, %s.", Escape(t.With), r.When(t.Start))), quiet(note)},
 		}
 	}
-	return Message{
+	m := Message{
 		Text:   r.Say("You and %s, in an hour.", t.With),
 		Blocks: []slack.Block{section(r.Say("In an hour: you and %s, %s.", Escape(t.With), Escape(t.where(r, r.Say("at %s", t.Start.In(r.zone).Format("15:04"))))))},
 	}
+	if left := inviterLeft(r, t); left != "" {
+		m.Blocks = append(m.Blocks, section(left))
+	}
+	return m
 }

@@ -150,6 +150,19 @@ func invitationSamples(g *gallery) {
 	g.message("hour_before/called_off", HourBeforeMessage(g.ana, g.theirs(g.calledOff), false))
 	g.message("hour_before/another_time", HourBeforeMessage(g.ana, g.theirs(g.suggested), false))
 	g.message("hour_before/superseded", HourBeforeMessage(g.ana, g.theirs(nil), true))
+	left := func(set func(*oneonone.Meeting)) Talk {
+		t := g.theirs(set)
+		t.Left = true
+		return t
+	}
+	coming := func(m *oneonone.Meeting) { m.Answer = oneonone.Coming }
+	g.message("invitation/left", InvitationMessage(g.ana, left(nil), false))
+	g.message("invitation/left_coming", InvitationMessage(g.ana, left(coming), false))
+	g.message("invitation/left_another_time", InvitationMessage(g.ana, left(g.suggested), false))
+	g.message("invitation/left_not_for_me", InvitationMessage(g.ana, left(no), false))
+	g.message("still_good/left", StillGoodMessage(g.ana, left(coming), false))
+	g.message("hour_before/left", HourBeforeMessage(g.ana, left(coming), false))
+	g.home("home/left", Home{Upcoming: []Talk{left(coming)}})
 }
 
 // aboutSamples are what is said to who asks what is kept.

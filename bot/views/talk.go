@@ -23,6 +23,9 @@ type Talk struct {
 	Reach, WriteTo string
 	// Told is true where an ask is noted that was made in it, for its own doors.
 	Told bool
+	// Left is true when the other's account in Slack is switched off: nothing
+	// reaches them here.
+	Left bool
 }
 
 // value is what a button of the talk carries: which, and the revision its reader
@@ -103,10 +106,27 @@ func (t Talk) standing(r Reader) string {
 	return r.Say("Waiting for their answer.")
 }
 
+// inviterLeft tells the person that their organizer's account is switched off, so that
+// nobody goes and waits alone; "" while it is not.
+func inviterLeft(r Reader, t Talk) string {
+	if t.Mine || !t.Left {
+		return ""
+	}
+	says := r.Say("I can't reach %s here any more: their account is switched off.", Escape(t.With))
+	if t.State == oneonone.Planned {
+		says += " " + r.Say("Ask them another way before you go.")
+	}
+	return says
+}
+
 // upcoming draws a planned talk with what can be done about it.
 func upcoming(r Reader, t Talk) []slack.Block {
 	id := t.ID.String()
-	blocks := []slack.Block{section(t.line(r) + "\n" + t.standing(r))}
+	says := t.standing(r)
+	if left := inviterLeft(r, t); left != "" {
+		says += " " + left
+	}
+	blocks := []slack.Block{section(t.line(r) + "\n" + says)}
 	if !t.Mine {
 		blocks = append(blocks, typed("“"+t.Purpose+"”"))
 	}
