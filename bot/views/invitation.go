@@ -175,13 +175,17 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time
 		section(r.Say("%s uses this to plan talks and keep private notes of them. Nobody else in Slack can open them.", first)),
 		section(r.Say("You may ask %s what is in them, or to delete them.", first)),
 	}
+	if t.Left {
+		blocks = append(blocks, section(outOfReach(r, t)))
+	}
 	ask := actions()
 	for _, what := range oneonone.Requests {
 		since, asked := waiting[what]
 		switch {
+		case !asked && t.Left: // nobody would read it
 		case !asked:
 			ask.Elements.ElementSet = append(ask.Elements.ElementSet, askButton(r, t, what))
-		case what == fresh:
+		case what == fresh && !t.Left:
 			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("%s hears of it with the next morning message.", first)))
 		default:
 			day := r.Day(oneonone.DateOf(since.In(r.zone)))

@@ -162,6 +162,7 @@ func invitationSamples(g *gallery) {
 	g.message("invitation/left_not_for_me", InvitationMessage(g.ana, left(no), false))
 	g.message("still_good/left", StillGoodMessage(g.ana, left(coming), false))
 	g.message("hour_before/left", HourBeforeMessage(g.ana, left(coming), false))
+	g.modal("about/left", AboutModal(g.ana, left(coming), false, nil, ""))
 	g.home("home/left", Home{Upcoming: []Talk{left(coming)}})
 }
 

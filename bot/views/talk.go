@@ -112,11 +112,16 @@ func inviterLeft(r Reader, t Talk) string {
 	if t.Mine || !t.Left {
 		return ""
 	}
-	says := r.Say("I can't reach %s here any more: their account is switched off.", Escape(t.With))
+	says := outOfReach(r, t)
 	if t.State == oneonone.Planned {
 		says += " " + r.Say("Ask them another way before you go.")
 	}
 	return says
+}
+
+// outOfReach says that nothing reaches the other here.
+func outOfReach(r Reader, t Talk) string {
+	return r.Say("I can't reach %s here any more: their account is switched off.", Escape(t.With))
 }
 
 // upcoming draws a planned talk with what can be done about it.
