@@ -64,7 +64,9 @@ func (b *Bot) asksPage(ctx context.Context, q *request, filter string, turned pa
 	if err != nil {
 		return reply{}, err
 	}
-	l.Turned = len(turned) > 0
+	if l.Turned = len(turned) > 0; l.Turned && !l.Some() { // what was on it is elsewhere by now
+		return b.asksPage(ctx, q, filter, turned.back())
+	}
 	v := views.AsksModal(q.r, l)
 	v.CallbackID, v.PrivateMetadata = callbackAsks, filter+"-"+turned.String()
 	return opens(v)

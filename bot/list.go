@@ -54,6 +54,9 @@ func (b *Bot) listPage(ctx context.Context, q *request, turned pages) (reply, er
 	if err != nil {
 		return reply{}, err
 	}
+	if l.Turned && len(earlier) == 0 { // what was on it is elsewhere by now
+		return b.listPage(ctx, q, turned.back())
+	}
 	if len(earlier) > listMost {
 		earlier = earlier[:listMost]
 		l.Next = storage.CursorAfter(earlier[listMost-1]).String()

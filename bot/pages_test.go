@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Who turns the pages of a list finds back the way they came, also after looking into
@@ -73,6 +74,82 @@ func TestPagesThereAndBack(t *testing.T) {
 	press("Back")
 	if back := see("box 11"); back != first {
 		t.Errorf("another page:\n%s\nwant\n%s", back, first)
+	}
+}
+
+// A page that nothing is on any more turns back by itself to the last one with
+// something on it.
+func TestEmptiedPagesTurnBack(t *testing.T) {
+	f := newForgery(t)
+	see := func(text string) string {
+		t.Helper()
+		f.must(f.ruth.Await(f.ctx, text, func() bool { return strings.Contains(f.ruth.ScreenText(), text) }))
+		f.must(f.settle(f.ctx))
+		return f.ruth.ScreenText()
+	}
+	do := func(errs ...error) {
+		t.Helper()
+		for _, err := range errs {
+			f.must(err)
+		}
+	}
+	for n := range 21 {
+		do(f.ruth.Type(f.ctx, "", fmt.Sprintf("/1on1 ask @ana Will you carry box %02d?", n)))
+		see("The words you'll say")
+		do(f.ruth.Submit(f.ctx))
+		see("Not asked yet.")
+		do(f.ruth.Close(f.ctx))
+		do(f.slack.Clock().Advance(f.ctx, time.Second))
+	}
+	do(f.ruth.Type(f.ctx, "", "/1on1 asks"))
+	see("What they need next")
+	do(f.ruth.Fill(f.ctx, "Which asks", "Not asked yet"))
+	see("box 09")
+	do(f.ruth.Press(f.ctx, "More"))
+	second := see("box 19")
+	do(f.ruth.Press(f.ctx, "More"))
+	see("box 20")
+	do(f.ruth.Press(f.ctx, "Show me"))
+	see("I've asked")
+	do(f.ruth.Press(f.ctx, "I've asked"))
+	see("What did they say?")
+	do(f.ruth.Fill(f.ctx, "What did they say?", "Maybe"))
+	see("What would make it a yes?")
+	do(f.ruth.Submit(f.ctx))
+	see("They said maybe.")
+	do(f.ruth.Close(f.ctx))
+	if back, want := see("box 19"), strings.Replace(second, " [More]", "", 1); back != want {
+		t.Errorf("on the screen:\n%s\nwant\n%s", back, want)
+	}
+	do(f.ruth.Close(f.ctx))
+
+	// The oldest of the talks is to be moved to a day to come.
+	do(f.ruth.Type(f.ctx, "", "/1on1 schedule @ana"))
+	see("Plan a one-on-one")
+	do(f.ruth.Fill(f.ctx, "Why", "The roof"), f.ruth.Fill(f.ctx, "When", "2026-06-08 14:00"), f.ruth.Submit(f.ctx))
+	do(f.settle(f.ctx))
+	do(f.slack.Clock().Advance(f.ctx, 15*24*time.Hour))
+	for day := range 10 {
+		do(f.ruth.Type(f.ctx, "", "/1on1 log @ana"))
+		see("When did you meet?")
+		do(f.ruth.Fill(f.ctx, "When did you meet?", fmt.Sprintf("2026-06-%02d 12:00", day+10)), f.ruth.Submit(f.ctx))
+		see("What do you want to remember")
+		do(f.ruth.Close(f.ctx))
+	}
+	do(f.ruth.Type(f.ctx, "", "/1on1 list"))
+	first := see("Earlier talks")
+	f.ruth.SwitchDevice()
+	do(f.ruth.Type(f.ctx, "", "/1on1 list"))
+	see("Earlier talks")
+	do(f.ruth.Press(f.ctx, "Earlier talks"))
+	see("Newer talks")
+	do(f.ruth.Press(f.ctx, "Moved"))
+	see("A word to Ana")
+	do(f.ruth.Fill(f.ctx, "When", "2026-06-30 18:00"), f.ruth.Submit(f.ctx), f.settle(f.ctx))
+	f.ruth.SwitchDevice()
+	do(f.ruth.Press(f.ctx, "Earlier talks"))
+	if back := see("June 30th"); strings.Contains(back, "Newer talks") || !strings.Contains(back, "Write a line") {
+		t.Errorf("on the screen:\n%s\nbefore\n%s", back, first)
 	}
 }
 

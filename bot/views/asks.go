@@ -40,6 +40,11 @@ type Asks struct {
 	Turned bool // it is not the first page
 }
 
+// Some says whether there is any ask on the page.
+func (l Asks) Some() bool {
+	return slices.ContainsFunc(l.Sections, func(s AsksSection) bool { return len(s.Asks) > 0 })
+}
+
 // AsksFilters in the order they are offered.
 func AsksFilters() []string {
 	return []string{
@@ -80,12 +85,10 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 	filter := choose(ActionAsksFilter, filters, l.Filter)
 	filter.Placeholder = plain(r.Say("Which asks")) // what a screen reader calls it
 	blocks := []slack.Block{actions(filter)}
-	some := false
 	for _, s := range l.Sections {
 		if len(s.Asks) == 0 {
 			continue
 		}
-		some = true
 		blocks = append(blocks, header(filterName(r, s.Filter)))
 		for _, a := range s.Asks {
 			row := section(askRow(r, a))
@@ -96,9 +99,9 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 			blocks = append(blocks, quiet(r.Say("There are more: choose “%s” above.", filterName(r, s.Filter))))
 		}
 	}
-	if !some && l.Filter == AsksOpen {
+	if !l.Some() && l.Filter == AsksOpen {
 		blocks = append(blocks, section(r.Say("Nothing needs you now. An ask is for one thing, of one person: this event, or this role.")))
-	} else if !some {
+	} else if !l.Some() {
 		blocks = append(blocks, section(r.Say("None here.")))
 	}
 	row := actions(button(ActionAsk, "", r.Say("A new ask")), button(ActionPractice, "", r.Say("Practice")))
