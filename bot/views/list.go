@@ -70,8 +70,7 @@ func earlier(r Reader, t Talk) []slack.Block {
 		says = r.Say("You met.")
 		b = button(ActionReflect, t.ID.String(), r.Say("Write a line"))
 	case t.State == oneonone.Missed:
-		says = r.Say("It didn't happen.")
-		b = button(ActionAgain, t.ID.String(), r.Say("Plan it again"))
+		return []slack.Block{section(t.line(r) + "\n" + r.Say("It didn't happen.")), missedButtons(r, t)}
 	case t.State == oneonone.CalledOff:
 		says = r.Say("Called off.")
 		b = button(ActionMoved, t.ID.String(), r.Say("Plan another time"))

@@ -89,10 +89,17 @@ func outcome(r Reader, t Talk) []slack.Block {
 	case t.State == oneonone.Missed:
 		return []slack.Block{
 			section(r.Say("You and %s: it didn't happen. Half of all plans go that way.", first)),
-			actions(button(ActionAgain, id, r.Say("Plan it again")), button(ActionMet, id, r.Say("We did meet"))),
+			missedButtons(r, t),
 		}
 	}
 	return []slack.Block{section(r.Say("You and %s: called off.", first))}
+}
+
+// missedButtons are what can be done about a talk that didn't happen: another try, or
+// to say that it did.
+func missedButtons(r Reader, t Talk) *slack.ActionBlock {
+	id := t.ID.String()
+	return actions(button(ActionAgain, id, r.Say("Plan it again")), button(ActionMet, id, r.Say("We did meet")))
 }
 
 // retryBlocks name the two blocks that tell of another try.
