@@ -144,6 +144,9 @@ const (
 	MaybeDays = 3
 	// AgainDays is how many days later a not now is asked again, as it is pre-set.
 	AgainDays = 14
+	// AskAhead is how long before its time an ask that is not made yet is due: whoever
+	// is asked makes room for it.
+	AskAhead = 48 * time.Hour
 	// NotNowsMost is how many not nows in a chain may set a day to ask again by
 	// themselves. Twice not now is often not that.
 	NotNowsMost = 1
@@ -290,7 +293,7 @@ func (a *Ask) Reword(p Proposal) error {
 	if err := a.standing(); err != nil {
 		return err
 	}
-	if !a.sameDay(p) && a.Later.Said(NudgeCame) {
+	if !a.sameDay(p) && (a.Later.Said(NudgeCame) || a.WasLetGo()) {
 		a.Later = Later{} // it was said of the other day
 	}
 	a.Proposal = p
@@ -394,6 +397,45 @@ func (a *Ask) Happened(o Outcome, now time.Time) error {
 // Over says whether its hour has come; a role goes on.
 func (a Ask) Over(now time.Time) bool {
 	return a.What == Event && !a.At.IsZero() && !now.Before(a.At)
+}
+
+// Lapsed says whether its time has passed before anything was settled: it was not
+// asked, or they said maybe.
+func (a Ask) Lapsed(now time.Time, zone *time.Location) bool {
+	switch {
+	case a.Followed, !a.Withdrawn.IsZero():
+		return false
+	case a.Said == NotAsked && a.What == Role:
+		return a.Starts != (Date{}) && a.Starts.Before(DateOf(now.In(zone)))
+	}
+	return (a.Said == NotAsked || a.Said == SaidMaybe) && a.Over(now)
+}
+
+// LetGo ends an ask that has Lapsed: nothing of it is needed any more. Another day, or
+// what they said after all, brings it back.
+func (a *Ask) LetGo(now time.Time, zone *time.Location) error {
+	switch {
+	case a.WasLetGo():
+		return nil
+	case !a.Lapsed(now, zone):
+		return NothingToAsk()
+	}
+	a.Later = Later{About: NudgePassed}
+	a.Version++
+	return nil
+}
+
+// WasLetGo says whether it was let go once its time had passed.
+func (a Ask) WasLetGo() bool { return a.Later.Said(NudgePassed) }
+
+// askBy is until when there is something to ask for: until the event begins, or the day
+// the role starts is over. That one ends at Greenwich, so that it is one instant
+// wherever its organizer is; none for no day.
+func (a Ask) askBy() time.Time {
+	if a.What == Role && a.Starts != (Date{}) {
+		return a.Starts.AddDays(1).In(time.UTC)
+	}
+	return a.At
 }
 
 // ToConfirm says whether there is something to confirm: they said yes, and its day
@@ -535,7 +577,7 @@ type Need string
 
 const (
 	NeedNothing Need = ""
-	NeedToAsk   Need = "ask"       // not asked yet
+	NeedToAsk   Need = "ask"       // not asked yet; due for as long as AskAhead
 	NeedWaiting Need = "waiting"   // it comes back on a day
 	NeedComing  Need = "confirmed" // a yes, and its day is to come
 )
@@ -548,10 +590,12 @@ var Needs = []Need{NeedToAsk, NeedWaiting, NeedComing}
 func (a Ask) Needs(r Rhythm) (Need, time.Time) {
 	day := a.Day(r.Zone)
 	switch {
-	case !a.Withdrawn.IsZero(), a.Followed, a.Outcome != OutcomeOpen:
+	case !a.Withdrawn.IsZero(), a.Followed, a.Outcome != OutcomeOpen, a.WasLetGo():
 		return NeedNothing, time.Time{}
-	case a.Said == NotAsked:
+	case a.Said == NotAsked && a.askBy().IsZero():
 		return NeedToAsk, time.Time{}
+	case a.Said == NotAsked:
+		return NeedToAsk, a.askBy().Add(-AskAhead)
 	case a.Said == SaidYes && day == Date{}:
 		return NeedComing, time.Time{}
 	case a.Said == SaidYes && a.What == Role:
@@ -581,8 +625,8 @@ func (a Ask) comesBack() bool {
 // said not ever to any ask: nothing is called for then.
 func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	need, from := a.Needs(r)
-	if closed || need == NeedNothing || from.IsZero() {
-		return nil
+	if closed || need == NeedNothing || need == NeedToAsk || from.IsZero() {
+		return nil // nobody is told to ask: it stands on Home
 	}
 	var out []Nudge
 	add := func(k NudgeKind, occurrence string, due, expires time.Time) {
@@ -682,7 +726,7 @@ func IsNotEver(err error) bool {
 }
 
 // Open says whether it comes along to the next talk: it was got ready and not
-// asked, or its no could not be told.
+// asked, nor let go, or its no could not be told.
 func (a Ask) Open() bool {
-	return a.Withdrawn.IsZero() && !a.Followed && (a.Said == NotAsked || a.No == CannotTell && a.Then == ThenLeave)
+	return a.Withdrawn.IsZero() && !a.Followed && !a.WasLetGo() && (a.Said == NotAsked || a.No == CannotTell && a.Then == ThenLeave)
 }

@@ -259,8 +259,12 @@ func TestAfterAnAnswer(t *testing.T) {
 		need   string
 		want   []string
 	}{
-		{"not asked yet", oneonone.Reaction{}, "2026-06-12 19:30", nil, "ask", nil},
-		{"not asked yet, and over", oneonone.Reaction{}, "2026-06-22 19:30", nil, "ask", nil},
+		{"not asked yet", oneonone.Reaction{}, "2026-06-12 19:30", nil, "ask Thu 18 Jun 18:30", nil},
+		{"not asked yet, of no day", oneonone.Reaction{}, "2026-06-12 19:30", func(a *oneonone.Ask) { a.At = time.Time{} }, "ask", nil},
+		{"not asked yet, a role", oneonone.Reaction{}, "2026-06-12 19:30", role, "ask Fri 19 Jun 02:00", nil},
+		{"not asked yet, a role of no day", oneonone.Reaction{}, "2026-06-12 19:30", func(a *oneonone.Ask) { role(a); a.Starts = oneonone.Date{} }, "ask", nil},
+		{"not asked, and let go", oneonone.Reaction{}, "2026-06-12 19:30", func(a *oneonone.Ask) { a.Later = oneonone.Later{About: oneonone.NudgePassed} }, "", nil},
+		{"not asked yet, and over", oneonone.Reaction{}, "2026-06-22 19:30", nil, "ask Thu 18 Jun 18:30", nil},
 		{"yes", yes, "2026-06-12 19:30", nil, "confirmed Fri 19 Jun 09:00", still},
 		{"yes, the evening before the day before", yes, "2026-06-18 23:59", nil, "confirmed Fri 19 Jun 09:00", still},
 		{"yes, a minute before that morning", yes, "2026-06-19 08:59", nil, "confirmed Fri 19 Jun 09:00", still},
@@ -374,7 +378,7 @@ func TestAnswerIsCorrected(t *testing.T) {
 		{"came, then maybe after all", yes, func(a *oneonone.Ask) { a.Outcome, a.ClosedAt = oneonone.Came, later }, maybe, "waiting Mon 15 Jun 09:00", 2, true},
 		{"came, and confirmed by another day", yes, func(a *oneonone.Ask) { a.Outcome, a.ClosedAt = oneonone.Came, later }, oneonone.Reaction{Said: oneonone.SaidYes, Back: on("2026-06-16")}, "", 0, false},
 		{"maybe, then can't tell", maybe, nil, oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.CannotTell}, "", 0, true},
-		{"maybe, then not asked", maybe, nil, oneonone.Reaction{}, "ask", 0, true},
+		{"maybe, then not asked", maybe, nil, oneonone.Reaction{}, "ask Thu 18 Jun 18:30", 0, true},
 		{"not now, then not that", askAgain(oneonone.NotNow, "2026-06-15"), nil, askAgain(oneonone.NotThat, "2026-06-15"), "waiting Mon 15 Jun 09:00", 2, true},
 		{"not ever, then not at all", oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver}, nil, oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver, NoContact: true}, "", 0, true},
 		// The other ask stands for itself.

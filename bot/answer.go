@@ -335,6 +335,19 @@ func (b *Bot) pressOutcome(o oneonone.Outcome) handler {
 	}
 }
 
+// pressLetAskGo ends an ask whose time has passed before anything was settled.
+func (b *Bot) pressLetAskGo(ctx context.Context, q *request) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err := b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error { return a.LetGo(q.now, q.r.Zone()) }); err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	return reply{then: b.again}, nil
+}
+
 // pressMoveAsk asks for the new day of a yes.
 func (b *Bot) pressMoveAsk(ctx context.Context, q *request) (reply, error) {
 	a, err := b.askOf(ctx, q)

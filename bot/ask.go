@@ -129,7 +129,7 @@ func (b *Bot) saidInTalk(ctx context.Context, q *request, m oneonone.Meeting) (r
 		return reply{}, err
 	}
 	for _, a := range open {
-		if a.Said == oneonone.NotAsked && a.Withdrawn.IsZero() {
+		if a.Said == oneonone.NotAsked && a.Open() {
 			v, err := b.answering(ctx, q, a, m.ID.String())
 			if err != nil {
 				return reply{}, err

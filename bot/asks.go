@@ -84,7 +84,11 @@ func (b *Bot) asksOn(ctx context.Context, q *request, filter string, from storag
 	}
 	var asks []oneonone.Ask
 	for _, f := range filters {
-		found, err := b.asksLike(ctx, q, f, from, most+1)
+		begin := from
+		if filter == views.AsksOpen && f == string(oneonone.NeedToAsk) {
+			begin = storage.AskCursorAt(q.now) // what is to be asked soon stands above
+		}
+		found, err := b.asksLike(ctx, q, f, begin, most+1)
 		if err != nil {
 			return l, err
 		}
@@ -134,7 +138,9 @@ func (b *Bot) asksLike(ctx context.Context, q *request, filter string, from stor
 		return b.db.DueAsks(ctx, q.me.ID, from, limit)
 	case views.AsksAll:
 		return b.db.Asks(ctx, q.me.ID, from, limit)
-	case string(oneonone.NeedToAsk), string(oneonone.NeedWaiting), string(oneonone.NeedComing):
+	case string(oneonone.NeedToAsk):
+		return b.db.AsksToAsk(ctx, q.me.ID, from, limit)
+	case string(oneonone.NeedWaiting), string(oneonone.NeedComing):
 		return b.db.AsksThatNeed(ctx, q.me.ID, oneonone.Need(filter), from, limit)
 	case string(oneonone.SaidYes), string(oneonone.SaidMaybe):
 		return b.db.AsksAnswered(ctx, q.me.ID, oneonone.Said(filter), "", from, limit)

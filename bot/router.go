@@ -152,6 +152,7 @@ func newRouter(b *Bot) router {
 			views.ActionThen:         {true, b.pressAnswerForm},
 			views.ActionSayYes:       {true, b.pressSayYes},
 			views.ActionCame:         {false, b.pressOutcome(oneonone.Came)},
+			views.ActionLetAskGo:     {false, b.pressLetAskGo},
 			views.ActionDidNotCome:   {false, b.pressOutcome(oneonone.DidNotCome)},
 			views.ActionMoveAsk:      {true, b.pressMoveAsk},
 			views.ActionAsks:         {true, b.asks},

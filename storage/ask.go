@@ -456,6 +456,7 @@ func (t *tx) ask(organizer, id oneonone.ID) (oneonone.Ask, error) {
 // AskCursor is where a page of asks begins: after the last ask of the page before.
 // The zero one begins a list.
 type AskCursor struct {
+	toAsk      bool  // it is not asked yet
 	need, made int64 // when it is needed, and when it was made
 	id         oneonone.ID
 }
@@ -465,22 +466,28 @@ const noDay = math.MaxInt64
 
 // AskCursorAfter begins the page after an ask of an organizer whose days run so.
 func AskCursorAfter(a oneonone.Ask, r oneonone.Rhythm) AskCursor {
-	c := AskCursor{noDay, a.CreatedAt.Unix(), a.ID}
-	if _, from := a.Needs(r); !from.IsZero() {
+	need, from := a.Needs(r)
+	c := AskCursor{need == oneonone.NeedToAsk, noDay, a.CreatedAt.Unix(), a.ID}
+	if !from.IsZero() {
 		c.need = from.Unix()
 	}
 	return c
 }
 
+// AskCursorAt begins a list of what is needed after that instant.
+func AskCursorAt(t time.Time) AskCursor { return AskCursor{need: t.Unix(), made: math.MaxInt64} }
+
 // String is fit for a button's value.
-func (c AskCursor) String() string { return fmt.Sprintf("%d:%d:%s", c.need, c.made, c.id) }
+func (c AskCursor) String() string { return fmt.Sprintf("%t:%d:%d:%s", c.toAsk, c.need, c.made, c.id) }
 
 // ParseAskCursor reads what String wrote.
 func ParseAskCursor(s string) (AskCursor, error) {
-	need, rest, _ := strings.Cut(s, ":")
+	toAsk, rest, _ := strings.Cut(s, ":")
+	need, rest, _ := strings.Cut(rest, ":")
 	made, id, _ := strings.Cut(rest, ":")
 	var c AskCursor
-	var errs [3]error
+	var errs [4]error
+	c.toAsk, errs[3] = strconv.ParseBool(toAsk)
 	c.need, errs[0] = strconv.ParseInt(need, 10, 64)
 	c.made, errs[1] = strconv.ParseInt(made, 10, 64)
 	c.id, errs[2] = oneonone.ParseID(id)
@@ -495,29 +502,71 @@ func (c AskCursor) newest() AskCursor {
 	return c
 }
 
-// DueAsks are the organizer's asks whose day has come, the longest due first, a
-// page of them.
+// DueAsks are the organizer's asks whose day has come, a page of them: first what is
+// to be asked before it is too late, the soonest first, then the rest, the longest due
+// first.
 func (db *DB) DueAsks(ctx context.Context, organizer oneonone.ID, from AskCursor, limit int) ([]oneonone.Ask, error) {
+	q, now := db.reading(ctx), db.now()
+	var toAsk []oneonone.Ask
+	if from == (AskCursor{}) || from.toAsk {
+		soonest := from.notBefore(now.Add(-oneonone.AskAhead))
+		rows, err := q.query(`select `+askColumns+` from ask
+			where organizer = $1 and need = 'ask' and need_at <= $2 and (need_at, created_at, id) > ($3, $4, $5) order by need_at, created_at, id limit $6`,
+			organizer, now.Unix(), soonest.need, soonest.made, soonest.id[:], limit)
+		if toAsk, err = db.asks(rows, err); err != nil || len(toAsk) == limit {
+			return toAsk, err
+		}
+		from = AskCursor{}
+	}
+	rows, err := q.query(`select `+askColumns+` from ask
+		where organizer = $1 and need <> 'ask' and need_at <= $2 and (need_at, created_at, id) > ($3, $4, $5) order by need_at, created_at, id limit $6`,
+		organizer, now.Unix(), from.need, from.made, from.id[:], limit-len(toAsk))
+	rest, err := db.asks(rows, err)
+	return append(toAsk, rest...), err
+}
+
+// notBefore is the cursor, or what begins after that instant where it is earlier.
+func (c AskCursor) notBefore(t time.Time) AskCursor {
+	if at := AskCursorAt(t); c.need <= at.need {
+		return at
+	}
+	return c
+}
+
+// AsksToAsk are the organizer's asks that are not made yet, a page of them: the soonest
+// first, after them those without a day, as they were made, and at last those whose
+// time has passed, from the newest back.
+func (db *DB) AsksToAsk(ctx context.Context, organizer oneonone.ID, from AskCursor, limit int) ([]oneonone.Ask, error) {
+	passed := db.now().Add(-oneonone.AskAhead)
+	var out []oneonone.Ask
+	if from == (AskCursor{}) || from.need > passed.Unix() {
+		var err error
+		if out, err = db.asksThatNeed(ctx, organizer, oneonone.NeedToAsk, from.notBefore(passed), limit); err != nil || len(out) == limit {
+			return out, err
+		}
+		from = AskCursor{need: passed.Unix() + 1}
+	}
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and need_at <= $2 and (need_at, created_at, id) > ($3, $4, $5) order by need_at, created_at, id limit $6`,
-		organizer, db.now().Unix(), from.need, from.made, from.id[:], limit)
-	return db.asks(rows, err)
+		where organizer = $1 and need = 'ask' and (need_at, created_at, id) < ($2, $3, $4) order by need_at desc, created_at desc, id desc limit $5`,
+		organizer, from.need, from.made, from.id[:], limit-len(out))
+	lapsed, err := db.asks(rows, err)
+	return append(out, lapsed...), err
 }
 
 // AsksThatNeed are the organizer's asks that need this, but for what is due
 // already, a page of them: the soonest first, and those without a day after them,
 // as they were made.
 func (db *DB) AsksThatNeed(ctx context.Context, organizer oneonone.ID, need oneonone.Need, from AskCursor, limit int) ([]oneonone.Ask, error) {
+	return db.asksThatNeed(ctx, organizer, need, from.notBefore(db.now()), limit)
+}
+
+func (db *DB) asksThatNeed(ctx context.Context, organizer oneonone.ID, need oneonone.Need, from AskCursor, limit int) ([]oneonone.Ask, error) {
 	q := db.reading(ctx)
 	var dated []oneonone.Ask
 	if from.need != noDay {
-		soonest := from
-		if now := db.now().Unix(); from.need <= now {
-			soonest = AskCursor{need: now, made: math.MaxInt64}
-		}
 		rows, err := q.query(`select `+askColumns+` from ask
 			where organizer = $1 and need = $2 and (need_at, created_at, id) > ($3, $4, $5) order by need_at, created_at, id limit $6`,
-			organizer, string(need), soonest.need, soonest.made, soonest.id[:], limit)
+			organizer, string(need), from.need, from.made, from.id[:], limit)
 		if dated, err = db.asks(rows, err); err != nil || len(dated) == limit {
 			return dated, err
 		}

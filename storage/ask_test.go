@@ -1155,6 +1155,83 @@ func TestAsksPageByPage(t *testing.T) {
 	}
 }
 
+// What is to be asked, page after page: the soonest first, then what has no day, then
+// what nobody asked in time. What is to be asked within two days is due before all else,
+// until its time has come.
+func TestAsksToAskPageByPage(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	const many, page = 24, 5
+	for i := range many {
+		if i%3 == 0 {
+			w.clock.Advance(time.Second) // three in one second
+		}
+		undated, event, role := anAsk(w.ana, oneonone.Reaction{}), anAsk(w.mei, oneonone.Reaction{}), anAsk(w.joao, oneonone.Reaction{})
+		undated.At = time.Time{}
+		event.At = saturday20.AddDate(0, 0, i/2-6)
+		role.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "Will you cook?", Starts: june(10 + i/2)}
+		for _, n := range []storage.NewAsk{undated, event, role, anAsk(w.ana, maybe(9+i/8))} {
+			w.MustAsk(t, w.sam, n)
+		}
+	}
+	now := morning(16)
+	w.clock.Set(now)
+	// rank is the part of a list an ask stands in.
+	rank := func(a oneonone.Ask) (int, time.Time) {
+		need, from := a.Needs(w.sam.Rhythm)
+		switch {
+		case need != oneonone.NeedToAsk:
+			return 3, from
+		case from.IsZero():
+			return 1, from
+		case !from.Add(oneonone.AskAhead).After(now):
+			return 2, from
+		}
+		return 0, from
+	}
+	for name, tt := range map[string]struct {
+		list  func(from storage.AskCursor) ([]oneonone.Ask, error)
+		begin storage.AskCursor
+		want  [4]int
+	}{
+		"to ask": {func(from storage.AskCursor) ([]oneonone.Ask, error) { return w.AsksToAsk(ctx, w.sam.ID, from, page) }, storage.AskCursor{}, [4]int{32, 24, 16, 0}},
+		"later":  {func(from storage.AskCursor) ([]oneonone.Ask, error) { return w.AsksToAsk(ctx, w.sam.ID, from, page) }, storage.AskCursorAt(now), [4]int{24, 24, 16, 0}},
+		"due":    {func(from storage.AskCursor) ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, from, page) }, storage.AskCursor{}, [4]int{8, 0, 0, 24}},
+	} {
+		seen, got := map[oneonone.ID]bool{}, [4]int{}
+		var last *oneonone.Ask
+		from := tt.begin
+		for more := true; more; {
+			asks, err := tt.list(from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, a := range asks {
+				in, at := rank(a)
+				if seen[a.ID] {
+					t.Fatalf("%s: twice", name)
+				}
+				if last != nil {
+					before, then := rank(*last)
+					if before > in || before == in && in != 2 && at.Before(then) || before == in && in == 2 && then.Before(at) || before == in && in == 1 && a.CreatedAt.Before(last.CreatedAt) {
+						t.Errorf("%s: %+v before %+v", name, *last, a)
+					}
+				}
+				got[in]++
+				seen[a.ID], last = true, &a
+			}
+			if more = len(asks) == page; more {
+				if from, err = storage.ParseAskCursor(storage.AskCursorAfter(*last, w.sam.Rhythm).String()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
 // How many came of how many it is known, and how many said yes: of those who were
 // asked.
 func TestAskShowRate(t *testing.T) {

@@ -371,3 +371,43 @@ func TestOldQuestionsAreBroughtUp(t *testing.T) {
 	}
 	wantSoundReferences(t, path)
 }
+
+// What was not asked before asks had an order is found in the same one.
+func TestOldAsksAreBroughtUp(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	undated, event, passed, role := anAsk(w.ana, oneonone.Reaction{}), anAsk(w.ana, oneonone.Reaction{}), anAsk(w.ana, oneonone.Reaction{}), anAsk(w.mei, oneonone.Reaction{})
+	undated.At, passed.At = time.Time{}, morning(9)
+	role.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "Will you cook?", Starts: june(12)}
+	openRole := role
+	openRole.Starts = oneonone.Date{}
+	for _, n := range []storage.NewAsk{undated, event, passed, role, openRole, anAsk(w.joao, maybe(10)), anAsk(w.joao, saidYes)} {
+		w.MustAsk(t, w.sam, n)
+	}
+	w.clock.Set(morning(11))
+	path := w.under(t, 14)
+	old := MustRaw(t, path)
+	if _, err := old.ExecContext(ctx, `update ask set need_at = null where need = 'ask'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db := MustOpen(t, path, w.clock.Now)
+	for name, list := range map[string]func(*storage.DB) ([]oneonone.Ask, error){
+		"to ask": func(db *storage.DB) ([]oneonone.Ask, error) {
+			return db.AsksToAsk(ctx, w.sam.ID, storage.AskCursor{}, 9)
+		},
+		"due": func(db *storage.DB) ([]oneonone.Ask, error) { return db.DueAsks(ctx, w.sam.ID, storage.AskCursor{}, 9) },
+	} {
+		want, err := list(w.DB)
+		if err != nil || len(want) == 0 {
+			t.Fatalf("%d asks, %v", len(want), err)
+		}
+		got, err := list(db)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v (-written +read):\n%s", name, err, diff)
+		}
+	}
+	wantSoundReferences(t, path)
+}

@@ -172,8 +172,9 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"PutAsk": {call: func(id oneonone.ID) (any, error) {
 			return w.PutAsk(ctx, id, w.window(), storage.NewAsk{Whom: oneonone.Whom{Person: ask.Person}, Proposal: ask.Proposal})
 		}},
-		"Reopen":  {call: func(id oneonone.ID) (any, error) { return nil, w.Reopen(ctx, id, closed.Person) }},
-		"DueAsks": {func(id oneonone.ID) (any, error) { return asks(w.DueAsks(ctx, id, storage.AskCursor{}, 9)) }, 0},
+		"Reopen":    {call: func(id oneonone.ID) (any, error) { return nil, w.Reopen(ctx, id, closed.Person) }},
+		"DueAsks":   {func(id oneonone.ID) (any, error) { return asks(w.DueAsks(ctx, id, storage.AskCursor{}, 9)) }, 0},
+		"AsksToAsk": {func(id oneonone.ID) (any, error) { return asks(w.AsksToAsk(ctx, id, storage.AskCursor{}, 9)) }, 0},
 		"AsksThatNeed": {func(id oneonone.ID) (any, error) {
 			return asks(w.AsksThatNeed(ctx, id, oneonone.NeedComing, storage.AskCursor{}, 9))
 		}, 0},

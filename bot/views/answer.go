@@ -332,8 +332,12 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 	switch k {
 	case oneonone.NudgeGetBack:
 		says := r.Say("You planned to get back to %s %s.", first, r.NearDay(a.Back.At(12, 0, r.zone)))
-		return []slack.Block{section(says + putOff(r, a.Later, k)),
-			actions(show, later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, r.Say("Leave it")))}
+		if a.Lapsed(r.now, r.zone) {
+			says += " " + r.Say("What you asked for is over by now.")
+		}
+		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, r.Say("Leave it"))
+		row := append([]slack.BlockElement{show}, a.letGo(r)...)
+		return []slack.Block{section(says + putOff(r, a.Later, k)), actions(append(row, more)...)}
 	case oneonone.NudgeStillOn:
 		if a.Over(r.now) {
 			return []slack.Block{section(Promise{With: a.With}.over(r)), actions(button(ActionShowAsk, value, r.Say("The ask")))}
@@ -362,7 +366,7 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 			return []slack.Block{section(r.Say("%s came. Tell them you noticed.", Escape(a.With)))}
 		case a.Outcome == oneonone.DidNotCome && !a.Closed:
 			return []slack.Block{section(r.Say("About %s: noted. Ask how they are first.", Escape(a.With)))}
-		case item.Kind == oneonone.NudgeGetBack:
+		case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():
 			return []slack.Block{section(r.Say("You wanted to get back to %s. That's done.", Escape(a.With)))}
 		}
 		return []slack.Block{section(r.Say("About %s: noted.", Escape(a.With)))}
@@ -374,12 +378,29 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 func dueAsk(r Reader, a Ask) []slack.Block {
 	need, _ := a.Needs(oneonone.RhythmIn(r.zone))
 	switch day := a.Day(r.zone); {
+	case need == oneonone.NeedToAsk:
+		return []slack.Block{section(a.readyFor(r)), actions(append([]slack.BlockElement{button(ActionShowAsk, a.value(), r.Say("Show me"))}, a.letGo(r)...)...)}
 	case need == oneonone.NeedWaiting:
 		return askLines(r, a, oneonone.NudgeGetBack)
 	case a.What == oneonone.Event && !day.Before(r.Today()):
 		return askLines(r, a, oneonone.NudgeStillOn)
 	}
 	return askLines(r, a, oneonone.NudgeCame)
+}
+
+// readyFor says whose ask is to be made, and of which day.
+func (a Ask) readyFor(r Reader) string {
+	first, today := Escape(a.With), r.Today()
+	switch day := a.Day(r.zone); {
+	case a.Lapsed(r.now, r.zone):
+		return r.Say("You haven't asked %s yet, and its time has passed.", first)
+	case day == today:
+		return r.Say("You have an ask of %s ready. It's for today.", first)
+	case day == today.AddDays(1):
+		return r.Say("You have an ask of %s ready. It's for tomorrow.", first)
+	default:
+		return r.Say("You have an ask of %s ready. It's for %s.", first, r.Day(day))
+	}
 }
 
 // WordMessage is what an organizer had sent to somebody who said yes, as they saw

@@ -22,6 +22,7 @@ const (
 	ActionShowAsk      = "ask_show"         // the ask itself, in a modal
 	ActionChangeAsk    = "ask_change"       // its words, before it is made
 	ActionAskAgain     = "ask_again"        // the next of the chain
+	ActionLetAskGo     = "ask_let_go"       // its time has passed
 
 	CallbackAsk = "ask"
 )
@@ -335,12 +336,20 @@ func (a Ask) Standing(r Reader) string {
 		return r.Say("It didn't begin. Ask how they are first.")
 	case a.Outcome == oneonone.DidNotCome:
 		return r.Say("They didn't come. It happens to half of all plans. Ask how they are first.")
+	case a.WasLetGo() && a.Said == oneonone.SaidMaybe:
+		return r.Say("They said maybe. You let it go.")
+	case a.WasLetGo():
+		return r.Say("Not asked. You let it go.")
+	case a.Said == oneonone.NotAsked && a.Lapsed(r.now, r.zone):
+		return r.Say("Not asked yet, and its time has passed. Is there another day for it?")
 	case a.Said == oneonone.NotAsked:
 		return r.Say("Not asked yet.")
 	case a.Said == oneonone.SaidYes && a.Unasked:
 		return r.Say("They offered it themselves.")
 	case a.Said == oneonone.SaidYes:
 		return r.Say("They said yes.")
+	case a.Said == oneonone.SaidMaybe && a.Lapsed(r.now, r.zone):
+		return r.Say("They said maybe. It's over by now.")
 	case a.Said == oneonone.SaidMaybe && back != "":
 		return r.Say("They said maybe. You get back to them on %s.", back)
 	case a.Said == oneonone.SaidMaybe:
@@ -371,7 +380,8 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 	case a.Said == oneonone.NotAsked && a.Closed:
 		return nil
 	case a.Said == oneonone.NotAsked:
-		return []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("I've asked"))), button(ActionChangeAsk, value, r.Say("Change"))}
+		row := []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("I've asked"))), button(ActionChangeAsk, value, r.Say("Change"))}
+		return append(row, a.letGo(r)...)
 	case a.Said == oneonone.SaidYes && a.What == oneonone.Event && r.now.Before(a.At):
 		return []slack.BlockElement{button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct}
 	case a.Said == oneonone.SaidYes:
@@ -381,11 +391,19 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		}
 		return append(row, correct)
 	case a.Said == oneonone.SaidMaybe:
-		return []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("They've told me")))}
+		return append([]slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("They've told me")))}, a.letGo(r)...)
 	case a.No != oneonone.NotEver && !a.Followed && !a.Closed:
 		return []slack.BlockElement{primary(button(ActionAskAgain, value, r.Say("I've asked again"))), correct}
 	}
 	return []slack.BlockElement{correct}
+}
+
+// letGo is a button to end what nothing was settled of before its time passed.
+func (a Ask) letGo(r Reader) []slack.BlockElement {
+	if !a.Lapsed(r.now, r.zone) || a.WasLetGo() {
+		return nil
+	}
+	return []slack.BlockElement{button(ActionLetAskGo, a.value(), r.Say("Let it go"))}
 }
 
 // cameButtons tell what came of a yes.
@@ -429,6 +447,8 @@ func saidName(r Reader, a oneonone.Ask) string {
 		return r.Say("yes")
 	case a.Said == oneonone.SaidMaybe:
 		return r.Say("maybe")
+	case a.Said == oneonone.NotAsked && a.WasLetGo():
+		return r.Say("not asked")
 	case a.Said == oneonone.NotAsked:
 		return r.Say("not asked yet")
 	}

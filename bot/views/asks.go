@@ -132,7 +132,9 @@ func askRow(r Reader, a Ask) string {
 		chain = []oneonone.Ask{a.Ask}
 	}
 	says += "\n" + chainWords(r, chain)
-	if need, _ := a.Needs(oneonone.RhythmIn(r.zone)); need == oneonone.NeedWaiting && a.Back != (oneonone.Date{}) {
+	if a.Lapsed(r.now, r.zone) {
+		says += " · " + r.Say("its time has passed")
+	} else if need, _ := a.Needs(oneonone.RhythmIn(r.zone)); need == oneonone.NeedWaiting && a.Back != (oneonone.Date{}) {
 		says += " · " + r.Say("back on %s", r.Day(a.Back))
 	}
 	return says + "\n" + Escape(cut(a.Words, askRowMost))

@@ -373,6 +373,13 @@ func homeSamples(g *gallery) {
 	}
 	g.home("home/full", full)
 	g.home("home/longest", fullestHome(g))
+	asks := newAskSampler(g)
+	soon := func(days int) Ask {
+		p := asks.event
+		p.At = g.sam.now.Add(time.Hour).AddDate(0, 0, days)
+		return asks.ask(p, nil)
+	}
+	g.home("home/asks", Home{Asks: []Ask{asks.cards["lapsed"], soon(0), soon(1), soon(2), asks.cards["maybe_over"]}})
 	g.modal("next/nothing", NextModal(g.sam, Home{}))
 	g.modal("next/planned", NextModal(g.sam, Home{Upcoming: []Talk{g.mine(nil)}}))
 	g.modal("next/invited", NextModal(g.sam, Home{Upcoming: []Talk{g.theirs(nil)}}))

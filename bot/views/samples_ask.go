@@ -47,6 +47,11 @@ func newAskSampler(g *gallery) *askSampler {
 		"withdrawn":           s.ask(s.event, func(a *oneonone.Ask) { a.Withdrawn = oneonone.ID{9} }),
 		"offered":             s.ask(s.event, func(a *oneonone.Ask) { yes(a); a.Unasked = true }),
 	}
+	over := s.event
+	over.At = s.sam.now.Add(-time.Hour)
+	s.cards["lapsed"], s.cards["maybe_over"] = s.ask(over, nil), s.ask(over, maybe)
+	gone := func(a *oneonone.Ask) { a.Later = oneonone.Later{About: oneonone.NudgePassed} }
+	s.cards["let_go"], s.cards["maybe_let_go"] = s.ask(over, gone), s.ask(over, func(a *oneonone.Ask) { maybe(a); gone(a) })
 	s.cards["not_ever_reopened"] = s.cards["not_ever"]
 	closed := s.cards["not_ever"]
 	closed.Closed = true
@@ -181,7 +186,7 @@ func askListSamples(g *gallery) {
 	s.modal("asks/empty", AsksModal(s.sam, Asks{Filter: AsksOpen}))
 	s.modal("asks/none", AsksModal(s.sam, Asks{Filter: string(oneonone.NotEver)}))
 	s.modal("asks/open", AsksModal(s.sam, Asks{Filter: AsksOpen, Sections: []AsksSection{
-		{Filter: AsksDue, Asks: []Ask{s.cards["maybe"]}}, {Filter: string(oneonone.NeedToAsk), Asks: []Ask{s.cards["ready"]}, More: true},
+		{Filter: AsksDue, Asks: []Ask{s.cards["maybe"]}}, {Filter: string(oneonone.NeedToAsk), Asks: []Ask{s.cards["ready"], s.cards["lapsed"]}, More: true},
 		{Filter: string(oneonone.NeedWaiting), Asks: []Ask{s.cards["not_now"]}}, {Filter: string(oneonone.NeedComing), Asks: []Ask{s.cards["yes"]}},
 	}}))
 	full := AsksSection{Filter: AsksAll}
@@ -193,6 +198,8 @@ func askListSamples(g *gallery) {
 	over := s.cards["yes"]
 	over.At = s.sam.now
 	lines := map[string]MorningItem{
+		"get_back_over": {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe_over"]},
+		"get_back_gone": {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe_let_go"]},
 		"get_back":      {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe"]},
 		"still_on":      {Kind: oneonone.NudgeStillOn, Ask: s.cards["yes"]},
 		"still_on_over": {Kind: oneonone.NudgeStillOn, Ask: over},
