@@ -479,10 +479,10 @@ func (a Ask) WordWaits(now time.Time, r Rhythm) (until time.Time, wait bool) {
 	return Nudge{Kind: NudgeWord, Expires: a.WordUntil(now)}.Defer(now, r)
 }
 
-// confirmBy is the day a yes is to be confirmed by, as things stand now: the one
+// ConfirmBy is the day a yes is to be confirmed by, as things stand now: the one
 // its organizer set, or that of the last morning within 48 hours of the yes, or of
 // now where that has passed; that of the last morning before the event at the latest.
-func (a Ask) confirmBy(now time.Time, r Rhythm) Date {
+func (a Ask) ConfirmBy(now time.Time, r Rhythm) Date {
 	today := DateOf(now.In(r.Zone))
 	by := a.Back
 	if by.Before(today) {
@@ -499,6 +499,23 @@ func (a Ask) confirmBy(now time.Time, r Rhythm) Date {
 		if last.Before(by) {
 			by = last
 		}
+	}
+	return by
+}
+
+// GetBackBy is the day to get back to them about a maybe, as it is pre-set: that of the
+// last morning before the event at the latest, or the event's own where that is
+// tomorrow; of what is today there is no such day left.
+func (a Ask) GetBackBy(now time.Time, r Rhythm) Date {
+	today := DateOf(now.In(r.Zone))
+	by, last := today.AddDays(MaybeDays), a.Day(r.Zone)
+	if a.What == Event && !a.At.IsZero() {
+		if morning := DateOf(r.LastMorningBy(a.At.Add(-time.Nanosecond)).In(r.Zone)); today.Before(morning) {
+			last = morning
+		}
+	}
+	if today.Before(last) && last.Before(by) {
+		return last
 	}
 	return by
 }

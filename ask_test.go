@@ -707,3 +707,92 @@ func TestCheckContact(t *testing.T) {
 		}
 	}
 }
+
+// The days filled in are before what they are for, while that is to come.
+func TestDaysFilledIn(t *testing.T) {
+	at := func(when string) time.Time { return at(madrid, when) }
+	for _, tt := range []struct{ name, now, event, confirm, back string }{
+		{"of no day", "2026-06-08 10:00", "", "2026-06-10", "2026-06-11"},
+		{"in a month", "2026-06-08 10:00", "2026-07-08 18:00", "2026-06-10", "2026-06-11"},
+		{"in two days", "2026-06-08 10:00", "2026-06-10 18:00", "2026-06-10", "2026-06-10"},
+		{"in two days, before breakfast", "2026-06-08 10:00", "2026-06-10 07:00", "2026-06-09", "2026-06-09"},
+		{"tomorrow", "2026-06-08 10:00", "2026-06-09 18:00", "2026-06-09", "2026-06-09"},
+		{"tomorrow before breakfast", "2026-06-08 10:00", "2026-06-09 07:00", "2026-06-08", "2026-06-09"},
+		{"today", "2026-06-08 10:00", "2026-06-08 18:00", "2026-06-08", "2026-06-11"},
+	} {
+		a := oneonone.Ask{Proposal: oneonone.Proposal{What: oneonone.Event}}
+		if tt.event != "" {
+			a.At = at(tt.event)
+		}
+		r := oneonone.RhythmIn(madrid)
+		if got := a.ConfirmBy(at(tt.now), r); got != on(tt.confirm) {
+			t.Errorf("%s: confirm by %v, want %s", tt.name, got, tt.confirm)
+		}
+		back := a.GetBackBy(at(tt.now), r)
+		if back != on(tt.back) {
+			t.Errorf("%s: get back by %v, want %s", tt.name, back, tt.back)
+		}
+		if errs := (&oneonone.Reaction{Said: oneonone.SaidMaybe, Back: back}).Check(on("2026-06-08")); errs != nil {
+			t.Errorf("%s: %v is refused: %v", tt.name, back, errs[0])
+		}
+	}
+	role := oneonone.Ask{Proposal: oneonone.Proposal{What: oneonone.Role, Starts: on("2026-06-10")}}
+	if got := role.GetBackBy(at("2026-06-08 10:00"), oneonone.RhythmIn(madrid)); got != on("2026-06-10") {
+		t.Errorf("a role: get back by %v", got)
+	}
+}
+
+// Only what was not settled before its time is let go, and another day or an answer
+// brings it back.
+func TestAskIsLetGo(t *testing.T) {
+	begins := time.Date(2026, time.June, 20, 16, 30, 0, 0, time.UTC)
+	maybe := oneonone.Reaction{Said: oneonone.SaidMaybe, Back: on("2026-06-24")}
+	for _, tt := range []struct {
+		name   string
+		r      oneonone.Reaction
+		change func(*oneonone.Ask)
+		now    time.Time
+		lapsed bool
+	}{
+		{"not asked, a second before", oneonone.Reaction{}, nil, begins.Add(-time.Second), false},
+		{"not asked", oneonone.Reaction{}, nil, begins, true},
+		{"not asked, of no day", oneonone.Reaction{}, func(a *oneonone.Ask) { a.At = time.Time{} }, begins, false},
+		{"not asked, withdrawn", oneonone.Reaction{}, func(a *oneonone.Ask) { a.Withdrawn = oneonone.ID{7} }, begins, false},
+		{"a role, on its day", oneonone.Reaction{}, func(a *oneonone.Ask) { a.What, a.At, a.Starts = oneonone.Role, time.Time{}, on("2026-06-20") }, begins, false},
+		{"a role, the day after", oneonone.Reaction{}, func(a *oneonone.Ask) { a.What, a.At, a.Starts = oneonone.Role, time.Time{}, on("2026-06-19") }, begins, true},
+		{"maybe", maybe, nil, begins, true},
+		{"maybe, followed", maybe, (*oneonone.Ask).Follow, begins, false},
+		{"yes", oneonone.Reaction{Said: oneonone.SaidYes}, nil, begins, false},
+		{"not now", oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotNow}, nil, begins, false},
+	} {
+		a := oneonone.Ask{ID: oneonone.ID{1}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: "Come", At: begins}, Reaction: tt.r, Version: 1}
+		if tt.change != nil {
+			tt.change(&a)
+		}
+		if got := a.Lapsed(tt.now, madrid); got != tt.lapsed {
+			t.Errorf("%s: lapsed %t", tt.name, got)
+		}
+		version := a.Version
+		if err := a.LetGo(tt.now, madrid); (err == nil) != tt.lapsed || a.WasLetGo() != tt.lapsed {
+			t.Errorf("%s: let go %t, %v", tt.name, a.WasLetGo(), err)
+		}
+		if !tt.lapsed {
+			continue
+		}
+		if err := a.LetGo(tt.now, madrid); err != nil || a.Version != version+1 {
+			t.Errorf("%s, twice: %v, version %d", tt.name, err, a.Version)
+		}
+		if got := askNeeds(a, madrid); got != "" || a.Open() || askNudges(a, madrid, false) != nil {
+			t.Errorf("%s, let go: needs %q", tt.name, got)
+		}
+		moved, answered := a, a
+		p := a.Proposal
+		p.At, p.Starts = p.At.AddDate(0, 0, 9), on("2026-06-29")
+		if err := moved.Reword(p); err != nil || moved.WasLetGo() || askNeeds(moved, madrid) == "" {
+			t.Errorf("%s, of another day: %v, needs %q", tt.name, err, askNeeds(moved, madrid))
+		}
+		if err := answered.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, tt.now); err != nil || answered.WasLetGo() {
+			t.Errorf("%s, answered: %v", tt.name, err)
+		}
+	}
+}

@@ -103,7 +103,7 @@ func NewOwn(organizer ID, person Person, task Task, now time.Time, r Rhythm) Fol
 // one counts on them. Without a day it is due within 48 hours.
 func NewConfirm(a Ask, now time.Time, r Rhythm) Followup {
 	f := newFollowup(OriginConfirm, a.Organizer, Person{ID: a.Person, Member: a.Member}, now)
-	f.Ask, f.Meeting, f.Due = a.ID, a.Meeting, r.MorningOf(a.confirmBy(now, r))
+	f.Ask, f.Meeting, f.Due = a.ID, a.Meeting, r.MorningOf(a.ConfirmBy(now, r))
 	return f
 }
 
@@ -244,12 +244,12 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 			f.State = Dropped
 		}
 	case anew:
-		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
+		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.
-		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.confirmBy(now, r))
+		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Open && (before.Back != a.Back || !before.At.Equal(a.At) && f.followsEvent(before, a, now, r)):
-		if f.Due = r.MorningOf(a.confirmBy(now, r)); !f.Due.After(now) {
+		if f.Due = r.MorningOf(a.ConfirmBy(now, r)); !f.Due.After(now) {
 			f.CreatedAt = now // by today, said after this morning: see Nudges
 		}
 	}
@@ -265,7 +265,7 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 // where it is before the event.
 func (f Followup) followsEvent(before, a Ask, now time.Time, r Rhythm) bool {
 	late := !f.Due.Before(a.At)
-	asSet := f.Due.After(now) && f.Due.Equal(r.MorningOf(before.confirmBy(f.CreatedAt, r)))
+	asSet := f.Due.After(now) && f.Due.Equal(r.MorningOf(before.ConfirmBy(f.CreatedAt, r)))
 	return late || asSet
 }
 

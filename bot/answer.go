@@ -16,10 +16,11 @@ func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.A
 	if noted.Said != oneonone.SaidYes && !today.Before(noted.Back) {
 		noted.Back = oneonone.Date{} // that day has come: another is pre-set
 	}
+	of := oneonone.Ask{Proposal: a.Proposal} // the days as if nothing were noted
 	return views.AnswerForm{
 		Reaction:  noted,
-		ConfirmBy: q.me.FollowupDay(q.now),
-		MaybeBack: today.AddDays(oneonone.MaybeDays), AskBack: today.AddDays(oneonone.AgainDays),
+		ConfirmBy: of.ConfirmBy(q.now, q.me.Rhythm),
+		MaybeBack: of.GetBackBy(q.now, q.me.Rhythm), AskBack: today.AddDays(oneonone.AgainDays),
 		IfTime: a.IfTime, IfThing: a.IfThing,
 	}, nil
 }

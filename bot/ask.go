@@ -225,7 +225,8 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 		}
 	}
 	// What they said to the one before is not what they say to this one.
-	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{Proposal: a.Proposal}); err != nil {
+	of := oneonone.Proposal{IfTime: a.IfTime, IfThing: a.IfThing} // it is of another day
+	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{Proposal: of}); err != nil {
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
@@ -377,7 +378,9 @@ func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskF
 			}
 			notNows = count(chain, oneonone.NotNow)
 		}
-		if f.Answer, err = b.answerDraft(ctx, q, c.Nth, parent.Proposal, notNows); err != nil {
+		of := f.Proposal
+		of.IfTime, of.IfThing = parent.IfTime, parent.IfThing
+		if f.Answer, err = b.answerDraft(ctx, q, c.Nth, of, notNows); err != nil {
 			return f, err
 		}
 		if c.Unasked {
