@@ -137,7 +137,7 @@ type Task struct {
 
 // Check trims what was typed and returns every reason it cannot be, one a field.
 // Was is the day it is due already, zero for a new one: it may stay, though it
-// has passed.
+// has passed. A new one may be for today: see Nudges.
 func (t *Task) Check(was Date, now time.Time, r Rhythm) []*Error {
 	t.Words = oneLine(t.Words)
 	var errs []*Error
@@ -150,9 +150,10 @@ func (t *Task) Check(was Date, now time.Time, r Rhythm) []*Error {
 	if !slices.Contains(Whoses, t.Whose) {
 		errs = append(errs, invalid(FieldWhose, "Choose who does it."))
 	}
+	today := was == (Date{}) && t.By == DateOf(now.In(r.Zone))
 	if t.By == (Date{}) {
 		errs = append(errs, invalid(FieldBy, "Choose the day."))
-	} else if err := checkLater(t.By, time.Time{}, now, r); err != nil && t.By != was {
+	} else if err := checkLater(t.By, time.Time{}, now, r); err != nil && t.By != was && !today {
 		err.Field = FieldBy
 		errs = append(errs, err)
 	}

@@ -302,7 +302,9 @@ func TestTaskCheck(t *testing.T) {
 			k.Whose, k.How, k.By = oneonone.Theirs, oneonone.HowCall, on("2027-06-13")
 		}, nil},
 		{"tomorrow", "", func(k *oneonone.Task) { k.By = on("2026-06-13") }, nil},
-		{"today, whose morning is over", "", func(k *oneonone.Task) { k.By = on("2026-06-12") }, []string{"by: Choose a day that is still to come."}},
+		{"today, whose morning is over", "", func(k *oneonone.Task) { k.By = on("2026-06-12") }, nil},
+		{"moved to today", "2026-06-15", func(k *oneonone.Task) { k.By = on("2026-06-12") }, []string{"by: Choose a day that is still to come."}},
+		{"yesterday", "", func(k *oneonone.Task) { k.By = on("2026-06-11") }, []string{"by: Choose a day that is still to come."}},
 		{"long ago", "", func(k *oneonone.Task) { k.By = on("2026-05-12") }, []string{"by: Choose a day that is still to come."}},
 		{"long ago, as it was", "2026-05-12", func(k *oneonone.Task) { k.By = on("2026-05-12") }, nil},
 		{"long ago, and not as it was", "2026-05-12", func(k *oneonone.Task) { k.By = on("2026-05-13") }, []string{"by: Choose a day that is still to come."}},
