@@ -187,7 +187,7 @@ func (l *life) answerAsk(t *rapid.T) act {
 
 // changeAsk rewords an ask, moves its day, or says what came of it.
 func (l *life) changeAsk(t *rapid.T) act {
-	a, ok := l.askThat(t, func(a oneonone.Ask) bool { return a.Withdrawn.IsZero() && a.Said == oneonone.SaidYes })
+	a, ok := l.askThat(t, func(a oneonone.Ask) bool { return a.Withdrawn.IsZero() && a.Said != oneonone.SaidNo })
 	if !ok {
 		return nothing
 	}
@@ -202,6 +202,7 @@ func (l *life) changeAsk(t *rapid.T) act {
 		"reword": func(a *oneonone.Ask) error { return a.Reword(p) },
 		"move":   func(a *oneonone.Ask) error { return a.Move(moved.At, moved.Starts) },
 		"came":   func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, now) },
+		"let go": func(a *oneonone.Ask) error { return a.LetGo(now, time.UTC) },
 		"didn't": func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, now) },
 	}
 	name := rapid.SampledFrom(slices.Sorted(maps.Keys(rules))).Draw(t, "change of the ask")
