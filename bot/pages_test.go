@@ -61,6 +61,7 @@ func TestPagesThereAndBack(t *testing.T) {
 	for n := range 12 {
 		f.must(f.ruth.Type(f.ctx, "", fmt.Sprintf("/1on1 ask @ana Will you carry box %02d?", n)))
 		see("The words you'll say")
+		f.must(f.slack.Clock().Advance(f.ctx, time.Minute)) // the newest is first
 		f.must(f.ruth.Submit(f.ctx))
 		see("Not asked yet.")
 		f.must(f.ruth.Close(f.ctx))
