@@ -348,7 +348,7 @@ func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 // a not ever had ended that was corrected since.
 func (t *tx) withdrawAsks(p oneonone.Person) error {
 	if !p.NoAsks.IsZero() {
-		rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn is null and need <> ''`, p.Organizer, p.ID)
+		rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn is null and (need <> '' or later_about = 'passed')`, p.Organizer, p.ID)
 		if err := t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = p.NoAsksBy }); err != nil {
 			return err
 		}

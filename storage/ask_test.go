@@ -372,6 +372,12 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			if _, err := w.ChangeAsk(ctx, w.sam.ID, over["came"].ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) }); err != nil {
 				t.Fatal(err)
 			}
+			lapsed := anAsk(w.ana, oneonone.Reaction{})
+			lapsed.At = monday.Add(-time.Hour)
+			open["let go"] = w.MustAsk(t, w.sam, lapsed) // another day would bring it back
+			if _, err := w.ChangeAsk(ctx, w.sam.ID, open["let go"].ID, func(a *oneonone.Ask) error { return a.LetGo(w.clock.Now(), w.sam.Zone) }); err != nil {
+				t.Fatal(err)
+			}
 			followed := w.MustAsk(t, w.sam, anAsk(w.ana, notNow(13)))
 			child := anAsk(w.ana, maybe(14))
 			child.Parent = followed.ID
