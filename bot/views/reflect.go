@@ -54,11 +54,15 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 	if found := notes[oneonone.FieldFindOut]; found != "" {
 		blocks = append(blocks, section(r.Say("*You wanted to find out*")), kept(found))
 	}
+	reminds := r.Say("I'll remind you within 48 hours.")
+	if was.Promise != "" && was.PromiseDue.IsZero() {
+		reminds = "" // it is kept, or was let go
+	}
 	blocks = append(blocks,
 		input(string(oneonone.FieldRemember), r.Say("What do you want to remember months from now?"),
 			r.Say("A few words do. Your keyboard's microphone works. Leave out health, immigration or legal matters."),
 			line("remember", r.Say("What moved them. Who matters to them. What they're good at."), was.Remember, oneonone.MaxNote, true), true),
-		input(string(oneonone.FieldPromise), r.Say("I said I would…"), r.Say("I'll remind you within 48 hours."),
+		input(string(oneonone.FieldPromise), r.Say("I said I would…"), reminds,
 			line("promise", "", was.Promise, oneonone.MaxPromise, false), false),
 		next,
 	)
