@@ -47,7 +47,7 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer)
-	if v, err := b.reflection(ctx, q, m); err == nil { // with what they wrote already
+	if v, err := b.reflection(ctx, q, m.ID); err == nil { // with what they wrote already
 		return reply{update: v}, nil
 	}
 	return updates(views.ReflectionModal(q.r, b.named(m, whom, s.Whom, person), oneonone.Reflection{}, nil))

@@ -34,7 +34,7 @@ func (b *Bot) pressMet(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	return reply{then: func(ctx context.Context, q *request) (reply, error) {
-		v, err := b.reflection(ctx, q, m)
+		v, err := b.reflection(ctx, q, m.ID)
 		if err == nil && !missed.ID.IsZero() {
 			v = b.withRetry(ctx, q, missed, v)
 		}

@@ -30,7 +30,7 @@ func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
 		waiting = slices.DeleteFunc(slices.Clone(held), func(t storage.Talk) bool { return t.Reflected })
 	}
 	if len(waiting) == 1 && !q.command.more || q.command.mention != "" && len(waiting) > 0 {
-		v, err := b.reflection(ctx, q, waiting[0].Meeting)
+		v, err := b.reflection(ctx, q, waiting[0].ID)
 		return reply{open: v}, err
 	}
 	return b.chooseHeld(ctx, q, held)
@@ -74,11 +74,11 @@ func (b *Bot) held(ctx context.Context, q *request) ([]storage.Talk, error) {
 // pressReflect opens the reflection of the talk in the button. A window that lies on
 // another gives way to it, so that there is room for the doors.
 func (b *Bot) pressReflect(ctx context.Context, q *request) (reply, error) {
-	m, err := b.meetingOf(ctx, q)
+	id, err := q.subject()
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.reflection(ctx, q, m)
+	v, err := b.reflection(ctx, q, id)
 	if q.view != nil && q.view.PreviousViewID != "" {
 		return reply{replace: v}, err
 	}
@@ -86,8 +86,8 @@ func (b *Bot) pressReflect(ctx context.Context, q *request) (reply, error) {
 }
 
 // reflection is the modal, with what was written before.
-func (b *Bot) reflection(ctx context.Context, q *request, m oneonone.Meeting) (*modalView, error) {
-	t, was, notes, err := b.lookBack(ctx, q, m.ID)
+func (b *Bot) reflection(ctx context.Context, q *request, id oneonone.ID) (*modalView, error) {
+	t, was, notes, err := b.lookBack(ctx, q, id)
 	if err != nil {
 		return nil, err
 	}
@@ -167,25 +167,21 @@ func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	t, _, notes, err := b.lookBack(ctx, q, id)
+	t, was, notes, err := b.lookBack(ctx, q, id)
 	if err != nil {
 		return reply{}, err
 	}
 	// Nothing may fail once it is saved: they would be told that it is not.
-	saved, err := b.saveReflection(ctx, q, t)
+	saved, err := b.saveReflection(ctx, q, id, was)
 	if err != nil {
 		return reply{}, err
 	}
 	return updates(views.SavedModal(q.r, t, saved, notes))
 }
 
-// saveReflection saves what stands in the modal.
-func (b *Bot) saveReflection(ctx context.Context, q *request, t views.Talk) (oneonone.Reflection, error) {
-	draft, err := b.draft(q, t.ID)
-	if err != nil {
-		return draft, err
-	}
-	was, err := b.db.Reflection(ctx, q.me.ID, t.ID)
+// saveReflection saves what stands in the modal, over what was saved before.
+func (b *Bot) saveReflection(ctx context.Context, q *request, meeting oneonone.ID, was oneonone.Reflection) (oneonone.Reflection, error) {
+	draft, err := b.draft(q, meeting)
 	if err != nil {
 		return draft, err
 	}
