@@ -148,7 +148,7 @@ func (m *Meeting) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 	case NudgeAfter:
 		open = m.State == Planned && !now.Before(m.Over())
 	case NudgeReflect:
-		open = m.State == Met && !m.Reflected
+		open = m.State == Met && m.Line == LineOpen
 	case NudgeUnanswered:
 		open = m.State == Planned && m.Answer == Unanswered && m.Notice == NoticeInvite && now.Before(until)
 	case NudgeSuggested:

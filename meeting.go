@@ -168,8 +168,7 @@ type Meeting struct {
 	PlannedAt  time.Time // when this revision was planned
 	ClosedAt   time.Time // when Met, Missed or CalledOff was recorded
 	Why        Why       // of Missed
-	// Reflected is true once a line was written, or "nothing to note" said.
-	Reflected bool
+	Line       Line      // of Met
 	// Later is what the organizer said to the last question about it.
 	Later Later
 }
@@ -797,6 +796,16 @@ func (m *Meeting) answerable(now time.Time) error {
 	return nil
 }
 
+// SayMet is "We met", or "We did meet", as it was pressed. Version is the one that stood
+// on the card; zero where nobody had said yet how it went. Drawn before it was noted that
+// it didn't happen, it does not undo that: Slack may deliver a press again minutes later.
+func (m *Meeting) SayMet(version int, now time.Time) error {
+	if m.State == Missed && m.Version != version {
+		return stale("You noted since that it didn't happen. If you two met after all, its card has a button for that.")
+	}
+	return m.WeMet(now)
+}
+
 // WeMet records that the talk was held. Nobody meets before the time: until
 // the start it is refused. Missed can become Met: a slip of the thumb is mended.
 func (m *Meeting) WeMet(now time.Time) error {
@@ -815,13 +824,31 @@ func (m *Meeting) WeMet(now time.Time) error {
 	return nil
 }
 
+// NotMet takes "We met" back, on a card drawn from a version: the other slip of the
+// thumb. What somebody wrote of a talk says that it was held.
+func (m *Meeting) NotMet(version int, now time.Time) error {
+	switch {
+	case m.State == Missed:
+		return nil
+	case m.State == Met && m.Line == LineWritten:
+		return stale("You wrote down what you want to remember of it, so it stays a talk you two had.")
+	case m.State != Met || m.Version != version:
+		return stale("That has changed in the meantime. The card shows how things stand.")
+	}
+	m.State, m.ClosedAt, m.Line, m.Later = Missed, now, LineOpen, Later{}
+	m.Version++
+	return nil
+}
+
 // DidNotHappen records that the talk was not held.
 func (m *Meeting) DidNotHappen(now time.Time) error {
 	switch {
 	case m.State == Missed:
 		return nil
-	case m.State == Met:
+	case m.State == Met && m.Line == LineWritten:
 		return stale("You noted that you two met. Your notes are safe.")
+	case m.State == Met:
+		return stale("You noted that you two met. If you didn't, its card takes that back, behind the three dots.")
 	case now.Before(m.Start):
 		return stale("This talk is still to come.")
 	}
@@ -842,14 +869,14 @@ func (m *Meeting) Because(why Why) error {
 	return nil
 }
 
-// Noted records that the organizer wrote a line about the talk, or said there
-// is nothing to note: nobody asks again.
-func (m *Meeting) Noted() error {
+// Noted records that the organizer wrote a line about the talk, or said that there
+// is nothing to note: nobody asks again. What is written stays written.
+func (m *Meeting) Noted(l Line) error {
 	if m.State != Met {
 		return stale("First say that you two met.")
 	}
-	if !m.Reflected {
-		m.Reflected = true
+	if m.Line != l && m.Line != LineWritten {
+		m.Line = l
 		m.Version++
 	}
 	return nil

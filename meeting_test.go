@@ -284,7 +284,27 @@ func didNotHappen(now time.Time) func(*oneonone.Meeting) error {
 	return func(m *oneonone.Meeting) error { return m.DidNotHappen(now) }
 }
 
-func noted(time.Time) func(*oneonone.Meeting) error { return (*oneonone.Meeting).Noted }
+func noted(time.Time) func(*oneonone.Meeting) error {
+	return func(m *oneonone.Meeting) error { return m.Noted(oneonone.LineWritten) }
+}
+
+func nothingToNote(time.Time) func(*oneonone.Meeting) error {
+	return func(m *oneonone.Meeting) error { return m.Noted(oneonone.LineNone) }
+}
+
+// notMet takes back that they met, on a card of a version.
+func notMet(version int) func(time.Time) func(*oneonone.Meeting) error {
+	return func(now time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.NotMet(version, now) }
+	}
+}
+
+// sayMet is "We met", as pressed on a card of a version.
+func sayMet(version int) func(time.Time) func(*oneonone.Meeting) error {
+	return func(now time.Time) func(*oneonone.Meeting) error {
+		return func(m *oneonone.Meeting) error { return m.SayMet(version, now) }
+	}
+}
 
 func again(now time.Time) func(*oneonone.Meeting) error {
 	return func(m *oneonone.Meeting) error { return m.Revise(talk(), now) }
@@ -307,7 +327,7 @@ func stands(m oneonone.Meeting) string {
 	for _, is := range []struct {
 		so   bool
 		word string
-	}{{m.Confirmed, "confirmed"}, {m.HourBefore, "remind"}, {m.Reflected, "reflected"}} {
+	}{{m.Confirmed, "confirmed"}, {m.HourBefore, "remind"}, {m.Line == oneonone.LineWritten, "written"}, {m.Line == oneonone.LineNone, "nothing to note"}} {
 		if is.so {
 			s = append(s, is.word)
 		}
@@ -325,7 +345,9 @@ func TestTransitions(t *testing.T) {
 		declined = meeting(notForMe(planned))
 		met      = meeting(weMet(during))
 		written  = meeting(weMet(during), noted(after))
+		nothing  = meeting(weMet(during), nothingToNote(after))
 		missed   = meeting(didNotHappen(during))
+		undone   = meeting(weMet(during), notMet(2)(after))
 	)
 	const (
 		over     = "refused: This talk is over, so there is nothing left to answer."
@@ -333,10 +355,14 @@ func TestTransitions(t *testing.T) {
 		noPassed = "refused: You said no to this one. If you'd like to meet after all, write to them."
 		tooLate  = "refused: It's less than an hour away already. See you there."
 		toCome   = "refused: This talk is still to come."
-		notMet   = "refused: First say that you two met."
+		notHeld  = "refused: First say that you two met."
 		youMet   = "refused: You two have met already, so there is nothing left to move."
 		itMissed = "refused: You noted that this one didn't happen. Plan a new talk instead."
 		safe     = "refused: You noted that you two met. Your notes are safe."
+		dots     = "refused: You noted that you two met. If you didn't, its card takes that back, behind the three dots."
+		itDidNot = "refused: You noted since that it didn't happen. If you two met after all, its card has a button for that."
+		itStands = "refused: You wrote down what you want to remember of it, so it stays a talk you two had."
+		changed  = "refused: That has changed in the meantime. The card shows how things stand."
 	)
 	for _, tt := range []struct {
 		act  string
@@ -401,22 +427,41 @@ func TestTransitions(t *testing.T) {
 		{"we met", weMet, missed, after, "r1 met"},
 		{"we met", weMet, met, after, "same"},
 		{"we met", weMet, written, after, "same"},
+		{"we met", sayMet(0), waiting, after, "r1 met"},
+		{"we met", sayMet(0), missed, after, itDidNot}, // pressed before that
+		{"we met", sayMet(2), missed, after, "r1 met"},
+		{"we met", sayMet(2), undone, end, itDidNot},
+		{"we met", sayMet(3), undone, end, "r1 met"},
+
+		// A wrong "We met" is taken back while nothing is written: once, and not when it
+		// was said anew since.
+		{"not met", notMet(2), met, after, "r1 missed"},
+		{"not met", notMet(3), nothing, after, "r1 missed"},
+		{"not met", notMet(3), written, after, itStands},
+		{"not met", notMet(1), missed, after, "same"},
+		{"not met", notMet(1), met, after, changed},
+		{"not met", notMet(1), waiting, after, changed},
+		{"not met", notMet(2), declined, after, changed},
 
 		// "Didn't happen". A talk that was held has notes, and keeps them.
 		{"didn't happen", didNotHappen, waiting, secondsBefore, toCome},
 		{"didn't happen", didNotHappen, waiting, start, "r1 missed"},
 		{"didn't happen", didNotHappen, coming, after, "r1 missed coming"},
 		{"didn't happen", didNotHappen, declined, after, "r1 missed not_for_me"},
-		{"didn't happen", didNotHappen, met, after, safe},
+		{"didn't happen", didNotHappen, met, after, dots},
+		{"didn't happen", didNotHappen, nothing, after, dots},
 		{"didn't happen", didNotHappen, written, after, safe},
 		{"didn't happen", didNotHappen, missed, after, "same"},
 
 		// A line, or "nothing to note": only about a talk that was held.
-		{"noted", noted, waiting, after, notMet},
-		{"noted", noted, coming, after, notMet},
-		{"noted", noted, declined, after, notMet},
-		{"noted", noted, missed, after, notMet},
-		{"noted", noted, met, after, "r1 met reflected"},
+		{"noted", noted, waiting, after, notHeld},
+		{"noted", noted, coming, after, notHeld},
+		{"noted", noted, declined, after, notHeld},
+		{"noted", noted, missed, after, notHeld},
+		{"noted", noted, met, after, "r1 met written"},
+		{"noted", noted, nothing, after, "r1 met written"},
+		{"noted", nothingToNote, met, after, "r1 met nothing to note"},
+		{"noted", nothingToNote, written, after, "same"},
 		{"noted", noted, written, after, "same"},
 
 		// Another time is another revision, with an answer of its own.

@@ -265,7 +265,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 	case Met:
 		// Somebody who answered only the morning after has been reminded
 		// twice: it stays on their Home.
-		if due := r.Organizer.MorningAfter(m.End()); !m.Reflected && !putOff(NudgeReflect, timed, time.Time{}) && m.ClosedAt.Before(due) {
+		if due := r.Organizer.MorningAfter(m.End()); m.Line == LineOpen && !putOff(NudgeReflect, timed, time.Time{}) && m.ClosedAt.Before(due) {
 			add(NudgeReflect, m.Organizer, timed, due, time.Time{})
 		}
 	}

@@ -776,7 +776,7 @@ func anyMeeting(t *rapid.T) (oneonone.Meeting, oneonone.Rhythms) {
 		case act == "missed":
 			err = m.DidNotHappen(now)
 		case act == "noted":
-			err = m.Noted()
+			err = m.Noted(oneonone.LineWritten)
 		case act == "move":
 			err = m.Revise(plan(), now)
 		}

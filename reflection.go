@@ -27,6 +27,15 @@ const MaxNote = 3000
 // MaxPromise is how long "I said I would…" may be.
 const MaxPromise = 300
 
+// Line is what became of "what do you want to remember?" after a talk.
+type Line int
+
+const (
+	LineOpen    Line = iota // nothing was said to it
+	LineWritten             // there is a [Reflection]
+	LineNone                // "nothing to note": nobody asks again, and a line may still be written
+)
+
 // Reflection is what the organizer writes down after a talk, for their own eyes
 // only. Remember is the one thing that matters: what must still be known months
 // from now.

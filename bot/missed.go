@@ -8,10 +8,20 @@ import (
 	"oneonone/bot/views"
 )
 
-// pressMissed records that it didn't happen. The modal that opens then asks
-// nothing one must answer.
+// pressMissed records that it didn't happen.
 func (b *Bot) pressMissed(ctx context.Context, q *request) (reply, error) {
-	m, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) })
+	return b.itDidNotHappen(ctx, q, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) })
+}
+
+// pressNotMet takes "We met" back.
+func (b *Bot) pressNotMet(ctx context.Context, q *request) (reply, error) {
+	return b.itDidNotHappen(ctx, q, func(m *oneonone.Meeting) error { return m.NotMet(q.version(), q.now) })
+}
+
+// itDidNotHappen records it as the rule has it. The modal that opens then asks
+// nothing one must answer.
+func (b *Bot) itDidNotHappen(ctx context.Context, q *request, rule func(*oneonone.Meeting) error) (reply, error) {
+	m, err := b.change(ctx, q, rule)
 	if err != nil {
 		return reply{}, err
 	}

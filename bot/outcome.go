@@ -28,7 +28,7 @@ func (b *Bot) pressMet(ctx context.Context, q *request) (reply, error) {
 		if m.State == oneonone.Missed {
 			missed = *m
 		}
-		return m.WeMet(q.now)
+		return m.SayMet(q.version(), q.now)
 	})
 	if err != nil {
 		return reply{}, err
@@ -64,17 +64,17 @@ func (b *Bot) withRetry(ctx context.Context, q *request, missed oneonone.Meeting
 // pressMetNothing records it in one tap, with nothing to note.
 func (b *Bot) pressMetNothing(ctx context.Context, q *request) (reply, error) {
 	_, err := b.change(ctx, q, func(m *oneonone.Meeting) error {
-		if err := m.WeMet(q.now); err != nil {
+		if err := m.SayMet(q.version(), q.now); err != nil {
 			return err
 		}
-		return m.Noted()
+		return m.Noted(oneonone.LineNone)
 	})
 	return reply{then: b.again}, err
 }
 
 // pressNothing is "Nothing to note".
 func (b *Bot) pressNothing(ctx context.Context, q *request) (reply, error) {
-	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.Noted() }); err != nil {
+	if _, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.Noted(oneonone.LineNone) }); err != nil {
 		return reply{}, err
 	}
 	return reply{then: b.again}, nil

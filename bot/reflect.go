@@ -27,7 +27,7 @@ func (b *Bot) reflect(ctx context.Context, q *request) (reply, error) {
 	}
 	waiting := held
 	if q.command.mention == "" {
-		waiting = slices.DeleteFunc(slices.Clone(held), func(t storage.Talk) bool { return t.Reflected })
+		waiting = slices.DeleteFunc(slices.Clone(held), func(t storage.Talk) bool { return t.Line != oneonone.LineOpen })
 	}
 	if len(waiting) == 1 && !q.command.more || q.command.mention != "" && len(waiting) > 0 {
 		v, err := b.reflection(ctx, q, waiting[0].ID)

@@ -37,7 +37,7 @@ func (q *request) subject() (oneonone.ID, error) {
 }
 
 // seen are the revision of the talk that stood on the card pressed on, its turn,
-// and the round of suggestions, or the time chosen; zero where it did not say.
+// and the round of suggestions, the time chosen or the version; zero where it did not say.
 func (q *request) seen() (revision, turn, more int) {
 	parts := strings.Split(q.action.Value, "-")
 	if len(parts) > 1 {
@@ -49,6 +49,13 @@ func (q *request) seen() (revision, turn, more int) {
 		more, _ = strconv.Atoi(parts[2])
 	}
 	return revision, turn, more
+}
+
+// version is the one of the talk that stood on the card pressed on; zero where it did
+// not say.
+func (q *request) version() int {
+	_, _, version := q.seen()
+	return version
 }
 
 // carries is what the modal pressed in carries along; "" outside one.

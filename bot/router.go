@@ -120,6 +120,7 @@ func newRouter(b *Bot) router {
 			views.ActionMet:                        {false, b.pressMet},
 			views.ActionMetNoNote:                  {false, b.pressMetNothing},
 			views.ActionNothing:                    {false, b.pressNothing},
+			views.ActionNotMet:                     {false, b.pressNotMet},
 			views.ActionMoved:                      {true, b.pressChange},
 			views.ActionMissed:                     {false, b.pressMissed},
 			views.ActionCallOffRetry:               {true, b.pressCallOffRetry},

@@ -516,26 +516,27 @@ func (l *life) outcomeOf(t *rapid.T) (press, bool) {
 	if !ok {
 		return press{}, false
 	}
-	now := l.clock.Now()
+	now, version := l.clock.Now(), m.Version
 	p := press{talk: held{m.ID, m.Organizer}, by: m.Organizer}
 	likely := []string{"met", "met", "met, nothing to note", "missed"}
 	switch m.State {
 	case oneonone.Met:
-		likely = []string{"noted", "missed"}
+		likely = []string{"noted", "missed", "not met"}
 	case oneonone.Missed:
 		likely = []string{"why", "met"}
 	}
 	rules := map[string]func(*oneonone.Meeting) error{
-		"met": func(m *oneonone.Meeting) error { return m.WeMet(now) },
+		"met": func(m *oneonone.Meeting) error { return m.SayMet(version, now) },
 		"met, nothing to note": func(m *oneonone.Meeting) error {
-			if err := m.WeMet(now); err != nil {
+			if err := m.SayMet(version, now); err != nil {
 				return err
 			}
-			return m.Noted()
+			return m.Noted(oneonone.LineNone)
 		},
-		"missed": func(m *oneonone.Meeting) error { return m.DidNotHappen(now) },
-		"why":    func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyThey) },
-		"noted":  func(m *oneonone.Meeting) error { return m.Noted() },
+		"not met": func(m *oneonone.Meeting) error { return m.NotMet(version, now) },
+		"missed":  func(m *oneonone.Meeting) error { return m.DidNotHappen(now) },
+		"why":     func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyThey) },
+		"noted":   func(m *oneonone.Meeting) error { return m.Noted(oneonone.LineNone) },
 	}
 	if rapid.IntRange(0, 5).Draw(t, "unlikely") == 5 {
 		likely = slices.Sorted(maps.Keys(rules))

@@ -422,7 +422,7 @@ func (f *facts) is(r storage.Row) bool {
 	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
 		return planned && (!settled && !f.now.Before(m.Over()) || f.now.Sub(m.Over()) >= 15*time.Minute)
 	case oneonone.NudgeReflect:
-		return m.State == oneonone.Met && !m.Reflected
+		return m.State == oneonone.Met && m.Line == oneonone.LineOpen
 	case oneonone.NudgeFollowup:
 		p, _ := f.followup(r.Subject)
 		return p.State == oneonone.Open && (p.Ask.IsZero() || f.toConfirm(p.Ask))

@@ -22,7 +22,7 @@ type Talk struct {
 
 // forPerson blanks what the person met never sees.
 func forPerson(m oneonone.Meeting) oneonone.Meeting {
-	m.Kind, m.Person, m.Reflected, m.Why = "", oneonone.ID{}, false, oneonone.WhyUntold
+	m.Kind, m.Person, m.Line, m.Why = "", oneonone.ID{}, oneonone.LineOpen, oneonone.WhyUntold
 	m.Later = oneonone.Later{}
 	if m.State != oneonone.CalledOff {
 		m.ClosedAt = time.Time{}
@@ -477,7 +477,7 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	var second, suggested, answered, closed sql.NullInt64
 	var laterOn string
 	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &over, &length, &second, &suggested, &m.Rounds, &word, &m.Kind, &m.AskComing, &m.Notice,
-		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Reflected, &m.Later.About, &laterOn, &m.Returned)
+		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Line, &m.Later.About, &laterOn, &m.Returned)
 	if err != nil {
 		return m, err
 	}
@@ -524,7 +524,7 @@ func (t *tx) meetingValues(m oneonone.Meeting) []any {
 		m.Start.Unix(), m.Over().Unix(), int64(m.Length / time.Second), unix(m.Second), unix(m.Suggested), m.Rounds, word,
 		string(m.Kind), m.AskComing, string(m.Notice),
 		string(m.State), string(m.Why), m.Revision, m.Version, m.Timed, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
-		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Reflected, string(m.Later.About), m.Later.On.String(), m.Returned,
+		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Line, string(m.Later.About), m.Later.On.String(), m.Returned,
 	}
 }
 

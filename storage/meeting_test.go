@@ -371,8 +371,8 @@ func TestPersonSeesNoMoreThanTheInvitation(t *testing.T) {
 	m := w.MustPlan(t, w.sam, w.ana, p)
 	check := func(what string, got oneonone.Meeting) {
 		t.Helper()
-		if got.Kind != "" || !got.Person.IsZero() || got.Reflected || !got.ClosedAt.IsZero() {
-			t.Errorf("%s shows kind %q, person %v, reflected %t, closed at %v", what, got.Kind, got.Person, got.Reflected, got.ClosedAt)
+		if got.Kind != "" || !got.Person.IsZero() || got.Line != oneonone.LineOpen || !got.ClosedAt.IsZero() {
+			t.Errorf("%s shows kind %q, person %v, line %d, closed at %v", what, got.Kind, got.Person, got.Line, got.ClosedAt)
 		}
 		if got.Purpose != p.Purpose || got.Place != p.Place || !got.Start.Equal(p.Start) {
 			t.Errorf("%s hides what they may see: %+v", what, got)
@@ -396,7 +396,7 @@ func TestPersonSeesNoMoreThanTheInvitation(t *testing.T) {
 	}
 	check("the invitation", seen)
 	mine, err := w.Meeting(t.Context(), w.sam.ID, m.ID)
-	if err != nil || mine.Kind != oneonone.Escalation || !mine.Reflected || mine.ClosedAt.IsZero() {
+	if err != nil || mine.Kind != oneonone.Escalation || mine.Line == oneonone.LineOpen || mine.ClosedAt.IsZero() {
 		t.Errorf("the organizer sees %+v, %v", mine, err)
 	}
 }

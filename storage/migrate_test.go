@@ -411,3 +411,34 @@ func TestOldAsksAreBroughtUp(t *testing.T) {
 	}
 	wantSoundReferences(t, path)
 }
+
+// What was written of is told apart from what there is nothing to note of, also where
+// both were noted alike.
+func TestOldLinesAreBroughtUp(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	written, nothing, open := w.MustPlan(t, w.sam, w.ana, aPlan()), w.MustPlan(t, w.sam, w.mei, aPlan()), w.MustPlan(t, w.sam, w.joao, aPlan())
+	w.clock.Set(written.End())
+	w.MustReflect(t, written, "Her sister", "")
+	w.MustChange(t, nothing, w.met)
+	w.MustChange(t, nothing, noted)
+	w.MustChange(t, open, w.met)
+	path := w.under(t, 15)
+	old := MustRaw(t, path)
+	if _, err := old.ExecContext(ctx, `update meeting set reflected = 1 where reflected = 2`); err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db := MustOpen(t, path, w.clock.Now)
+	for what, tt := range map[string]struct {
+		id   oneonone.ID
+		want oneonone.Line
+	}{"written": {written.ID, oneonone.LineWritten}, "nothing": {nothing.ID, oneonone.LineNone}, "open": {open.ID, oneonone.LineOpen}} {
+		if m, err := db.Meeting(ctx, w.sam.ID, tt.id); err != nil || m.Line != tt.want {
+			t.Errorf("%s: line %d, %v", what, m.Line, err)
+		}
+	}
+	wantSoundReferences(t, path)
+}

@@ -37,7 +37,7 @@ func (db *DB) Reflect(ctx context.Context, submission string, r oneonone.Reflect
 			if err := m.WeMet(tx.now); err != nil {
 				return err
 			}
-			return m.Noted()
+			return m.Noted(oneonone.LineWritten)
 		})
 		if err != nil {
 			return err

@@ -48,8 +48,8 @@ func TestReflectIsReadBackByItsAuthor(t *testing.T) {
 	}
 	// Who writes about a talk has met.
 	after, err := w.Meeting(t.Context(), w.sam.ID, m.ID)
-	if err != nil || after.State != oneonone.Met || !after.Reflected {
-		t.Errorf("the meeting is %s, reflected %t, %v", after.State, after.Reflected, err)
+	if err != nil || after.State != oneonone.Met || after.Line != oneonone.LineWritten {
+		t.Errorf("the meeting is %s, line %d, %v", after.State, after.Line, err)
 	}
 }
 

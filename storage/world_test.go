@@ -164,7 +164,7 @@ func (w *world) cannot(m *oneonone.Meeting) error {
 func (w *world) hourBefore(m *oneonone.Meeting) error { return m.RemindHourBefore(w.clock.Now()) }
 func (w *world) met(m *oneonone.Meeting) error        { return m.WeMet(w.clock.Now()) }
 func (w *world) missed(m *oneonone.Meeting) error     { return m.DidNotHappen(w.clock.Now()) }
-func noted(m *oneonone.Meeting) error                 { return m.Noted() }
+func noted(m *oneonone.Meeting) error                 { return m.Noted(oneonone.LineNone) }
 
 // window names another window each time.
 func (w *world) window() string {

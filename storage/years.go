@@ -66,7 +66,7 @@ func Years(ctx context.Context, db *DB, members []oneonone.Member, meetings int)
 			}, planned.Add(-72*time.Hour))
 			m.ID = id
 			if !toCome {
-				m.State, m.ClosedAt, m.Reflected = oneonone.Met, m.End(), true
+				m.State, m.ClosedAt, m.Line = oneonone.Met, m.End(), oneonone.LineNone
 			}
 			once := fmt.Sprint("years ", turn)
 			if err := tx.insertMeeting(m, tx.db.seal.lookup("submission", once, m.ID.String()), tx.db.seal.lookup("submitted", once)); err != nil {

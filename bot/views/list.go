@@ -64,11 +64,10 @@ func earlier(r Reader, t Talk) []slack.Block {
 	switch {
 	case t.State == oneonone.Planned:
 		return ended(r, t, false)
-	case t.State == oneonone.Met && t.Reflected:
+	case t.State == oneonone.Met && t.Line == oneonone.LineWritten:
 		says = r.Say("You met.")
 	case t.State == oneonone.Met:
-		says = r.Say("You met.")
-		b = button(ActionReflect, t.ID.String(), r.Say("Write a line"))
+		return []slack.Block{section(t.line(r) + "\n" + r.Say("You met.")), lineButtons(r, t)}
 	case t.State == oneonone.Missed:
 		return []slack.Block{section(t.line(r) + "\n" + r.Say("It didn't happen.")), missedButtons(r, t)}
 	case t.State == oneonone.CalledOff:

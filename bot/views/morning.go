@@ -88,7 +88,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		return []slack.Block{section(says),
 			actions(button(ActionPlanNext, id, r.Say("Plan it")), later(r, asked(item), oneonone.Waits, r.Say("Leave it open")))}
 	case oneonone.NudgeReflect:
-		if t.Reflected {
+		if t.State != oneonone.Met || t.Line != oneonone.LineOpen {
 			return outcome(r, t)
 		}
 		says := r.Say("You met %s, %s. What do you want to remember months from now? One line will do.", first, r.When(t.Start))

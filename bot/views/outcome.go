@@ -16,6 +16,7 @@ const (
 	ActionMissed    = "missed"
 	ActionNothing   = "nothing"     // nothing to note, after "We met"
 	ActionMetNoNote = "met_nothing" // "We met, nothing to note", in one tap
+	ActionNotMet    = "not_met"     // takes "We met" back
 
 	ActionCallOffRetry = "call_off_retry" // the other try, of a talk that was held after all
 )
@@ -74,17 +75,14 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 
 // outcome is what became of a talk, with what can still be done.
 func outcome(r Reader, t Talk) []slack.Block {
-	first, id := Escape(t.With), t.ID.String()
+	first := Escape(t.With)
 	switch {
-	case t.State == oneonone.Met && t.Reflected:
-		return []slack.Block{
-			section(r.Say("You met %s, %s.", first, r.When(t.Start))),
-			actions(button(ActionReflect, id, r.Say("My notes"))),
-		}
+	case t.State == oneonone.Met && t.Line != oneonone.LineOpen:
+		return []slack.Block{section(r.Say("You met %s, %s.", first, r.When(t.Start))), lineButtons(r, t)}
 	case t.State == oneonone.Met:
 		return []slack.Block{
 			section(r.Say("You met %s, %s. What do you want to remember? One line will do.", first, r.When(t.Start))),
-			actions(button(ActionReflect, id, r.Say("Write a line")), button(ActionNothing, id, r.Say("Nothing to note"))),
+			lineButtons(r, t),
 		}
 	case t.State == oneonone.Missed:
 		return []slack.Block{
@@ -95,11 +93,25 @@ func outcome(r Reader, t Talk) []slack.Block {
 	return []slack.Block{section(r.Say("You and %s: called off.", first))}
 }
 
+// lineButtons are what can be done about a talk that was held: to write of it, or to
+// read that again; and while nothing is written, to take it back that they met.
+func lineButtons(r Reader, t Talk) *slack.ActionBlock {
+	id := t.ID.String()
+	if t.Line == oneonone.LineWritten {
+		return actions(button(ActionReflect, id, r.Say("My notes")))
+	}
+	row := []slack.BlockElement{button(ActionReflect, id, r.Say("Write a line"))}
+	if t.Line == oneonone.LineOpen {
+		row = append(row, button(ActionNothing, id, r.Say("Nothing to note")))
+	}
+	return actions(append(row, slack.NewOverflowBlockElement(ActionNotMet, option(t.versioned(), r.Say("We didn't meet"), "")))...)
+}
+
 // missedButtons are what can be done about a talk that didn't happen: another try, or
 // to say that it did.
 func missedButtons(r Reader, t Talk) *slack.ActionBlock {
 	id := t.ID.String()
-	return actions(button(ActionAgain, id, r.Say("Plan it again")), button(ActionMet, id, r.Say("We did meet")))
+	return actions(button(ActionAgain, id, r.Say("Plan it again")), button(ActionMet, t.versioned(), r.Say("We did meet")))
 }
 
 // retryBlocks name the two blocks that tell of another try.

@@ -107,7 +107,7 @@ func ChooseTalkModal(r Reader, talks []Talk, with string) slack.ModalViewRequest
 	var blocks []slack.Block
 	for _, t := range talks {
 		words := r.Say("Write a line")
-		if t.Reflected {
+		if t.Line == oneonone.LineWritten {
 			words = r.Say("My notes")
 		}
 		row := section(t.line(r))

@@ -42,8 +42,8 @@ func newSampler() *sampler {
 			Place:   "Café Luz", Kind: oneonone.Recruitment, Length: 45 * time.Minute,
 			AskComing: true, Notice: oneonone.NoticeInvite,
 		},
-		met:   func(m *oneonone.Meeting) { m.State = oneonone.Met },
-		noted: func(m *oneonone.Meeting) { m.State, m.Reflected = oneonone.Met, true },
+		met:   func(m *oneonone.Meeting) { m.State, m.ClosedAt = oneonone.Met, m.End() },
+		noted: func(m *oneonone.Meeting) { m.State, m.Line = oneonone.Met, oneonone.LineWritten },
 	}
 	s.reflection = oneonone.Reflection{
 		Remember:   "Her father drove the number 9. She'd stand up for the drivers.",

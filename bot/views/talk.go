@@ -40,6 +40,9 @@ func (t Talk) value() string {
 // choice is value with a time: which of two the button stands for.
 func (t Talk) choice(start time.Time) string { return fmt.Sprintf("%s-%d", t.value(), start.Unix()) }
 
+// versioned is value with the version: all that was said of the talk by then.
+func (t Talk) versioned() string { return fmt.Sprintf("%s-%d", t.value(), t.Version) }
+
 // suggestion is value with the round: which of their suggestions was seen.
 func (t Talk) suggestion() string { return fmt.Sprintf("%s-%d", t.value(), t.Rounds) }
 
@@ -137,7 +140,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	}
 	switch {
 	case t.Mine && t.Answer == oneonone.AnotherTime:
-		return append(blocks, suggestionButtons(r, t))
+		return append(blocks, suggestionButtons(r, t, button(ActionCallOff, id, r.Say("Call it off"))))
 	case t.Mine:
 		row := []slack.BlockElement{button(ActionPrep, id, r.Say("Prep"))}
 		if t.CanRunLate(r.now) == nil {
@@ -180,9 +183,6 @@ func (t Talk) neverAnswered() bool {
 func unreflected(r Reader, t Talk) []slack.Block {
 	return []slack.Block{
 		section(r.Say("You met *%s*, %s. What do you want to remember?", Escape(t.WithFull), r.When(t.Start))),
-		actions(
-			button(ActionReflect, t.ID.String(), r.Say("Write a line")),
-			button(ActionNothing, t.ID.String(), r.Say("Nothing to note")),
-		),
+		lineButtons(r, t),
 	}
 }

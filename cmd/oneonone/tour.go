@@ -77,7 +77,7 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 	case m.State == oneonone.Missed:
 		return plan("It happens to half of all plans. *We did meet* mends a slip; or plan another talk with Ana.",
 			"It happens to half of all plans. To go on, be Sam and plan another talk."), nil
-	case m.State == oneonone.Met && !m.Reflected:
+	case m.State == oneonone.Met && m.Line == oneonone.LineOpen:
 		return say(tourLine, t.sam, "One tap was enough. Now write a line you'd like to remember months from now, and press *Save*: only you can open it.",
 			"They met. Be Sam, and write a line about it: nobody else can open it."), nil
 	case m.State == oneonone.Met:
