@@ -151,7 +151,7 @@ func (f *forgery) talks() {
 	}
 	_, err := f.db.ChangeFollowup(f.ctx, sam, f.mine["done once"], func(f *oneonone.Followup) error { return f.Close(oneonone.Done, now) })
 	f.must(err)
-	_, _, err = f.db.Request(f.ctx, ana, f.mine["coming"], oneonone.OriginDelete)
+	_, err = f.db.Request(f.ctx, ana, f.mine["coming"], oneonone.OriginDelete)
 	f.must(err)
 	open, err := f.db.OpenFollowups(f.ctx, sam, 9)
 	f.must(err)

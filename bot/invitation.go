@@ -65,7 +65,7 @@ func (b *Bot) pressAbout(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.about(ctx, q, id, "")
+	v, err := b.about(ctx, q, id)
 	return reply{open: v}, err
 }
 
@@ -76,17 +76,13 @@ func (b *Bot) pressRequest(what oneonone.Origin) handler {
 		if err != nil {
 			return reply{}, err
 		}
-		f, fresh, err := b.db.Request(ctx, q.me.ID, id, what)
+		f, err := b.db.Request(ctx, q.me.ID, id, what)
 		if err != nil {
 			return reply{}, err
 		}
 		b.homes.touch(f.Organizer)
-		just := oneonone.Origin("")
-		if fresh {
-			just = what
-		}
 		return reply{then: func(ctx context.Context, q *request) (reply, error) {
-			v, err := b.about(ctx, q, id, just)
+			v, err := b.about(ctx, q, id)
 			return reply{replace: v}, err
 		}}, nil
 	}
@@ -115,14 +111,13 @@ func (b *Bot) setNoInvitations(ctx context.Context, q *request, stop bool) (repl
 		if err != nil {
 			return reply{}, err
 		}
-		v, err := b.about(ctx, q, id, "")
+		v, err := b.about(ctx, q, id)
 		return reply{replace: v}, err
 	}}, nil
 }
 
-// about is the modal that says what is kept. Fresh is what was just asked of the
-// organizer.
-func (b *Bot) about(ctx context.Context, q *request, id oneonone.ID, fresh oneonone.Origin) (*modalView, error) {
+// about is the modal that says what is kept.
+func (b *Bot) about(ctx context.Context, q *request, id oneonone.ID) (*modalView, error) {
 	m, err := b.db.Invitation(ctx, q.me.ID, id)
 	if err != nil {
 		return nil, err
@@ -135,7 +130,7 @@ func (b *Bot) about(ctx context.Context, q *request, id oneonone.ID, fresh oneon
 	if err != nil {
 		return nil, err
 	}
-	v := views.AboutModal(q.r, t, q.me.NoInvitations, waiting, fresh)
+	v := views.AboutModal(q.r, t, q.me.NoInvitations, waiting)
 	v.PrivateMetadata = id.String()
 	return &v, nil
 }

@@ -665,9 +665,9 @@ func (l *life) request(t *rapid.T) act {
 		if err := l.awake(m.Member); err != nil {
 			return err
 		}
-		_, fresh, err := l.db.Request(context.Background(), m.Member, m.ID, what)
-		l.tell("%d asks %s of %d, anew: %t; %v", l.who(m.Member), what, l.who(m.Organizer), fresh, err)
-		if err != nil || !fresh {
+		_, err := l.db.Request(context.Background(), m.Member, m.ID, what)
+		l.tell("%d asks %s of %d; %v", l.who(m.Member), what, l.who(m.Organizer), err)
+		if err != nil {
 			return err
 		}
 		l.done.Lock()

@@ -160,9 +160,9 @@ func (t *tx) changeFollowup(f *oneonone.Followup, rule func(*oneonone.Followup) 
 // invited to. Asked again while the first waits, it is the first: fresh is false
 // then. There is nothing to ask about a talk that the organizer announces in
 // person: they know nothing of it here.
-func (db *DB) Request(ctx context.Context, member, meeting oneonone.ID, what oneonone.Origin) (f oneonone.Followup, fresh bool, err error) {
-	err = db.tx(ctx, "request", func(tx *tx) error {
-		fresh = false
+func (db *DB) Request(ctx context.Context, member, meeting oneonone.ID, what oneonone.Origin) (oneonone.Followup, error) {
+	var f oneonone.Followup
+	err := db.tx(ctx, "request", func(tx *tx) error {
 		m, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where member = $1 and id = $2 and notice <> 'tell'`, member, meeting))
 		if err != nil {
 			return err
@@ -176,14 +176,14 @@ func (db *DB) Request(ctx context.Context, member, meeting oneonone.ID, what one
 		if err != nil {
 			return err
 		}
-		f, fresh = oneonone.NewRequest(m, what, tx.now, owner.Rhythm), true
+		f = oneonone.NewRequest(m, what, tx.now, owner.Rhythm)
 		return tx.putFollowup(f, nil, nil, owner.Rhythm)
 	})
 	if err != nil {
-		return oneonone.Followup{}, false, err
+		return oneonone.Followup{}, err
 	}
 	// What else stands in the row is the organizer's.
-	return oneonone.Followup{Organizer: f.Organizer, Member: f.Member, Origin: f.Origin, State: f.State, CreatedAt: f.CreatedAt}, fresh, nil
+	return oneonone.Followup{Organizer: f.Organizer, Member: f.Member, Origin: f.Origin, State: f.State, CreatedAt: f.CreatedAt}, nil
 }
 
 // Requested says since when the person met waits for what they asked of the

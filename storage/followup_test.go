@@ -133,11 +133,11 @@ func TestRequest(t *testing.T) {
 	p := at(thursday18.Add(72 * time.Hour))
 	p.Notice = oneonone.NoticeTell
 	told := w.MustPlan(t, w.sam, w.ana, p)
-	ask := func(name string, m oneonone.Meeting, what oneonone.Origin, fresh bool) {
+	ask := func(name string, m oneonone.Meeting, what oneonone.Origin) {
 		t.Helper()
-		f, got, err := w.Request(ctx, w.ana.ID, m.ID, what)
-		if err != nil || got != fresh || f.Organizer != m.Organizer {
-			t.Errorf("%s: %+v, fresh %t, %v", name, f, got, err)
+		f, err := w.Request(ctx, w.ana.ID, m.ID, what)
+		if err != nil || f.Organizer != m.Organizer {
+			t.Errorf("%s: %+v, %v", name, f, err)
 		}
 	}
 	waits := func(name string, m oneonone.Meeting, want ...oneonone.Origin) {
@@ -152,15 +152,15 @@ func TestRequest(t *testing.T) {
 		}
 	}
 	waits("nothing asked", one)
-	ask("first", one, oneonone.OriginDelete, true)
+	ask("first", one, oneonone.OriginDelete)
 	before := w.dump(t)
-	ask("once more", one, oneonone.OriginDelete, false)
-	ask("on another talk's card", two, oneonone.OriginDelete, false)
+	ask("once more", one, oneonone.OriginDelete)
+	ask("on another talk's card", two, oneonone.OriginDelete)
 	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
 		t.Errorf("once more (-before +after):\n%s", diff)
 	}
-	ask("the other question", two, oneonone.OriginKept, true)
-	ask("another organizer", joaos, oneonone.OriginKept, true)
+	ask("the other question", two, oneonone.OriginKept)
+	ask("another organizer", joaos, oneonone.OriginKept)
 	waits("of one", one, oneonone.OriginDelete, oneonone.OriginKept)
 	waits("of two", two, oneonone.OriginDelete, oneonone.OriginKept)
 	waits("of Joao", joaos, oneonone.OriginKept)
@@ -179,17 +179,18 @@ func TestRequest(t *testing.T) {
 		w.MustClose(t, f, oneonone.Done)
 	}
 	waits("answered", one)
-	ask("asked anew", two, oneonone.OriginDelete, true)
+	ask("asked anew", two, oneonone.OriginDelete)
+	waits("asked anew", two, oneonone.OriginDelete)
 
 	before = w.dump(t)
 	for name, who := range map[string]oneonone.ID{"the organizer": w.sam.ID, "a stranger": w.mei.ID, "nobody": {}} {
-		f, fresh, err := w.Request(ctx, who, one.ID, oneonone.OriginKept)
+		f, err := w.Request(ctx, who, one.ID, oneonone.OriginKept)
 		wantKind(t, name, err, oneonone.NotFound)
-		if fresh || f != (oneonone.Followup{}) {
+		if f != (oneonone.Followup{}) {
 			t.Errorf("%s got %+v", name, f)
 		}
 	}
-	_, _, err = w.Request(ctx, w.ana.ID, told.ID, oneonone.OriginKept)
+	_, err = w.Request(ctx, w.ana.ID, told.ID, oneonone.OriginKept)
 	wantKind(t, "a talk she knows nothing of here", err, oneonone.NotFound)
 	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
 		t.Errorf("(-before +after):\n%s", diff)
@@ -320,7 +321,7 @@ func TestFirstFollowupWithin(t *testing.T) {
 	check("confirmed", 2, 3)
 	// What is let go was not called for; and nothing else counts.
 	w.MustClose(t, w.MustFollow(t, w.sam, oneonone.Whom{Name: "Tom"}, task("no", june(21))), oneonone.Dropped)
-	if _, _, err := w.Request(t.Context(), w.ana.ID, m.ID, oneonone.OriginDelete); err != nil {
+	if _, err := w.Request(t.Context(), w.ana.ID, m.ID, oneonone.OriginDelete); err != nil {
 		t.Fatal(err)
 	}
 	check("a request is neither", 2, 3)

@@ -283,9 +283,12 @@ func TestOldPromisesAreBroughtUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, what := range oneonone.Requests {
-		if _, fresh, err := db.Request(ctx, w.ana.ID, invited.ID, what); err != nil || !fresh {
-			t.Errorf("%s: %t, %v", what, fresh, err)
+		if _, err := db.Request(ctx, w.ana.ID, invited.ID, what); err != nil {
+			t.Errorf("%s: %v", what, err)
 		}
+	}
+	if got, err := db.Requested(ctx, w.ana.ID, invited.ID); err != nil || len(got) != len(oneonone.Requests) {
+		t.Errorf("requested: %v, %v", got, err)
 	}
 	// One reflection promises one thing.
 	raw := MustRaw(t, path)

@@ -43,7 +43,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 	if _, err := w.Follow(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V5/followup", task("Thank her", june(12))); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := w.Request(ctx, w.ana.ID, next.ID, oneonone.OriginKept); err != nil {
+	if _, err := w.Request(ctx, w.ana.ID, next.ID, oneonone.OriginKept); err != nil {
 		t.Fatal(err)
 	}
 	told := aPlan()
@@ -141,7 +141,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			if id == w.ana.ID {
 				id = w.sam.ID // Ana may
 			}
-			f, _, err := w.Request(ctx, id, next.ID, oneonone.OriginDelete)
+			f, err := w.Request(ctx, id, next.ID, oneonone.OriginDelete)
 			return f, err
 		}},
 		"Requested": {func(id oneonone.ID) (any, error) {

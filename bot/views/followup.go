@@ -72,13 +72,13 @@ func (p Promise) standing(r Reader) string {
 	case p.Whose == oneonone.Theirs && past:
 		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs:
-		return r.Say("%s wanted to do something by today.", first)
+		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
 	case coming:
 		return r.Say("You want to do something for %s by %s.", first, r.Day(due))
 	case past:
 		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.Day(due))
 	}
-	return r.Say("You wanted to do something for %s by today.", first)
+	return r.Say("You wanted to do something for %s by %s.", first, r.NearDay(p.Due))
 }
 
 // asks is what the person met would like of the reader.

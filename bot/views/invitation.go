@@ -167,9 +167,8 @@ func changed(r Reader, t Talk) string {
 }
 
 // AboutModal says what is kept and who reads it, and passes on what its reader
-// asks. Waiting are those requests that are open, and since when; fresh is the one
-// just made.
-func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time.Time, fresh oneonone.Origin) slack.ModalViewRequest {
+// asks. Waiting are those requests that are open, and since when.
+func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time.Time) slack.ModalViewRequest {
 	first := Escape(t.With)
 	blocks := []slack.Block{
 		section(r.Say("%s uses this to plan talks and keep private notes of them. Nobody else in Slack can open them.", first)),
@@ -181,15 +180,15 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time
 	ask := actions()
 	for _, what := range oneonone.Requests {
 		since, asked := waiting[what]
+		day := oneonone.DateOf(since.In(r.zone))
 		switch {
 		case !asked && t.Left: // nobody would read it
 		case !asked:
 			ask.Elements.ElementSet = append(ask.Elements.ElementSet, askButton(r, t, what))
-		case what == fresh && !t.Left:
+		case day == r.Today() && !t.Left:
 			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("%s hears of it with the next morning message.", first)))
 		default:
-			day := r.Day(oneonone.DateOf(since.In(r.zone)))
-			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("It's there already, since %s.", day)))
+			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("It's there already, since %s.", r.Day(day))))
 		}
 	}
 	if len(ask.Elements.ElementSet) > 0 {

@@ -162,19 +162,20 @@ func invitationSamples(g *gallery) {
 	g.message("invitation/left_not_for_me", InvitationMessage(g.ana, left(no), false))
 	g.message("still_good/left", StillGoodMessage(g.ana, left(coming), false))
 	g.message("hour_before/left", HourBeforeMessage(g.ana, left(coming), false))
-	g.modal("about/left", AboutModal(g.ana, left(coming), false, nil, ""))
+	g.modal("about/left", AboutModal(g.ana, left(coming), false, nil))
 	g.home("home/left", Home{Upcoming: []Talk{left(coming)}})
 }
 
 // aboutSamples are what is said to who asks what is kept.
 func aboutSamples(g *gallery) {
 	asked := map[oneonone.Origin]time.Time{oneonone.OriginDelete: g.ana.now}
+	yesterday := map[oneonone.Origin]time.Time{oneonone.OriginDelete: g.ana.now.AddDate(0, 0, -1)}
 	both := map[oneonone.Origin]time.Time{oneonone.OriginDelete: g.ana.now.AddDate(0, 0, -1), oneonone.OriginKept: g.ana.now}
-	g.modal("about/invitations", AboutModal(g.ana, g.theirs(nil), false, nil, ""))
-	g.modal("about/no_invitations", AboutModal(g.ana, g.theirs(nil), true, nil, ""))
-	g.modal("about/asked", AboutModal(g.ana, g.theirs(nil), false, asked, oneonone.OriginDelete))
-	g.modal("about/asked_already", AboutModal(g.ana, g.theirs(nil), false, asked, ""))
-	g.modal("about/asked_both", AboutModal(g.ana, g.theirs(nil), false, both, oneonone.OriginKept))
+	g.modal("about/invitations", AboutModal(g.ana, g.theirs(nil), false, nil))
+	g.modal("about/no_invitations", AboutModal(g.ana, g.theirs(nil), true, nil))
+	g.modal("about/asked", AboutModal(g.ana, g.theirs(nil), false, asked))
+	g.modal("about/asked_already", AboutModal(g.ana, g.theirs(nil), false, yesterday))
+	g.modal("about/asked_both", AboutModal(g.ana, g.theirs(nil), false, both))
 }
 
 // answerSamples are the answers.
