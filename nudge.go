@@ -79,6 +79,9 @@ const (
 	// AgainLead is how many days before the day two people agreed to meet
 	// again the organizer is reminded to plan it.
 	AgainLead = 3
+	// AgainNear is how many days before that day a talk is taken to be the one they
+	// agreed upon; one after it is so, too.
+	AgainNear = 14
 )
 
 // InMorning says whether this kind waits for the morning message.

@@ -53,6 +53,17 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if h.Unreflected, err = b.talks(ctx, unreflected[:min(most, len(unreflected))]); err != nil {
 		return h, err
 	}
+	wishes, err := b.db.Wishes(ctx, me, min(most, views.HomeWishes))
+	if err != nil {
+		return h, err
+	}
+	for _, w := range wishes {
+		t, err := b.talk(ctx, w.Meeting, true)
+		if err != nil {
+			return h, err
+		}
+		h.Wishes = append(h.Wishes, views.Wish{Talk: t, Reflection: w.Reflection, NextOn: w.NextOn})
+	}
 	if h.Promises, err = b.promises(ctx, promises); err != nil {
 		return h, err
 	}

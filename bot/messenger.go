@@ -311,7 +311,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 			return item, err
 		}
 	case oneonone.NudgeAgain:
-		if item.Planned, err = b.db.PlannedWith(ctx, row.Owner, m.Person); err != nil {
+		if item.Again, err = b.db.MetAgain(ctx, row.Owner, row.Subject); err != nil {
 			return item, err
 		}
 	}

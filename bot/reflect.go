@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -107,6 +108,12 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	}
 	asks, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
 	if err != nil {
+		return t, oneonone.Reflection{}, nil, err
+	}
+	switch next, err := b.db.PlannedSince(ctx, q.me.ID, m.ID, time.Time{}); {
+	case err == nil:
+		t.Next = next.Start
+	case oneonone.KindOf(err) != oneonone.NotFound:
 		return t, oneonone.Reflection{}, nil, err
 	}
 	t.Told = slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Meeting == m.ID && a.Said != oneonone.NotAsked })

@@ -100,11 +100,14 @@ func (f *facts) reflection(id oneonone.ID) (oneonone.Reflection, bool) {
 	return f.reflections[i], true
 }
 
-// plannedWith says whether the organizer of a talk has one planned with the same
-// person of which something is still to come after an instant.
-func (f *facts) plannedWith(m oneonone.Meeting, after time.Time) bool {
+// metAgain says whether what the two wished for at a talk is planned, or came about.
+func (f *facts) metAgain(w oneonone.Reflection) bool {
+	m, _ := f.meeting(w.Meeting)
+	near := w.NextOn.AddDays(-oneonone.AgainNear).In(time.UTC)
 	return slices.ContainsFunc(f.meetings, func(o oneonone.Meeting) bool {
-		return o.Organizer == m.Organizer && o.Person == m.Person && o.State == oneonone.Planned && o.Over().After(after)
+		return o.Organizer == m.Organizer && o.Person == m.Person && o.Start.After(m.Start) &&
+			(o.State == oneonone.Planned && o.Over().After(f.now) ||
+				(o.State == oneonone.Planned || o.State == oneonone.Met) && !o.Start.Before(near))
 	})
 }
 
@@ -431,7 +434,7 @@ func (f *facts) is(r storage.Row) bool {
 	case oneonone.NudgeAgain:
 		w, _ := f.reflection(r.Subject)
 		of, _ := f.meeting(w.Meeting)
-		return w.NextOn != (oneonone.Date{}) && !f.silent[of.Person] && !f.plannedWith(of, f.now)
+		return w.NextOn != (oneonone.Date{}) && !f.silent[of.Person] && !f.metAgain(w)
 	}
 	return true
 }
@@ -695,14 +698,13 @@ func (l *life) excuse(f *facts) {
 		}
 		m, _ := f.meeting(n.Subject)
 		w, _ := f.reflection(n.Subject)
-		of, _ := f.meeting(w.Meeting)
 		switch {
 		case l.gone[n.Receiver] && n.Kind != oneonone.NudgeInvitation:
 		case asks(n.Kind) && to.Unanswered >= oneonone.QuietAfter:
 		case !n.Expires.IsZero() && !f.now.Before(n.Expires) && n.Kind != oneonone.NudgeInvitation:
 		case n.Kind == oneonone.NudgeStillGood && to.NoInvitations:
 		case n.Kind == oneonone.NudgeCalledOff && (to.NoInvitations && m.Answer != oneonone.Coming || !l.heard.invited[m.ID.String()+m.Member.String()]):
-		case n.Kind == oneonone.NudgeAgain && f.plannedWith(of, f.now):
+		case n.Kind == oneonone.NudgeAgain && f.metAgain(w):
 		case n.Kind == oneonone.NudgeFollowup && f.confirmsOver(n.Subject):
 		default:
 			continue

@@ -195,8 +195,8 @@ func (t *tx) mayMove(m oneonone.Meeting) error {
 	return t.mayInvite(m.Organizer, m.Notice)
 }
 
-// redrawAgain draws anew what says that the two wanted to meet again and nothing
-// is planned: something is.
+// redrawAgain draws anew what says that the two wanted to meet again: something is
+// planned now, or off, or was held.
 func (t *tx) redrawAgain(m oneonone.Meeting) error {
 	wishes, err := t.wishes(m.Organizer, m.Person)
 	if err != nil {
@@ -426,6 +426,11 @@ func (t *tx) change(m *oneonone.Meeting, rule func(*oneonone.Meeting) error) err
 	t.erased = t.erased || rewritten(before.Purpose, m.Purpose) || rewritten(before.Place, m.Place) || rewritten(before.Word, m.Word)
 	if err := t.updateMeeting(*m); err != nil {
 		return err
+	}
+	if m.State != before.State {
+		if err := t.redrawAgain(*m); err != nil {
+			return err
+		}
 	}
 	return t.meetingChanged(*m)
 }

@@ -547,7 +547,7 @@ func TestParseCursorRefuses(t *testing.T) {
 	}
 }
 
-func TestMetBeforeAndPlannedWith(t *testing.T) {
+func TestMetBefore(t *testing.T) {
 	w := newWorld(t)
 	ask := func() string {
 		t.Helper()
@@ -565,24 +565,10 @@ func TestMetBeforeAndPlannedWith(t *testing.T) {
 	if got := ask(); got != "false false " {
 		t.Errorf("planned is not met: %s", got)
 	}
-	for _, tt := range []struct {
-		now  time.Time
-		want bool
-	}{{monday, true}, {m.End().Add(-time.Second), true}, {m.End(), false}} {
-		w.clock.Set(tt.now)
-		if got, err := w.PlannedWith(t.Context(), w.sam.ID, m.Person); got != tt.want || err != nil {
-			t.Errorf("planned at %v: %t, %v", tt.now, got, err)
-		}
-	}
+	w.clock.Set(m.End())
 	w.MustChange(t, m, w.met)
 	if got := ask(); got != "true false " {
 		t.Errorf("after the talk: %s", got)
-	}
-	w.clock.Set(monday)
-	m = w.MustPlan(t, w.joao, w.ana, aPlan())
-	w.MustAnswer(t, m, w.decline)
-	if got, err := w.PlannedWith(t.Context(), w.joao.ID, m.Person); got || err != nil {
-		t.Errorf("planned after a no: %t, %v", got, err)
 	}
 }
 

@@ -540,16 +540,8 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 		// Who has tapped by now is asked again.
 		return to.Unanswered >= oneonone.QuietAfter, nil
 	case oneonone.NudgeAgain:
-		// Two who have planned to meet again need no reminder; nor does anybody to meet
-		// who would rather not hear from them.
-		err := t.row(`select not exists (
-			select 1 from reflection join meeting held on held.id = reflection.meeting
-			join meeting on meeting.organizer = held.organizer and meeting.person = held.person
-			where reflection.id = $1 and meeting.ends_at > $2 and meeting.state = 'planned')
-			and not exists (
-			select 1 from reflection join meeting held on held.id = reflection.meeting join person on person.id = held.person
-			where reflection.id = $1 and person.no_contact_at is not null)`,
-			w.Subject, t.now.Unix()).Scan(&stands)
+		err := t.row(`select `+unmet+` from reflection join meeting held on held.id = reflection.meeting where reflection.id = $1`,
+			w.Subject, t.now.Unix(), againNear).Scan(&stands)
 		return stands, err
 	case oneonone.NudgeLate, oneonone.NudgeCalledOff:
 		m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))

@@ -108,7 +108,11 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"HeldWith":    {func(id oneonone.ID) (any, error) { return talks(w.HeldWith(ctx, id, w.ana.ID, 9)) }, 0},
 		"MetBefore":   {func(id oneonone.ID) (any, error) { return w.MetBefore(ctx, id, w.ana.ID) }, false},
 		"NoContact":   {func(id oneonone.ID) (any, error) { return w.NoContact(ctx, id, w.mei.ID) }, false},
-		"PlannedWith": {func(id oneonone.ID) (any, error) { return w.PlannedWith(ctx, id, next.Person) }, false},
+		"MetAgain":    {call: func(id oneonone.ID) (any, error) { return w.MetAgain(ctx, id, r.ID) }},
+		"Wishes": {func(id oneonone.ID) (any, error) {
+			got, err := w.Wishes(ctx, oneonone.Member{ID: id, Rhythm: oneonone.RhythmIn(nil)}, 9)
+			return len(got), err
+		}, 0},
 		"Reflect": {call: func(id oneonone.ID) (any, error) {
 			_, err := w.Reflect(ctx, "V9/reflect", oneonone.Reflection{Organizer: id, Meeting: past.ID, Remember: "Mine now"})
 			return oneonone.Reflection{}, err // it gives back what it was given

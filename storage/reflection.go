@@ -129,19 +129,70 @@ const (
 	wishTalk = 2 * 365 * 24 * time.Hour
 )
 
+// metAgain selects the talks that come up to the wish of a reflection on the talk held:
+// one that is planned and not over at $2, or about the day wished for, no more than $3
+// before it, one that was held or of which nothing is said yet.
+const metAgain = `from meeting again where again.organizer = held.organizer and again.person = held.person
+	and again.starts_at > held.starts_at
+	and (again.state = 'planned' and again.ends_at > $2
+		or again.state in ('planned', 'met') and again.starts_at >= unixepoch(reflection.next_on) - $3)`
+
+// againNear is that $3, in seconds.
+const againNear = oneonone.AgainNear * 24 * 60 * 60
+
+// unmet says of the wish of a reflection on the talk held whether it is still to be
+// planned. Two who have planned to meet again, or met, need no reminder; nor does anybody
+// to meet who would rather not hear from them.
+const unmet = `(not exists (select 1 ` + metAgain + `)
+	and not exists (select 1 from person where person.id = held.person and no_contact_at is not null))`
+
+// MetAgain says what came of the wish to meet again that the organizer wrote down of a
+// talk: Met when the two did, Planned when that is planned, "" for neither.
+func (db *DB) MetAgain(ctx context.Context, organizer, reflection oneonone.ID) (oneonone.State, error) {
+	var state sql.NullString
+	err := db.reading(ctx).row(`select (select min(again.state) `+metAgain+`)
+		from reflection join meeting held on held.id = reflection.meeting where reflection.id = $1 and reflection.organizer = $4`,
+		reflection, db.now().Unix(), againNear, organizer).Scan(&state)
+	return oneonone.State(state.String), busy("read met again", err)
+}
+
+// A Wish is a talk at which two people wanted to meet again, and when.
+type Wish struct {
+	Talk
+	Reflection oneonone.ID
+	NextOn     oneonone.Date
+}
+
+// Wishes are the organizer's wishes to meet again whose day is near, or has come of
+// late, and nothing is planned; soonest first. One that was put off comes on its day.
+func (db *DB) Wishes(ctx context.Context, organizer oneonone.Member, limit int) ([]Wish, error) {
+	today := oneonone.DateOf(db.now().In(organizer.Zone))
+	rows, err := db.reading(ctx).query(`select reflection.id, next_on, meeting from reflection join meeting held on held.id = reflection.meeting
+		where reflection.organizer = $1 and next_on >= $4 and next_on <= $5 and next_on <> '' and reflection.later_on <= $6 and `+unmet+`
+		order by next_on, reflection.id limit $7`,
+		organizer.ID, db.now().Unix(), againNear, oneonone.DateOf(db.now().Add(-wishOfLate)).String(), today.AddDays(oneonone.AgainLead).String(), today.String(), limit)
+	wishes, err := all(rows, err, func(rows *sql.Rows) (Wish, error) {
+		w := Wish{Talk: Talk{Mine: true}}
+		var on string
+		if err := rows.Scan(&w.Reflection, &on, &w.ID); err != nil {
+			return w, err
+		}
+		var err error
+		w.NextOn, err = day(on)
+		return w, err
+	})
+	for i := range wishes {
+		if err == nil {
+			wishes[i].Meeting, err = db.Meeting(ctx, organizer.ID, wishes[i].ID)
+		}
+	}
+	return wishes, busy("read wishes", err)
+}
+
 // ReflectionByID finds the talk a reflection is about.
 func (db *DB) ReflectionByID(ctx context.Context, organizer, id oneonone.ID) (oneonone.Reflection, error) {
 	r, err := db.scanReflection(db.reading(ctx).row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, organizer, id))
 	return r, busy("read reflection", err)
-}
-
-// PlannedWith says whether the organizer has a talk planned with a person that
-// is still to come.
-func (db *DB) PlannedWith(ctx context.Context, organizer, person oneonone.ID) (bool, error) {
-	var planned bool
-	err := db.reading(ctx).row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and ends_at > $3 and state = 'planned')`,
-		organizer, person, db.now().Unix()).Scan(&planned)
-	return planned, busy("read planned with", err)
 }
 
 const reflectionColumns = `id, organizer, meeting, remember, next, next_on, later_on, written_at, edited_at`

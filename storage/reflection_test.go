@@ -325,6 +325,54 @@ func TestPlanningDrawsAnOldTalksWish(t *testing.T) {
 	}
 }
 
+// A wish is Home's from three days before its day, until something is planned or was
+// held about then. Two who meet weekly may still wish for a day far ahead.
+func TestWishes(t *testing.T) {
+	w, m := held(t)
+	r, err := w.Reflect(t.Context(), w.window(), oneonone.Reflection{
+		Organizer: w.sam.ID, Meeting: m.ID, Remember: "x", Next: oneonone.NextOtherDate, NextOn: oneonone.Date{Year: 2026, Month: 7, Day: 10},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	july := func(day int) time.Time { return time.Date(2026, time.July, day, 12, 0, 0, 0, time.UTC) }
+	want := func(name string, now time.Time, stands bool, came oneonone.State) {
+		t.Helper()
+		w.clock.Set(now)
+		got, err := w.Wishes(t.Context(), w.sam, 9)
+		if err != nil || (len(got) == 1) != stands {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		if stands && (got[0].Reflection != r.ID || got[0].ID != m.ID || got[0].NextOn != r.NextOn || !got[0].Mine) {
+			t.Errorf("%s: %+v", name, got[0])
+		}
+		if got, err := w.MetAgain(t.Context(), w.sam.ID, r.ID); got != came || err != nil {
+			t.Errorf("%s: came %q, %v", name, got, err)
+		}
+	}
+	between := w.MustPlan(t, w.sam, w.ana, at(july(-5)))
+	w.clock.Set(between.End())
+	w.MustChange(t, between, w.met)
+	want("four days before", july(6), false, "")
+	want("three days before", july(7), true, "")
+	if err := w.PutOff(t.Context(), w.sam.ID, oneonone.Asked{About: oneonone.NudgeAgain, Subject: r.ID}, oneonone.Date{Year: 2026, Month: 7, Day: 9}); err != nil {
+		t.Fatal(err)
+	}
+	want("put off", july(8), false, "")
+	want("put off to this day", july(9), true, "")
+	want("months later", july(10).AddDate(0, 0, 61), false, "")
+	w.clock.Set(july(9))
+	again := w.MustPlan(t, w.sam, w.ana, at(july(12)))
+	want("planned", july(9), false, oneonone.Planned)
+	want("over, and nothing said", july(13), false, oneonone.Planned)
+	again = w.MustChange(t, again, w.met)
+	want("held", july(13), false, oneonone.Met)
+	w.MustChange(t, again, func(m *oneonone.Meeting) error { return m.NotMet(m.Version, w.clock.Now()) })
+	want("not held after all", july(13), true, "")
+	w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll))
+	want("they'd rather not hear from them", july(13), false, "")
+}
+
 // "You wanted to meet again" follows the day agreed upon, and is not said once
 // something is planned.
 func TestSeeingEachOtherAgain(t *testing.T) {

@@ -10,12 +10,17 @@ import (
 // stays within the 100 blocks that Slack takes.
 const HomeMost = 7
 
+// HomeWishes is how many wishes to meet again it shows; the next comes up when one is
+// planned, or left open.
+const HomeWishes = 3
+
 // Home is what a member's own page shows. It is theirs alone: a dashboard, not
 // a scoreboard.
 type Home struct {
 	Ended       []Talk // over, and nothing said yet
 	Upcoming    []Talk // on either side of the table, soonest first
 	Unreflected []Talk
+	Wishes      []Wish // to meet again, and nothing is planned
 	Promises    []Promise
 	Asks        []Ask // whose day has come
 	// Waiting is how many people wait for what is due and the reader's to do;
@@ -28,7 +33,7 @@ type Home struct {
 
 // empty says whether there is nothing at all.
 func (h Home) empty() bool {
-	return len(h.Ended)+len(h.Upcoming)+len(h.Unreflected)+len(h.Promises)+len(h.Asks) == 0
+	return len(h.Ended)+len(h.Upcoming)+len(h.Unreflected)+len(h.Wishes)+len(h.Promises)+len(h.Asks) == 0
 }
 
 // HomeView draws it: next, waiting for you, coming up.
@@ -104,6 +109,9 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 	for _, t := range h.Unreflected {
 		blocks = append(blocks, unreflected(r, t)...)
 	}
+	for _, w := range h.Wishes {
+		blocks = append(blocks, wish(r, w)...)
+	}
 	return blocks
 }
 
@@ -126,6 +134,9 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	}
 	if len(h.Upcoming) > 0 {
 		blocks = append(blocks, upcoming(r, h.Upcoming[0])...)
+	}
+	for _, w := range h.Wishes {
+		blocks = append(blocks, wish(r, w)...)
 	}
 	if blocks == nil {
 		blocks = emptyBlocks(r)

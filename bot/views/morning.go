@@ -20,7 +20,7 @@ type MorningItem struct {
 	NextOn     oneonone.Date       // of NudgeAgain; zero once they left it open
 	LaterOn    oneonone.Date       // of NudgeAgain; the day it was put off to, zero when it was not
 	Waits      []oneonone.Wait     // of NudgeUnanswered and NudgeSuggested: how it can be put off
-	Planned    bool                // of NudgeAgain: something is planned by now
+	Again      oneonone.State      // of NudgeAgain: what came of it by now, Met or Planned
 	Superseded bool                // the talk was moved since, or the promise
 	Questions  []oneonone.Question // of NudgePrep: the first is a way in
 	Over       bool                // of NudgePrep: the talk is over or off
@@ -76,17 +76,14 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		return promiseLines(r, item.Promise)
 	case oneonone.NudgeAgain:
 		switch {
-		case item.Planned:
+		case item.Again == oneonone.Met:
+			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and you did.", first))}
+		case item.Again == oneonone.Planned:
 			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and it's planned.", first))}
 		case item.NextOn == oneonone.Date{}:
 			return []slack.Block{section(r.Say("When you and %s see each other again is open.", first))}
 		}
-		says := r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", first, r.Day(item.NextOn))
-		if item.LaterOn != (oneonone.Date{}) {
-			says += putOff(r, oneonone.Later{About: item.Kind, On: item.LaterOn}, item.Kind)
-		}
-		return []slack.Block{section(says),
-			actions(button(ActionPlanNext, id, r.Say("Plan it")), later(r, asked(item), oneonone.Waits, r.Say("Leave it open")))}
+		return wish(r, Wish{Talk: t, Reflection: item.Subject, NextOn: item.NextOn, LaterOn: item.LaterOn})
 	case oneonone.NudgeReflect:
 		if t.State != oneonone.Met || t.Line != oneonone.LineOpen {
 			return outcome(r, t)

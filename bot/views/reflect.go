@@ -80,6 +80,25 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 	return v
 }
 
+// Wish is a talk at which the two wanted to meet again, and nothing is planned.
+type Wish struct {
+	Talk
+	Reflection oneonone.ID
+	NextOn     oneonone.Date
+	LaterOn    oneonone.Date // the day it was put off to; zero when it was not
+}
+
+// wish offers to plan it.
+func wish(r Reader, w Wish) []slack.Block {
+	says := r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", Escape(w.With), r.Day(w.NextOn))
+	if w.LaterOn != (oneonone.Date{}) {
+		says += putOff(r, oneonone.Later{About: oneonone.NudgeAgain, On: w.LaterOn}, oneonone.NudgeAgain)
+	}
+	about := oneonone.Asked{About: oneonone.NudgeAgain, Subject: w.Reflection}
+	return []slack.Block{section(says), actions(
+		button(ActionPlanNext, w.ID.String(), r.Say("Plan it")), later(r, about, oneonone.Waits, r.Say("Leave it open")))}
+}
+
 // SavedModal says that the words are safe, and offers to plan the next talk and
 // the doors: what else there is, while it is fresh.
 func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Notes) slack.ModalViewRequest {
@@ -88,9 +107,13 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Note
 		day := r.Day(oneonone.DateOf(saved.PromiseDue.In(r.zone)))
 		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day)))
 	}
-	if saved.Next != oneonone.NextOpen {
+	switch day := r.Day(saved.NextOn); {
+	case saved.Next == oneonone.NextOpen:
+	case !t.Next.IsZero():
+		blocks = append(blocks, section(r.Say("You'd like to see %s again around %s. A talk is planned already: %s.", Escape(t.With), day, r.When(t.Next))))
+	default:
 		blocks = append(blocks,
-			section(r.Say("You'd like to see %s again around %s.", Escape(t.With), r.Day(saved.NextOn))),
+			section(r.Say("You'd like to see %s again around %s.", Escape(t.With), day)),
 			actions(primary(button(ActionPlanNext, t.ID.String(), r.Say("Plan it now")))),
 		)
 	}

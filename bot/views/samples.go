@@ -238,6 +238,9 @@ func reflectionSamples(g *gallery) {
 		g.modal("door/"+string(p)+"_written", DoorModal(g.sam, g.mine(g.noted), p, g.notes))
 		g.modal("longest/door_"+string(p), DoorModal(g.sam, g.longest(), p, longestNotes()))
 	}
+	planned := g.mine(g.met)
+	planned.Next = g.sam.now.AddDate(0, 0, 7)
+	g.modal("reflect/saved_planned", SavedModal(g.sam, planned, g.reflection, g.notes))
 	g.modal("reflect/choose", ChooseTalkModal(g.sam, []Talk{g.mine(g.met), g.mine(g.noted)}, ""))
 	g.modal("reflect/none", ChooseTalkModal(g.sam, nil, ""))
 	g.modal("reflect/none_with", ChooseTalkModal(g.sam, nil, "Ana"))
@@ -309,7 +312,8 @@ func morningSamples(g *gallery) {
 		{Kind: oneonone.NudgeFollowup, Promise: g.promise(oneonone.Dropped, 0)},
 		{Kind: oneonone.NudgeFollowup, Promise: g.promise(oneonone.Open, 1), Superseded: true},
 		{Kind: oneonone.NudgeFollowup, Promise: g.promise(oneonone.Open, -1)},
-		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted), NextOn: g.reflection.NextOn, Planned: true},
+		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted), NextOn: g.reflection.NextOn, Again: oneonone.Planned},
+		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted), NextOn: g.reflection.NextOn, Again: oneonone.Met},
 		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted)},
 		{Kind: oneonone.NudgeUnanswered, Talk: g.mine(func(m *oneonone.Meeting) { m.Answer = oneonone.Coming })},
 		{Kind: oneonone.NudgeUnanswered, Talk: g.mine(nil), Superseded: true},
@@ -368,9 +372,10 @@ func morningTalkSamples(g *gallery) {
 // homeSamples are Home, and what is next.
 func homeSamples(g *gallery) {
 	g.home("home/empty", Home{})
+	again := Wish{Talk: g.mine(g.noted), Reflection: oneonone.ID{6}, NextOn: g.reflection.NextOn}
 	full := Home{
 		Ended: []Talk{g.mine(nil)}, Upcoming: []Talk{g.mine(nil), g.theirs(nil), g.theirs(g.agreed)},
-		Unreflected: []Talk{g.mine(g.met)}, Promises: []Promise{g.promise(oneonone.Open, 0)}, Waiting: 1,
+		Unreflected: []Talk{g.mine(g.met)}, Wishes: []Wish{again}, Promises: []Promise{g.promise(oneonone.Open, 0)}, Waiting: 1,
 	}
 	g.home("home/full", full)
 	g.home("home/longest", fullestHome(g))
@@ -385,6 +390,7 @@ func homeSamples(g *gallery) {
 	g.modal("next/planned", NextModal(g.sam, Home{Upcoming: []Talk{g.mine(nil)}}))
 	g.modal("next/invited", NextModal(g.sam, Home{Upcoming: []Talk{g.theirs(nil)}}))
 	g.modal("next/ended", NextModal(g.sam, full))
+	g.modal("next/again", NextModal(g.sam, Home{Wishes: []Wish{again}}))
 }
 
 // fullestHome has as much of everything as Home ever shows, each where it takes the
@@ -399,6 +405,7 @@ func fullestHome(g *gallery) Home {
 		Unreflected: slices.Repeat([]Talk{g.longest()}, HomeMost), MoreTalks: true,
 		Promises: slices.Repeat([]Promise{g.promise(oneonone.Open, 0)}, HomeMost), Waiting: 12, MorePromises: 7,
 		Asks: slices.Repeat([]Ask{due}, HomeMost), MoreAsks: true,
+		Wishes:  slices.Repeat([]Wish{{Talk: g.longest(), NextOn: g.reflection.NextOn}}, HomeWishes),
 		Stopped: true, PausedUntil: g.sam.Today().AddDays(14),
 	}
 }

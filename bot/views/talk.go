@@ -23,6 +23,8 @@ type Talk struct {
 	Reach, WriteTo string
 	// Told is true where an ask is noted that was made in it, for its own doors.
 	Told bool
+	// Next is when the two have a talk planned after this one; zero for none.
+	Next time.Time
 	// Left is true when the other's account in Slack is switched off: nothing
 	// reaches them here.
 	Left bool
