@@ -984,6 +984,9 @@ func LateAlready(ago time.Duration) *Error {
 	}
 }
 
+// NeverAnswered says whether the person has an invitation and has not answered it.
+func (m Meeting) NeverAnswered() bool { return m.Notice == NoticeInvite && m.Answer == Unanswered }
+
 // CanRunLate says whether there is a talk to be late for: from three hours before
 // the start to the end.
 func (m Meeting) CanRunLate(now time.Time) error {
@@ -994,6 +997,8 @@ func (m Meeting) CanRunLate(now time.Time) error {
 		return stale("This talk isn't on any more, so nobody is waiting.")
 	case !now.Before(m.End()):
 		return stale("This talk is over, so nobody is waiting.")
+	case m.NeverAnswered():
+		return stale("They haven't answered, so I'd tell them of a talk they may not come to. If you think they will, write to them.")
 	case now.Before(m.Start.Add(-PrepLate)):
 		return stale("That's still a while off. From three hours before, I can tell them that you're late.")
 	}

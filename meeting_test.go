@@ -575,6 +575,7 @@ func TestCanRunLate(t *testing.T) {
 	const (
 		off  = "refused: This talk isn't on any more, so nobody is waiting."
 		over = "refused: This talk is over, so nobody is waiting."
+		open = "refused: They haven't answered, so I'd tell them of a talk they may not come to. If you think they will, write to them."
 		far  = "refused: That's still a while off. From three hours before, I can tell them that you're late."
 	)
 	for _, tt := range []struct {
@@ -583,9 +584,10 @@ func TestCanRunLate(t *testing.T) {
 		now  time.Time
 		want string
 	}{
-		{"the day before", meeting(), dayBefore, far},
+		{"the day before", meeting(accept(planned)), dayBefore, far},
+		{"they haven't answered", meeting(), secondsBefore, open},
 		{"on the way", meeting(accept(planned)), secondsBefore, "fine"},
-		{"they are waiting", meeting(), during, "fine"},
+		{"they are waiting", meeting(accept(planned)), during, "fine"},
 		{"it is over", meeting(), end, over},
 		{"they said no", meeting(cannotCome(dayBefore)), dayBefore, off},
 		{"they met", meeting(weMet(start)), during, off},

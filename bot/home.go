@@ -57,12 +57,16 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if err != nil {
 		return h, err
 	}
-	for _, w := range wishes {
-		t, err := b.talk(ctx, w.Meeting, true)
-		if err != nil {
-			return h, err
-		}
-		h.Wishes = append(h.Wishes, views.Wish{Talk: t, Reflection: w.Reflection, NextOn: w.NextOn})
+	made := make([]storage.Talk, len(wishes))
+	for i, w := range wishes {
+		made[i] = w.Talk
+	}
+	talks, err := b.talks(ctx, made)
+	if err != nil {
+		return h, err
+	}
+	for i, w := range wishes {
+		h.Wishes = append(h.Wishes, views.Wish{Talk: talks[i], Reflection: w.Reflection, NextOn: w.NextOn})
 	}
 	if h.Promises, err = b.promises(ctx, promises); err != nil {
 		return h, err

@@ -12,6 +12,12 @@ func (b *Bot) list(ctx context.Context, q *request) (reply, error) {
 	return b.listPage(ctx, q, nil)
 }
 
+// pressList turns what's next into the whole list, so that what is opened from there
+// leads back to it.
+func (b *Bot) pressList(ctx context.Context, q *request) (reply, error) {
+	return inPlace(b.list(ctx, q))
+}
+
 // upcomingMost is how many talks to come the list shows: one who has more has
 // other worries than a list.
 const upcomingMost = 20

@@ -97,7 +97,7 @@ func newRouter(b *Bot) router {
 			views.ActionLate:      {true, b.pressLate},
 			views.ActionSettings:  {true, b.settings},
 			views.ActionEndPause:  {false, b.pressEndPause},
-			views.ActionList:      {true, b.list},
+			views.ActionList:      {true, b.pressList},
 			views.ActionEarlier:   {true, b.pressEarlier},
 			views.ActionNewer:     {true, b.pressNewer},
 			views.ActionTell:      {true, b.pressTell},

@@ -473,6 +473,14 @@ const meetingColumns = `id, organizer, person, member, purpose, place, starts_at
 // scanner is a row or rows.
 type scanner interface{ Scan(...any) error }
 
+// andMore is a row with more columns behind those of a meeting.
+type andMore struct {
+	scanner
+	more []any
+}
+
+func (r andMore) Scan(columns ...any) error { return r.scanner.Scan(append(columns, r.more...)...) }
+
 func (t *tx) meeting(row scanner) (oneonone.Meeting, error) { return t.db.scanMeeting(row) }
 
 func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {

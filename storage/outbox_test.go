@@ -657,6 +657,7 @@ func TestNextDue(t *testing.T) {
 func TestRunningLate(t *testing.T) {
 	w := newWorld(t)
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustAnswer(t, m, w.accept)
 	w.clock.Set(m.Start.Add(-20 * time.Minute))
 	w.MustSend(t)
 	late := func(submission string, how oneonone.Late) error {
@@ -762,6 +763,7 @@ func TestRunningLateToNobody(t *testing.T) {
 func TestRunningLateToWhoWantsNoMessagesByNow(t *testing.T) {
 	w := newWorld(t)
 	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.MustAnswer(t, m, w.accept)
 	w.clock.Set(m.Start.Add(-20 * time.Minute))
 	w.MustSend(t)
 	if _, err := w.RunningLate(t.Context(), w.sam.ID, m.ID, "V9/late", "10"); err != nil {
@@ -982,6 +984,7 @@ func TestRetryOfEveryKind(t *testing.T) {
 	w.MustSend(t)
 	w.clock.Set(time.Date(2026, 6, 12, 11, 0, 0, 0, time.UTC))           // a good time for all of them
 	now := w.MustPlan(t, w.sam, w.mei, at(w.clock.Now().Add(time.Hour))) // somebody must wait for who is late
+	w.MustAnswer(t, now, w.accept)
 	kinds[oneonone.NudgeLate] = now.ID
 	w.MustSend(t)
 	if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.joao.ID); err != nil { // who goes quiet

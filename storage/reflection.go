@@ -167,25 +167,22 @@ type Wish struct {
 // late, and nothing is planned; soonest first. One that was put off comes on its day.
 func (db *DB) Wishes(ctx context.Context, organizer oneonone.Member, limit int) ([]Wish, error) {
 	today := oneonone.DateOf(db.now().In(organizer.Zone))
-	rows, err := db.reading(ctx).query(`select reflection.id, next_on, meeting from reflection join meeting held on held.id = reflection.meeting
-		where reflection.organizer = $1 and next_on >= $4 and next_on <= $5 and next_on <> '' and reflection.later_on <= $6 and `+unmet+`
-		order by next_on, reflection.id limit $7`,
+	rows, err := db.reading(ctx).query(`select `+meetingColumns+`, wish, wished_on from (
+			select reflection.id as wish, next_on as wished_on, meeting as made_at from reflection join meeting held on held.id = reflection.meeting
+			where reflection.organizer = $1 and next_on >= $4 and next_on <= $5 and next_on <> '' and reflection.later_on <= $6 and `+unmet+`
+			order by next_on, reflection.id limit $7)
+		join meeting on meeting.id = made_at order by wished_on, wish`,
 		organizer.ID, db.now().Unix(), againNear, oneonone.DateOf(db.now().Add(-wishOfLate)).String(), today.AddDays(oneonone.AgainLead).String(), today.String(), limit)
 	wishes, err := all(rows, err, func(rows *sql.Rows) (Wish, error) {
 		w := Wish{Talk: Talk{Mine: true}}
 		var on string
-		if err := rows.Scan(&w.Reflection, &on, &w.ID); err != nil {
+		var err error
+		if w.Meeting, err = db.scanMeeting(andMore{rows, []any{&w.Reflection, &on}}); err != nil {
 			return w, err
 		}
-		var err error
 		w.NextOn, err = day(on)
 		return w, err
 	})
-	for i := range wishes {
-		if err == nil {
-			wishes[i].Meeting, err = db.Meeting(ctx, organizer.ID, wishes[i].ID)
-		}
-	}
 	return wishes, busy("read wishes", err)
 }
 

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"slices"
-
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -66,21 +64,17 @@ func prepBlocks(r Reader, t Talk, coach string, stale, superseded bool) []slack.
 		return []slack.Block{section(facts)}
 	}
 	id := t.ID.String()
-	if t.Notice == oneonone.NoticeInvite && t.Answer == oneonone.Unanswered {
+	if t.NeverAnswered() {
 		facts += " " + r.Say("They haven't answered yet.")
 	}
 	if coach != "" {
 		facts += "\n" + coach
 	}
-	row := actions(
-		button(ActionPrep, id, r.Say("My notes and questions")),
-		button(ActionLate, id, r.Say("Running late")),
-		button(ActionChange, id, r.Say("Change")),
-	)
-	if t.Outside() { // no line of the bot's reaches them
-		row.Elements.ElementSet = slices.Delete(row.Elements.ElementSet, 1, 2)
+	row := []slack.BlockElement{button(ActionPrep, id, r.Say("My notes and questions"))}
+	if !t.Outside() && !t.NeverAnswered() { // else no line of the bot's reaches them, or nobody waits
+		row = append(row, button(ActionLate, id, r.Say("Running late")))
 	}
-	return []slack.Block{section(facts), row}
+	return []slack.Block{section(facts), actions(append(row, button(ActionChange, id, r.Say("Change")))...)}
 }
 
 // PrepModal is what one has from last time, what one would like of this talk, the

@@ -156,7 +156,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 // ended asks how a talk went. Asking is true in a message.
 func ended(r Reader, t Talk, asking bool) []slack.Block {
 	says, buttons := r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start)), outcomeButtons(r, t, asking)
-	if t.neverAnswered() {
+	if t.NeverAnswered() {
 		says += " " + r.Say("They never answered. Did you meet all the same?")
 	}
 	if !t.Settled() {
@@ -174,11 +174,6 @@ func ended(r Reader, t Talk, asking bool) []slack.Block {
 		says += putOff(r, t.Later, oneonone.NudgeAfter)
 	}
 	return []slack.Block{section(says), buttons}
-}
-
-// neverAnswered says whether the person left the invitation open to the end.
-func (t Talk) neverAnswered() bool {
-	return t.Notice == oneonone.NoticeInvite && t.Answer == oneonone.Unanswered
 }
 
 // unreflected offers a line about a talk that was held.

@@ -91,7 +91,7 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 	case m.Answer == oneonone.AnotherTime:
 		return say(tourAnswer, t.sam, "Ana suggests another time, and the word is yours. Press *That works*.",
 			"Another time it is, if Sam can. Be Sam, and answer."), nil
-	case m.Notice == oneonone.NoticeInvite && m.Answer == oneonone.Unanswered && now.Before(m.Over()):
+	case m.NeverAnswered() && now.Before(m.Over()):
 		return say(tourAnswer, t.ana, "You are Ana. This is what she reads: who, why, and when in her own time. Press *See you then*.",
 			"Ana has the invitation. Be Ana, and answer it."), nil
 	case t.offers(views.ActionLate, m.ID):
