@@ -42,13 +42,18 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 	if err := asError(errs); err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.Log(ctx, q.me.ID, whom, q.submission(), s.Plan.Kind, s.Plan.Start)
+	m, known, err := b.db.Log(ctx, q.me.ID, whom, q.submission(), s.Plan.Kind, s.Plan.Start)
 	if err != nil {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer)
-	if v, err := b.reflection(ctx, q, m.ID); err == nil { // with what they wrote already
-		return reply{update: v}, nil
+	t, was, notes, err := b.lookBack(ctx, q, m.ID) // with what they wrote already
+	if err != nil {
+		t = b.named(m, whom, s.Whom, person)
 	}
-	return updates(views.ReflectionModal(q.r, b.named(m, whom, s.Whom, person), oneonone.Reflection{}, nil))
+	v := views.ReflectionModal(q.r, t, was, notes)
+	if known {
+		v = views.WithKnown(q.r, t, v)
+	}
+	return updates(v)
 }

@@ -136,7 +136,7 @@ func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, id oneonone.ID)
 	draft, _ := b.draft(q, t.ID) // a day half chosen is no error yet
 	was.Next, was.NextOn = draft.Next, draft.NextOn
 	was.Remember, was.Promise = q.drawn(string(oneonone.FieldRemember)), q.drawn(string(oneonone.FieldPromise))
-	v := views.KeepRetry(*q.view, views.ReflectionModal(q.r, t, was, notes))
+	v := views.KeepTold(*q.view, views.ReflectionModal(q.r, t, was, notes))
 	return &v, nil
 }
 

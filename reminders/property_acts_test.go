@@ -118,7 +118,7 @@ func (l *life) submit(s submission) error {
 	var m oneonone.Meeting
 	var err error
 	if s.log {
-		m, err = l.db.Log(ctx, s.organizer, s.whom, s.name, s.plan.Kind, s.plan.Start)
+		m, _, err = l.db.Log(ctx, s.organizer, s.whom, s.name, s.plan.Kind, s.plan.Start)
 	} else {
 		m, err = l.db.Plan(ctx, s.organizer, s.whom, s.name, s.plan)
 	}

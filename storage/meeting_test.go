@@ -580,9 +580,9 @@ func TestLog(t *testing.T) {
 	w.clock.Set(thursday18.Add(3 * time.Hour))
 	log := func(kind oneonone.Kind, start time.Time) oneonone.Meeting {
 		t.Helper()
-		m, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/log", kind, start)
-		if err != nil {
-			t.Fatal(err)
+		m, known, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/log", kind, start)
+		if err != nil || known {
+			t.Fatal(known, err)
 		}
 		return m
 	}
@@ -596,12 +596,12 @@ func TestLog(t *testing.T) {
 		t.Errorf("the same once more (-before +after):\n%s", diff)
 	}
 	// Another modal for about the same time means the same talk.
-	if again, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V2/log", oneonone.Recruitment, thursday18.Add(time.Hour)); err != nil || again.ID != m.ID {
+	if again, known, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V2/log", oneonone.Recruitment, thursday18.Add(time.Hour)); err != nil || !known || again.ID != m.ID {
 		t.Errorf("written down twice: %+v, %v", again, err)
 	}
 	planned := w.MustPlan(t, w.sam, w.mei, at(thursday18.Add(4*time.Hour)))
 	w.clock.Advance(3 * time.Hour)
-	if held, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V3/log", oneonone.Recruitment, thursday18.Add(5*time.Hour)); err != nil || held.ID != planned.ID || held.State != oneonone.Met {
+	if held, known, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V3/log", oneonone.Recruitment, thursday18.Add(5*time.Hour)); err != nil || !known || held.ID != planned.ID || held.State != oneonone.Met {
 		t.Errorf("planned, and written down: %+v, %v", held, err)
 	}
 	mended := log(oneonone.Maintenance, thursday18.Add(-24*time.Hour))

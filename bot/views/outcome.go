@@ -114,22 +114,32 @@ func missedButtons(r Reader, t Talk) *slack.ActionBlock {
 	return actions(button(ActionAgain, id, r.Say("Plan it again")), button(ActionMet, t.versioned(), r.Say("We did meet")))
 }
 
-// retryBlocks name the two blocks that tell of another try.
-var retryBlocks = []string{"retry", "retry_off"}
+// toldBlocks name the blocks that tell, on top of a window, what its reader may not know:
+// the two of another try, and the one of a talk that was here already.
+var toldBlocks = []string{"retry", "retry_off", "known"}
 
 // WithRetry is the window of a talk that was held after all, with the one that was
 // planned in its place on top. Leaving it needs no button.
 func WithRetry(r Reader, retry Talk, v slack.ModalViewRequest) slack.ModalViewRequest {
-	off := slack.NewActionBlock(retryBlocks[1], button(ActionCallOffRetry, retry.ID.String(), r.Say("Call that off")))
+	off := slack.NewActionBlock(toldBlocks[1], button(ActionCallOffRetry, retry.ID.String(), r.Say("Call that off")))
 	says := section(r.Say("You two met, then. You also planned to try again: %s. It stands until you call it off.", retry.when(r)))
-	says.BlockID = retryBlocks[0]
+	says.BlockID = toldBlocks[0]
 	v.Blocks.BlockSet = append([]slack.Block{says, off}, v.Blocks.BlockSet...)
 	return v
 }
 
-// KeepRetry is a window drawn anew, with what the open one told of another try.
-func KeepRetry(open slack.View, v slack.ModalViewRequest) slack.ModalViewRequest {
-	kept := slices.DeleteFunc(slices.Clone(open.Blocks.BlockSet), func(b slack.Block) bool { return !slices.Contains(retryBlocks, b.ID()) })
+// WithKnown is the window of a talk written down that was planned, or written down, here
+// already.
+func WithKnown(r Reader, t Talk, v slack.ModalViewRequest) slack.ModalViewRequest {
+	says := section(r.Say("You had this talk here already: %s. What you note is kept with it.", r.When(t.Start)))
+	says.BlockID = toldBlocks[2]
+	v.Blocks.BlockSet = append([]slack.Block{says}, v.Blocks.BlockSet...)
+	return v
+}
+
+// KeepTold is a window drawn anew, with what the open one told on top.
+func KeepTold(open slack.View, v slack.ModalViewRequest) slack.ModalViewRequest {
+	kept := slices.DeleteFunc(slices.Clone(open.Blocks.BlockSet), func(b slack.Block) bool { return !slices.Contains(toldBlocks, b.ID()) })
 	v.Blocks.BlockSet = append(kept, v.Blocks.BlockSet...)
 	return v
 }

@@ -225,6 +225,7 @@ func prepSamples(g *gallery) {
 func reflectionSamples(g *gallery) {
 	g.modal("reflect/empty", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil))
 	g.modal("reflect/prepared", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, g.notes))
+	g.modal("reflect/known", WithKnown(g.sam, g.mine(g.met), ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil)))
 	g.modal("reflect/retry", WithRetry(g.sam, g.mine(nil), ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil)))
 	told := g.mine(g.met)
 	told.Told = true
