@@ -135,8 +135,11 @@ func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, id oneonone.ID)
 	}
 	draft, _ := b.draft(q, t.ID) // a day half chosen is no error yet
 	was.Next, was.NextOn = draft.Next, draft.NextOn
+	if was.Next == oneonone.NextOtherDate { // turned back to, it is there
+		was.NextOn, _ = oneonone.ParseDate(q.typed(string(oneonone.FieldNextOn)).SelectedDate)
+	}
 	was.Remember, was.Promise = q.drawn(string(oneonone.FieldRemember)), q.drawn(string(oneonone.FieldPromise))
-	v := views.KeepTold(*q.view, views.ReflectionModal(q.r, t, was, notes))
+	v := q.turned(views.KeepTold(*q.view, views.ReflectionModal(q.r, t, was, notes)))
 	return &v, nil
 }
 

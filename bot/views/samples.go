@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -478,6 +479,8 @@ func helpSamples(g *gallery) {
 // longestSamples are the longest of what is above.
 func longestSamples(g *gallery) {
 	g.modal("longest/schedule", ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: g.longest().Plan}))
+	wide := oneonone.Person{ID: oneonone.ID{9}, Name: strings.Repeat("🚌", oneonone.MaxName), Reach: long150}
+	g.modal("longest/schedule_known", ScheduleModal(g.sam, Schedule{Whom: Whom{Outside: true, Known: wide.ID, People: []oneonone.Person{wide}}, Plan: g.longest().Plan}))
 	g.modal("longest/tell", TellModal(g.sam, g.longest(), g.ana, long150))
 	g.modal("longest/prep", PrepModal(g.sam, g.longest(), longestLast(g.sampler), nil, longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	g.modal("longest/reflect", ReflectionModal(g.sam, g.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: g.sam.now}, longestNotes()))

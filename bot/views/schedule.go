@@ -69,7 +69,7 @@ func whomBlocks(r Reader, w Whom) []slack.Block {
 		options := []*slack.OptionBlockObject{option(Someone, r.Say("Someone new"), "")}
 		chosen := Someone
 		for _, p := range w.People[:min(len(w.People), knownMost)] {
-			options = append(options, option(p.ID.String(), p.Name, short(p.Reach)))
+			options = append(options, option(p.ID.String(), cut(p.Name, optionMost), short(p.Reach)))
 			if p.ID == w.Known {
 				chosen = p.ID.String()
 			}
@@ -88,8 +88,12 @@ func whomBlocks(r Reader, w Whom) []slack.Block {
 	return append(blocks, actions(button(ActionInside, "", r.Say("They're in Slack"))))
 }
 
-// short is what fits under an option, of 75 characters.
-func short(s string) string { return cut(s, 71) }
+// optionMost is how long an option may be, in [Units]; a name of so many characters may be
+// longer.
+const optionMost = 75
+
+// short is what fits under an option.
+func short(s string) string { return cut(s, optionMost-4) }
 
 // knownMost is how many people a list offers; Slack takes 100 options.
 const knownMost = 99
