@@ -314,8 +314,8 @@ func TestReflectionPutOff(t *testing.T) {
 	of, now := oneonone.RhythmIn(madrid), at(madrid, "2026-06-16 09:05")
 	r := oneonone.Reflection{ID: oneonone.ID{7}, Organizer: sam, WrittenAt: promised, Next: oneonone.NextWeek, NextOn: on("2026-06-19")}
 	for _, tt := range []struct{ on, want string }{
-		{"2026-06-17", "Wed 17 Jun 09:00 until Wed 24 Jun 00:00, 2026-06-19-later-2026-06-17"},
-		{"2026-08-01", "Sat 1 Aug 09:00 until Sat 8 Aug 00:00, 2026-06-19-later-2026-08-01"}, // long after the day they had in mind
+		{"2026-06-17", "Wed 17 Jun 09:00 until Sun 16 Aug 00:00, 2026-06-19-later-2026-06-17"},
+		{"2026-08-01", "Sat 1 Aug 09:00 until Wed 30 Sep 00:00, 2026-06-19-later-2026-08-01"}, // long after the day they had in mind
 		{"2026-06-16", "invalid later: Choose a day that is still to come."},
 		{"", "never"},
 		{"", "never"},

@@ -204,6 +204,9 @@ func (m Meeting) Settled() bool {
 	return m.State == Planned && m.Second.IsZero() && m.Answer != AnotherTime
 }
 
+// WrittenDown says whether it was never planned here: see [NewHeld].
+func (m Meeting) WrittenDown() bool { return m.Purpose == "" }
+
 // Outside says whether the person met is not in Slack.
 func (m Meeting) Outside() bool { return m.Member.IsZero() }
 
@@ -859,7 +862,11 @@ func (m *Meeting) DidNotHappen(now time.Time) error {
 
 // Because notes why it did not happen. Nobody need say.
 func (m *Meeting) Because(why Why) error {
-	if m.State != Missed {
+	switch m.State {
+	case Missed:
+	case Met:
+		return stale("You noted since that you two met. Close this window.")
+	default:
 		return stale("First say that it didn't happen.")
 	}
 	if m.Why != why {

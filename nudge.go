@@ -82,6 +82,9 @@ const (
 	// AgainNear is how many days before that day a talk is taken to be the one they
 	// agreed upon; one after it is so, too.
 	AgainNear = 14
+	// WishFor is how many days after that day, or the one it was put off to, the wish
+	// is still spoken of, and stands on Home.
+	WishFor = 60
 )
 
 // InMorning says whether this kind waits for the morning message.

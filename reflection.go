@@ -46,8 +46,9 @@ type Reflection struct {
 	Remember  string
 	Promise   string // "I said I would…": becomes a Followup; may be empty
 	Next      Next
-	NextOn    Date // the day meant by Next; zero when open
-	LaterOn   Date // the day the word to plan it was put off to; zero when it was not
+	NextOn    Date      // the day meant by Next; zero when open
+	WishedAt  time.Time // when NextOn was chosen; zero when open
+	LaterOn   Date      // the day the word to plan it was put off to; zero when it was not
 	// PromiseDue is when the bot will speak of the promise; zero when there is
 	// none, or it is kept.
 	PromiseDue time.Time
@@ -101,22 +102,19 @@ func (r *Reflection) Check(today Date, was Reflection) []*Error {
 
 // Nudges are the messages the reflection calls for: shortly before the day the
 // two agreed upon, a word to plan it. It is said once, and not when something
-// is planned by then. Put off, it is said once more, on that day.
+// is planned by then. Put off, it is said once more, on that day. It may come late,
+// after a pause; Home has it as long.
 func (r Reflection) Nudges(of Rhythm) []Nudge {
 	if r.NextOn == (Date{}) {
 		return nil
 	}
-	said := r.WrittenAt
-	if r.EditedAt.After(said) {
-		said = r.EditedAt
-	}
-	due, expires := of.MorningOf(r.NextOn.AddDays(-AgainLead)), r.NextOn.AddDays(7).In(of.Zone)
-	if !due.After(said) {
-		due = of.MorningAfter(said)
+	due, expires := of.MorningOf(r.NextOn.AddDays(-AgainLead)), r.NextOn.AddDays(WishFor).In(of.Zone)
+	if !due.After(r.WishedAt) {
+		due = of.MorningAfter(r.WishedAt)
 	}
 	occurrence := r.NextOn.String()
 	if r.LaterOn != (Date{}) {
-		due, expires = of.MorningOf(r.LaterOn), r.LaterOn.AddDays(7).In(of.Zone)
+		due, expires = of.MorningOf(r.LaterOn), r.LaterOn.AddDays(WishFor).In(of.Zone)
 		occurrence += laterMark + r.LaterOn.String()
 	}
 	if !due.Before(expires) {

@@ -91,34 +91,30 @@ func TestReflectionNextOn(t *testing.T) {
 // is long gone.
 func TestMeetingAgain(t *testing.T) {
 	for _, tt := range []struct {
-		name            string
-		zone            *time.Location
-		written, edited string
-		on              string
-		want            string
+		name   string
+		zone   *time.Location
+		wished string
+		on     string
+		want   string
 	}{
-		{"left open", madrid, "2026-06-12 19:30", "", "", "never"},
-		{"in a week", madrid, "2026-06-12 19:30", "", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
-		{"in four days", madrid, "2026-06-12 19:30", "", "2026-06-16", "Sat 13 Jun 09:00 until Tue 23 Jun 00:00"},
-		{"in three days", madrid, "2026-06-12 19:30", "", "2026-06-15", "Sat 13 Jun 09:00 until Mon 22 Jun 00:00"},
-		{"written that very morning", madrid, "2026-06-16 09:00", "", "2026-06-19", "Wed 17 Jun 09:00 until Fri 26 Jun 00:00"},
-		{"tomorrow", madrid, "2026-06-12 19:30", "", "2026-06-13", "Sat 13 Jun 09:00 until Sat 20 Jun 00:00"},
+		{"left open", madrid, "2026-06-12 19:30", "", "never"},
+		{"in a week", madrid, "2026-06-12 19:30", "2026-06-19", "Tue 16 Jun 09:00 until Tue 18 Aug 00:00"},
+		{"in four days", madrid, "2026-06-12 19:30", "2026-06-16", "Sat 13 Jun 09:00 until Sat 15 Aug 00:00"},
+		{"in three days", madrid, "2026-06-12 19:30", "2026-06-15", "Sat 13 Jun 09:00 until Fri 14 Aug 00:00"},
+		{"written that very morning", madrid, "2026-06-16 09:00", "2026-06-19", "Wed 17 Jun 09:00 until Tue 18 Aug 00:00"},
+		{"tomorrow", madrid, "2026-06-12 19:30", "2026-06-13", "Sat 13 Jun 09:00 until Wed 12 Aug 00:00"},
 		// Three days on the calendar, also over a day of 23 or of 25 hours.
-		{"over the short day", madrid, "2026-03-20 19:30", "", "2026-03-31", "Sat 28 Mar 09:00 until Tue 7 Apr 00:00"},
-		{"over the long day", madrid, "2026-10-16 19:30", "", "2026-10-27", "Sat 24 Oct 09:00 until Tue 3 Nov 00:00"},
-		{"a day without a midnight", saoPaulo, "2018-10-20 19:30", "", "2018-11-04", "Thu 1 Nov 09:00 until Sun 11 Nov 00:00"},
-		{"on Kiritimati", kiritimati, "2026-06-12 19:30", "", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
-		{"on Adak", adak, "2026-06-12 19:30", "", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
-		// A day chosen while editing is new: it waits for a morning, too.
-		{"edited, in time", madrid, "2026-06-12 19:30", "2026-06-13 12:00", "2026-06-19", "Tue 16 Jun 09:00 until Fri 26 Jun 00:00"},
-		{"edited after those three days", madrid, "2026-06-12 19:30", "2026-06-17 12:00", "2026-06-19", "Thu 18 Jun 09:00 until Fri 26 Jun 00:00"},
-		{"edited long after that day", madrid, "2026-06-12 19:30", "2026-06-25 12:00", "2026-06-19", "never"},
+		{"over the short day", madrid, "2026-03-20 19:30", "2026-03-31", "Sat 28 Mar 09:00 until Sat 30 May 00:00"},
+		{"over the long day", madrid, "2026-10-16 19:30", "2026-10-27", "Sat 24 Oct 09:00 until Sat 26 Dec 00:00"},
+		{"a day without a midnight", saoPaulo, "2018-10-20 19:30", "2018-11-04", "Thu 1 Nov 09:00 until Thu 3 Jan 00:00"},
+		{"on Kiritimati", kiritimati, "2026-06-12 19:30", "2026-06-19", "Tue 16 Jun 09:00 until Tue 18 Aug 00:00"},
+		{"on Adak", adak, "2026-06-12 19:30", "2026-06-19", "Tue 16 Jun 09:00 until Tue 18 Aug 00:00"},
+		// A day chosen later is new: it waits for a morning, too.
+		{"chosen later, in time", madrid, "2026-06-13 12:00", "2026-06-19", "Tue 16 Jun 09:00 until Tue 18 Aug 00:00"},
+		{"chosen after those three days", madrid, "2026-06-17 12:00", "2026-06-19", "Thu 18 Jun 09:00 until Tue 18 Aug 00:00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := oneonone.Reflection{ID: oneonone.ID{7}, Organizer: sam, WrittenAt: at(tt.zone, tt.written)}
-			if tt.edited != "" {
-				r.EditedAt = at(tt.zone, tt.edited)
-			}
+			r := oneonone.Reflection{ID: oneonone.ID{7}, Organizer: sam, WishedAt: at(tt.zone, tt.wished)}
 			if tt.on != "" {
 				var err error
 				if r.NextOn, err = oneonone.ParseDate(tt.on); err != nil {
@@ -146,12 +142,12 @@ func TestMeetingAgain(t *testing.T) {
 func TestMeetingAgainAnywhere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		z := zone(zones.Draw(t, "zone"))
-		r := oneonone.Reflection{WrittenAt: at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "minute")) * time.Minute)}
-		r.NextOn = oneonone.DateOf(r.WrittenAt.In(z)).AddDays(rapid.IntRange(1, 366).Draw(t, "days"))
+		r := oneonone.Reflection{WishedAt: at(time.UTC, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(t, "minute")) * time.Minute)}
+		r.NextOn = oneonone.DateOf(r.WishedAt.In(z)).AddDays(rapid.IntRange(1, 366).Draw(t, "days"))
 		for _, n := range r.Nudges(oneonone.RhythmIn(z)) {
 			local := n.Due.In(z)
-			if local.Hour() != 9 || !n.Due.After(r.WrittenAt) || r.NextOn.Before(oneonone.DateOf(local)) || !n.Due.Before(n.Expires) {
-				t.Errorf("written %s, for %s: due %s until %s", clock(r.WrittenAt, z), r.NextOn, clock(n.Due, z), clock(n.Expires, z))
+			if local.Hour() != 9 || !n.Due.After(r.WishedAt) || r.NextOn.Before(oneonone.DateOf(local)) || !n.Due.Before(n.Expires) {
+				t.Errorf("written %s, for %s: due %s until %s", clock(r.WishedAt, z), r.NextOn, clock(n.Due, z), clock(n.Expires, z))
 			}
 		}
 	})

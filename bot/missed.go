@@ -19,11 +19,14 @@ func (b *Bot) pressNotMet(ctx context.Context, q *request) (reply, error) {
 }
 
 // itDidNotHappen records it as the rule has it. The modal that opens then asks
-// nothing one must answer.
+// nothing one must answer; for a talk that was never planned there is nothing to ask.
 func (b *Bot) itDidNotHappen(ctx context.Context, q *request, rule func(*oneonone.Meeting) error) (reply, error) {
 	m, err := b.change(ctx, q, rule)
 	if err != nil {
 		return reply{}, err
+	}
+	if m.WrittenDown() {
+		return reply{then: b.again}, nil
 	}
 	return reply{then: func(ctx context.Context, q *request) (reply, error) {
 		missed, err := b.missed(ctx, m)
@@ -37,6 +40,9 @@ func (b *Bot) itDidNotHappen(ctx context.Context, q *request, rule func(*oneonon
 // missed is what the modal starts from.
 func (b *Bot) missed(ctx context.Context, m oneonone.Meeting) (views.Missed, error) {
 	t, err := b.talk(ctx, m, true)
+	if err == nil {
+		t.Next, err = b.nextWith(ctx, m)
+	}
 	if err != nil || m.Outside() {
 		return views.Missed{Talk: t, Why: m.Why}, err
 	}
@@ -56,7 +62,7 @@ func (b *Bot) missedDraft(ctx context.Context, q *request) (d views.Missed, carr
 	}
 	d, err = b.missed(ctx, m)
 	d.Why = oneonone.Why(q.field("why").SelectedOption.Value)
-	d.Invite = len(q.field("invite").SelectedOptions) > 0
+	d.Invite = len(q.field(string(views.FieldInvite)).SelectedOptions) > 0
 	d.Word, d.Apology = q.typed(string(oneonone.FieldWord)).Value, q.typed("apology").Value
 	for _, field := range []string{views.AgainField(time.Time{}), views.AgainField(q.now)} {
 		if q.asks(field) {
@@ -109,7 +115,7 @@ func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
 		return reply{}, e
 	}
 	if d.Invite && d.Again.IsZero() {
-		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWhen, Sentence: oneonone.Say("Choose a day, and I'll invite them.")}
+		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: views.FieldInvite, Sentence: oneonone.Say("Choose a day, and I'll invite them.")}
 	}
 	if d.Again.IsZero() {
 		_, err := b.db.ChangeMeeting(ctx, q.me.ID, m.ID, func(m *oneonone.Meeting) error { return m.Because(d.Why) })
@@ -118,15 +124,15 @@ func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
 		}
 		return reply{}, err
 	}
-	if e := oneonone.CheckStart(q.now, d.Again); e != nil {
-		return reply{}, e
-	}
 	plan := m.Plan
 	plan.Start, plan.Second, plan.Notice = d.Again, time.Time{}, oneonone.NoticeTell
 	if d.Invite {
 		plan.Notice = oneonone.NoticeInvite
 	} else {
 		word = ""
+	}
+	if err := asError(plan.Check(q.now)); err != nil {
+		return reply{}, err
 	}
 	person, err := b.profileFor(ctx, m)
 	if err != nil {

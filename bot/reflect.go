@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -110,11 +111,13 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	if err != nil {
 		return t, oneonone.Reflection{}, nil, err
 	}
-	switch next, err := b.db.PlannedSince(ctx, q.me.ID, m.ID, time.Time{}); {
-	case err == nil:
-		t.Next = next.Start
-	case oneonone.KindOf(err) != oneonone.NotFound:
+	if t.Next, err = b.nextWith(ctx, m); err != nil {
 		return t, oneonone.Reflection{}, nil, err
+	}
+	if !m.Outside() {
+		if t.Silent, err = b.db.NoContact(ctx, q.me.ID, m.Member); err != nil {
+			return t, oneonone.Reflection{}, nil, err
+		}
 	}
 	t.Told = slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Meeting == m.ID && a.Said != oneonone.NotAsked })
 	r, err := b.db.Reflection(ctx, q.me.ID, m.ID)
@@ -123,6 +126,16 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	}
 	notes, err := b.db.Notes(ctx, q.me.ID, m.ID)
 	return t, r, notes, err
+}
+
+// nextWith is when the organizer has a talk planned with the person of this one; zero for
+// none.
+func (b *Bot) nextWith(ctx context.Context, m oneonone.Meeting) (time.Time, error) {
+	next, err := b.db.PlannedSince(ctx, m.Organizer, m.ID, time.Time{})
+	if oneonone.KindOf(err) == oneonone.NotFound {
+		return time.Time{}, nil
+	}
+	return next.Start, err
 }
 
 // reflectionAsTyped is the modal drawn anew while somebody writes in it. Slack
@@ -139,8 +152,25 @@ func (b *Bot) reflectionAsTyped(ctx context.Context, q *request, id oneonone.ID)
 		was.NextOn, _ = oneonone.ParseDate(q.typed(string(oneonone.FieldNextOn)).SelectedDate)
 	}
 	was.Remember, was.Promise = q.drawn(string(oneonone.FieldRemember)), q.drawn(string(oneonone.FieldPromise))
+	q.held = maps.Clone(q.held)
+	if q.held == nil {
+		q.held = held{}
+	}
+	q.held[nextChosen] = heldField{Chosen: views.NextValue(draft.Next)}
 	v := q.turned(views.KeepTold(*q.view, views.ReflectionModal(q.r, t, was, notes)))
 	return &v, nil
+}
+
+// nextChosen stands among what a window holds once another choice of when to meet again
+// was made in it: it is drawn anew then, with that choice.
+const nextChosen = "next_chosen"
+
+// choseNext says whether somebody chose in this window when to meet again, or another day
+// for it. What they left as it was may have been changed in another since.
+func (q *request) choseNext() bool {
+	_, turned := q.held[nextChosen]
+	return turned || q.field(string(oneonone.FieldNext)).SelectedOption.Value != q.drawn(string(oneonone.FieldNext)) ||
+		q.field(string(oneonone.FieldNextOn)).SelectedDate != q.drawn(string(oneonone.FieldNextOn))
 }
 
 // pressNext shows or hides the day, as "Another date" is chosen or not.
@@ -186,7 +216,11 @@ func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return updates(views.SavedModal(q.r, t, saved, notes))
+	v := views.SavedModal(q.r, t, saved, notes)
+	if t.State == oneonone.Missed { // until now
+		v = *b.withRetry(ctx, q, t.Meeting, &v)
+	}
+	return updates(v)
 }
 
 // saveReflection saves what stands in the modal, over what was saved before.
@@ -194,6 +228,9 @@ func (b *Bot) saveReflection(ctx context.Context, q *request, meeting oneonone.I
 	draft, err := b.draft(q, meeting)
 	if err != nil {
 		return draft, err
+	}
+	if !q.choseNext() {
+		draft.Next, draft.NextOn = was.Next, was.NextOn
 	}
 	errs := draft.Check(q.r.Today(), was)
 	for f, words := range map[oneonone.Field]struct{ saved, typed string }{

@@ -105,9 +105,11 @@ func (f *facts) metAgain(w oneonone.Reflection) bool {
 	m, _ := f.meeting(w.Meeting)
 	near := w.NextOn.AddDays(-oneonone.AgainNear).In(time.UTC)
 	return slices.ContainsFunc(f.meetings, func(o oneonone.Meeting) bool {
-		return o.Organizer == m.Organizer && o.Person == m.Person && o.Start.After(m.Start) &&
-			(o.State == oneonone.Planned && o.Over().After(f.now) ||
-				(o.State == oneonone.Planned || o.State == oneonone.Met) && !o.Start.Before(near))
+		theirs := o.Organizer == m.Member && o.Member == m.Organizer && o.Notice != oneonone.NoticeTell
+		about := o.State == oneonone.Met || o.Settled() || o.State == oneonone.Declined && o.Answer == oneonone.NotForMe
+		return (o.Organizer == m.Organizer && o.Person == m.Person || theirs) &&
+			o.Start.After(m.Start) && o.Over().After(w.WishedAt) &&
+			(o.State == oneonone.Planned && o.Over().After(f.now) || about && !o.Start.Before(near))
 	})
 }
 

@@ -201,7 +201,7 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 			return err
 		}
 	}
-	wishes, err := t.wishes(p.Organizer, p.ID)
+	wishes, err := t.wishes(oneonone.Meeting{Organizer: p.Organizer, Person: p.ID, Member: p.Member})
 	if err != nil {
 		return err
 	}
@@ -209,8 +209,11 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range wishes {
-		r, err := t.db.scanReflection(t.row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, p.Organizer, id))
+	for _, w := range wishes {
+		if w.organizer != p.Organizer {
+			continue // the other's own
+		}
+		r, err := t.db.scanReflection(t.row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, p.Organizer, w.reflection))
 		if err != nil {
 			return err
 		}

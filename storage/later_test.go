@@ -192,7 +192,7 @@ func TestPutOffAWish(t *testing.T) {
 	next := w.MustPlan(t, w.sam, w.ana, at(morning(27)))
 	wantKind(t, "what is planned", w.PutOff(t.Context(), w.sam.ID, q, june(24)), oneonone.Stale)
 	wantKind(t, "what is planned, left open", w.PutOff(t.Context(), w.sam.ID, q, oneonone.Date{}), oneonone.Stale)
-	w.MustAnswer(t, next, w.decline)
+	w.MustAnswer(t, next, func(m *oneonone.Meeting) error { return m.Decline(oneonone.CannotCome, w.clock.Now()) })
 	w.MustPutOff(t, w.sam, q, oneonone.Date{})
 	w.MustPutOff(t, w.sam, q, oneonone.Date{}) // twice is once
 	if got := w.outbox(t, "waiting", r.ID); len(got) != 0 {

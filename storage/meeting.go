@@ -197,12 +197,12 @@ func (t *tx) mayMove(m oneonone.Meeting) error {
 // redrawAgain draws anew what says that the two wanted to meet again: something is
 // planned now, or off, or was held.
 func (t *tx) redrawAgain(m oneonone.Meeting) error {
-	wishes, err := t.wishes(m.Organizer, m.Person)
+	wishes, err := t.wishes(m)
 	if err != nil {
 		return err
 	}
-	for _, id := range wishes {
-		if err := t.redraw(m.Organizer, id); err != nil {
+	for _, w := range wishes {
+		if err := t.redraw(w.organizer, w.reflection); err != nil {
 			return err
 		}
 	}

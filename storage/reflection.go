@@ -63,27 +63,30 @@ func (db *DB) Reflect(ctx context.Context, submission string, r oneonone.Reflect
 }
 
 func (t *tx) putReflection(r *oneonone.Reflection) error {
+	if r.WishedAt = (time.Time{}); r.NextOn != (oneonone.Date{}) {
+		r.WishedAt = t.now
+	}
 	old, err := t.db.reflection(t, r.Organizer, r.Meeting)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		r.ID, r.WrittenAt = oneonone.NewID(), t.now
-		_, err = t.exec(`insert into reflection (id, organizer, meeting, remember, next, next_on, written_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-			r.ID, r.Organizer, r.Meeting, t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.WrittenAt.Unix())
+		_, err = t.exec(`insert into reflection (id, organizer, meeting, remember, next, next_on, wished_at, written_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			r.ID, r.Organizer, r.Meeting, t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), unix(r.WishedAt), r.WrittenAt.Unix())
 		return err
 	case err != nil:
 		return err
 	}
 	r.ID, r.WrittenAt, r.EditedAt = old.ID, old.WrittenAt, old.EditedAt
 	if r.NextOn == old.NextOn {
-		r.LaterOn = old.LaterOn
+		r.WishedAt, r.LaterOn = old.WishedAt, old.LaterOn
 	}
 	if r.Remember == old.Remember && r.Next == old.Next && r.NextOn == old.NextOn {
 		return nil // the same once more is no edit
 	}
 	r.EditedAt = t.now
 	t.erased = t.erased || r.Remember != old.Remember
-	_, err = t.exec(`update reflection set remember = $1, next = $2, next_on = $3, later_on = $4, edited_at = $5 where id = $6 and organizer = $7`,
-		t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), r.LaterOn.String(), r.EditedAt.Unix(), r.ID, r.Organizer)
+	_, err = t.exec(`update reflection set remember = $1, next = $2, next_on = $3, wished_at = $4, later_on = $5, edited_at = $6 where id = $7 and organizer = $8`,
+		t.db.seal.seal(reflectionPlace(*r), r.Remember), string(r.Next), r.NextOn.String(), unix(r.WishedAt), r.LaterOn.String(), r.EditedAt.Unix(), r.ID, r.Organizer)
 	return err
 }
 
@@ -112,45 +115,51 @@ func (db *DB) reflectionWithPromise(q querier, organizer, meeting oneonone.ID) (
 	return r, err
 }
 
-// wishes are the reflections on somebody that say when the two want to meet again, of
-// late or still to come: what was said of those before them is not drawn anew with
-// every plan for years.
-func (t *tx) wishes(organizer, person oneonone.ID) ([]oneonone.ID, error) {
-	rows, err := t.query(`select reflection.id from meeting join reflection on reflection.meeting = meeting.id
-		where meeting.organizer = $1 and person = $2 and starts_at >= $3 and next_on >= $4`,
-		organizer, person, t.now.Add(-wishTalk).Unix(), oneonone.DateOf(t.now.Add(-wishOfLate)).String())
-	return all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+// wishToDraw is a reflection that says when two want to meet again, and whose it is.
+type wishToDraw struct{ organizer, reflection oneonone.ID }
+
+// wishes are the reflections of the two people of a talk that say when they want to meet
+// again, of late or still to come: what was said of those before them is not drawn anew
+// with every plan for years.
+func (t *tx) wishes(m oneonone.Meeting) ([]wishToDraw, error) {
+	rows, err := t.query(`select reflection.organizer, reflection.id from person side
+		join meeting on meeting.organizer = side.organizer and meeting.person = side.id join reflection on reflection.meeting = meeting.id
+		where (side.id = $1 or side.organizer = $2 and side.member = $3) and starts_at >= $4 and max(next_on, reflection.later_on) >= $5`,
+		m.Person, m.Member, m.Organizer, t.now.Add(-wishTalk).Unix(), oneonone.DateOf(t.now).AddDays(-oneonone.WishFor).String())
+	return all(rows, err, func(rows *sql.Rows) (w wishToDraw, err error) { return w, rows.Scan(&w.organizer, &w.reflection) })
 }
 
-const (
-	// wishOfLate is how long after its day such a wish is followed.
-	wishOfLate = 60 * 24 * time.Hour
-	// wishTalk is how old the talk may be at which it was made.
-	wishTalk = 2 * 365 * 24 * time.Hour
-)
+// wishTalk is how old the talk may be at which such a wish was made.
+const wishTalk = 2 * 365 * 24 * time.Hour
 
-// metAgain selects the talks that come up to the wish of a reflection on the talk held:
-// one that is planned and not over at $2, or about the day wished for, no more than $3
-// before it, one that was held or of which nothing is said yet.
-const metAgain = `from meeting again where again.organizer = held.organizer and again.person = held.person
-	and again.starts_at > held.starts_at
+// metAgain selects the talks that come up to the wish of a reflection on the talk held,
+// whichever of the two planned them: one that is planned and not over at $2; or about
+// the day wished for, no more than $3 before it, one that was held, of which nothing is
+// said yet, or to which they said no. It came after the wish was made.
+const metAgain = `from person side join meeting again on again.organizer = side.organizer and again.person = side.id
+	where (side.id = held.person or side.organizer = held.member and side.member = held.organizer)
+	and (side.id = held.person or again.notice <> 'tell')
+	and again.starts_at > held.starts_at and again.ends_at > reflection.wished_at
 	and (again.state = 'planned' and again.ends_at > $2
-		or again.state in ('planned', 'met') and again.starts_at >= unixepoch(reflection.next_on) - $3)`
+		or again.starts_at >= unixepoch(reflection.next_on) - $3 and (again.state = 'met'
+			or again.state = 'planned' and again.second_at is null and again.answer <> 'another_time'
+			or again.state = 'declined' and again.answer = 'not_for_me'))`
 
 // againNear is that $3, in seconds.
 const againNear = oneonone.AgainNear * 24 * 60 * 60
 
 // unmet says of the wish of a reflection on the talk held whether it is still to be
 // planned. Two who have planned to meet again, or met, need no reminder; nor does anybody
-// to meet who would rather not hear from them.
+// to meet who has just said no, or would rather not hear from them.
 const unmet = `(not exists (select 1 ` + metAgain + `)
 	and not exists (select 1 from person where person.id = held.person and no_contact_at is not null))`
 
 // MetAgain says what came of the wish to meet again that the organizer wrote down of a
-// talk: Met when the two did, Planned when that is planned, "" for neither.
+// talk: Met when the two did, Planned when that is planned, Declined when they said no to
+// it, "" for nothing yet.
 func (db *DB) MetAgain(ctx context.Context, organizer, reflection oneonone.ID) (oneonone.State, error) {
 	var state sql.NullString
-	err := db.reading(ctx).row(`select (select min(again.state) `+metAgain+`)
+	err := db.reading(ctx).row(`select (select again.state `+metAgain+` order by again.state = 'met' desc, again.state = 'planned' desc limit 1)
 		from reflection join meeting held on held.id = reflection.meeting where reflection.id = $1 and reflection.organizer = $4`,
 		reflection, db.now().Unix(), againNear, organizer).Scan(&state)
 	return oneonone.State(state.String), busy("read met again", err)
@@ -169,10 +178,11 @@ func (db *DB) Wishes(ctx context.Context, organizer oneonone.Member, limit int) 
 	today := oneonone.DateOf(db.now().In(organizer.Zone))
 	rows, err := db.reading(ctx).query(`select `+meetingColumns+`, wish, wished_on from (
 			select reflection.id as wish, next_on as wished_on, meeting as made_at from reflection join meeting held on held.id = reflection.meeting
-			where reflection.organizer = $1 and next_on >= $4 and next_on <= $5 and next_on <> '' and reflection.later_on <= $6 and `+unmet+`
+			where reflection.organizer = $1 and max(next_on, reflection.later_on) >= $4 and max(next_on, reflection.later_on) <= $5
+				and next_on <> '' and reflection.later_on <= $6 and `+unmet+`
 			order by next_on, reflection.id limit $7)
 		join meeting on meeting.id = made_at order by wished_on, wish`,
-		organizer.ID, db.now().Unix(), againNear, oneonone.DateOf(db.now().Add(-wishOfLate)).String(), today.AddDays(oneonone.AgainLead).String(), today.String(), limit)
+		organizer.ID, db.now().Unix(), againNear, today.AddDays(-oneonone.WishFor).String(), today.AddDays(oneonone.AgainLead).String(), today.String(), limit)
 	wishes, err := all(rows, err, func(rows *sql.Rows) (Wish, error) {
 		w := Wish{Talk: Talk{Mine: true}}
 		var on string
@@ -192,7 +202,7 @@ func (db *DB) ReflectionByID(ctx context.Context, organizer, id oneonone.ID) (on
 	return r, busy("read reflection", err)
 }
 
-const reflectionColumns = `id, organizer, meeting, remember, next, next_on, later_on, written_at, edited_at`
+const reflectionColumns = `id, organizer, meeting, remember, next, next_on, wished_at, later_on, written_at, edited_at`
 
 func (db *DB) reflection(q querier, organizer, meeting oneonone.ID) (oneonone.Reflection, error) {
 	return db.scanReflection(q.row(`select `+reflectionColumns+` from reflection where organizer = $1 and meeting = $2`, organizer, meeting))
@@ -203,11 +213,11 @@ func (db *DB) scanReflection(row scanner) (oneonone.Reflection, error) {
 	var remember []byte
 	var nextOn, laterOn string
 	var written int64
-	var edited sql.NullInt64
-	if err := row.Scan(&r.ID, &r.Organizer, &r.Meeting, &remember, &r.Next, &nextOn, &laterOn, &written, &edited); err != nil {
+	var wished, edited sql.NullInt64
+	if err := row.Scan(&r.ID, &r.Organizer, &r.Meeting, &remember, &r.Next, &nextOn, &wished, &laterOn, &written, &edited); err != nil {
 		return r, err
 	}
-	r.WrittenAt, r.EditedAt = time.Unix(written, 0).UTC(), instant(edited)
+	r.WrittenAt, r.WishedAt, r.EditedAt = time.Unix(written, 0).UTC(), instant(wished), instant(edited)
 	var err error
 	if r.NextOn, err = day(nextOn); err != nil {
 		return r, err

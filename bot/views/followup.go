@@ -62,11 +62,7 @@ func (p Promise) standing(r Reader) string {
 	coming, past := r.Today().Before(due), due.Before(r.Today())
 	switch {
 	case p.Origin.Request():
-		says := asks(r, p)
-		if past {
-			says += " " + r.Say("It isn't too late.")
-		}
-		return says
+		return asks(r, p)
 	case p.Whose == oneonone.Theirs && coming:
 		return r.Say("%s wants to do something by %s.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs && past:

@@ -52,7 +52,10 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		return m
 	}
 	facts := r.Say("%s, %s.", r.WhenFirst(t.Start), Escape(t.where(r, r.Minutes(t.Length))))
-	if !t.Second.IsZero() {
+	switch {
+	case t.firstPassed(r):
+		facts = r.Say("%s, %s.", r.WhenFirst(t.Second), Escape(t.where(r, r.Minutes(t.Length))))
+	case !t.Second.IsZero():
 		facts = r.Say("%s, or %s, %s.", r.WhenFirst(t.Start), r.When(t.Second), Escape(t.where(r, r.Minutes(t.Length))))
 	}
 	if t.AskComing {

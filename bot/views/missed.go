@@ -17,6 +17,9 @@ const (
 	CallbackMissed = "missed"
 )
 
+// FieldInvite is the tick that has them invited to another try.
+const FieldInvite oneonone.Field = "invite"
+
 // Missed is what the modal starts from.
 type Missed struct {
 	Talk   Talk
@@ -91,10 +94,19 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
 			line("apology", "", cmp.Or(m.Apology, sorry+" "+r.Say("When would suit you?")), 0, true), false))
 	}
+	if !t.Next.IsZero() { // one of them is enough
+		blocks = append(blocks, section(r.Say("You two have a talk planned: %s.", r.When(t.Next))))
+		return missedWindow(r, blocks, m, metadata)
+	}
 	blocks = append(blocks, input(AgainField(m.Again), r.Say("Try again on"), r.Say("The same talk, planned anew. It may stay empty."),
 		instant("when", m.Again), false))
 	if m.Again.IsZero() {
-		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), r.Say("A week later: %s", r.WhenPlain(NextWeek(r, t))))))
+		same := NextWeek(r, t)
+		words := r.Say("A week later: %s", r.WhenPlain(same))
+		if oneonone.DateOf(t.Start.In(r.zone)).AddDays(7) != oneonone.DateOf(same.In(r.zone)) {
+			words = r.Say("The same weekday: %s", r.WhenPlain(same))
+		}
+		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), words)))
 	}
 	if m.Asked {
 		tick := option("invite", r.Say("Invite them for me"), r.Say("Else I send nothing, and you tell them yourself"))
@@ -102,8 +114,13 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		if m.Invite {
 			invite.InitialOptions = []*slack.OptionBlockObject{tick}
 		}
-		blocks = append(blocks, input("invite", r.Say("How do they hear about it?"), "", invite, false))
+		blocks = append(blocks, input(string(FieldInvite), r.Say("How do they hear about it?"), "", invite, false))
 	}
+	return missedWindow(r, blocks, m, metadata)
+}
+
+// missedWindow is the modal around its blocks.
+func missedWindow(r Reader, blocks []slack.Block, m Missed, metadata string) slack.ModalViewRequest {
 	submit := r.Say("Save")
 	if m.Warning != "" {
 		submit = r.Say("Plan it anyway")

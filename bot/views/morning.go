@@ -20,7 +20,7 @@ type MorningItem struct {
 	NextOn     oneonone.Date       // of NudgeAgain; zero once they left it open
 	LaterOn    oneonone.Date       // of NudgeAgain; the day it was put off to, zero when it was not
 	Waits      []oneonone.Wait     // of NudgeUnanswered and NudgeSuggested: how it can be put off
-	Again      oneonone.State      // of NudgeAgain: what came of it by now, Met or Planned
+	Again      oneonone.State      // of NudgeAgain: what came of it by now: Met, Planned, Declined
 	Superseded bool                // the talk was moved since, or the promise
 	Questions  []oneonone.Question // of NudgePrep: the first is a way in
 	Over       bool                // of NudgePrep: the talk is over or off
@@ -78,6 +78,8 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		switch {
 		case item.Again == oneonone.Met:
 			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and you did.", first))}
+		case item.Again == oneonone.Declined:
+			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and they said no this time.", first))}
 		case item.Again == oneonone.Planned:
 			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and it's planned.", first))}
 		case item.NextOn == oneonone.Date{}:

@@ -85,10 +85,11 @@ func outcome(r Reader, t Talk) []slack.Block {
 			lineButtons(r, t),
 		}
 	case t.State == oneonone.Missed:
-		return []slack.Block{
-			section(r.Say("You and %s: it didn't happen. Half of all plans go that way.", first)),
-			missedButtons(r, t),
+		says := r.Say("You and %s: it didn't happen.", first)
+		if !t.WrittenDown() {
+			says += " " + r.Say("Half of all plans go that way.")
 		}
+		return []slack.Block{section(says), missedButtons(r, t)}
 	}
 	return []slack.Block{section(r.Say("You and %s: called off.", first))}
 }
@@ -108,10 +109,13 @@ func lineButtons(r Reader, t Talk) *slack.ActionBlock {
 }
 
 // missedButtons are what can be done about a talk that didn't happen: another try, or
-// to say that it did.
+// to say that it did. One that was only written down was no plan to make anew.
 func missedButtons(r Reader, t Talk) *slack.ActionBlock {
-	id := t.ID.String()
-	return actions(button(ActionAgain, id, r.Say("Plan it again")), button(ActionMet, t.versioned(), r.Say("We did meet")))
+	row := []slack.BlockElement{button(ActionAgain, t.ID.String(), r.Say("Plan it again"))}
+	if t.WrittenDown() {
+		row = nil
+	}
+	return actions(append(row, button(ActionMet, t.versioned(), r.Say("We did meet")))...)
 }
 
 // toldBlocks name the blocks that tell, on top of a window, what its reader may not know:
@@ -122,7 +126,7 @@ var toldBlocks = []string{"retry", "retry_off", "known"}
 // planned in its place on top. Leaving it needs no button.
 func WithRetry(r Reader, retry Talk, v slack.ModalViewRequest) slack.ModalViewRequest {
 	off := slack.NewActionBlock(toldBlocks[1], button(ActionCallOffRetry, retry.ID.String(), r.Say("Call that off")))
-	says := section(r.Say("You two met, then. You also planned to try again: %s. It stands until you call it off.", retry.when(r)))
+	says := section(r.Say("You two met, then. You also planned to try again: %s. If that's no longer needed, call it off.", retry.when(r)))
 	says.BlockID = toldBlocks[0]
 	v.Blocks.BlockSet = append([]slack.Block{says, off}, v.Blocks.BlockSet...)
 	return v

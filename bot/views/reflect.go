@@ -46,7 +46,11 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 	for i, n := range oneonone.Nexts {
 		nexts[i] = option(NextValue(n), nextWords(r, n), "")
 	}
-	next := input(string(oneonone.FieldNext), r.Say("Seeing each other again?"), "",
+	around := ""
+	if was.NextOn != (oneonone.Date{}) && was.Next != oneonone.NextOtherDate {
+		around = r.Say("Around %s.", r.Day(was.NextOn))
+	}
+	next := input(string(oneonone.FieldNext), r.Say("Seeing each other again?"), around,
 		choose(ActionNext, nexts, NextValue(was.Next)), false)
 	next.DispatchAction = true
 
@@ -108,7 +112,7 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Note
 		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day)))
 	}
 	switch day := r.Day(saved.NextOn); {
-	case saved.Next == oneonone.NextOpen:
+	case saved.Next == oneonone.NextOpen, t.Silent:
 	case !t.Next.IsZero():
 		blocks = append(blocks, section(r.Say("You'd like to see %s again around %s. A talk is planned already: %s.", Escape(t.With), day, r.When(t.Next))))
 	default:

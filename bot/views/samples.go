@@ -114,6 +114,9 @@ func missedSamples(g *gallery) {
 	g.modal("missed/asked", MissedModal(g.sam, Missed{Talk: missed, Asked: true}, ""))
 	g.modal("missed/i", MissedModal(g.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI}, ""))
 	g.modal("missed/again", MissedModal(g.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyNoShow, Again: g.plan.Start.AddDate(0, 0, 7), Invite: true}, ""))
+	replanned := missed
+	replanned.Next = g.plan.Start.AddDate(0, 0, 7)
+	g.modal("missed/planned", MissedModal(g.sam, Missed{Talk: replanned, Asked: true, Why: oneonone.WhyI}, ""))
 	g.modal("missed/outside", MissedModal(g.sam, Missed{Talk: g.outside()}, ""))
 	g.modal("missed/warning", MissedModal(g.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI, Again: g.plan.Start.AddDate(0, 0, 7), Invite: true,
 		Warning: WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnOverlap, At: g.plan.Start.AddDate(0, 0, 7)}, "Ana", g.ana.zone)}, ""))
@@ -143,6 +146,7 @@ func invitationSamples(g *gallery) {
 	g.message("invitation/agreed", InvitationMessage(g.ana, g.theirs(g.agreed), false))
 	g.message("invitation/superseded", InvitationMessage(g.ana, g.theirs(nil), true))
 	g.message("still_good/superseded", StillGoodMessage(g.ana, g.theirs(nil), true))
+	g.message("after/written_down_missed", AfterMessage(g.sam, g.mine(func(m *oneonone.Meeting) { m.State, m.Purpose = oneonone.Missed, "" }), false))
 	g.message("after/superseded", AfterMessage(g.sam, g.mine(nil), true))
 	g.message("still_good/hour_before", StillGoodMessage(g.ana, g.theirs(func(m *oneonone.Meeting) {
 		m.Answer, m.Confirmed, m.HourBefore = oneonone.Coming, true, true
@@ -316,6 +320,7 @@ func morningSamples(g *gallery) {
 		{Kind: oneonone.NudgeFollowup, Promise: g.promise(oneonone.Open, -1)},
 		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted), NextOn: g.reflection.NextOn, Again: oneonone.Planned},
 		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted), NextOn: g.reflection.NextOn, Again: oneonone.Met},
+		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted), NextOn: g.reflection.NextOn, Again: oneonone.Declined},
 		{Kind: oneonone.NudgeAgain, Talk: g.mine(g.noted)},
 		{Kind: oneonone.NudgeUnanswered, Talk: g.mine(func(m *oneonone.Meeting) { m.Answer = oneonone.Coming })},
 		{Kind: oneonone.NudgeUnanswered, Talk: g.mine(nil), Superseded: true},

@@ -23,6 +23,8 @@ type Talk struct {
 	Reach, WriteTo string
 	// Told is true where an ask is noted that was made in it, for its own doors.
 	Told bool
+	// Silent is true where the person would rather not hear from the reader at all.
+	Silent bool
 	// Next is when the two have a talk planned after this one; zero for none.
 	Next time.Time
 	// Left is true when the other's account in Slack is switched off: nothing
@@ -50,19 +52,28 @@ func (t Talk) suggestion() string { return fmt.Sprintf("%s-%d", t.value(), t.Rou
 
 // when is the talk's time in a sentence, or both while two are offered.
 func (t Talk) when(r Reader) string {
-	if t.Second.IsZero() {
+	switch {
+	case t.Second.IsZero():
 		return r.When(t.Start)
+	case t.firstPassed(r):
+		return r.When(t.Second)
 	}
 	return r.Say("%s or %s", r.When(t.Start), r.When(t.Second))
 }
 
 // whenPlain is the same in plain text.
 func (t Talk) whenPlain(r Reader) string {
-	if t.Second.IsZero() {
+	switch {
+	case t.Second.IsZero():
 		return r.WhenPlain(t.Start)
+	case t.firstPassed(r):
+		return r.WhenPlain(t.Second)
 	}
 	return r.Say("%s or %s", r.WhenPlain(t.Start), r.WhenPlain(t.Second))
 }
+
+// firstPassed says that of two times offered only the second is still to come.
+func (t Talk) firstPassed(r Reader) bool { return !r.now.Before(t.Start) && r.now.Before(t.Second) }
 
 // writeTo is a button that opens the other's DM; nothing for who has none.
 func (t Talk) writeTo(r Reader) []slack.BlockElement {
