@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,6 +20,21 @@ const (
 	callbackAsks = "asks"
 	callbackHeld = "held"
 )
+
+// lists are the windows that people come to with several things to do, and that lead
+// to a window for each.
+var lists = []string{callbackNext, callbackList, callbackAsks, callbackHeld}
+
+// staysBeneath says whether the window pressed in stays beneath the one that would take
+// its place: it is a list, and the other is none. Who closes that, or sends it off, is
+// back at the list, and goes on from there; it holds nothing typed, and is drawn anew
+// as soon as the other lies on it, so that it says what was recorded and offers nothing
+// of it again. A list that turns into itself or another stays where it is. One that
+// lies on a window gives way: there is room for three, and what opens from a list
+// opens one more, as notes do with their doors.
+func staysBeneath(pressed *slack.View, v modalView) bool {
+	return slices.Contains(lists, pressed.CallbackID) && !slices.Contains(lists, v.CallbackID) && pressed.PreviousViewID == ""
+}
 
 // again redraws the modal that was pressed in, so that it shows what came of
 // it. A message's card is drawn anew by the outbox, Home by homes.
@@ -180,19 +196,19 @@ const windowsMost = 3
 // behind what that itself comes to show.
 func (b *Bot) changed(q *request) {
 	if q.view != nil && q.view.PreviousViewID != "" && !q.me.ID.IsZero() {
-		b.screens.add(q.me.SlackID, func() { b.drawBeneath(q) })
+		b.screens.add(q.me.SlackID, func() { b.drawAnew(q, q.view.PreviousViewID) })
 	}
 }
 
-// drawBeneath draws the windows anew that lie under the one in which something was
-// changed, so that none says what is no longer so. One that somebody types in stays
-// as it is: what was typed in it is theirs.
-func (b *Bot) drawBeneath(q *request) {
+// drawAnew draws a window anew, and those that lie under it, so that none says what is
+// no longer so. One that somebody types in stays as it is: what was typed in it is
+// theirs.
+func (b *Bot) drawAnew(q *request, view string) {
 	defer b.survive("while showing")
 	// Whatever they press next waits behind it.
 	ctx, cancel := context.WithTimeout(context.Background(), redrawWithin)
 	defer cancel()
-	for view, n := q.view.PreviousViewID, 1; view != "" && n < windowsMost; n++ {
+	for n := 1; view != "" && n < windowsMost; n++ {
 		w, known := b.windows.of(view)
 		if !known {
 			return

@@ -42,6 +42,47 @@ func TestListStaysOnItsPage(t *testing.T) {
 	if screen := f.ruth.ScreenText(); !strings.Contains(screen, "Rosa") || strings.Contains(screen, "How did it go") {
 		t.Errorf("the page shows\n%s", screen)
 	}
+	f.must(f.ruth.Press(f.ctx, "We didn't meet"))
+	see("It happens to half of all plans.")
+	f.must(f.ruth.Close(f.ctx))
+	f.must(f.settle(f.ctx))
+	if screen := f.ruth.ScreenText(); !strings.Contains(screen, "Rosa") || !strings.Contains(screen, "It didn't happen.") {
+		t.Errorf("the page shows\n%s", screen)
+	}
+	f.sound()
+}
+
+// Two taps in a list open one window on it. What the second notes stands in the list
+// beneath all the same.
+func TestTwoTapsInAListOpenOneWindow(t *testing.T) {
+	f := newForgery(t)
+	me, err := f.db.Member(f.ctx, f.ruth.ID(), nil)
+	f.must(err)
+	now := f.slack.Clock().Now()
+	for name, start := range map[string]time.Time{"Rosa": now.Add(-time.Hour), "Marta": now.AddDate(0, 0, 2)} {
+		_, err := f.db.Plan(f.ctx, me.ID, oneonone.Whom{Name: name}, "VT"+name, oneonone.Plan{
+			Purpose: "The buses", Start: start, Kind: oneonone.Recruitment, Length: 30 * time.Minute, Notice: oneonone.NoticeTell,
+		})
+		f.must(err)
+	}
+	see := func(words string) {
+		t.Helper()
+		f.must(f.ruth.Await(f.ctx, words, func() bool { return strings.Contains(f.ruth.ScreenText(), words) }))
+	}
+	f.must(f.ruth.Type(f.ctx, "", "/1on1 list"))
+	see("How did it go with Rosa")
+	gate := make(chan struct{})
+	f.screens.add(f.ruth.ID(), func() { <-gate }) // a slow Slack: nothing is shown yet
+	f.must(f.ruth.Press(f.ctx, "Change"))
+	f.must(f.ruth.Press(f.ctx, "Didn't happen"))
+	close(gate)
+	f.must(f.settle(f.ctx))
+	if n := len(f.ruth.Modals()); n != 2 {
+		t.Fatalf("%d windows, want 2:\n%s", n, f.ruth.ScreenText())
+	}
+	see("Change this talk")
+	f.must(f.ruth.Close(f.ctx))
+	see("It didn't happen.")
 	f.sound()
 }
 

@@ -24,7 +24,7 @@ type reply struct {
 	// that was pressed in.
 	open *slack.ModalViewRequest
 	// replace is shown after the ack, in place of the modal pressed in; where
-	// nothing was open it opens.
+	// nothing was open it opens, and a list stays beneath it, see staysBeneath.
 	replace *slack.ModalViewRequest
 	// say is for this person alone.
 	say *views.Message
@@ -212,6 +212,10 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 	}
 	var err error
 	inModal := q.view != nil && q.view.Type == slack.VTModal
+	beneath := inModal && re.replace != nil && staysBeneath(q.view, *re.replace)
+	if beneath {
+		re.open, re.replace = re.replace, nil
+	}
 	opening, cancel := context.WithTimeout(ctx, openWithin)
 	defer cancel()
 	switch {
@@ -242,6 +246,9 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 	}
 	if re.say != nil {
 		b.sayTo(ctx, q, *re.say)
+	}
+	if beneath { // also where nothing was laid on it: what was pressed is written
+		b.drawAnew(q, q.view.ID)
 	}
 }
 

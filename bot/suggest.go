@@ -94,7 +94,7 @@ func (b *Bot) warnTaking(ctx context.Context, q *request, m oneonone.Meeting, p 
 	return words, err
 }
 
-// secondLook says it, in place of the window pressed in.
+// secondLook says it, before anything is taken.
 func (b *Bot) secondLook(m oneonone.Meeting, words string, carried carriedTalk) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
 		t, err := b.talk(ctx, m, true)

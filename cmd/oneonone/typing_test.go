@@ -570,6 +570,8 @@ func (y *typist) walk() {
 	y.must(sam.Fill(y.ctx, "What happened?", "I couldn't"))
 	y.see(sam, "A word to copy")
 	y.submit(sam)
+	y.see(sam, "What's next")
+	y.must(sam.Close(y.ctx))
 	// Called off with someone the bot cannot tell: a text to copy.
 	y.must(sam.Type(y.ctx, "", "/1on1 schedule"))
 	y.see(sam, "Plan a one-on-one")
