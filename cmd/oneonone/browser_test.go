@@ -193,7 +193,7 @@ func (p *pair) live() {
 	// The promise comes back, in words for Sam alone.
 	sam.open("dm")
 	sam.moveClockTo("2026-06-13T09:00")
-	sam.sees(inMessages, "You wanted to do something for Ana by ​today.")
+	sam.sees(inMessages, "You wanted to do something for Ana by \u200btoday.")
 	sam.shot("promise")
 	sam.press("You wanted to do something for Ana", "Show me")
 	sam.sees(inModal, "send her the minutes")
