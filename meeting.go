@@ -107,9 +107,6 @@ const (
 	MaxAhead = 365 * 24 * time.Hour
 	// MaxBack is how far back a talk may be written down.
 	MaxBack = 365 * 24 * time.Hour
-	// LogNear is how near a talk written down may be to one that was planned, or
-	// written down already, to be the same.
-	LogNear = 2 * time.Hour
 	// AnswerFresh is how long after a yes no "still good?" is asked.
 	AnswerFresh = 24 * time.Hour
 	// CallAfter is how many times the person may suggest another time before

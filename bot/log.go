@@ -52,8 +52,11 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 		t = b.named(m, whom, s.Whom, person)
 	}
 	v := views.ReflectionModal(q.r, t, was, notes)
-	if known {
-		v = views.WithKnown(q.r, t, v)
+	if known.State == oneonone.Missed {
+		v = *b.withRetry(ctx, q, known, &v)
+	}
+	if !known.ID.IsZero() {
+		v = views.WithKnown(q.r, t, known, v)
 	}
 	return updates(v)
 }

@@ -87,35 +87,6 @@ func (db *DB) TryAgain(ctx context.Context, organizer, missed oneonone.ID, why o
 	return m, err
 }
 
-// Log writes down a talk that was held without having been planned here. The
-// same submission twice is one talk. A talk planned with them for about that time,
-// or written down already, is the one that is meant: known is true then.
-func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, kind oneonone.Kind, start time.Time) (meant oneonone.Meeting, known bool, err error) {
-	err = db.tx(ctx, "log", func(tx *tx) (err error) {
-		meant, err = tx.meeting(tx.row(`select `+meetingColumns+` from meeting
-			where organizer = $1 and person in (select id from person where organizer = $1 and (member = $2 or id = $3))
-				and starts_at between $4 and $5 and starts_at <= $6 and state in ('planned', 'met') and submission <> $7
-			order by starts_at desc limit 1`,
-			organizer, whom.Member, whom.Person, start.Add(-oneonone.LogNear).Unix(), start.Add(oneonone.LogNear).Unix(), tx.now.Unix(), db.seal.lookup("submission", submission)))
-		if err != nil {
-			return err
-		}
-		return tx.change(&meant, func(m *oneonone.Meeting) error { return m.WeMet(tx.now) })
-	})
-	if err == nil || oneonone.KindOf(err) != oneonone.NotFound {
-		return meant, true, err
-	}
-	err = db.tx(ctx, "log", func(tx *tx) (err error) {
-		meant, err = tx.submit(organizer, whom, submission, oneonone.Plan{Kind: kind, Start: start}, "",
-			func(p oneonone.Person) (oneonone.Meeting, error) {
-				return oneonone.NewHeld(organizer, p, kind, start, tx.now), nil
-			},
-			func(m *oneonone.Meeting) error { return m.Correct(kind, start) })
-		return err
-	})
-	return meant, false, err
-}
-
 // submit makes a meeting of a submission, or revises the one it made before.
 func (t *tx) submit(organizer oneonone.ID, whom oneonone.Whom, submission string, plan oneonone.Plan, word string,
 	make func(oneonone.Person) (oneonone.Meeting, error), revise func(*oneonone.Meeting) error,

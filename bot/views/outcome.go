@@ -133,9 +133,13 @@ func WithRetry(r Reader, retry Talk, v slack.ModalViewRequest) slack.ModalViewRe
 }
 
 // WithKnown is the window of a talk written down that was planned, or written down, here
-// already.
-func WithKnown(r Reader, t Talk, v slack.ModalViewRequest) slack.ModalViewRequest {
+// already. Was is it as it stood until then: held before it was to begin, it is known by
+// the time it was planned for.
+func WithKnown(r Reader, t Talk, was oneonone.Meeting, v slack.ModalViewRequest) slack.ModalViewRequest {
 	says := section(r.Say("You had this talk here already: %s. What you note is kept with it.", r.When(t.Start)))
+	if !was.HasTime(t.Start) {
+		says = section(r.Say("You had this talk here already, planned for %s. What you note is kept with it.", r.When(was.Start)))
+	}
 	says.BlockID = toldBlocks[2]
 	v.Blocks.BlockSet = append([]slack.Block{says}, v.Blocks.BlockSet...)
 	return v

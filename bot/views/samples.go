@@ -230,7 +230,10 @@ func prepSamples(g *gallery) {
 func reflectionSamples(g *gallery) {
 	g.modal("reflect/empty", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil))
 	g.modal("reflect/prepared", ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, g.notes))
-	g.modal("reflect/known", WithKnown(g.sam, g.mine(g.met), ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil)))
+	g.modal("reflect/known", WithKnown(g.sam, g.mine(g.met), g.mine(g.met).Meeting, ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil)))
+	sooner := g.mine(g.met)
+	sooner.Start = sooner.Start.Add(-40 * time.Minute)
+	g.modal("reflect/known_sooner", WithKnown(g.sam, sooner, g.mine(nil).Meeting, ReflectionModal(g.sam, sooner, oneonone.Reflection{}, nil)))
 	g.modal("reflect/retry", WithRetry(g.sam, g.mine(nil), ReflectionModal(g.sam, g.mine(g.met), oneonone.Reflection{}, nil)))
 	told := g.mine(g.met)
 	told.Told = true

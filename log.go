@@ -1,0 +1,95 @@
+package oneonone
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+const (
+	// LogNear is how near a talk written down may be to a time of one that was
+	// planned, or written down already, to be the same.
+	LogNear = 2 * time.Hour
+	// LogNearWritten is the same where a line is written of that one: what somebody
+	// remembers of one talk must not make way for another of the same day.
+	LogNearWritten = 30 * time.Minute
+)
+
+// Logged is which of an organizer's talks with somebody is meant by one they write down
+// as begun at start. One that is planned, or was held, is so before one that didn't
+// happen, and that before one that was off; then the nearest, and of two as near the
+// later. Ok is false where none is: then it is another talk. Again is true of the very
+// same submission once more: what they wrote since makes it no other talk.
+func Logged(talks []Meeting, start time.Time, again bool) (meant Meeting, ok bool) {
+	for _, m := range talks {
+		near := LogNear
+		if m.Line == LineWritten && !again {
+			near = LogNearWritten
+		}
+		if m.away(start) <= near && (!ok || m.ratherLogged(meant, start)) {
+			meant, ok = m, true
+		}
+	}
+	return meant, ok
+}
+
+// ratherLogged says whether a talk written down that may be either is this one.
+func (m Meeting) ratherLogged(other Meeting, start time.Time) bool {
+	last := func(m Meeting) int {
+		switch m.State {
+		case Planned, Met:
+			return 0
+		case Missed:
+			return 1
+		}
+		return 2
+	}
+	return cmp.Or(
+		cmp.Compare(last(m), last(other)),
+		cmp.Compare(m.away(start), other.away(start)),
+		other.Start.Compare(m.Start),
+	) < 0
+}
+
+// HasTime says whether an instant is one of those at which the talk may have been held.
+func (m Meeting) HasTime(at time.Time) bool { return slices.ContainsFunc(m.times(), at.Equal) }
+
+// times are those at which the talk may have been held: those offered, and the one that
+// the person suggested.
+func (m Meeting) times() []time.Time {
+	at := []time.Time{m.Start}
+	for _, t := range []time.Time{m.Second, m.Suggested} {
+		if !t.IsZero() {
+			at = append(at, t)
+		}
+	}
+	return at
+}
+
+// away is how far the nearest of its times is from an instant.
+func (m Meeting) away(start time.Time) time.Duration {
+	nearest := m.Start.Sub(start).Abs()
+	for _, t := range m.times() {
+		nearest = min(nearest, t.Sub(start).Abs())
+	}
+	return nearest
+}
+
+// WrittenDown records that the talk was held, as its organizer writes down what began at
+// start: at the time of its own that is meant, and where that had not come yet, when they
+// say. They met then whatever was noted, or said, before. A talk that was held already
+// stays as it is.
+func (m *Meeting) WrittenDown(start, now time.Time) {
+	if m.State == Met {
+		return
+	}
+	held, nearest := start, LogNear
+	for _, t := range m.times() {
+		if near := t.Sub(start).Abs(); near <= nearest && !t.After(now) {
+			held, nearest = t, near
+		}
+	}
+	m.State, m.ClosedAt, m.Why = Met, now, WhyUntold
+	m.Start, m.Second, m.Suggested, m.Word = held, time.Time{}, time.Time{}, ""
+	m.Version++
+}
