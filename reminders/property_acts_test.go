@@ -255,6 +255,17 @@ func (l *life) logTalk(t *rapid.T) act {
 	s.whom = l.drawWhom(t, s.organizer)
 	s.plan.Kind = oneonone.Maintenance
 	s.plan.Start = l.clock.Now().Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours ago")) * time.Hour)
+	if m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return m.Start.Before(l.clock.Now().Add(oneonone.LogNear)) }); ok && rapid.IntRange(0, 3).Draw(t, "of a talk that is here") > 0 {
+		// At about a time of its own, whatever became of it.
+		at := rapid.SampledFrom([]time.Time{m.Start, m.Second, m.Suggested}).Draw(t, "time")
+		at = at.Add(time.Duration(rapid.IntRange(-9, 9).Draw(t, "quarters")) * 15 * time.Minute)
+		if now := l.clock.Now(); at.After(now) {
+			at = now
+		}
+		if now := l.clock.Now(); oneonone.CheckHeld(now, at) == nil {
+			s.organizer, s.whom, s.plan.Start = m.Organizer, m.Whom(), at
+		}
+	}
 	return func() error { return l.submit(s) }
 }
 

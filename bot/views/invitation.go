@@ -324,10 +324,14 @@ func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
 	case superseded:
 		return Message{Text: r.Say("You and %s: moved.", t.With), Blocks: []slack.Block{section(changed(r, t))}}
 	case t.State == oneonone.Declined || t.State == oneonone.CalledOff || t.Answer == oneonone.AnotherTime:
-		return Message{
+		m := Message{
 			Text:   r.Say("You and %s: not then.", t.With),
-			Blocks: []slack.Block{section(r.Say("You and %s, %s.", Escape(t.With), r.When(t.Start))), quiet(note)},
+			Blocks: []slack.Block{section(r.Say("You and %s, %s.", Escape(t.With), r.When(t.Start)))},
 		}
+		if note != "" { // of one that was held after all there is none
+			m.Blocks = append(m.Blocks, quiet(note))
+		}
+		return m
 	}
 	m := Message{
 		Text:   r.Say("You and %s, in an hour.", t.With),
