@@ -12,6 +12,7 @@
 //
 //   - meeting.go: a [Plan], the [Meeting] made of it, its [Kind], the [Answer]
 //     of the person met, and everything that can become of it
+//   - log.go: which talk is meant by one that is written down afterwards
 //   - person.go: a [Member] of the workspace, a [Person] an organizer meets,
 //     and the [Profile] Slack tells of them, which is not kept
 //   - reflection.go: what the organizer wants to remember, and when the two

@@ -75,11 +75,11 @@ func (m Meeting) away(start time.Time) time.Duration {
 	return nearest
 }
 
-// WrittenDown records that the talk was held, as its organizer writes down what began at
+// HeldAt records that the talk was held, as its organizer writes down what began at
 // start: at the time of its own that is meant, and where that had not come yet, when they
 // say. They met then whatever was noted, or said, before. A talk that was held already
 // stays as it is.
-func (m *Meeting) WrittenDown(start, now time.Time) {
+func (m *Meeting) HeldAt(start, now time.Time) {
 	if m.State == Met {
 		return
 	}

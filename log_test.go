@@ -94,7 +94,7 @@ func TestLogged(t *testing.T) {
 }
 
 // The talk that is meant was held, at a time of its own or at the one typed.
-func TestWrittenDown(t *testing.T) {
+func TestHeldAt(t *testing.T) {
 	var (
 		nextDay = start.Add(24 * time.Hour)
 		early   = start.Add(-40 * time.Minute)
@@ -120,7 +120,7 @@ func TestWrittenDown(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := tt.from
-			m.WrittenDown(tt.start, tt.now)
+			m.HeldAt(tt.start, tt.now)
 			if got := whole(m); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
@@ -128,7 +128,7 @@ func TestWrittenDown(t *testing.T) {
 				t.Errorf("version %d to %d, closed at %v", tt.from.Version, m.Version, m.ClosedAt)
 			}
 			once := m
-			m.WrittenDown(tt.start, tt.now.Add(time.Hour))
+			m.HeldAt(tt.start, tt.now.Add(time.Hour))
 			if diff := cmp.Diff(once, m); diff != "" {
 				t.Errorf("the second time changed something (-once +twice):\n%s", diff)
 			}

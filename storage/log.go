@@ -36,7 +36,7 @@ func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom
 			case known:
 				meant = was
 				return tx.change(&meant, func(m *oneonone.Meeting) error {
-					m.WrittenDown(start, tx.now)
+					m.HeldAt(start, tx.now)
 					return nil
 				})
 			case again:
