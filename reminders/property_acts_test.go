@@ -131,10 +131,12 @@ func (l *life) submit(s submission) error {
 	s.id = m.ID
 	if i := slices.IndexFunc(l.submissions, func(o submission) bool { return o.name == s.name }); i >= 0 {
 		l.submissions[i] = s
-		return nil
+	} else {
+		l.submissions = append(l.submissions, s)
 	}
-	l.submissions = append(l.submissions, s)
-	l.meetings = append(l.meetings, s.held)
+	if !slices.Contains(l.meetings, s.held) { // one written down may have been here, and a corrected one is another then
+		l.meetings = append(l.meetings, s.held)
+	}
 	return nil
 }
 
