@@ -122,15 +122,12 @@ type wishToDraw struct{ organizer, reflection oneonone.ID }
 // again, of late or still to come: what was said of those before them is not drawn anew
 // with every plan for years.
 func (t *tx) wishes(m oneonone.Meeting) ([]wishToDraw, error) {
-	rows, err := t.query(`select reflection.organizer, reflection.id from person side
-		join meeting on meeting.organizer = side.organizer and meeting.person = side.id join reflection on reflection.meeting = meeting.id
-		where (side.id = $1 or side.organizer = $2 and side.member = $3) and starts_at >= $4 and max(next_on, reflection.later_on) >= $5`,
-		m.Person, m.Member, m.Organizer, t.now.Add(-wishTalk).Unix(), oneonone.DateOf(t.now).AddDays(-oneonone.WishFor).String())
+	rows, err := t.query(`select reflection.organizer, reflection.id from reflection join meeting held on held.id = reflection.meeting
+		where reflection.organizer in ($1, $2) and max(next_on, reflection.later_on) >= $3 and next_on <> ''
+			and (held.organizer = $1 and held.person = $4 or held.organizer = $2 and held.member = $1)`,
+		m.Organizer, m.Member, oneonone.DateOf(t.now).AddDays(-oneonone.WishFor).String(), m.Person)
 	return all(rows, err, func(rows *sql.Rows) (w wishToDraw, err error) { return w, rows.Scan(&w.organizer, &w.reflection) })
 }
-
-// wishTalk is how old the talk may be at which such a wish was made.
-const wishTalk = 2 * 365 * 24 * time.Hour
 
 // metAgain selects the talks that come up to the wish of a reflection on the talk held,
 // whichever of the two planned them: one that is planned and not over at $2; or about
