@@ -86,13 +86,16 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		reason,
 	)
 	switch sorry := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet."); {
-	case m.Why == oneonone.WhyI && m.Asked:
+	case m.Why == oneonone.WhyI && m.Asked && t.Next.IsZero():
 		blocks = append(blocks, input(string(oneonone.FieldWord), r.Say("A word to %s", t.With),
 			r.Say("If I invite them, they read exactly this with it. Else it's here to copy. It may stay empty."),
 			line("word", "", cmp.Or(m.Word, sorry), oneonone.MaxWord, true), false))
 	case m.Why == oneonone.WhyI:
+		if t.Next.IsZero() {
+			sorry += " " + r.Say("When would suit you?")
+		}
 		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
-			line("apology", "", cmp.Or(m.Apology, sorry+" "+r.Say("When would suit you?")), 0, true), false))
+			line("apology", "", cmp.Or(m.Apology, sorry), 0, true), false))
 	}
 	if !t.Next.IsZero() { // one of them is enough
 		blocks = append(blocks, section(r.Say("You two have a talk planned: %s.", r.When(t.Next))))
