@@ -101,10 +101,14 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 		if err != nil {
 			return nil, err
 		}
-		v := views.ReflectionModal(q.r, t, written, notes)
-		if w.callback == views.CallbackDoors {
-			v = views.SavedModal(q.r, t, written, notes)
+		if w.callback == views.CallbackReflect {
+			v := views.ReflectionModal(q.r, t, written, notes)
+			return &v, nil
 		}
+		if t, err = b.mayMeetAgain(ctx, t); err != nil {
+			return nil, err
+		}
+		v := views.SavedModal(q.r, t, written, notes)
 		return &v, nil
 	}
 	return re.open, err

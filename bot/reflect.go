@@ -111,14 +111,6 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	if err != nil {
 		return t, oneonone.Reflection{}, nil, err
 	}
-	if t.Next, err = b.nextWith(ctx, m); err != nil {
-		return t, oneonone.Reflection{}, nil, err
-	}
-	if !m.Outside() {
-		if t.Silent, err = b.db.NoContact(ctx, q.me.ID, m.Member); err != nil {
-			return t, oneonone.Reflection{}, nil, err
-		}
-	}
 	t.Told = slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Meeting == m.ID && a.Said != oneonone.NotAsked })
 	r, err := b.db.Reflection(ctx, q.me.ID, m.ID)
 	if err != nil {
@@ -126,6 +118,16 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	}
 	notes, err := b.db.Notes(ctx, q.me.ID, m.ID)
 	return t, r, notes, err
+}
+
+// mayMeetAgain is a talk with what else there is to know where the two want to meet again:
+// whether that is planned, and whether the other would rather not hear from us.
+func (b *Bot) mayMeetAgain(ctx context.Context, t views.Talk) (views.Talk, error) {
+	var err error
+	if t.Next, err = b.nextWith(ctx, t.Meeting); err == nil && !t.Outside() {
+		t.Silent, err = b.db.NoContact(ctx, t.Organizer, t.Member)
+	}
+	return t, err
 }
 
 // nextWith is when the organizer has a talk planned with the person of this one; zero for
@@ -209,6 +211,9 @@ func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	}
 	t, was, notes, err := b.lookBack(ctx, q, id)
 	if err != nil {
+		return reply{}, err
+	}
+	if t, err = b.mayMeetAgain(ctx, t); err != nil {
 		return reply{}, err
 	}
 	// Nothing may fail once it is saved: they would be told that it is not.

@@ -106,7 +106,7 @@ func (f *facts) metAgain(w oneonone.Reflection) bool {
 	near := w.NextOn.AddDays(-oneonone.AgainNear).In(time.UTC)
 	return slices.ContainsFunc(f.meetings, func(o oneonone.Meeting) bool {
 		theirs := o.Organizer == m.Member && o.Member == m.Organizer && o.Notice != oneonone.NoticeTell
-		about := o.State == oneonone.Met || o.Settled() || o.State == oneonone.Declined && o.Answer == oneonone.NotForMe
+		about := o.State == oneonone.Met || o.Settled() || o.State == oneonone.Declined && o.Answer == oneonone.NotForMe && !theirs
 		return (o.Organizer == m.Organizer && o.Person == m.Person || theirs) &&
 			o.Start.After(m.Start) && o.Over().After(w.WishedAt) &&
 			(o.State == oneonone.Planned && o.Over().After(f.now) || about && !o.Start.Before(near))

@@ -132,7 +132,8 @@ func (t *tx) wishes(m oneonone.Meeting) ([]wishToDraw, error) {
 // metAgain selects the talks that come up to the wish of a reflection on the talk held,
 // whichever of the two planned them: one that is planned and not over at $2; or about
 // the day wished for, no more than $3 before it, one that was held, of which nothing is
-// said yet, or to which they said no. It came after the wish was made.
+// said yet, or, asked by who wishes, to which they said no. It came after the wish was
+// made.
 const metAgain = `from person side join meeting again on again.organizer = side.organizer and again.person = side.id
 	where (side.id = held.person or side.organizer = held.member and side.member = held.organizer)
 	and (side.id = held.person or again.notice <> 'tell')
@@ -140,7 +141,7 @@ const metAgain = `from person side join meeting again on again.organizer = side.
 	and (again.state = 'planned' and again.ends_at > $2
 		or again.starts_at >= unixepoch(reflection.next_on) - $3 and (again.state = 'met'
 			or again.state = 'planned' and again.second_at is null and again.answer <> 'another_time'
-			or again.state = 'declined' and again.answer = 'not_for_me'))`
+			or side.id = held.person and again.state = 'declined' and again.answer = 'not_for_me'))`
 
 // againNear is that $3, in seconds.
 const againNear = oneonone.AgainNear * 24 * 60 * 60

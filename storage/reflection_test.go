@@ -373,6 +373,41 @@ func TestWishes(t *testing.T) {
 	want("they'd rather not hear from them", july(13), false, "")
 }
 
+// What comes up to a wish is a talk that either of the two planned; only of their own
+// invitation does who wishes hear that the other said no.
+func TestWishesOfEitherSide(t *testing.T) {
+	for name, tt := range map[string]struct {
+		organizer, member func(*world) oneonone.Member
+		answer            func(*world, *oneonone.Meeting) error
+		came              oneonone.State
+	}{
+		"invited, they said yes":    {sam, ana, (*world).accept, oneonone.Planned},
+		"invited, they said no":     {sam, ana, (*world).decline, oneonone.Declined},
+		"invited, they can't come":  {sam, ana, (*world).cannot, ""},
+		"was invited, said yes":     {ana, sam, (*world).accept, oneonone.Planned},
+		"was invited, and said no":  {ana, sam, (*world).decline, ""},
+		"was invited, by another":   {mei, sam, (*world).accept, ""},
+		"another was, by the other": {ana, mei, (*world).accept, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, m := held(t)
+			r, err := w.Reflect(t.Context(), w.window(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: m.ID, Remember: "x", Next: oneonone.NextWeek, NextOn: oneonone.DateOf(m.Start).AddDays(7)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			next := w.MustPlan(t, tt.organizer(w), tt.member(w), at(m.Start.AddDate(0, 0, 7)))
+			w.MustAnswer(t, next, func(m *oneonone.Meeting) error { return tt.answer(w, m) })
+			if got, err := w.MetAgain(t.Context(), w.sam.ID, r.ID); got != tt.came || err != nil {
+				t.Errorf("came %q, %v; want %q", got, err, tt.came)
+			}
+		})
+	}
+}
+
+func sam(w *world) oneonone.Member { return w.sam }
+func ana(w *world) oneonone.Member { return w.ana }
+func mei(w *world) oneonone.Member { return w.mei }
+
 // "You wanted to meet again" follows the day agreed upon, and is not said once
 // something is planned.
 func TestSeeingEachOtherAgain(t *testing.T) {
