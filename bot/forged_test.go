@@ -287,13 +287,14 @@ func (f *forgery) values(own bool) map[string]string {
 
 // windows are where a button may be said to stand; nil is a message.
 func (f *forgery) windows() map[string]map[string]any {
+	title := map[string]any{"type": "plain_text", "text": "A window"} // each has one
 	modal := func(callback, metadata string) map[string]any {
-		return map[string]any{"type": "modal", "id": "V0", "callback_id": callback, "private_metadata": metadata, "hash": "h"}
+		return map[string]any{"type": "modal", "id": "V0", "title": title, "callback_id": callback, "private_metadata": metadata, "hash": "h"}
 	}
 	w := map[string]map[string]any{
 		"a message":    nil,
 		"Home":         {"type": "home", "id": "V0", "blocks": []any{}},
-		"a bare modal": {"type": "modal", "id": "V0"},
+		"a bare modal": {"type": "modal", "id": "V0", "title": title},
 	}
 	for callback := range f.router.submits {
 		w["a modal of "+callback] = modal(callback, f.foreign.String())

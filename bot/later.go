@@ -12,8 +12,11 @@ import (
 func (b *Bot) pressLater(ctx context.Context, q *request) (reply, error) {
 	i := strings.LastIndexByte(q.action.Value, '-')
 	when := q.action.Value[i+1:]
-	if when == views.LaterNothing {
+	switch when {
+	case views.LaterNothing:
 		return b.pressMetNothing(ctx, q)
+	case views.LaterNotMet:
+		return b.pressNotMet(ctx, q)
 	}
 	asked, err := oneonone.ParseAsked(q.action.Value[:max(i, 0)])
 	if err != nil {

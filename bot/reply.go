@@ -238,6 +238,7 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 	}
 	if err != nil {
 		b.log.Warn("show a modal", "err", err)
+		q.spent = re.open != nil
 		says := q.r.Say("Slack didn't let me open that in time. Please try once more.")
 		if slackError(err) == pushLimit {
 			says = noRoom(q)
@@ -268,10 +269,22 @@ func noRoom(q *request) string {
 // it.
 func topmost(v *slack.View) bool { return v.PreviousViewID != "" && v.PreviousViewID != v.RootViewID }
 
+// notTold is the view pressed in, or the one under it where sayTo says it in that one;
+// "" outside a modal.
+func notTold(v *slack.View) string {
+	switch {
+	case v == nil || v.Type != slack.VTModal:
+		return ""
+	case topmost(v):
+		return v.PreviousViewID
+	}
+	return v.ID
+}
+
 // sayTo says something to the person alone: where they pressed, or over their
-// modal, or in it where it lies on two others. On Home there is neither, and a
-// modal opens; so it does where Slack does not take the line. It waits no longer
-// than ctx for that: the trigger is as old.
+// modal, or in it where it lies on two others, or where what was to open over it did
+// not. On Home there is neither, and a modal opens; so it does where Slack does not take
+// the line. It waits no longer than ctx for that: the trigger is as old.
 func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	var err error
 	v := views.ProblemModal(q.r, m.Text)
@@ -294,14 +307,14 @@ func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 		return
 	}
 	switch inModal := q.view != nil && q.view.Type == slack.VTModal; {
-	case inModal && topmost(q.view):
+	case inModal && (topmost(q.view) || q.spent):
 		_, err = b.api.UpdateViewContext(ctx, q.turned(views.Told(*q.view, m.Text)), "", "", q.view.ID)
 	case inModal:
 		_, err = b.api.PushViewContext(ctx, q.trigger, v)
 	default:
 		_, err = b.api.OpenViewContext(ctx, q.trigger, v)
 	}
-	if err != nil {
+	if err != nil && slackError(err) != "not_found" { // closed by now: they don't look for it
 		b.log.Warn("say to the person in a modal", "err", err)
 	}
 }

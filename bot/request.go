@@ -20,7 +20,8 @@ type request struct {
 	now     time.Time
 	tapped  bool // they did something, rather than Slack telling of them
 
-	trigger     string // opens a modal, within three seconds
+	trigger     string // opens a modal, within three seconds, once
+	spent       bool   // it may be used up: Slack was asked to open one
 	responseURL string // says something to this person alone
 
 	command command            // of a slash command

@@ -364,7 +364,8 @@ func (b *Bot) shown(q *request, what string, re reply, err error) {
 	b.logFailure(what, err)
 	b.sayTo(after, q, views.ProblemMessage(b.sentence(q, err)))
 	if k := oneonone.KindOf(err); q.action != nil && (k == oneonone.Stale || k == oneonone.NotFound) {
-		// The card is no longer true: draw it anew.
+		// The card is no longer true: draw it anew, and so the window pressed in.
+		b.drawAnew(q, notTold(q.view))
 		if id, err := q.subject(); err == nil {
 			if err := b.db.Redraw(after, q.me.ID, id); err != nil {
 				b.log.Warn("redraw a stale card", "err", err)

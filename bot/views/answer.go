@@ -114,7 +114,7 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 
 // confirmBlock asks by when a yes is to be confirmed.
 func confirmBlock(r Reader, f AnswerForm) *slack.InputBlock {
-	return input(BackField(f.Reaction), r.Say("Confirm it by"), r.Say("I'll remind you in the morning of that day."), dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)
+	return input(BackField(f.Reaction), r.Say("Confirm it by"), r.Say("I'll remind you that morning, or the next if that one has passed."), dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)
 }
 
 func orDay(d, preset oneonone.Date) oneonone.Date {

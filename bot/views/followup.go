@@ -66,13 +66,13 @@ func (p Promise) standing(r Reader) string {
 	case p.Whose == oneonone.Theirs && coming:
 		return r.Say("%s wants to do something by %s.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs && past:
-		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.Day(due))
+		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.NearDay(p.Due))
 	case p.Whose == oneonone.Theirs:
 		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
 	case coming:
 		return r.Say("You want to do something for %s by %s.", first, r.Day(due))
 	case past:
-		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.Day(due))
+		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.NearDay(p.Due))
 	}
 	return r.Say("You wanted to do something for %s by %s.", first, r.NearDay(p.Due))
 }
@@ -303,7 +303,7 @@ func FollowupModal(r Reader, f FollowUp) slack.ModalViewRequest {
 		hows[i] = option(HowValue(h), howWords(r, h), "")
 	}
 	blocks = append(blocks,
-		input(string(oneonone.FieldBy), r.Say("By when"), r.Say("I'll mention it in the morning of that day."), day, true),
+		input(string(oneonone.FieldBy), r.Say("By when"), r.Say("I'll mention it that morning, or the next if that one has passed."), day, true),
 		input(string(oneonone.FieldHow), r.Say("How"), "", choose("how", hows, HowValue(f.Task.How)), true))
 	v := modal(r.Say("Follow up"), r.Say("Save"), r.Say("Not now"), blocks...)
 	v.CallbackID = CallbackFollowup

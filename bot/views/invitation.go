@@ -189,7 +189,7 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time
 		case !asked:
 			ask.Elements.ElementSet = append(ask.Elements.ElementSet, askButton(r, t, what))
 		case day == r.Today() && !t.Left:
-			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("%s hears of it with the next morning message.", first)))
+			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("%s hears of it with their next morning message.", first)))
 		default:
 			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("It's there already, since %s.", r.Day(day))))
 		}

@@ -15,6 +15,7 @@ const (
 	// What such a line can say besides a [oneonone.Wait].
 	LaterOtherDay = "other"   // a day from a calendar
 	LaterNothing  = "nothing" // "We met, nothing to note"
+	LaterNotMet   = "not_met" // "We didn't meet", of a talk said to have been held
 )
 
 // asked is the question a line of the morning asks, as its reader sees it.

@@ -98,7 +98,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		return []slack.Block{section(says + said), actions(
 			button(ActionReflect, id, r.Say("Write a line")),
 			button(ActionNothing, id, r.Say("Nothing to note")),
-			later(r, asked(item), oneonone.Waits, ""),
+			later(r, asked(item), oneonone.Waits, "", notMet(r, t.versioned()+"-"+LaterNotMet)),
 		)}
 	}
 	if t.State == oneonone.Planned && !item.Superseded {

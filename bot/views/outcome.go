@@ -105,7 +105,12 @@ func lineButtons(r Reader, t Talk) *slack.ActionBlock {
 	if t.Line == oneonone.LineOpen {
 		row = append(row, button(ActionNothing, id, r.Say("Nothing to note")))
 	}
-	return actions(append(row, slack.NewOverflowBlockElement(ActionNotMet, option(t.versioned(), r.Say("We didn't meet"), "")))...)
+	return actions(append(row, slack.NewOverflowBlockElement(ActionNotMet, notMet(r, t.versioned())))...)
+}
+
+// notMet is the line of a "⋯" that takes it back that they met.
+func notMet(r Reader, value string) *slack.OptionBlockObject {
+	return option(value, r.Say("We didn't meet"), "")
 }
 
 // missedButtons are what can be done about a talk that didn't happen: another try, or

@@ -207,9 +207,13 @@ func LateModal(r Reader, t Talk, me string, their Reader, metadata string) slack
 	}
 	how := slack.NewRadioButtonsBlockElement("late", options...)
 	how.InitialOption = options[0]
+	hint := ""
+	if t.Notice == oneonone.NoticeTell {
+		hint = r.Say("It's the first they hear from me about this talk, as you told them yourself.")
+	}
 	v := modal(r.Say("Running late"), r.Say("Send it"), r.Say("Not now"),
 		section(t.line(r)),
-		input(string(oneonone.FieldLate), r.Say("%s gets this line", t.With), "", how, true))
+		input(string(oneonone.FieldLate), r.Say("%s gets this line", t.With), hint, how, true))
 	v.CallbackID = CallbackLate
 	v.PrivateMetadata = metadata
 	return v

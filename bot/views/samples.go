@@ -221,6 +221,7 @@ func prepSamples(g *gallery) {
 	g.message("prep/superseded", PrepMessage(g.sam, g.mine(nil), nil, false, true))
 	g.modal("late/sent", LateSentModal(g.sam, g.mine(nil)))
 	g.modal("late", LateModal(g.sam, g.mine(nil), "Sam", g.ana, ""))
+	g.modal("late_told", LateModal(g.sam, g.mine(func(m *oneonone.Meeting) { m.Notice = oneonone.NoticeTell }), "Sam", g.ana, ""))
 	for _, how := range oneonone.Lates {
 		g.message("late/"+string(how), LateMessage(g.ana, g.theirs(nil), how))
 	}
