@@ -123,7 +123,7 @@ func (m Meeting) asksUntil(about NudgeKind) time.Time {
 	case NudgeUnanswered:
 		return m.LastStart()
 	case NudgeSuggested:
-		return m.Suggested
+		return m.SuggestedUntil()
 	}
 	return time.Time{}
 }

@@ -91,11 +91,18 @@ func TestWaitsOffered(t *testing.T) {
 		r.Morning = tt.morning
 		start := at(madrid, tt.start)
 		unanswered := with(planned, func(p *oneonone.Plan) { p.Start = start })
-		suggested := with(planned, func(p *oneonone.Plan) { p.Start = start.AddDate(0, 0, 1) })
-		if err := suggest(start, "")(planned)(&suggested); err != nil {
-			t.Fatal(err)
+		suggested := with(planned, func(p *oneonone.Plan) { p.Start = planned.AddDate(0, 0, 1) })
+		sooner := with(planned, func(p *oneonone.Plan) { p.Start = start })
+		for m, on := range map[*oneonone.Meeting]time.Time{&suggested: start, &sooner: start.AddDate(0, 0, -1)} {
+			if err := suggest(on, "")(planned)(m); err != nil {
+				t.Fatal(err)
+			}
 		}
-		for about, m := range map[oneonone.NudgeKind]oneonone.Meeting{oneonone.NudgeUnanswered: unanswered, oneonone.NudgeSuggested: suggested} {
+		for _, m := range []oneonone.Meeting{unanswered, suggested, sooner} {
+			about := oneonone.NudgeUnanswered
+			if m.Answer == oneonone.AnotherTime {
+				about = oneonone.NudgeSuggested
+			}
 			waits := m.Waits(about, now, r)
 			if diff := cmp.Diff(tt.want, waits); diff != "" {
 				t.Errorf("%s, %s (-want +got):\n%s", tt.name, about, diff)

@@ -15,6 +15,19 @@ const (
 	LogNearWritten = 30 * time.Minute
 )
 
+// ToCome says whether the talk is planned and may still begin: a time of it has not come.
+func (m Meeting) ToCome(now time.Time) bool {
+	return m.State == Planned && slices.ContainsFunc(m.times(), now.Before)
+}
+
+// Sooner is the talk still to come that may be the one which an organizer writes down as
+// begun at start: two may have met sooner than planned, or have spoken on the phone an
+// hour before. Only they know which, so that they are asked.
+func Sooner(talks []Meeting, start, now time.Time) (Meeting, bool) {
+	coming := slices.DeleteFunc(slices.Clone(talks), func(m Meeting) bool { return !m.ToCome(now) })
+	return Logged(coming, start, false)
+}
+
 // Logged is which of an organizer's talks with somebody is meant by one they write down
 // as begun at start. One that is planned, or was held, is so before one that didn't
 // happen, and that before one that was off; then the nearest, and of two as near the
@@ -64,6 +77,17 @@ func (m Meeting) times() []time.Time {
 		}
 	}
 	return at
+}
+
+// LastPassed is the latest of those that have come; the start where none has.
+func (m Meeting) LastPassed(now time.Time) time.Time {
+	last := m.Start
+	for _, t := range m.times() {
+		if t.After(last) && !t.After(now) {
+			last = t
+		}
+	}
+	return last
 }
 
 // away is how far the nearest of its times is from an instant.

@@ -195,6 +195,15 @@ func (m Meeting) Over() time.Time {
 	return m.End()
 }
 
+// SuggestedUntil is how long the organizer is told of a suggestion that waits for them:
+// until the time suggested, or the last of those planned, where that is later.
+func (m Meeting) SuggestedUntil() time.Time {
+	if last := m.LastStart(); last.After(m.Suggested) {
+		return last
+	}
+	return m.Suggested
+}
+
 // Settled says whether the talk stands planned for one time. While two are
 // offered, or another is suggested, nobody is reminded of any.
 func (m Meeting) Settled() bool {
@@ -393,7 +402,7 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 	elsewhere.Place, elsewhere.Notice = m.Place, m.Notice
 	if was.Answer == Coming && elsewhere.same(m.Plan) {
 		m.Answer, m.AnsweredAt, m.AnsweredRevision, m.Returned = was.Answer, was.AnsweredAt, was.AnsweredRevision, was.Returned
-		m.Confirmed, m.HourBefore = was.Confirmed, was.HourBefore
+		m.Confirmed = was.Confirmed
 	}
 	return nil
 }
@@ -432,6 +441,12 @@ func (m Meeting) Standing() string {
 	return fmt.Sprintf("%s/%d/%d/%d", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds)
 }
 
+// Suits says whether a time is none of those that the person said they can't come at.
+func (m Meeting) Suits(start time.Time) bool {
+	refused := m.Answer == AnotherTime || m.Answer == CannotCome
+	return !refused || !start.Equal(m.Start) && (m.Second.IsZero() || !start.Equal(m.Second))
+}
+
 // plan is the talk's with the change in it.
 func (c Change) plan(m Meeting) Plan {
 	p := m.Plan
@@ -455,12 +470,17 @@ func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
 	if err := CheckWord(&c.Word); err != nil {
 		errs = append(errs, err)
 	}
+	if m.Revision == c.Revision && c.Start.After(now) && !m.Suits(c.Start) {
+		says := invalid(FieldWhen, "They can't then. Offer another time.")
+		if m.Answer == AnotherTime && m.Suggested.After(now) {
+			says = invalid(FieldWhen, "They can't then. Take the time they suggested, or offer another.")
+		}
+		errs = append(errs, says)
+	}
 	if errs != nil || m.State != Planned || m.Revision != c.Revision {
 		return errs
 	}
 	switch {
-	case m.Answer == AnotherTime && c.Start.Equal(m.Start):
-		errs = append(errs, invalid(FieldWhen, "They can't then. Take the time they suggested, or offer another."))
 	case c.Word != "" && c.Word != m.Word && m.Answer != AnotherTime && m.Plan.same(c.plan(m)):
 		errs = append(errs, wordAlone())
 	}
@@ -519,6 +539,7 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	if m.Settled() && m.Answer == Coming {
 		m.Rounds = 0 // what they settled before is settled
 	}
+	m.HourBefore = m.HourBefore && m.State == Planned // a wish for the talk, whenever it is
 	m.Plan = p
 	m.State = Planned
 	m.Revision++
@@ -526,7 +547,7 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	m.Timed = m.Revision
 	m.PlannedAt = now
 	m.ClosedAt = time.Time{}
-	m.Confirmed, m.HourBefore = false, false
+	m.Confirmed = false
 	m.Suggested, m.Word, m.Why = time.Time{}, "", WhyUntold
 	m.Later = Later{}
 	m.Answer, m.AnsweredAt, m.AnsweredRevision, m.Returned = Unanswered, time.Time{}, 0, 0
@@ -683,9 +704,8 @@ func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 	}
 	p := m.Plan
 	p.Start, p.Second, p.Notice = m.Suggested, time.Time{}, NoticeAgreed
-	remind := m.HourBefore // a wish for the talk, whenever it is
 	m.revise(p, now)
-	m.HourBefore, m.Rounds = remind, 0
+	m.Rounds = 0
 	return nil
 }
 

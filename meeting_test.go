@@ -467,7 +467,7 @@ func TestTransitions(t *testing.T) {
 		// Another time is another revision, with an answer of its own.
 		{"move", moved, waiting, dayBefore, "r2 planned"},
 		{"move", moved, coming, dayBefore, "r2 planned"},
-		{"move", moved, sure, dayBefore, "r2 planned"},
+		{"move", moved, sure, dayBefore, "r2 planned remind"},
 		{"move", moved, declined, dayBefore, "r2 planned"},
 		{"move", moved, missed, after, itMissed},
 		{"move", moved, met, after, youMet},
@@ -926,6 +926,10 @@ func TestMove(t *testing.T) {
 
 func TestCheckChange(t *testing.T) {
 	asked := meeting(suggest(sat, "")(planned))
+	twoSuggested := with(planned, func(p *oneonone.Plan) { p.Second = sat })
+	if err := suggest(sun, "")(planned)(&twoSuggested); err != nil {
+		t.Fatal(err)
+	}
 	long := strings.Repeat("x", 400)
 	for _, tt := range []struct {
 		name string
@@ -939,6 +943,13 @@ func TestCheckChange(t *testing.T) {
 		{"a word with a place", meeting(), oneonone.Change{Start: start, Place: "The library", Word: "I sing", Revision: 1}, nil},
 		{"the time they can't", asked, oneonone.Change{Start: start, Place: "The library", Revision: 1},
 			[]string{"when: They can't then. Take the time they suggested, or offer another."}},
+		{"the time they can't, and theirs has passed", meeting(suggest(planned.Add(time.Hour), "")(planned)), oneonone.Change{Start: start, Revision: 1},
+			[]string{"when: They can't then. Offer another time."}},
+		{"the second they can't", twoSuggested, oneonone.Change{Start: sat, Revision: 1},
+			[]string{"when: They can't then. Take the time they suggested, or offer another."}},
+		{"the time they couldn't come at", meeting(accept(planned), cannotCome(planned)), oneonone.Change{Start: start, Revision: 1},
+			[]string{"when: They can't then. Offer another time."}},
+		{"another than they couldn't come at", meeting(accept(planned), cannotCome(planned)), oneonone.Change{Start: sat, Revision: 1}, nil},
 		{"all too long, and over", meeting(), oneonone.Change{Start: planned, Place: long, Word: long, Revision: 1}, []string{
 			"when: That time has passed. Choose one that is still to come.",
 			"where: That's 250 over what fits. The name of the place is enough.",

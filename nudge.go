@@ -2,6 +2,7 @@ package oneonone
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -218,8 +219,11 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		}
 		add(NudgeAnswer, m.Organizer, occurrence, m.AnsweredAt, time.Time{})
 	}
-	for _, t := range m.passes() {
+	passed := func(t time.Time) {
 		add(NudgePassed, m.Organizer, fmt.Sprintf("%s-%d", rev, t.Unix()), t, time.Time{})
+	}
+	for _, t := range m.passes() {
+		passed(t)
 	}
 	switch m.State {
 	case Planned:
@@ -232,9 +236,9 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			}
 		}
 		if m.Answer == AnotherTime {
-			occurrence := fmt.Sprintf("%s-%d", rev, m.Rounds)
-			if due := r.Organizer.MorningAfter(m.AnsweredAt); due.Before(m.Suggested) && !putOff(NudgeSuggested, occurrence, m.Suggested) {
-				add(NudgeSuggested, m.Organizer, occurrence, due, m.Suggested)
+			occurrence, until := fmt.Sprintf("%s-%d", rev, m.Rounds), m.SuggestedUntil()
+			if due := r.Organizer.MorningAfter(m.AnsweredAt); due.Before(until) && !putOff(NudgeSuggested, occurrence, until) {
+				add(NudgeSuggested, m.Organizer, occurrence, due, until)
 			}
 		}
 		if !m.Settled() {
@@ -248,7 +252,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		if due, ok := m.stillGoodAt(r.Person.Zone); ok && told {
 			add(NudgeStillGood, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
-		if due := m.Start.Add(-time.Hour); m.HourBefore && told && !due.Before(m.PlannedAt) {
+		if due := m.Start.Add(-time.Hour); m.HourBefore && m.Answer == Coming && told && !due.Before(m.PlannedAt) {
 			add(NudgeHourBefore, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
 		if due, last := m.prepAt(r.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
@@ -257,8 +261,9 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		first, atNight := m.afterAt(r.Organizer)
 		again := r.Organizer.MorningAfter(first)
 		kind := NudgeAfter
-		if atNight {
+		if atNight { // their card offers nothing until then
 			kind = NudgeAfterAgain
+			passed(m.End())
 		}
 		add(kind, m.Organizer, timed, first, again)
 		if !putOff(NudgeAfterAgain, timed, time.Time{}) {
@@ -292,7 +297,8 @@ func (m Meeting) tellsAnswer() bool {
 
 // passes are the instants at which a button on a card comes to stand for a time
 // that has passed, while nothing else has the card drawn anew: the first of two
-// times offered, the time they suggest, and the one they may come back to.
+// times offered, the time they suggest, the one they may come back to, and the end of
+// what they never settled on.
 func (m Meeting) passes() []time.Time {
 	var at []time.Time
 	if (m.State == Planned || m.State == Declined) && !m.Second.IsZero() {
@@ -303,6 +309,9 @@ func (m Meeting) passes() []time.Time {
 	}
 	if m.State == Declined {
 		at = append(at, m.LastStart())
+	}
+	if m.State == Planned && !m.Settled() && !slices.ContainsFunc(at, m.Over().Equal) {
+		at = append(at, m.Over())
 	}
 	return at
 }

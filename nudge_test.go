@@ -123,6 +123,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		{"another time suggested", meeting(suggest(sat, "")(planned)), []string{
 			"Mon 1 Jun 10:00 Sam: answer",
 			"Sat 13 Jun 18:00 Sam: passed", // no sound: their time is offered no more
+			"Sat 13 Jun 18:45 Sam: passed", // nor is any other
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",
@@ -131,8 +132,10 @@ func TestWhoHearsWhat(t *testing.T) {
 		{"another time suggested for the same night", meeting(suggest(planned.Add(12*time.Hour), "")(planned)), []string{
 			"Mon 1 Jun 10:00 Sam: answer",
 			"Mon 1 Jun 22:00 Sam: passed",
+			"Fri 12 Jun 18:45 Sam: passed",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
+			"Tue 2 Jun 09:00 Sam: suggested",
 			"Sat 13 Jun 09:00 Sam: after_again",
 		}},
 		// Taken: the details to the person, and the talk as any other.
@@ -147,6 +150,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		// Two times: of neither is anybody reminded until one is chosen.
 		{"two times offered", with(planned, func(p *oneonone.Plan) { p.Second = sun }), []string{
 			"Fri 12 Jun 18:00 Sam: passed", // no sound: the first is offered no more
+			"Sun 14 Jun 18:45 Sam: passed",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Thu 4 Jun 09:00 Sam: unanswered",
@@ -162,6 +166,7 @@ func TestWhoHearsWhat(t *testing.T) {
 		}(), []string{
 			"Mon 1 Jun 11:00 Sam: answer",
 			"Sat 13 Jun 18:00 Sam: passed",
+			"Sat 13 Jun 18:45 Sam: passed",
 			"Mon 1 Jun 10:00 Sam: planned",
 			"Mon 1 Jun 10:00 Ana: invitation",
 			"Tue 2 Jun 09:00 Sam: suggested",
@@ -490,7 +495,7 @@ func TestWhenTheClocksChange(t *testing.T) {
 		{"Madrid, spring: the night has an hour less", madrid, "2026-03-20 10:00", "2026-03-20 11:00", "2026-03-29 21:00", []string{
 			"Fri 20 Mar 11:00 Sam: answer", "Fri 20 Mar 10:00 Sam: planned", "Fri 20 Mar 10:00 Ana: invitation",
 			"Sat 28 Mar 12:00 Ana: still_good", "Sat 28 Mar 18:00 Sam: prep",
-			"Mon 30 Mar 09:00 Sam: after_again", "Tue 31 Mar 09:00 Sam: after_again",
+			"Sun 29 Mar 21:45 Sam: passed", "Mon 30 Mar 09:00 Sam: after_again", "Tue 31 Mar 09:00 Sam: after_again",
 		}},
 		// Noon to noon is 23 hours here: that yes is too fresh to ask.
 		{"Madrid, spring: a yes of 23 hours", madrid, "2026-03-20 10:00", "2026-03-28 12:00", "2026-03-30 18:00", []string{
@@ -505,7 +510,7 @@ func TestWhenTheClocksChange(t *testing.T) {
 		}},
 		{"Madrid, autumn: a talk before the long night", madrid, "2026-10-20 10:00", "", "2026-10-24 22:00", []string{
 			"Tue 20 Oct 10:00 Sam: planned", "Tue 20 Oct 10:00 Ana: invitation", "Fri 23 Oct 09:00 Sam: unanswered", "Fri 23 Oct 18:00 Sam: prep",
-			"Sun 25 Oct 09:00 Sam: after_again", "Mon 26 Oct 09:00 Sam: after_again",
+			"Sat 24 Oct 22:45 Sam: passed", "Sun 25 Oct 09:00 Sam: after_again", "Mon 26 Oct 09:00 Sam: after_again",
 		}},
 		{"New York, spring", newYork, "2026-03-01 10:00", "2026-03-01 11:00", "2026-03-08 18:00", []string{
 			"Sun 1 Mar 11:00 Sam: answer", "Sun 1 Mar 10:00 Sam: planned", "Sun 1 Mar 10:00 Ana: invitation",
@@ -522,12 +527,12 @@ func TestWhenTheClocksChange(t *testing.T) {
 		{"São Paulo, spring: the day without a midnight", saoPaulo, "2018-10-20 10:00", "2018-10-20 11:00", "2018-11-05 00:30", []string{
 			"Sat 20 Oct 11:00 Sam: answer", "Sat 20 Oct 10:00 Sam: planned", "Sat 20 Oct 10:00 Ana: invitation",
 			"Sun 4 Nov 12:00 Ana: still_good", "Sun 4 Nov 18:00 Sam: prep",
-			"Mon 5 Nov 09:00 Sam: after_again", "Tue 6 Nov 09:00 Sam: after_again",
+			"Mon 5 Nov 01:15 Sam: passed", "Mon 5 Nov 09:00 Sam: after_again", "Tue 6 Nov 09:00 Sam: after_again",
 		}},
 		// Saturday 17 February 2018 had its last hour twice.
 		{"São Paulo, autumn", saoPaulo, "2018-02-10 10:00", "", "2018-02-17 22:30", []string{
 			"Sat 10 Feb 10:00 Sam: planned", "Sat 10 Feb 10:00 Ana: invitation", "Tue 13 Feb 09:00 Sam: unanswered", "Fri 16 Feb 18:00 Sam: prep",
-			"Sun 18 Feb 09:00 Sam: after_again", "Mon 19 Feb 09:00 Sam: after_again",
+			"Sat 17 Feb 23:15 Sam: passed", "Sun 18 Feb 09:00 Sam: after_again", "Mon 19 Feb 09:00 Sam: after_again",
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

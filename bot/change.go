@@ -56,8 +56,8 @@ func (b *Bot) pressChange(ctx context.Context, q *request) (reply, error) {
 	switch {
 	case m.Answer == oneonone.AnotherTime && m.Suggested.After(q.now):
 		c.Start = m.Suggested // what they said
-	case m.Start.After(q.now):
-	case m.State == oneonone.Planned && m.Second.After(q.now):
+	case m.Start.After(q.now) && m.Suits(m.Start):
+	case m.State == oneonone.Planned && m.Second.After(q.now) && m.Suits(m.Second):
 		c.Start = m.Second
 	default:
 		c.Start = views.NextWeek(q.r, c.Talk)

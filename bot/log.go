@@ -42,7 +42,17 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 	if err := asError(errs); err != nil {
 		return reply{}, err
 	}
-	m, known, err := b.db.Log(ctx, q.me.ID, whom, q.submission(), s.Plan.Kind, s.Plan.Start)
+	if !q.asks(string(views.FieldSooner)) {
+		coming, err := b.db.Sooner(ctx, q.me.ID, whom, s.Plan.Start)
+		if err == nil {
+			return b.askSooner(ctx, q, s, coming)
+		}
+		if oneonone.KindOf(err) != oneonone.NotFound {
+			return reply{}, err
+		}
+	}
+	sooner := q.field(string(views.FieldSooner)).SelectedOption.Value == views.SoonerYes
+	m, known, err := b.db.Log(ctx, q.me.ID, whom, q.submission(), s.Plan.Kind, s.Plan.Start, sooner)
 	if err != nil {
 		return reply{}, err
 	}
@@ -59,4 +69,49 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 		v = views.WithKnown(q.r, t, known, v)
 	}
 	return updates(v)
+}
+
+// askSooner asks whether it was the talk still to come, before anything is written: who
+// counts on that one is not to wait in vain.
+func (b *Bot) askSooner(ctx context.Context, q *request, s views.Schedule, coming oneonone.Meeting) (reply, error) {
+	t, err := b.talk(ctx, coming, true)
+	if err != nil {
+		return reply{}, err
+	}
+	return updates(q.turned(views.LogModal(q.r, views.Log{Whom: s.Whom, Start: s.Plan.Start, Kind: s.Plan.Kind, Coming: &t})))
+}
+
+// askHeldAt asks when two met who never settled on a time.
+func (b *Bot) askHeldAt(ctx context.Context, q *request, m oneonone.Meeting) (reply, error) {
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	return replaces(views.HeldAtModal(q.r, t, m.LastPassed(q.now)))
+}
+
+// submitHeldAt records it, and goes straight on to what there is to remember.
+func (b *Bot) submitHeldAt(ctx context.Context, q *request) (reply, error) {
+	id, err := q.metadata()
+	if err != nil {
+		return reply{}, err
+	}
+	start := q.instant(string(oneonone.FieldWhen))
+	if err := oneonone.CheckHeld(q.now, start); err != nil {
+		return reply{}, err
+	}
+	m, err := b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+		m.HeldAt(start, q.now)
+		return nil
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer, m.Member)
+	v, err := b.reflection(ctx, q, m.ID)
+	if err != nil { // it is recorded, and its card leads there
+		b.log.Warn("show a modal", "err", err)
+		return reply{}, nil
+	}
+	return reply{update: v}, nil
 }

@@ -21,10 +21,18 @@ func (b *Bot) change(ctx context.Context, q *request, rule func(*oneonone.Meetin
 }
 
 // pressMet records the talk at once; the modal that opens then is an offer, and
-// closing it loses nothing but the typing.
+// closing it loses nothing but the typing. Of two who never settled on a time it asks
+// first when they met.
 func (b *Bot) pressMet(ctx context.Context, q *request) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	if m.State == oneonone.Planned && !m.Settled() && !q.now.Before(m.Over()) {
+		return reply{then: func(ctx context.Context, q *request) (reply, error) { return b.askHeldAt(ctx, q, m) }}, nil
+	}
 	var missed oneonone.Meeting // as it stood, where it was taken not to have happened
-	m, err := b.change(ctx, q, func(m *oneonone.Meeting) error {
+	m, err = b.change(ctx, q, func(m *oneonone.Meeting) error {
 		if m.State == oneonone.Missed {
 			missed = *m
 		}

@@ -171,6 +171,7 @@ func newRouter(b *Bot) router {
 		submits: map[string]handler{
 			views.CallbackSchedule:                   b.submitSchedule,
 			views.CallbackSettings:                   b.submitSettings,
+			views.CallbackHeldAt:                     b.submitHeldAt,
 			views.CallbackLog:                        b.submitLog,
 			views.CallbackChange:                     b.submitChange,
 			views.CallbackCallOff:                    b.submitCallOff,

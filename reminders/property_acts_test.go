@@ -105,9 +105,10 @@ func (l *life) awake(who oneonone.ID) error {
 type submission struct {
 	name string
 	held
-	whom oneonone.Whom
-	plan oneonone.Plan
-	log  bool // of a talk that was held
+	whom   oneonone.Whom
+	plan   oneonone.Plan
+	log    bool // of a talk that was held
+	sooner bool // and that one was still to come, where there is one
 }
 
 func (l *life) submit(s submission) error {
@@ -118,7 +119,7 @@ func (l *life) submit(s submission) error {
 	var m oneonone.Meeting
 	var err error
 	if s.log {
-		m, _, err = l.db.Log(ctx, s.organizer, s.whom, s.name, s.plan.Kind, s.plan.Start)
+		m, _, err = l.db.Log(ctx, s.organizer, s.whom, s.name, s.plan.Kind, s.plan.Start, s.sooner)
 	} else {
 		m, err = l.db.Plan(ctx, s.organizer, s.whom, s.name, s.plan)
 	}
@@ -255,7 +256,7 @@ func (l *life) logTalk(t *rapid.T) act {
 	l.n++
 	s := submission{name: fmt.Sprint(l.n), held: held{organizer: l.people[rapid.IntRange(0, 1).Draw(t, "organizer")]}, log: true}
 	s.whom = l.drawWhom(t, s.organizer)
-	s.plan.Kind = oneonone.Maintenance
+	s.plan.Kind, s.sooner = oneonone.Maintenance, rapid.Bool().Draw(t, "sooner")
 	s.plan.Start = l.clock.Now().Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours ago")) * time.Hour)
 	if m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return m.Start.Before(l.clock.Now().Add(oneonone.LogNear)) }); ok && rapid.IntRange(0, 3).Draw(t, "of a talk that is here") > 0 {
 		// At about a time of its own, whatever became of it.

@@ -405,7 +405,7 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 // is says whether what a message tells is so, in this test's own words.
 func (f *facts) is(r storage.Row) bool {
 	m, _ := f.meeting(r.Subject)
-	planned, settled := m.State == oneonone.Planned, m.Second.IsZero() && m.Answer != oneonone.AnotherTime
+	planned, settled := m.State == oneonone.Planned, settledOn(m)
 	switch r.Kind {
 	case oneonone.NudgePlanned:
 		return planned
@@ -423,7 +423,7 @@ func (f *facts) is(r storage.Row) bool {
 		waited := f.now.Sub(m.PlannedAt) >= 48*time.Hour || oneonone.WasPutOff(r.Occurrence)
 		return planned && m.Answer == oneonone.Unanswered && m.Notice != oneonone.NoticeTell && waited
 	case oneonone.NudgeSuggested:
-		return planned && m.Answer == oneonone.AnotherTime && f.now.Before(m.Suggested)
+		return planned && m.Answer == oneonone.AnotherTime && (f.now.Before(m.Suggested) || f.now.Before(m.Start) || f.now.Before(m.Second))
 	case oneonone.NudgeAfter, oneonone.NudgeAfterAgain:
 		return planned && (!settled && !f.now.Before(m.Over()) || f.now.Sub(m.Over()) >= 15*time.Minute)
 	case oneonone.NudgeReflect:
@@ -450,7 +450,7 @@ func announces(k oneonone.NudgeKind) bool {
 
 // away says whether the phones are, for a talk.
 func away(m oneonone.Meeting, now time.Time) bool {
-	settled := m.State == oneonone.Planned && m.Second.IsZero() && m.Answer != oneonone.AnotherTime
+	settled := m.State == oneonone.Planned && settledOn(m)
 	return settled && !now.Before(m.Start.Add(-5*time.Minute)) && now.Before(m.Start.Add(m.Length))
 }
 
@@ -582,10 +582,18 @@ func (f *facts) passed(m oneonone.Meeting) (which string) {
 	if m.State == oneonone.Planned && m.Answer == oneonone.AnotherTime && !f.now.Before(m.Suggested) {
 		which += ", what they suggest has passed"
 	}
+	if m.State == oneonone.Planned && !settledOn(m) && !f.now.Before(m.Over()) {
+		which += ", all times have passed"
+	}
 	if m.State == oneonone.Declined && !f.now.Before(m.LastStart()) {
 		which += ", what they said no to has passed"
 	}
 	return which
+}
+
+// settledOn says whether two have agreed on one time.
+func settledOn(m oneonone.Meeting) bool {
+	return m.Second.IsZero() && m.Answer != oneonone.AnotherTime
 }
 
 // short is enough of an id to tell one from the next.

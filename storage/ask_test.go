@@ -576,7 +576,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					return err
 				}, invited},
 				{"a talk written down", func() error {
-					_, _, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, w.clock.Now().Add(-5*time.Hour))
+					_, _, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, w.clock.Now().Add(-5*time.Hour), false)
 					return err
 				}, fine},
 				{"another place", meet(func(m *oneonone.Meeting) error {

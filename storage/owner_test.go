@@ -88,6 +88,9 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"TryAgain": {call: func(id oneonone.ID) (any, error) {
 			return w.TryAgain(ctx, id, next.ID, oneonone.WhyI, "V98/missed", at(next.Start), "Sorry")
 		}},
+		"Sooner": {call: func(id oneonone.ID) (any, error) {
+			return w.Sooner(ctx, id, oneonone.Whom{Member: next.Member}, next.Start)
+		}},
 		"PlannedSince": {call: func(id oneonone.ID) (any, error) { return w.PlannedSince(ctx, id, past.ID, time.Time{}) }},
 		"Meeting":      {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
 		"Invitation": {call: func(id oneonone.ID) (any, error) {

@@ -266,7 +266,7 @@ func TestPlanningDrawsTheLastWishes(t *testing.T) {
 	for i := range 20 {
 		at := monday.AddDate(0, 0, 14*i)
 		w.clock.Set(at)
-		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at)
+		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -303,7 +303,7 @@ func TestPlanningDrawsAnOldTalksWish(t *testing.T) {
 	for i := range 7 {
 		at := monday.AddDate(0, 0, 7*i)
 		w.clock.Set(at)
-		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at)
+		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at, true)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -103,7 +103,7 @@ func standingForThem(r Reader, t Talk) string {
 	case t.Answer == oneonone.AnotherTime:
 		says := r.Say("You suggested %s. I've passed it on to %s.", r.When(t.Suggested), first)
 		if over {
-			return says + " " + r.Say("That time has passed.")
+			return says + " " + r.Say("That time has passed. If you'd still like to meet, write to %s.", first)
 		}
 		says += " " + r.Say("Until they answer, no time is settled.")
 		if t.Rounds >= oneonone.CallAfter {
@@ -323,7 +323,7 @@ func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
 	switch note := standingForThem(r, t); {
 	case superseded:
 		return Message{Text: r.Say("You and %s: moved.", t.With), Blocks: []slack.Block{section(changed(r, t))}}
-	case t.State == oneonone.Declined || t.State == oneonone.CalledOff || t.Answer == oneonone.AnotherTime:
+	case t.State != oneonone.Planned || t.Answer == oneonone.AnotherTime:
 		m := Message{
 			Text:   r.Say("You and %s: not then.", t.With),
 			Blocks: []slack.Block{section(r.Say("You and %s, %s.", Escape(t.With), r.When(t.Start)))},
@@ -333,9 +333,13 @@ func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
 		}
 		return m
 	}
+	at := r.Say("at %s", r.Clock(t.Start))
+	if t.Place != "" {
+		at = r.Say("%s, %s", at, Escape(t.Place))
+	}
 	m := Message{
 		Text:   r.Say("You and %s, in an hour.", t.With),
-		Blocks: []slack.Block{section(r.Say("In an hour: you and %s, %s.", Escape(t.With), Escape(t.where(r, r.Say("at %s", t.Start.In(r.zone).Format("15:04"))))))},
+		Blocks: []slack.Block{section(r.Say("In an hour: you and %s, %s.", Escape(t.With), at))},
 	}
 	if left := inviterLeft(r, t); left != "" {
 		m.Blocks = append(m.Blocks, section(left))

@@ -8,10 +8,21 @@ import (
 	"oneonone"
 )
 
-// CallbackLog and ActionLog are the ids of writing down a talk that was held.
+// CallbackLog and ActionLog are the ids of writing down a talk that was held;
+// CallbackHeldAt of one that was planned, and never settled on a time.
 const (
-	CallbackLog = "log"
-	ActionLog   = "log"
+	CallbackLog    = "log"
+	CallbackHeldAt = "held_at"
+	ActionLog      = "log"
+)
+
+// FieldSooner asks whether a talk still to come is the one written down.
+const FieldSooner oneonone.Field = "sooner"
+
+// Its answers.
+const (
+	SoonerYes = "sooner"
+	SoonerNo  = "to_come"
 )
 
 // Log is what the modal starts from.
@@ -19,6 +30,9 @@ type Log struct {
 	Whom
 	Start time.Time
 	Kind  oneonone.Kind
+	// Coming is a talk with them that is planned for about then, and still to come: only
+	// they know whether it is the one they write down. Nil for none.
+	Coming *Talk
 }
 
 // LogModal writes down a talk that already happened. It asks with whom and
@@ -28,7 +42,28 @@ func LogModal(r Reader, l Log) slack.ModalViewRequest {
 		input(string(oneonone.FieldWhen), r.Say("When did you meet?"), r.Say("About is good enough."), instant("when", l.Start), true),
 		input(string(oneonone.FieldKind), r.Say("What kind of talk"), r.Say("Only you see this."), choose("kind", kindOptions(r), string(l.Kind)), true),
 	)
+	if l.Coming != nil {
+		answers := []*slack.OptionBlockObject{
+			option(SoonerNo, r.Say("Another one"), r.Say("The one planned is still to come")),
+			option(SoonerYes, r.Say("That one"), r.Say("We met sooner")),
+		}
+		which := slack.NewRadioButtonsBlockElement("sooner", answers...)
+		which.InitialOption = answers[0]
+		ask := input(string(FieldSooner), r.Say("Which talk was it?"), "", which, true)
+		blocks = append([]slack.Block{section(r.Say("You and %s have a talk planned: %s.", Escape(l.Coming.With), l.Coming.when(r))), ask}, blocks...)
+	}
 	v := modal(r.Say("Write down a talk"), r.Say("We met"), r.Say("Not now"), blocks...)
 	v.CallbackID = CallbackLog
+	return v
+}
+
+// HeldAtModal asks when two met who never settled on a time: none of those that were
+// spoken of suited both.
+func HeldAtModal(r Reader, t Talk, start time.Time) slack.ModalViewRequest {
+	v := modal(r.Say("You did meet"), r.Say("We met"), r.Say("Not now"),
+		section(r.Say("You and %s didn't settle on a time.", Escape(t.With))),
+		input(string(oneonone.FieldWhen), r.Say("When did you meet?"), r.Say("About is good enough."), instant("when", start), true))
+	v.CallbackID = CallbackHeldAt
+	v.PrivateMetadata = t.ID.String()
 	return v
 }

@@ -47,9 +47,18 @@ func whyWords(r Reader, w oneonone.Why) string {
 	return r.Say("We called it off")
 }
 
-// NextWeek is the same time a week after the talk, or the next such day to come.
+// NextWeek is the same time a week after the talk, or the next such day to come; a week
+// after the time the person suggested, where that one didn't suit.
 func NextWeek(r Reader, t Talk) time.Time {
-	return daysOn(r, t.Start, 7)
+	from := t.Start
+	if t.Answer == oneonone.AnotherTime && !t.Suggested.IsZero() {
+		from = t.Suggested
+	}
+	next := daysOn(r, from, 7)
+	for !t.Suits(next) {
+		next = daysOn(r, next, 7)
+	}
+	return next
 }
 
 // daysOn is the same time of day so many days after start, or twice as many, or

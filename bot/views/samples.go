@@ -74,7 +74,10 @@ func planSamples(g *gallery) {
 	} {
 		g.modal("schedule/warning_"+string(w.Kind), ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: g.plan, Warning: WarningWords(g.sam, w, "Ana", g.ana.zone)}))
 	}
+	coming := g.mine(nil)
 	g.modal("log/empty", LogModal(g.sam, Log{Start: g.sam.now, Kind: oneonone.Recruitment}))
+	g.modal("log/sooner", LogModal(g.sam, Log{Whom: Whom{Who: "U0ANA"}, Start: g.sam.now, Kind: oneonone.Recruitment, Coming: &coming}))
+	g.modal("held_at", HeldAtModal(g.sam, g.mine(g.suggested), g.sam.now))
 	g.modal("log/outside", LogModal(g.sam, Log{Whom: Whom{Outside: true, People: g.people()}, Start: g.sam.now, Kind: oneonone.Recruitment}))
 	g.modal("schedule/tell_outside", TellModal(g.sam, g.outside(), g.sam, "555 0199"))
 	g.message("planned/outside", PlannedMessage(g.sam, g.outside(), false))

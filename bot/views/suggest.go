@@ -115,7 +115,7 @@ func stillSuggested(r Reader, item MorningItem) []slack.Block {
 		return suggestionMessage(r, t, true).Blocks
 	}
 	says := r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested)) + putOff(r, t.Later, item.Kind)
-	if !r.now.Before(t.Suggested) {
+	if !r.now.Before(t.SuggestedUntil()) {
 		return []slack.Block{section(says), suggestionButtons(r, t)} // too late to be asked again
 	}
 	return []slack.Block{section(says), suggestionButtons(r, t, later(r, asked(item), item.Waits, r.Say("Don't mention it again")))}

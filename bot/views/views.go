@@ -73,6 +73,11 @@ func (r Reader) date(before string, t time.Time) string {
 	return fmt.Sprintf("<!date^%d^%s{day_divider_pretty}, {time}|%s>", t.Unix(), before, r.WhenPlain(t))
 }
 
+// Clock is the time of day of an instant in mrkdwn, by the clock of whoever looks.
+func (r Reader) Clock(t time.Time) string {
+	return fmt.Sprintf("<!date^%d^{time}|%s>", t.Unix(), t.In(r.zone).Format("15:04"))
+}
+
 // NearDay is the day of an instant inside a sentence of mrkdwn, worded by Slack on
 // the day it is looked at: "tomorrow", "today", "yesterday", "Thursday, June 11th".
 func (r Reader) NearDay(t time.Time) string {
