@@ -314,6 +314,13 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if item.Again, err = b.db.MetAgain(ctx, row.Owner, row.Subject); err != nil {
 			return item, err
 		}
+		p, err := b.db.Person(ctx, m.Organizer, m.Person)
+		if err != nil {
+			return item, err
+		}
+		if p.NoContact { // nothing is to be planned with them
+			item.NextOn = oneonone.Date{}
+		}
 	}
 	item.Talk, err = b.knownTalk(ctx, to, m, true)
 	return item, err

@@ -130,10 +130,10 @@ func (b *Bot) mayMeetAgain(ctx context.Context, t views.Talk) (views.Talk, error
 	return t, err
 }
 
-// nextWith is when the organizer has a talk planned with the person of this one; zero for
-// none.
+// nextWith is when the two of a talk have the next one planned, whichever of them planned
+// it; zero for none.
 func (b *Bot) nextWith(ctx context.Context, m oneonone.Meeting) (time.Time, error) {
-	next, err := b.db.PlannedSince(ctx, m.Organizer, m.ID, time.Time{})
+	next, err := b.db.PlannedNext(ctx, m.Organizer, m.ID)
 	if oneonone.KindOf(err) == oneonone.NotFound {
 		return time.Time{}, nil
 	}

@@ -243,14 +243,26 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 		if slackError(err) == pushLimit {
 			says = noRoom(q)
 		}
-		b.sayTo(ctx, q, views.ProblemMessage(says))
+		if !beneath || !b.saidAnew(ctx, q, says) {
+			b.sayTo(ctx, q, views.ProblemMessage(says))
+		}
 	}
 	if re.say != nil {
 		b.sayTo(ctx, q, *re.say)
 	}
-	if beneath { // also where nothing was laid on it: what was pressed is written
+	if beneath && err == nil {
 		b.drawAnew(q, q.view.ID)
 	}
+}
+
+// saidAnew draws the list pressed in anew, with a sentence on top: nothing was laid on it,
+// and what was pressed is written. It answers false where that could not be done.
+func (b *Bot) saidAnew(ctx context.Context, q *request, sentence string) bool {
+	v, err := b.fromFacts(ctx, q, windowOf(q.view))
+	if err == nil && v != nil {
+		_, err = b.api.UpdateViewContext(ctx, views.Noted(sentence, *v), "", "", q.view.ID)
+	}
+	return err == nil && v != nil
 }
 
 // pushLimit is Slack's refusal of a fourth window on three.

@@ -100,13 +100,17 @@ func (f *facts) reflection(id oneonone.ID) (oneonone.Reflection, bool) {
 	return f.reflections[i], true
 }
 
-// metAgain says whether what the two wished for at a talk is planned, or came about.
+// metAgain says whether what the two wished for at a talk is planned, or came about. What
+// the other noted of a talk of theirs is not told.
 func (f *facts) metAgain(w oneonone.Reflection) bool {
 	m, _ := f.meeting(w.Meeting)
 	near := w.NextOn.AddDays(-oneonone.AgainNear).In(time.UTC)
 	return slices.ContainsFunc(f.meetings, func(o oneonone.Meeting) bool {
 		theirs := o.Organizer == m.Member && o.Member == m.Organizer && o.Notice != oneonone.NoticeTell
-		about := o.State == oneonone.Met || o.Settled() || o.State == oneonone.Declined && o.Answer == oneonone.NotForMe && !theirs
+		about := o.State == oneonone.Met || o.Settled() || o.State == oneonone.Declined && o.Answer == oneonone.NotForMe && !o.AnsweredAt.Before(w.WishedAt)
+		if theirs {
+			about = slices.Contains([]oneonone.State{oneonone.Planned, oneonone.Met, oneonone.Missed}, o.State) && settledOn(o)
+		}
 		return (o.Organizer == m.Organizer && o.Person == m.Person || theirs) &&
 			o.Start.After(m.Start) && o.Over().After(w.WishedAt) &&
 			(o.State == oneonone.Planned && o.Over().After(f.now) || about && !o.Start.Before(near))
@@ -330,7 +334,7 @@ func (l *life) version(f *facts) string {
 		fmt.Fprint(&b, p.Version, " ")
 	}
 	for _, r := range f.reflections {
-		fmt.Fprint(&b, r.NextOn, r.EditedAt, " ")
+		fmt.Fprint(&b, r.NextOn, r.LaterOn, r.EditedAt, " ")
 	}
 	for _, a := range f.asks {
 		fmt.Fprint(&b, a.Version, f.closed[a.Person], f.silent[a.Person], " ")

@@ -220,6 +220,9 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 		if err := t.callWish(r, owner.Rhythm); err != nil {
 			return err
 		}
+		if err := t.redraw(p.Organizer, r.ID); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -165,6 +165,19 @@ func (t *tx) mayMove(m oneonone.Meeting) error {
 	return t.mayInvite(m.Organizer, m.Notice)
 }
 
+// again is what of a talk decides whether it comes up to a wish to meet again, see
+// metAgain.
+type again struct {
+	state         oneonone.State
+	answer        oneonone.Answer
+	notice        oneonone.Notice
+	start, second int64
+}
+
+func aboutAgain(m oneonone.Meeting) again {
+	return again{m.State, m.Answer, m.Notice, m.Start.Unix(), m.Second.Unix()}
+}
+
 // redrawAgain draws anew what says that the two wanted to meet again: something is
 // planned now, or off, or was held.
 func (t *tx) redrawAgain(m oneonone.Meeting) error {
@@ -183,6 +196,9 @@ func (t *tx) redrawAgain(m oneonone.Meeting) error {
 // replan is a submission corrected to somebody else: whom it was for before
 // hears no more of it.
 func (t *tx) replan(m *oneonone.Meeting, p oneonone.Person, revise func(*oneonone.Meeting) error) error {
+	if err := t.redrawAgain(*m); err != nil { // with them nothing is planned any more
+		return err
+	}
 	if _, err := t.exec(`update meeting set person = $1, member = $2 where id = $3`, p.ID, p.Member, m.ID); err != nil {
 		return err
 	}
@@ -190,7 +206,14 @@ func (t *tx) replan(m *oneonone.Meeting, p oneonone.Person, revise func(*oneonon
 	if m.State == oneonone.Planned {
 		m.State = oneonone.Declined // so that the revision is not taken for the same plan
 	}
-	return t.change(m, revise)
+	err := t.change(m, func(m *oneonone.Meeting) error {
+		m.Version++ // whom it is with is all that changes of one that was held
+		return revise(m)
+	})
+	if err != nil {
+		return err
+	}
+	return t.redrawAgain(*m)
 }
 
 // corrected finds whom a corrected submission is for: of was, and of the talk,
@@ -266,6 +289,25 @@ func (db *DB) PlannedSince(ctx context.Context, organizer, meeting oneonone.ID, 
 			and state = 'planned' and ends_at > $3 and planned_at >= $4
 		order by starts_at limit 1`, organizer, meeting, db.now().Unix(), since.Unix()))
 	return m, busy("read planned since", err)
+}
+
+// PlannedNext is the next talk to come of the two of an organizer's talk, whichever of
+// them planned it. NotFound when there is none.
+func (db *DB) PlannedNext(ctx context.Context, organizer, meeting oneonone.ID) (oneonone.Meeting, error) {
+	m, err := db.scanMeeting(db.reading(ctx).row(`
+		with held as (select person, member from meeting where organizer = $1 and id = $2)
+		select * from (
+			select * from (
+				select `+meetingColumns+` from meeting
+				where organizer = $1 and person = (select person from held) and state = 'planned' and ends_at > $3
+				order by ends_at limit 1)
+			union all
+			select * from (
+				select `+meetingColumns+` from meeting
+				where member = $1 and organizer = (select member from held) and notice <> 'tell' and state = 'planned' and ends_at > $3
+				order by ends_at limit 1))
+		order by ends_at limit 1`, organizer, meeting, db.now().Unix()))
+	return m, busy("read planned next", err)
 }
 
 // Upcoming are the planned talks of a member that are not over, on either side
@@ -397,7 +439,7 @@ func (t *tx) change(m *oneonone.Meeting, rule func(*oneonone.Meeting) error) err
 	if err := t.updateMeeting(*m); err != nil {
 		return err
 	}
-	if m.State != before.State {
+	if aboutAgain(*m) != aboutAgain(before) {
 		if err := t.redrawAgain(*m); err != nil {
 			return err
 		}

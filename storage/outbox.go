@@ -377,7 +377,7 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 		case !errors.Is(err, sql.ErrNoRows):
 			return false, err
 		}
-		return false, t.redraw(w.Owner, w.Subject)
+		return false, t.redrawOver(w)
 	}
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
 	if w.Kind == oneonone.NudgeWord {
@@ -441,11 +441,15 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 		}
 		// The question waits, through a night or a pause; the talk is over, and its
 		// cards say so.
-		return false, t.redraw(w.Owner, w.Subject)
+		return false, t.redrawOver(w)
 	}
-	if after || w.Kind == oneonone.NudgeFollowup || oneonone.WasPutOff(w.Occurrence) {
-		// The talk is over, a morning has passed: what was sent before offers
-		// nothing any more, or says another day.
+	if after {
+		if err := t.redrawOver(w); err != nil {
+			return false, err
+		}
+	} else if w.Kind == oneonone.NudgeFollowup || oneonone.WasPutOff(w.Occurrence) {
+		// A morning has passed: what was sent before offers nothing any more, or says
+		// another day.
 		if err := t.redraw(w.Owner, w.Subject); err != nil {
 			return false, err
 		}
@@ -454,6 +458,22 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 		return false, t.goQuiet(w)
 	}
 	return true, nil
+}
+
+// redrawOver has drawn anew what offers a time of a talk that has passed, and what says
+// that the two have it planned.
+func (t *tx) redrawOver(w waitingRow) error {
+	m, err := t.meeting(t.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, w.Owner, w.Subject))
+	switch {
+	case errors.Is(err, sql.ErrNoRows): // an ask
+	case err != nil:
+		return err
+	default:
+		if err := t.redrawAgain(m); err != nil {
+			return err
+		}
+	}
+	return t.redraw(w.Owner, w.Subject)
 }
 
 // phonesAway says whether the receiver sits in a talk now, on either side of the

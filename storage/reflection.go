@@ -131,17 +131,20 @@ func (t *tx) wishes(m oneonone.Meeting) ([]wishToDraw, error) {
 
 // metAgain selects the talks that come up to the wish of a reflection on the talk held,
 // whichever of the two planned them: one that is planned and not over at $2; or about
-// the day wished for, no more than $3 before it, one that was held, of which nothing is
-// said yet, or, asked by who wishes, to which they said no. It came after the wish was
-// made.
+// the day wished for, no more than $3 before it, one that they settled on. What became of
+// that is its organizer's own note, so that it counts for them alone: one that was held
+// does, and one to which they were told no since they wished for it; one that didn't
+// happen does not. It came after the wish was made.
 const metAgain = `from person side join meeting again on again.organizer = side.organizer and again.person = side.id
 	where (side.id = held.person or side.organizer = held.member and side.member = held.organizer)
 	and (side.id = held.person or again.notice <> 'tell')
 	and again.starts_at > held.starts_at and again.ends_at > reflection.wished_at
 	and (again.state = 'planned' and again.ends_at > $2
-		or again.starts_at >= unixepoch(reflection.next_on) - $3 and (again.state = 'met'
-			or again.state = 'planned' and again.second_at is null and again.answer <> 'another_time'
-			or side.id = held.person and again.state = 'declined' and again.answer = 'not_for_me'))`
+		or again.starts_at >= unixepoch(reflection.next_on) - $3 and (
+			again.state = 'planned' and again.second_at is null and again.answer <> 'another_time'
+			or side.id = held.person and again.state = 'met'
+			or side.id <> held.person and again.state in ('met', 'missed') and again.second_at is null and again.answer <> 'another_time'
+			or side.id = held.person and again.state = 'declined' and again.answer = 'not_for_me' and again.answered_at >= reflection.wished_at))`
 
 // againNear is that $3, in seconds.
 const againNear = oneonone.AgainNear * 24 * 60 * 60
@@ -153,11 +156,11 @@ const unmet = `(not exists (select 1 ` + metAgain + `)
 	and not exists (select 1 from person where person.id = held.person and no_contact_at is not null))`
 
 // MetAgain says what came of the wish to meet again that the organizer wrote down of a
-// talk: Met when the two did, Planned when that is planned, Declined when they said no to
-// it, "" for nothing yet.
+// talk: Met when the two did, Planned when that is planned, or was by the other, Declined
+// when they said no to it, "" for nothing yet.
 func (db *DB) MetAgain(ctx context.Context, organizer, reflection oneonone.ID) (oneonone.State, error) {
 	var state sql.NullString
-	err := db.reading(ctx).row(`select (select again.state `+metAgain+` order by again.state = 'met' desc, again.state = 'planned' desc limit 1)
+	err := db.reading(ctx).row(`select (select iif(side.id = held.person, again.state, 'planned') as came `+metAgain+` order by came = 'met' desc, came = 'planned' desc limit 1)
 		from reflection join meeting held on held.id = reflection.meeting where reflection.id = $1 and reflection.organizer = $4`,
 		reflection, db.now().Unix(), againNear, organizer).Scan(&state)
 	return oneonone.State(state.String), busy("read met again", err)

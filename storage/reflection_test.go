@@ -404,6 +404,71 @@ func TestWishesOfEitherSide(t *testing.T) {
 	}
 }
 
+// Said in the morning, that nothing is planned is drawn anew with whatever comes up to the
+// wish, and with whatever does so no more.
+func TestWishesDrawnAnew(t *testing.T) {
+	const drawn = "redraw again/2026-06-15 to "
+	wished := func(t *testing.T, of, with func(*world) oneonone.Member) (*world, func(want string)) {
+		w := newWorld(t)
+		m, _, err := w.Log(t.Context(), of(w).ID, oneonone.Whom{Member: with(w).ID}, w.window(), oneonone.Maintenance, monday, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Reflect(t.Context(), w.window(), oneonone.Reflection{Organizer: of(w).ID, Meeting: m.ID, Remember: "x", Next: oneonone.NextWeek, NextOn: oneonone.DateOf(monday).AddDays(7)}); err != nil {
+			t.Fatal(err)
+		}
+		w.clock.Set(monday.AddDate(0, 0, 4))
+		w.MustSend(t)
+		return w, func(want string) {
+			t.Helper()
+			if got := w.MustSend(t); len(got) == 0 || !slices.Contains(got, drawn+want) {
+				t.Errorf("%v, without %s", got, drawn+want)
+			}
+		}
+	}
+	plan := func(w *world, who oneonone.Member) {
+		if _, err := w.Plan(t.Context(), w.sam.ID, oneonone.Whom{Member: who.ID}, "V/plan", at(monday.AddDate(0, 0, 8))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Run("a plan corrected to somebody else", func(t *testing.T) {
+		w, draws := wished(t, sam, ana)
+		plan(w, w.ana)
+		draws("sam")
+		plan(w, w.mei)
+		draws("sam")
+	})
+	for name, who := range map[string]func(*world) oneonone.Member{"a log corrected to another day": ana, "a log corrected to somebody else": mei} {
+		t.Run(name, func(t *testing.T) {
+			w, draws := wished(t, sam, ana)
+			start := w.clock.Now()
+			log := func(m oneonone.Member, start time.Time) {
+				if _, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: m.ID}, "V/log", oneonone.Maintenance, start, false); err != nil {
+					t.Fatal(err)
+				}
+			}
+			log(w.ana, start)
+			draws("sam")
+			if who(w).ID == w.ana.ID {
+				start = monday.AddDate(0, 0, -1)
+			}
+			log(who(w), start)
+			draws("sam")
+		})
+	}
+	t.Run("an invitation that cannot arrive", func(t *testing.T) {
+		w, _ := wished(t, ana, sam)
+		plan(w, w.ana)
+		if err := w.SetNoInvitations(t.Context(), w.ana.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		got := w.MustSend(t)
+		if n := len(slices.DeleteFunc(slices.Clone(got), func(line string) bool { return line != drawn+"ana" })); n != 2 {
+			t.Errorf("drawn %d times, planned and told: %v", n, got)
+		}
+	})
+}
+
 func sam(w *world) oneonone.Member { return w.sam }
 func ana(w *world) oneonone.Member { return w.ana }
 func mei(w *world) oneonone.Member { return w.mei }

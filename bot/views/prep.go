@@ -209,7 +209,7 @@ func LateModal(r Reader, t Talk, me string, their Reader, metadata string) slack
 	how.InitialOption = options[0]
 	hint := ""
 	if t.Notice == oneonone.NoticeTell {
-		hint = r.Say("It's the first they hear from me about this talk, as you told them yourself.")
+		hint = r.Say("You told them of this talk yourself. This line comes from me.")
 	}
 	v := modal(r.Say("Running late"), r.Say("Send it"), r.Say("Not now"),
 		section(t.line(r)),
