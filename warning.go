@@ -7,18 +7,20 @@ import "time"
 type WarningKind string
 
 const (
-	WarnInvited  WarningKind = "invited"  // the person has invited the organizer already
-	WarnDeclined WarningKind = "declined" // they said no to the last invitation
-	WarnPlanned  WarningKind = "planned"  // a talk with them is planned already
-	WarnOverlap  WarningKind = "overlap"  // the organizer sits in another talk then
-	WarnHour     WarningKind = "hour"     // early or late in the day of one of the two
-	WarnFar      WarningKind = "far"      // more than two weeks away
+	WarnInvited   WarningKind = "invited"   // the person's invitation waits for the organizer's answer
+	WarnSuggested WarningKind = "suggested" // the organizer suggested another time to theirs
+	WarnDeclined  WarningKind = "declined"  // they said no to the last invitation
+	WarnPlanned   WarningKind = "planned"   // a talk with them is planned already
+	WarnOverlap   WarningKind = "overlap"   // the organizer sits in another talk then
+	WarnHour      WarningKind = "hour"      // early or late in the day of one of the two
+	WarnFar       WarningKind = "far"       // more than two weeks away
 )
 
 // Warning is one of them.
 type Warning struct {
 	Kind WarningKind
 	At   time.Time // of the other talk, or the hour warned of
+	Both bool      // of WarnHour: early or late in the day of both
 	Days int       // of WarnFar
 }
 
@@ -37,9 +39,13 @@ type Circumstances struct {
 	// Zone is the organizer's, Their the person's; nil where it is not known.
 	Zone, Their *time.Location
 	// Invited, Planned and Overlap are when other talks are: one the person has
-	// invited the organizer to, one planned with the same person, one the
-	// organizer sits in at that time. Zero for none.
+	// invited the organizer to, who has not answered; one planned with the same
+	// person, whoever invited to it; one the organizer sits in at that time. Zero
+	// for none.
 	Invited, Planned, Overlap time.Time
+	// Suggested is the time the organizer suggested to the person in place of
+	// theirs; zero where nothing waits for the person's word.
+	Suggested time.Time
 	// Declined is when the talk was to be that the person said no to lately; zero
 	// when something else was planned with them since.
 	Declined time.Time
@@ -51,6 +57,8 @@ func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 	switch {
 	case !c.Invited.IsZero():
 		return Warning{Kind: WarnInvited, At: c.Invited}, true
+	case !c.Suggested.IsZero():
+		return Warning{Kind: WarnSuggested, At: c.Suggested}, true
 	case !c.Declined.IsZero():
 		return Warning{Kind: WarnDeclined, At: c.Declined}, true
 	case !c.Planned.IsZero():
@@ -63,10 +71,9 @@ func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 		times = append(times, p.Second)
 	}
 	for _, t := range times {
-		for _, zone := range []*time.Location{c.Zone, c.Their} {
-			if zone != nil && p.atOddHour(t, zone) {
-				return Warning{Kind: WarnHour, At: t}, true
-			}
+		mine, theirs := p.atOddHour(t, c.Zone), p.atOddHour(t, c.Their)
+		if mine || theirs {
+			return Warning{Kind: WarnHour, At: t, Both: mine && theirs}, true
 		}
 	}
 	if ahead := p.Start.Sub(now); ahead > MeetWithin {
@@ -76,8 +83,11 @@ func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 }
 
 // atOddHour says whether a talk at t begins before the day does, or ends after
-// it.
+// it; of a zone that is not known nothing is said.
 func (p Plan) atOddHour(t time.Time, zone *time.Location) bool {
+	if zone == nil {
+		return false
+	}
 	local := t.In(zone)
 	begins, ends := atHour(local, 0, DayFrom), atHour(local, 0, DayTo)
 	return local.Before(begins) || local.Add(p.Length).After(ends)

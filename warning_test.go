@@ -32,6 +32,8 @@ func TestWarn(t *testing.T) {
 		{"two talks at once", "2026-06-12 07:00", "", oneonone.Circumstances{Zone: madrid, Overlap: other}, oneonone.WarnOverlap},
 		{"planned with them", "2026-06-12 07:00", "", oneonone.Circumstances{Zone: madrid, Overlap: other, Planned: other}, oneonone.WarnPlanned},
 		{"invited by them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: other, Invited: other}, oneonone.WarnInvited},
+		{"suggested to them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: other, Suggested: other}, oneonone.WarnSuggested},
+		{"invited, and suggested", "2026-06-12 18:00", "", oneonone.Circumstances{Suggested: other, Invited: other}, oneonone.WarnInvited},
 		{"an hour before far", "2026-06-20 07:00", "", oneonone.Circumstances{Zone: madrid}, oneonone.WarnHour},
 	} {
 		p := talk()
@@ -41,6 +43,16 @@ func TestWarn(t *testing.T) {
 		got, found := p.Warn(planned, tt.c)
 		if got.Kind != tt.want || found != (tt.want != "") {
 			t.Errorf("%s: %q, %t, want %q", tt.name, got.Kind, found, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		start string // in Madrid
+		both  bool
+	}{{"2026-06-12 07:59", true}, {"2026-06-12 13:59", false}, {"2026-06-12 20:16", false}} {
+		p := talk()
+		p.Start = at(madrid, tt.start)
+		if w, _ := p.Warn(planned, oneonone.Circumstances{Zone: madrid, Their: newYork}); w.Kind != oneonone.WarnHour || w.Both != tt.both {
+			t.Errorf("%s: %+v, want both %t", tt.start, w, tt.both)
 		}
 	}
 	p := talk()

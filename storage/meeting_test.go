@@ -682,11 +682,31 @@ func TestCircumstances(t *testing.T) {
 	if got := look(w.ana, w.mei, thursday18, oneonone.ID{}); !got.Overlap.Equal(thursday18) {
 		t.Errorf("she said yes, and sits in it: %+v", got)
 	}
+	away := thursday18.Add(72 * time.Hour)
+	if diff := cmp.Diff(oneonone.Circumstances{Planned: thursday18}, look(w.ana, w.sam, away, oneonone.ID{})); diff != "" {
+		t.Errorf("she said yes, and it is a talk of the two (-want +got):\n%s", diff)
+	}
 	w.MustAnswer(t, m, func(m *oneonone.Meeting) error {
 		return m.Suggest(0, thursday18.Add(24*time.Hour), "", w.clock.Now())
 	})
 	if got := look(w.sam, w.mei, thursday18, oneonone.ID{}); !got.Overlap.IsZero() {
 		t.Errorf("it is open when they meet: %+v", got)
+	}
+	if diff := cmp.Diff(oneonone.Circumstances{Suggested: thursday18.Add(24 * time.Hour)}, look(w.ana, w.sam, away, oneonone.ID{})); diff != "" {
+		t.Errorf("she suggested another time (-want +got):\n%s", diff)
+	}
+	// As agreed, there is nothing to say yes to; told in person, nothing is known here.
+	for _, tt := range []struct {
+		notice oneonone.Notice
+		by     oneonone.Member
+		want   oneonone.Circumstances
+	}{{oneonone.NoticeAgreed, w.mei, oneonone.Circumstances{Planned: thursday18}}, {oneonone.NoticeTell, w.sam, oneonone.Circumstances{}}} {
+		p := aPlan()
+		p.Notice = tt.notice
+		w.MustPlan(t, tt.by, w.joao, p)
+		if diff := cmp.Diff(tt.want, look(w.joao, tt.by, away, oneonone.ID{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.notice, diff)
+		}
 	}
 }
 

@@ -20,15 +20,26 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 	if !whom.Member.IsZero() {
 		if c.Invited, err = firstStart(q.row(`select starts_at from meeting
 			where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $3 and organizer = $2)
-				and notice <> 'tell'
+				and notice = 'invite' and answer = ''
+			order by ends_at limit 1`, organizer, whom.Member, now)); err != nil {
+			return c, busy("read circumstances", err)
+		}
+		if c.Suggested, err = firstStart(q.row(`select suggested_at from meeting
+			where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $3 and organizer = $2)
+				and notice <> 'tell' and answer = 'another_time'
 			order by ends_at limit 1`, organizer, whom.Member, now)); err != nil {
 			return c, busy("read circumstances", err)
 		}
 	}
-	if c.Planned, err = firstStart(q.row(`select starts_at from meeting
-		where id in (select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2
-				and person in (select id from person where organizer = $1 and (member = $4 or id = $5)))
-			and id is distinct from $3 and submission <> $6
+	if c.Planned, err = firstStart(q.row(`select starts_at from (
+			select starts_at, ends_at from meeting
+			where id in (select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2
+					and person in (select id from person where organizer = $1 and (member = $4 or id = $5)))
+				and id is distinct from $3 and submission <> $6
+			union all
+			select starts_at, ends_at from meeting
+			where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $2 and organizer = $4)
+				and answer = 'coming' and notice <> 'tell') as talks
 		order by ends_at limit 1`, organizer, now, except, whom.Member, whom.Person, key)); err != nil {
 		return c, busy("read circumstances", err)
 	}

@@ -69,12 +69,14 @@ func planSamples(g *gallery) {
 	g.modal("schedule/outside_new", ScheduleModal(g.sam, Schedule{Whom: Whom{Outside: true, People: g.people()}, Plan: g.plan}))
 	g.modal("schedule/two_times", ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Two: true, Plan: g.two(g.plan)}))
 	for _, w := range []oneonone.Warning{
-		{Kind: oneonone.WarnInvited, At: g.plan.Start}, {Kind: oneonone.WarnDeclined, At: g.plan.Start}, {Kind: oneonone.WarnPlanned, At: g.plan.Start}, {Kind: oneonone.WarnOverlap, At: g.plan.Start},
+		{Kind: oneonone.WarnInvited, At: g.plan.Start}, {Kind: oneonone.WarnSuggested, At: g.plan.Start}, {Kind: oneonone.WarnDeclined, At: g.plan.Start}, {Kind: oneonone.WarnPlanned, At: g.plan.Start}, {Kind: oneonone.WarnOverlap, At: g.plan.Start},
 		{Kind: oneonone.WarnHour, At: g.plan.Start}, {Kind: oneonone.WarnFar, At: g.plan.Start, Days: 19},
 	} {
 		g.modal("schedule/warning_"+string(w.Kind), ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: g.plan, Warning: WarningWords(g.sam, w, "Ana", g.ana.zone)}))
 	}
 	coming := g.mine(nil)
+	g.modal("schedule/warning_hour_both", ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: g.plan,
+		Warning: WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnHour, At: g.plan.Start, Both: true}, "Ana", g.ana.zone)}))
 	g.modal("log/empty", LogModal(g.sam, Log{Start: g.sam.now, Kind: oneonone.Recruitment}))
 	g.modal("log/sooner", LogModal(g.sam, Log{Whom: Whom{Who: "U0ANA"}, Start: g.sam.now, Kind: oneonone.Recruitment, Coming: &coming}))
 	g.modal("held_at", HeldAtModal(g.sam, g.mine(g.suggested), g.sam.now))

@@ -133,6 +133,8 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 	switch w.Kind {
 	case oneonone.WarnInvited:
 		return r.Say("%s has invited you already, for %s. You could simply say yes to that.", first, r.When(w.At))
+	case oneonone.WarnSuggested:
+		return r.Say("%s has invited you already, and you suggested %s. They haven't answered that yet.", first, r.When(w.At))
 	case oneonone.WarnDeclined:
 		return r.Say("%s said no to your last invitation, %s. Another so soon may press them.", first, r.When(w.At))
 	case oneonone.WarnPlanned:
@@ -143,6 +145,9 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 		mine, theirs := w.At.In(r.zone).Format("15:04"), w.At.In(their).Format("15:04")
 		if mine == theirs {
 			return r.Say("That's at %s, outside most people's day.", mine)
+		}
+		if w.Both {
+			return r.Say("That's %s for you in %s, and %s for %s in %s: early or late for both of you.", mine, Escape(city(r.zone)), theirs, first, Escape(city(their)))
 		}
 		return r.Say("That's %s for you in %s, and %s for %s in %s: early or late for one of you.", mine, Escape(city(r.zone)), theirs, first, Escape(city(their)))
 	}
