@@ -212,9 +212,9 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		answer, after, _ := strings.Cut(rest, "-")
 		round, returned, _ := strings.Cut(after, "-")
 		moved = revision != fmt.Sprint(m.AnsweredRevision)
-		back := !moved && cmp.Or(returned, "0") != fmt.Sprint(m.Returned)
-		superseded = moved || round != "" && round != fmt.Sprint(m.Rounds)
-		return views.AnswerMessage(r, t, oneonone.Answer(answer), superseded, back), nil
+		another := round != "" && round != fmt.Sprint(m.Rounds) // suggested since
+		back := !moved && (another || cmp.Or(returned, "0") != fmt.Sprint(m.Returned))
+		return views.AnswerMessage(r, t, oneonone.Answer(answer), moved, back), nil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:

@@ -240,11 +240,11 @@ func steps(r Reader, p Promise, first string) []slack.Block {
 	var blocks []slack.Block
 	switch {
 	case erase && len(p.Kept) == 0:
-		blocks = append(blocks, section(r.Say("You keep no notes of your talks with %s.\n1. Write over the words of what is still open between you two: on my Home page, `Show me`, then `Change`.\n2. Tell %s, and press `Done`.", first, first)))
+		blocks = append(blocks, section(r.Say("You keep no notes of your talks with %s.\n1. If something is still open between you two, write over its words: on my Home page, `Show me`, then `Change`.\n2. Tell %s, and press `Done`.", first, first)))
 	case len(p.Kept) == 0:
 		blocks = append(blocks, section(r.Say("You keep no notes of your talks with %s. Tell them so, and press `Done`.", first)))
 	case erase:
-		blocks = append(blocks, section(r.Say("1. Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what stands behind the doors and under `Prep`.\n2. Write over the words of what is still open between you two: on my Home page, `Show me`, then `Change`.\n3. Tell %s, and press `Done`.", first)))
+		blocks = append(blocks, section(r.Say("1. Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what stands behind the doors and under `Prep`.\n2. If something is still open between you two, write over its words: on my Home page, `Show me`, then `Change`.\n3. Tell %s, and press `Done`.", first)))
 	default:
 		blocks = append(blocks, section(r.Say("1. Open what you wrote of each talk below.\n2. Tell %s what is in it, or read it out when you two meet.\n3. Press `Done`.", first)))
 	}

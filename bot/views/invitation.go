@@ -191,7 +191,11 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time
 		case day == r.Today() && !t.Left:
 			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("%s hears of it with their next morning message.", first)))
 		default:
-			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("It's there already, since %s.", r.Day(day))))
+			says := askedOn(r, first, what, r.Day(day))
+			if !t.Left {
+				says += " " + r.Say("It's still on their list.")
+			}
+			blocks = append(blocks, section(says))
 		}
 	}
 	if len(ask.Elements.ElementSet) > 0 {
@@ -218,6 +222,14 @@ func askedWords(r Reader, first string, what oneonone.Origin) string {
 	return r.Say("You've asked %s what they keep.", first)
 }
 
+// askedOn is the same of an earlier day.
+func askedOn(r Reader, first string, what oneonone.Origin, day string) string {
+	if what == oneonone.OriginDelete {
+		return r.Say("On %s you asked %s to delete the notes.", day, first)
+	}
+	return r.Say("On %s you asked %s what they keep.", day, first)
+}
+
 // invitationsSetting stops all invitations, or lets them come again.
 func invitationsSetting(r Reader, stopped bool) []slack.Block {
 	if stopped {
@@ -233,23 +245,26 @@ func invitationsSetting(r Reader, stopped bool) []slack.Block {
 }
 
 // AnswerMessage tells the organizer what the person said. Superseded is true
-// once the talk was moved: the answer was to another time. Returned is true once
-// they said no and then came back to it: the answer was before that.
+// once the plan changed: the answer was to another. Returned is true once they
+// answered the same plan anew, after a no or a suggestion: the answer was before
+// that, and not always the first.
 func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded, returned bool) Message {
 	first := Escape(t.With)
 	switch {
 	case answer == oneonone.AnotherTime:
 		return suggestionMessage(r, t, superseded || returned)
+	case returned && answer != oneonone.Coming && t.State == oneonone.Declined: // and no once more
+		return Message{Text: r.Say("%s had said no.", t.With), Blocks: []slack.Block{section(r.Say("%s had said no, and has answered again since.", first))}}
 	case returned && answer != oneonone.Coming:
-		return Message{Text: r.Say("%s said no at first.", t.With), Blocks: []slack.Block{section(r.Say("%s said no at first. That has changed since.", first))}}
+		return Message{Text: r.Say("%s had said no.", t.With), Blocks: []slack.Block{section(r.Say("%s had said no. That has changed since.", first))}}
 	case returned:
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
 	case superseded && answer == oneonone.Coming:
-		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes, before the talk was moved.", first))}}
+		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes, before the plan changed.", first))}}
 	case superseded && answer == oneonone.CannotCome:
-		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s couldn't come, before the talk was moved.", first))}}
+		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s couldn't come, before the plan changed.", first))}}
 	case superseded:
-		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the talk was moved.", first))}}
+		return Message{Text: r.Say("%s said no.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the plan changed.", first))}}
 	case answer == oneonone.Coming && (t.Answer != oneonone.Coming || t.State == oneonone.CalledOff):
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
 	case answer == oneonone.Coming && t.Returned > 0:

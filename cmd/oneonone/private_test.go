@@ -126,7 +126,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(ana.Press(ctx, "About this"))
 	see(ana, "Ask Sam what they keep")
 	must(ana.Press(ctx, "Ask Sam what they keep"))
-	see(ana, "with the next morning message")
+	see(ana, "with their next morning message")
 	must(ana.Close(ctx))
 	must(sam.Type(ctx, "", "/1on1 reflect"))
 	see(sam, "After your talk")
