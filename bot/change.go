@@ -18,6 +18,7 @@ type carriedTalk struct {
 	Turn     int    `json:"turn,omitempty"`     // their noes, and comings back, until then
 	Round    int    `json:"round,omitempty"`    // how many suggestions they saw
 	Warned   string `json:"warned,omitempty"`   // what was looked at twice
+	Heard    bool   `json:"heard,omitempty"`    // see [views.Missed]
 }
 
 func (c carriedTalk) String() string {

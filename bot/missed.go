@@ -10,17 +10,19 @@ import (
 
 // pressMissed records that it didn't happen.
 func (b *Bot) pressMissed(ctx context.Context, q *request) (reply, error) {
-	return b.itDidNotHappen(ctx, q, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) })
+	return b.itDidNotHappen(ctx, q, false, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) })
 }
 
 // pressNotMet takes "We met" back.
 func (b *Bot) pressNotMet(ctx context.Context, q *request) (reply, error) {
-	return b.itDidNotHappen(ctx, q, func(m *oneonone.Meeting) error { return m.NotMet(q.version(), q.now) })
+	return b.itDidNotHappen(ctx, q, true, func(m *oneonone.Meeting) error { return m.NotMet(q.version(), q.now) })
 }
 
 // itDidNotHappen records it as the rule has it. The modal that opens then asks
 // nothing one must answer; for a talk that was never planned there is nothing to ask.
-func (b *Bot) itDidNotHappen(ctx context.Context, q *request, rule func(*oneonone.Meeting) error) (reply, error) {
+// Once more is true where it may have been said before, and taken back since: an apology may
+// have gone then.
+func (b *Bot) itDidNotHappen(ctx context.Context, q *request, onceMore bool, rule func(*oneonone.Meeting) error) (reply, error) {
 	m, err := b.change(ctx, q, rule)
 	if err != nil {
 		return reply{}, err
@@ -33,7 +35,14 @@ func (b *Bot) itDidNotHappen(ctx context.Context, q *request, rule func(*oneonon
 		if err != nil {
 			return reply{}, err
 		}
-		return replaces(views.MissedModal(q.r, missed, carriedTalk{Meeting: m.ID.String()}.String()))
+		since := m.ClosedAt
+		if onceMore {
+			since = m.Start
+		}
+		if missed.Heard, err = b.db.InvitedSince(ctx, q.me.ID, m.ID, since); err != nil {
+			return reply{}, err
+		}
+		return replaces(views.MissedModal(q.r, missed, carriedTalk{Meeting: m.ID.String(), Heard: missed.Heard}.String()))
 	}}, nil
 }
 
@@ -63,7 +72,7 @@ func (b *Bot) missedDraft(ctx context.Context, q *request) (d views.Missed, carr
 	d, err = b.missed(ctx, m)
 	d.Why = oneonone.Why(q.field("why").SelectedOption.Value)
 	d.Invite = len(q.field(string(views.FieldInvite)).SelectedOptions) > 0
-	d.Word, d.Apology = q.typed(string(oneonone.FieldWord)).Value, q.typed("apology").Value
+	d.Word, d.Apology, d.Heard = q.typed(string(oneonone.FieldWord)).Value, q.typed(string(views.FieldApology)).Value, carried.Heard
 	for _, field := range []string{views.AgainField(time.Time{}), views.AgainField(q.now)} {
 		if q.asks(field) {
 			d.Again = q.instant(field)
@@ -104,13 +113,17 @@ func (b *Bot) pressSameTime(ctx context.Context, q *request) (reply, error) {
 
 // submitMissed notes why, and plans the same talk anew if a day was chosen, after
 // one look at what might be worth a second. It sends nothing that was not ticked,
-// and no word that did not stand there to be read.
+// and no word that did not stand there to be read; untold, that begins the text to
+// copy.
 func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
 	d, carried, err := b.missedDraft(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
 	m, word := d.Talk.Meeting, q.field(string(oneonone.FieldWord)).Value
+	if !d.Invite && q.asks(string(views.FieldApology)) {
+		word = views.WithDay(q.r, q.field(string(views.FieldApology)).Value)
+	}
 	if e := oneonone.CheckWord(&word); e != nil {
 		return reply{}, e
 	}
@@ -128,8 +141,6 @@ func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
 	plan.Start, plan.Second, plan.Notice = d.Again, time.Time{}, oneonone.NoticeTell
 	if d.Invite {
 		plan.Notice = oneonone.NoticeInvite
-	} else {
-		word = ""
 	}
 	if err := asError(plan.Check(q.now)); err != nil {
 		return reply{}, err

@@ -310,6 +310,16 @@ func (db *DB) PlannedNext(ctx context.Context, organizer, meeting oneonone.ID) (
 	return m, busy("read planned next", err)
 }
 
+// InvitedSince says whether the organizer invited the person of a talk to another one
+// since an instant, whatever became of that.
+func (db *DB) InvitedSince(ctx context.Context, organizer, meeting oneonone.ID, since time.Time) (bool, error) {
+	var invited bool
+	err := db.reading(ctx).row(`select exists (select 1 from meeting
+		where organizer = $1 and person = (select person from meeting where organizer = $1 and id = $2)
+			and id <> $2 and notice <> 'tell' and planned_at >= $3)`, organizer, meeting, since.Unix()).Scan(&invited)
+	return invited, busy("read invited since", err)
+}
+
 // Upcoming are the planned talks of a member that are not over, on either side
 // of the table, soonest first.
 func (db *DB) Upcoming(ctx context.Context, member oneonone.ID, limit int) ([]Talk, error) {

@@ -710,6 +710,34 @@ func TestCircumstances(t *testing.T) {
 	}
 }
 
+// An apology went with an invitation, whatever became of that; a talk planned before the
+// missed one, or told of in person, had none.
+func TestInvitedSince(t *testing.T) {
+	w := newWorld(t)
+	earlier := aPlan()
+	earlier.Start = thursday18.AddDate(0, 0, 7)
+	w.MustPlan(t, w.sam, w.ana, earlier)
+	missed := w.MustPlan(t, w.sam, w.ana, aPlan())
+	w.clock.Set(missed.End())
+	want := func(name string, want bool) {
+		t.Helper()
+		if got, err := w.InvitedSince(t.Context(), w.sam.ID, missed.ID, missed.Start); err != nil || got != want {
+			t.Errorf("%s: %t, %v", name, got, err)
+		}
+	}
+	told := aPlan()
+	told.Start, told.Notice = thursday18.AddDate(0, 0, 8), oneonone.NoticeTell
+	w.MustPlan(t, w.sam, w.ana, told)
+	other := aPlan()
+	other.Start = thursday18.AddDate(0, 0, 9)
+	w.MustPlan(t, w.sam, w.mei, other)
+	want("not yet", false)
+	m := w.MustPlan(t, w.sam, w.ana, other)
+	want("invited", true)
+	w.MustChange(t, m, func(m *oneonone.Meeting) error { return m.CallOff("", w.clock.Now()) })
+	want("and called off", true)
+}
+
 // Trying again is one submission: why, the new talk and the word with it, all or
 // nothing, once; sent again with another word it is that one that goes along.
 func TestTryAgain(t *testing.T) {

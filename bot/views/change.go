@@ -54,7 +54,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		word, hint := "", r.Say("They read exactly this, with the new time or place. It may stay empty.")
 		if planned && t.Answer != oneonone.AnotherTime && t.Word != "" {
 			// Its message gives way to the next, and they may not have read it yet.
-			word, hint = t.Word, r.Say("It went with your last change, and goes along with this one. Change it, or empty it.")
+			word, hint = t.Word, r.Say("It went to them already, and goes along once more. Change it, or empty it.")
 		}
 		blocks = append(blocks,
 			input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), hint,
@@ -94,8 +94,11 @@ func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata
 		if t.Reach != "" {
 			says += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
 		}
+		if zone := whoseTime(r, their); zone != "" {
+			says += " " + zone
+		}
 		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "",
-			r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.WithFull, t.whenPlain(their)), 0, true), false))
+			r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.hello(), t.whenPlain(their)), 0, true), false))
 	}
 	v := modal(r.Say("Call it off?"), r.Say("Call it off"), r.Say("Keep it"), blocks...)
 	v.CallbackID = CallbackCallOff

@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -17,8 +18,12 @@ const (
 	CallbackMissed = "missed"
 )
 
-// FieldInvite is the tick that has them invited to another try.
-const FieldInvite oneonone.Field = "invite"
+const (
+	// FieldInvite is the tick that has them invited to another try.
+	FieldInvite oneonone.Field = "invite"
+	// FieldApology is the word to copy.
+	FieldApology oneonone.Field = "apology"
+)
 
 // Missed is what the modal starts from.
 type Missed struct {
@@ -27,6 +32,7 @@ type Missed struct {
 	Again  time.Time // to try again at; zero for not yet chosen
 	Invite bool      // the tick
 	Asked  bool      // the tick may be offered: they can be invited
+	Heard  bool      // another try was theirs to answer already, with its word: no other is proposed
 	// Word goes along with an invitation, and Apology is to copy, as they were changed;
 	// "" for as they are proposed.
 	Word, Apology string
@@ -94,17 +100,21 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		section(r.Say("You and %s: noted. It happens to half of all plans.", Escape(t.With))),
 		reason,
 	)
-	switch sorry := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet."); {
+	sorry := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet.")
+	if m.Heard {
+		sorry = ""
+	}
+	switch {
 	case m.Why == oneonone.WhyI && m.Asked && t.Next.IsZero():
 		blocks = append(blocks, input(string(oneonone.FieldWord), r.Say("A word to %s", t.With),
 			r.Say("If I invite them, they read exactly this with it. Else it's here to copy. It may stay empty."),
 			line("word", "", cmp.Or(m.Word, sorry), oneonone.MaxWord, true), false))
-	case m.Why == oneonone.WhyI:
-		if t.Next.IsZero() {
-			sorry += " " + r.Say("When would suit you?")
+	case m.Why == oneonone.WhyI && (!m.Heard || m.Apology != ""):
+		if t.Next.IsZero() && sorry != "" {
+			sorry += " " + whenThen(r)
 		}
-		blocks = append(blocks, input("apology", r.Say("A word to copy"), "",
-			line("apology", "", cmp.Or(m.Apology, sorry), 0, true), false))
+		blocks = append(blocks, input(string(FieldApology), r.Say("A word to copy"), "",
+			line("apology", "", cmp.Or(m.Apology, sorry), oneonone.MaxWord, true), false))
 	}
 	if !t.Next.IsZero() { // one of them is enough
 		blocks = append(blocks, section(r.Say("You two have a talk planned: %s.", r.When(t.Next))))
@@ -129,6 +139,15 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks, input(string(FieldInvite), r.Say("How do they hear about it?"), "", invite, false))
 	}
 	return missedWindow(r, blocks, m, metadata)
+}
+
+// whenThen ends the apology that is proposed to copy.
+func whenThen(r Reader) string { return r.Say("When would suit you?") }
+
+// WithDay is an apology to copy once there is a day for another try: it no longer asks
+// for one.
+func WithDay(r Reader, apology string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(apology), whenThen(r)))
 }
 
 // missedWindow is the modal around its blocks.

@@ -85,6 +85,8 @@ func planSamples(g *gallery) {
 	g.message("planned/outside", PlannedMessage(g.sam, g.outside(), false))
 	g.message("prep/outside", PrepMessage(g.sam, g.outside(), nil, false, false))
 	g.modal("schedule/tell", TellModal(g.sam, g.mine(g.tell), g.ana, ""))
+	g.modal("schedule/tell_again", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Word = "I'm so sorry, my son was ill" }), g.ana, ""))
+	g.modal("schedule/tell_changed", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Revision, m.Word = 2, "The café is closed that day." }), g.ana, ""))
 }
 
 // changeSamples are a change, and a calling off.
@@ -122,6 +124,8 @@ func missedSamples(g *gallery) {
 	replanned := missed
 	replanned.Next = g.plan.Start.AddDate(0, 0, 7)
 	g.modal("missed/planned", MissedModal(g.sam, Missed{Talk: replanned, Asked: true, Why: oneonone.WhyI}, ""))
+	g.modal("missed/heard", MissedModal(g.sam, Missed{Talk: missed, Asked: true, Heard: true, Why: oneonone.WhyI}, ""))
+	g.modal("missed/heard_planned", MissedModal(g.sam, Missed{Talk: replanned, Asked: true, Heard: true, Why: oneonone.WhyI}, ""))
 	g.modal("missed/outside", MissedModal(g.sam, Missed{Talk: g.outside()}, ""))
 	g.modal("missed/warning", MissedModal(g.sam, Missed{Talk: missed, Asked: true, Why: oneonone.WhyI, Again: g.plan.Start.AddDate(0, 0, 7), Invite: true,
 		Warning: WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnOverlap, At: g.plan.Start.AddDate(0, 0, 7)}, "Ana", g.ana.zone)}, ""))
@@ -500,6 +504,9 @@ func longestSamples(g *gallery) {
 	wide := oneonone.Person{ID: oneonone.ID{9}, Name: strings.Repeat("🚌", oneonone.MaxName), Reach: long150}
 	g.modal("longest/schedule_known", ScheduleModal(g.sam, Schedule{Whom: Whom{Outside: true, Known: wide.ID, People: []oneonone.Person{wide}}, Plan: g.longest().Plan}))
 	g.modal("longest/tell", TellModal(g.sam, g.longest(), g.ana, long150))
+	again := g.longest()
+	again.Word = long300
+	g.modal("longest/tell_again", TellModal(g.sam, again, g.ana, long150))
 	g.modal("longest/prep", PrepModal(g.sam, g.longest(), longestLast(g.sampler), nil, longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	g.modal("longest/reflect", ReflectionModal(g.sam, g.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: g.sam.now}, longestNotes()))
 	g.message("longest/invitation", InvitationMessage(g.ana, g.longest(), false))

@@ -255,17 +255,24 @@ func when(r Reader, start time.Time, outside bool) *slack.InputBlock {
 func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())) }
 
 // TellModal has the text to copy for a talk the organizer announces in person.
-// It stands in a field, because on a phone only fields can be copied from. Reach
-// is how the organizer is reached; it may be empty.
+// It stands in a field, because on a phone only fields can be copied from. Where
+// a talk is tried again it begins with the word that goes along: an apology. Reach is how the organizer is
+// reached; it may be empty.
 func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequest {
-	name := t.With
-	if t.Outside() {
-		name = t.WithFull // as the organizer calls them
-	}
-	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s", name, sentence(t.Purpose),
+	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s", t.hello(), sentence(t.Purpose),
 		their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
-	if t.Revision > 1 {
-		text = r.Say("Hello %s, about our talk: would %s suit you? %s", name, their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
+	word := ""
+	if t.State == oneonone.Planned && t.Answer != oneonone.AnotherTime { // else it is about something else
+		word = t.Word
+	}
+	switch {
+	case t.Revision > 1:
+		text = r.Say("Hello %s, about our talk: would %s suit you? %s", t.hello(), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
+		if word != "" {
+			text += " " + sentence(word)
+		}
+	case word != "":
+		text = r.Say("%s Would %s suit you? %s", sentence(word), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	}
 	if t.AskComing {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
@@ -277,8 +284,8 @@ func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequ
 	if t.Reach != "" {
 		about += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
 	}
-	if r.zone.String() != their.zone.String() {
-		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
+	if zone := whoseTime(r, their); zone != "" {
+		about += " " + zone
 	}
 	v := modal(r.Say("Tell them yourself"), r.Say("Done"), r.Say("Close"),
 		section(about),
@@ -286,6 +293,14 @@ func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequ
 	)
 	v.CallbackID = CallbackTell
 	return v
+}
+
+// whoseTime says in whose zone the time in a text to copy is; "" where it is the same.
+func whoseTime(r, their Reader) string {
+	if r.zone.String() == their.zone.String() {
+		return ""
+	}
+	return r.Say("The time in the text is theirs, in %s.", Escape(city(their.zone)))
 }
 
 // city is the city a zone is named after.

@@ -75,6 +75,15 @@ func (t Talk) whenPlain(r Reader) string {
 // firstPassed says that of two times offered only the second is still to come.
 func (t Talk) firstPassed(r Reader) bool { return !r.now.Before(t.Start) && r.now.Before(t.Second) }
 
+// hello is what a text to copy calls the other: someone outside Slack as the
+// organizer does.
+func (t Talk) hello() string {
+	if t.Outside() {
+		return t.WithFull
+	}
+	return t.With
+}
+
 // writeTo is a button that opens the other's DM; nothing for who has none.
 func (t Talk) writeTo(r Reader) []slack.BlockElement {
 	if t.WriteTo == "" {
