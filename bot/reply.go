@@ -156,8 +156,11 @@ func (b *Bot) shownLate(q *request, v slack.ModalViewRequest) {
 
 // insteadOf are the fields an error stands under where its own is not in the window:
 // what is wrong with how somebody hears of a plan stands at the tick that has them
-// invited, or at the word that would go to them.
-var insteadOf = map[oneonone.Field][]oneonone.Field{oneonone.FieldHow: {"invite", oneonone.FieldWord}}
+// invited, or at the word that would go to them; and with a word, at the one to copy.
+var insteadOf = map[oneonone.Field][]oneonone.Field{
+	oneonone.FieldHow:  {views.FieldInvite, oneonone.FieldWord},
+	oneonone.FieldWord: {views.FieldApology},
+}
 
 // fieldTexts places each error under its field, or one in its place. What belongs to
 // none stands under the first, so that the modal stays open and nothing typed is lost.
@@ -188,6 +191,9 @@ func (b *Bot) fieldTexts(q *request, err error) map[string]string {
 			err = errs[0]
 		}
 		texts[inputs[0]] = b.sentence(q, err)
+	}
+	for block, text := range texts {
+		texts[block] = strings.ReplaceAll(text, "`", "") // plain text: they would stand there
 	}
 	return texts
 }
