@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -75,10 +76,9 @@ func (t Talk) whenPlain(r Reader) string {
 // firstPassed says that of two times offered only the second is still to come.
 func (t Talk) firstPassed(r Reader) bool { return !r.now.Before(t.Start) && r.now.Before(t.Second) }
 
-// hello is what a text to copy calls the other: someone outside Slack as the
-// organizer does.
+// hello is what a text to copy calls the other: as everywhere, but for "Mrs. Ortega".
 func (t Talk) hello() string {
-	if t.Outside() {
+	if strings.HasSuffix(t.With, ".") {
 		return t.WithFull
 	}
 	return t.With
