@@ -638,11 +638,11 @@ func (a Ask) comesBack() bool {
 // message and none with a word of it: the day to get back to them, and whether
 // they are still on the day before the event, and came the day after. Each is
 // said twice at most, and then stands on Home. At its hour the cards that would have
-// it confirmed are drawn anew. Closed is true when the person
-// said not ever to any ask: nothing is called for then.
+// it confirmed are drawn anew. Closed is true when the person said not ever to any ask:
+// then only what they gave their yes to is asked about.
 func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	need, from := a.Needs(r)
-	if closed || need == NeedNothing || need == NeedToAsk || from.IsZero() {
+	if closed && a.Said != SaidYes || need == NeedNothing || need == NeedToAsk || from.IsZero() {
 		return nil // nobody is told to ask: it stands on Home
 	}
 	var out []Nudge

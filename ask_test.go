@@ -300,8 +300,12 @@ func TestAfterAnAnswer(t *testing.T) {
 		if diff := cmp.Diff(tt.want, askNudges(a, madrid, false)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
-		if got := askNudges(a, madrid, true); got != nil {
-			t.Errorf("%s, to an ask of somebody who said not ever: %v", tt.name, got)
+		left := tt.want
+		if tt.r.Said != oneonone.SaidYes {
+			left = nil
+		}
+		if diff := cmp.Diff(left, askNudges(a, madrid, true)); diff != "" {
+			t.Errorf("%s, to an ask of somebody who said not ever (-want +got):\n%s", tt.name, diff)
 		}
 	}
 }

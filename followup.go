@@ -233,18 +233,16 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
 // it. Where the event moves it follows, see followsEvent; where it was confirmed, it is to
-// be confirmed anew. A yes noted anew is confirmed anew, and so is one that a not ever had ended
-// which was corrected since.
+// be confirmed anew, as is a yes noted anew.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	was := *f
 	f.Person, f.Member = a.Person, a.Member
-	restored := f.State == Dropped && !before.Withdrawn.IsZero()
-	switch anew := restored || a.AnsweredAt.After(f.CreatedAt); {
+	switch {
 	case !a.ToConfirm(now):
 		if f.State == Open {
 			f.State = Dropped
 		}
-	case anew:
+	case a.AnsweredAt.After(f.CreatedAt):
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.

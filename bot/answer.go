@@ -266,15 +266,19 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 	if err != nil {
 		return nil, err
 	}
-	send = send && !a.Closed
 	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
 	return &v, nil
 }
 
-// mayWrite says whether the bot may send a word to the person of an ask.
+// mayWrite says whether the bot may send a word to the person of an ask: who would
+// rather not hear from us gets none, though their yes stands.
 func (b *Bot) mayWrite(ctx context.Context, a oneonone.Ask) (bool, error) {
 	if a.Member.IsZero() {
 		return false, nil
+	}
+	silent, err := b.db.NoContact(ctx, a.Organizer, a.Member)
+	if silent || err != nil {
+		return false, err
 	}
 	member, err := b.reachable(ctx, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member})
 	return !member.NoInvitations, err

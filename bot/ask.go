@@ -102,6 +102,9 @@ func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 		if err != nil {
 			return reply{}, err
 		}
+		if shown.Closed {
+			break // the window says so
+		}
 		return opens(views.AskCardModal(q.r, shown, ""))
 	}
 	return onTop(b.askOfTalk(ctx, q, m, false, false)) // of the notes that are being written

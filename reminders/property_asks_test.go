@@ -362,9 +362,10 @@ func (f *facts) ask(id oneonone.ID) (oneonone.Ask, bool) {
 	return f.asks[i], true
 }
 
-// stands says whether an ask is still anything to its organizer.
+// stands says whether an ask is still anything to its organizer: of who said not ever,
+// only what they gave their yes to is.
 func (f *facts) stands(a oneonone.Ask) bool {
-	return a.Withdrawn.IsZero() && !a.Followed && a.Outcome == oneonone.OutcomeOpen && !f.closed[a.Person]
+	return a.Withdrawn.IsZero() && !a.Followed && a.Outcome == oneonone.OutcomeOpen && (!f.closed[a.Person] || a.Said == oneonone.SaidYes)
 }
 
 // toConfirm says whether there is a yes to confirm.
@@ -456,8 +457,8 @@ func (l *life) wrongWord(f *facts, r storage.Row, to oneonone.ID, say func(strin
 		say("was never sent")
 	case !l.wordStands(f, w, to):
 		say("is of no yes of theirs: %+v", a)
-	case f.closed[a.Person]:
-		say("goes to who said not ever")
+	case f.silent[a.Person]:
+		say("goes to who would rather not hear from us at all")
 	case f.members[to].NoInvitations:
 		say("goes to who wants to hear no more")
 	case !w.sameWord(a):
@@ -491,7 +492,7 @@ func (l *life) excuseWords(f *facts) {
 		}
 		k := key(oneonone.NudgeWord, "", w.id, to)
 		a, _ := f.ask(w.ask)
-		if !l.wordStands(f, w, to) || f.closed[a.Person] {
+		if !l.wordStands(f, w, to) || f.silent[a.Person] {
 			l.heard.excused[k] = true
 		}
 		if !w.sameWord(a) {
@@ -552,12 +553,15 @@ func (l *life) checkAsks(f *facts, look func(oneonone.ID, int)) {
 		if closed := !p.NoAsks.IsZero(); closed != f.closed[a.Person] || p.NoContact != f.silent[a.Person] {
 			l.wrongly("closed: %t, and no word: %t; want %t, %t, of %+v", closed, p.NoContact, f.closed[a.Person], f.silent[a.Person], a)
 		}
-		waits := a.Said != oneonone.SaidNo || a.Then == oneonone.ThenAgain
+		waits := a.Said == oneonone.NotAsked || a.Said == oneonone.SaidMaybe || a.Said == oneonone.SaidNo && a.Then == oneonone.ThenAgain
 		if waits && a.Withdrawn.IsZero() && !a.Followed && a.Outcome == oneonone.OutcomeOpen && f.closed[a.Person] {
 			l.wrongly("open, of who said not ever: %+v", a)
 		}
 		if by, ok := f.ask(a.Withdrawn); !a.Withdrawn.IsZero() && (!ok || by.No != oneonone.NotEver || by.Person != a.Person) {
 			l.wrongly("withdrawn by no not ever: %+v", a)
+		}
+		if a.Said == oneonone.SaidYes && !a.Withdrawn.IsZero() {
+			l.wrongly("a yes of theirs was taken for open, and withdrawn: %+v", a)
 		}
 		i := slices.IndexFunc(f.followups, func(p oneonone.Followup) bool { return p.Ask == a.ID })
 		if i < 0 {

@@ -283,7 +283,8 @@ func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
 }
 
 // reacted does what an answer brings with it, and takes back what the one before
-// it had brought. Of somebody who said not ever nothing is opened again.
+// it had brought. Of somebody who said not ever nothing is opened again;
+// with a yes nothing is asked of them.
 func (t *tx) reacted(before, a oneonone.Ask) error {
 	said := before.Reaction != a.Reaction || before.Person != a.Person
 	notEver := said && (before.No == oneonone.NotEver || a.No == oneonone.NotEver)
@@ -303,7 +304,7 @@ func (t *tx) reacted(before, a oneonone.Ask) error {
 	if err != nil {
 		return err
 	}
-	if !p.NoAsks.IsZero() {
+	if !p.NoAsks.IsZero() && a.Said != oneonone.SaidYes {
 		owner, err := t.db.member(t, a.Organizer)
 		if err != nil {
 			return err
@@ -351,10 +352,11 @@ func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 }
 
 // withdrawAsks ends the open asks of somebody who said not ever, and restores what
-// a not ever had ended that was corrected since.
+// a not ever had ended that was corrected since. What they said yes to is open no more:
+// it is their own word, and stands until they take it back.
 func (t *tx) withdrawAsks(p oneonone.Person) error {
 	if !p.NoAsks.IsZero() {
-		rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn is null and (need <> '' or later_about = 'passed')`, p.Organizer, p.ID)
+		rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and withdrawn is null and said <> 'yes' and (need <> '' or later_about = 'passed')`, p.Organizer, p.ID)
 		if err := t.eachAsk(rows, err, func(a *oneonone.Ask) { a.Withdrawn = p.NoAsksBy }); err != nil {
 			return err
 		}
@@ -435,8 +437,8 @@ func (t *tx) confirmation(organizer, ask oneonone.ID) (oneonone.Followup, error)
 	return t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and ask = $2 and origin = 'confirm'`, organizer, ask))
 }
 
-// callAsk puts into the outbox what the ask calls for, which is nothing once the
-// person said not ever, to this ask or to any.
+// callAsk puts into the outbox what the ask calls for: once the person said not
+// ever, to this ask or to any, only what a yes of theirs does.
 func (t *tx) callAsk(a oneonone.Ask) error {
 	owner, err := t.db.member(t, a.Organizer)
 	if err != nil {

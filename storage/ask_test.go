@@ -336,7 +336,8 @@ func isAsk(k oneonone.NudgeKind) bool {
 
 // Somebody said not ever. What was open is withdrawn at once, and whatever happens
 // then, by any path, nothing calls for an ask of them again; with the tick, no
-// message goes to them either. Others' asks, and another organizer's, go on.
+// message goes to them either. What they gave their yes to stands, and is asked about
+// on; so do others' asks, and another organizer's.
 func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 	for _, noContact := range []bool{false, true} {
 		t.Run(fmt.Sprintf("no contact %t", noContact), func(t *testing.T) {
@@ -361,8 +362,10 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			}
 			open := map[string]oneonone.Ask{
 				"ready": ready, "maybe": w.MustAsk(t, w.sam, anAsk(w.ana, maybe(11))), "maybe, no day": w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidMaybe})),
-				"again": w.MustAsk(t, w.sam, anAsk(w.ana, notNow(15))), "yes": w.MustAsk(t, w.sam, anAsk(w.ana, saidYes)),
-				"role": w.MustAsk(t, w.sam, role), "offered": w.MustAsk(t, w.sam, offered), "asked too": w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{})),
+				"again": w.MustAsk(t, w.sam, anAsk(w.ana, notNow(15))), "asked too": w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{})),
+			}
+			yeses := map[string]oneonone.Ask{
+				"yes": w.MustAsk(t, w.sam, anAsk(w.ana, saidYes)), "role": w.MustAsk(t, w.sam, role), "offered": w.MustAsk(t, w.sam, offered),
 			}
 			past := anAsk(w.ana, saidYes)
 			past.At = monday.Add(-time.Hour)
@@ -400,7 +403,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				w.MustSent(t, c)
 			}
 			const countOn, thanks = "I'm counting on you", "Thank you for coming"
-			if err := w.SendWord(ctx, w.sam.ID, open["yes"].ID, open["yes"].Version, w.window(), countOn); err != nil {
+			if err := w.SendWord(ctx, w.sam.ID, yeses["yes"].ID, yeses["yes"].Version, w.window(), countOn); err != nil {
 				t.Fatal(err)
 			}
 			said := notEver
@@ -416,6 +419,11 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				hers[a.ID] = true
 			}
 			hers[closer.ID] = true
+			given := map[oneonone.ID]bool{over["came"].ID: true}
+			for _, a := range yeses {
+				given[a.ID] = true
+			}
+			delete(hers, over["came"].ID)
 			// check is what must hold after every step.
 			check := func(path string) {
 				t.Helper()
@@ -430,7 +438,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					if err := rows.Scan(&kind, &subject); err != nil {
 						t.Fatal(err)
 					}
-					if isAsk(kind) && subject != mei.ID {
+					if isAsk(kind) && subject != mei.ID && !given[subject] {
 						t.Errorf("%s: %s waits", path, kind)
 					}
 				}
@@ -452,7 +460,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Person == ana }) {
+					if slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Person == ana && !given[a.ID] }) {
 						t.Errorf("%s: %s has an ask of hers", path, name)
 					}
 				}
@@ -464,6 +472,14 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			for name, a := range open {
 				if got := w.now(t, a); got.Withdrawn != closer.ID {
 					t.Errorf("%s: %+v", name, got)
+				}
+			}
+			for name, a := range yeses {
+				if diff := cmp.Diff(a, w.now(t, a)); diff != "" {
+					t.Errorf("%s (-given +now):\n%s", name, diff)
+				}
+				if got := w.outbox(t, "waiting", a.ID); len(got) < 2 {
+					t.Errorf("of %s nothing is asked: %v", name, got)
 				}
 			}
 			if noContact {
@@ -515,9 +531,9 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			told.Notice = oneonone.NoticeTell
 			inTalk := anAsk(w.ana, maybe(20))
 			inTalk.Meeting = held.ID
-			var invited oneonone.ErrorKind
+			var invited, written oneonone.ErrorKind
 			if noContact {
-				invited = oneonone.Invalid
+				invited, written = oneonone.Invalid, oneonone.Stale
 			}
 			const stale, invalid, fine = oneonone.Stale, oneonone.Invalid, oneonone.ErrorKind("")
 			type path struct {
@@ -543,11 +559,15 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				{"the closer reworded", change(closer, func(a *oneonone.Ask) error { return a.Reword(reworded) }), fine},
 				{"the closer, once more", answer(closer, said), fine},
 				{"one that is over reworded", change(over["not that"], func(a *oneonone.Ask) error { return a.Reword(reworded) }), fine},
-				{"one that came, not known any more", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.OutcomeOpen, w.clock.Now()) }), stale},
-				{"one that came, moved", change(over["came"], func(a *oneonone.Ask) error { return a.Move(saturday20, oneonone.Date{}) }), stale},
+				{"one that came, not known any more", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.OutcomeOpen, w.clock.Now()) }), fine},
 				{"one that came did not", change(over["came"], func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, w.clock.Now()) }), fine},
-				{"a word", word(open["yes"], countOn), stale},
-				{"a word to who came", word(over["came"], thanks), stale},
+				{"a word to who did not come", word(over["came"], thanks), written},
+				{"a no after all", answer(yeses["offered"], notThat), fine},
+				{"a yes, taken for a no", answer(yeses["offered"], saidYes), fine},
+				{"a yes that is a maybe", answer(yeses["yes"], maybe(25)), stale},
+				{"a yes not asked for", answer(yeses["yes"], oneonone.Reaction{}), stale},
+				{"a yes, moved", change(yeses["yes"], func(a *oneonone.Ask) error { return a.Move(saturday20.AddDate(0, 0, 2), oneonone.Date{}) }), fine},
+				{"a word", word(yeses["yes"], countOn), written},
 				{"Sam moves west", func() error { _, err := w.Member(ctx, "U0SAM", MustZone(t, "America/New_York")); return err }, fine},
 				{"and back", func() error { _, err := w.Member(ctx, "U0SAM", time.UTC); return err }, fine},
 				{"another morning", settings(func(s *oneonone.Settings) { s.Morning = 11 }), fine},
@@ -620,7 +640,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					path{"corrected to not asked: " + name, answer(a, oneonone.Reaction{}), stale},
 				)
 			}
-			for _, a := range append([]oneonone.Ask{closer}, open["maybe"], open["again"], open["yes"], over["came"]) {
+			for _, a := range append([]oneonone.Ask{closer}, open["maybe"], open["again"], yeses["yes"], over["came"]) {
 				for _, k := range []oneonone.NudgeKind{oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame} {
 					for _, on := range []oneonone.Date{june(25), {}} {
 						paths = append(paths, path{"put off: " + string(k), func() error { return w.PutOff(ctx, w.sam.ID, oneonone.Asked{About: k, Subject: a.ID}, on) }, stale})
@@ -646,7 +666,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				check("running late")
 			}
 			// Day after day, for a month: what goes out.
-			others := map[oneonone.ID]int{}
+			others, words := map[oneonone.ID]int{}, 0
 			for day := 11; day < 41; day++ {
 				if day == 12 {
 					lateTo()
@@ -661,9 +681,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 								others[r.Subject]++
 							}
 							if r.Kind == oneonone.NudgeWord {
-								if words, err := w.Word(ctx, w.sam.ID, r.Subject); err != nil || words == countOn {
-									t.Errorf("on the %dth she reads %q, %v", day, words, err)
-								}
+								words++
 							}
 							if c.Redraw == "" && hers[r.Subject] && r.Kind != oneonone.NudgeUndone {
 								t.Errorf("on the %dth: %s", day, w.line(c))
@@ -682,6 +700,14 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			}
 			if others[mei.ID] != 2 || others[joao.ID] != 2 {
 				t.Errorf("Mei's and João's were asked %d and %d times", others[mei.ID], others[joao.ID])
+			}
+			for name, a := range yeses {
+				if others[a.ID] < 2 {
+					t.Errorf("of %s was asked %d times", name, others[a.ID])
+				}
+			}
+			if noContact && words != 0 || !noContact && words != 2 {
+				t.Errorf("she read %d words", words)
 			}
 
 			// She changed her mind, as a new ask says, or a child: what was withdrawn
@@ -1395,11 +1421,11 @@ func TestAYesIsConfirmed(t *testing.T) {
 		t.Errorf("let go, and confirmed %s, %v", at, err)
 	}
 
-	// Not ever, said to another ask, ends it.
+	// Not ever, said to another ask, leaves it: the yes stands.
 	c := w.MustAsk(t, w.sam, anAsk(w.joao, saidYes))
 	want("of João", c, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
 	w.MustAsk(t, w.sam, anAsk(w.joao, notEver))
-	want("not ever", c, "dropped by 2026-06-11")
+	want("not ever", c, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
 
 	// What is over needs no confirming: noted later, or once it is known.
 	past := anAsk(w.ana, saidYes)

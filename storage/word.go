@@ -25,11 +25,7 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		if err := tx.row(`select exists (select 1 from word where organizer = $1 and id = $2)`, organizer, id).Scan(&there); err != nil || there {
 			return err
 		}
-		p, err := db.person(tx, organizer, a.Person)
-		if err != nil {
-			return err
-		}
-		if !a.Withdrawn.IsZero() || !p.NoAsks.IsZero() {
+		if !a.Withdrawn.IsZero() {
 			return oneonone.AskClosed()
 		}
 		if a.Said != oneonone.SaidYes || a.Member.IsZero() || a.Version != version {
@@ -87,7 +83,7 @@ func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, erro
 }
 
 // wordOf is the ask that a word to a member speaks of. It stands while it is they who
-// said yes, and they have not said since that nothing is to be asked of them. It fits
+// said yes, and they have not said since that they'd rather not hear from us. It fits
 // while the ask is as it was when the word was written; of a word from before that was
 // noted it is not asked.
 func (t *tx) wordOf(organizer, word, to oneonone.ID) (a oneonone.Ask, stands, fits bool, err error) {
@@ -100,7 +96,7 @@ func (t *tx) wordOf(organizer, word, to oneonone.ID) (a oneonone.Ask, stands, fi
 		return a, false, false, err
 	}
 	p, err := t.db.person(t, organizer, a.Person)
-	stands = a.Said == oneonone.SaidYes && a.Withdrawn.IsZero() && a.Member == to && p.NoAsks.IsZero()
+	stands = a.Said == oneonone.SaidYes && a.Withdrawn.IsZero() && a.Member == to && !p.NoContact
 	return a, stands, standing == nil || bytes.Equal(standing, t.db.standing(a)), err
 }
 

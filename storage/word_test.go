@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -49,8 +50,15 @@ func TestAnAskOfSomebodyElse(t *testing.T) {
 	}
 }
 
-// A word on its way to who came goes no more once they say not ever to another ask.
+// A word on its way to who came goes no more once they'd rather not hear from us at all;
+// a not ever to another ask leaves it be.
 func TestNoWordAfterNotEver(t *testing.T) {
+	for says, goes := range map[oneonone.Reaction]int{notEver: 1, notAtAll: 0} {
+		t.Run(fmt.Sprintf("goes %d", goes), func(t *testing.T) { noWordAfter(t, says, goes) })
+	}
+}
+
+func noWordAfter(t *testing.T, says oneonone.Reaction, goes int) {
 	w := newWorld(t)
 	n := anAsk(w.ana, saidYes)
 	n.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "Will you cook?"}
@@ -62,9 +70,9 @@ func TestNoWordAfterNotEver(t *testing.T) {
 	if err := w.SendWord(t.Context(), w.sam.ID, came.ID, came.Version, "V1/word", "Thank you."); err != nil {
 		t.Fatal(err)
 	}
-	w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotEver}))
-	for _, sent := range w.MustSend(t) {
-		t.Errorf("%s went out", sent)
+	w.MustAsk(t, w.sam, anAsk(w.ana, says))
+	if sent := w.MustSend(t); len(sent) != goes {
+		t.Errorf("%v went out", sent)
 	}
 }
 
@@ -274,13 +282,12 @@ func TestNoWordAfterANo(t *testing.T) {
 	}
 }
 
-// A not ever noted by mistake, and corrected: the yes it had ended is to be confirmed
-// as before.
-func TestARestoredYesIsConfirmed(t *testing.T) {
+// A not ever to another ask, and that one corrected: a yes is to be confirmed throughout.
+func TestAYesIsConfirmedThroughANotEver(t *testing.T) {
 	w := newWorld(t)
 	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
 	slip := w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll))
-	if f, _ := w.confirmation(t, yes); f.State != oneonone.Dropped {
+	if f, _ := w.confirmation(t, yes); f.State != oneonone.Open {
 		t.Errorf("after not ever: %+v", f)
 	}
 	w.says(t, slip, notThat)

@@ -154,7 +154,7 @@ func noBlocks(r Reader, f AnswerForm) []slack.Block {
 			ticks.InitialOptions = []*slack.OptionBlockObject{tick}
 		}
 		return append(blocks,
-			section(r.Say("I'll stop reminding you to ask, and withdraw what's open. Your notes stay. You can still meet. It holds for you: a colleague may still ask.")),
+			section(r.Say("I'll stop reminding you to ask, and withdraw what's open. What they said yes to stands. Your notes stay. You can still meet. It holds for you: a colleague may still ask.")),
 			input(string(oneonone.FieldNoContact), r.Say("And messages?"), "", ticks, false))
 	}
 	for no, ready := range map[oneonone.NoKind]string{oneonone.NotNow: f.IfTime, oneonone.NotThat: f.IfThing} {
@@ -360,7 +360,7 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 	open := map[oneonone.NudgeKind]oneonone.Need{
 		oneonone.NudgeGetBack: oneonone.NeedWaiting, oneonone.NudgeStillOn: oneonone.NeedComing, oneonone.NudgeCame: oneonone.NeedComing,
 	}
-	if item.Superseded || a.Closed || need != open[item.Kind] {
+	if item.Superseded || need != open[item.Kind] {
 		switch {
 		case a.Outcome == oneonone.Came && !a.Closed:
 			return []slack.Block{section(r.Say("%s came. Tell them you noticed.", Escape(a.With)))}
