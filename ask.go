@@ -503,6 +503,14 @@ func (a Ask) ConfirmBy(now time.Time, r Rhythm) Date {
 	return by
 }
 
+// fromNow is a yes as if it were given now: the day to confirm it by is one to come.
+func (a Ask) fromNow(now time.Time, r Rhythm) Ask {
+	if a.AnsweredAt = now; !now.Before(r.MorningOf(a.Back)) {
+		a.Back = Date{}
+	}
+	return a
+}
+
 // GetBackBy is the day to get back to them about a maybe, as it is pre-set: that of the
 // last morning before the event at the latest, or the event's own where that is
 // tomorrow; of what is today there is no such day left.

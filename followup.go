@@ -233,7 +233,8 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
 // it. Where the event moves it follows, see followsEvent; where it was confirmed, it is to
-// be confirmed anew, as is a yes noted anew.
+// be confirmed anew, as is a yes noted anew; where it was over, and is to come after
+// all, the time for it begins now.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	was := *f
 	f.Person, f.Member = a.Person, a.Member
@@ -247,6 +248,9 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
+	case f.State == Open && before.Over(now):
+		// Its day had passed with the event, and nothing was said of it since.
+		f.CreatedAt, f.Due = now, r.MorningOf(a.fromNow(now, r).ConfirmBy(now, r))
 	case f.State == Open && (before.Back != a.Back || !before.At.Equal(a.At) && f.followsEvent(before, a, now, r)):
 		if f.Due = r.MorningOf(a.ConfirmBy(now, r)); !f.Due.After(now) {
 			f.CreatedAt = now // by today, said after this morning: see Nudges

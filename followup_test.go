@@ -245,6 +245,46 @@ func TestAYesThatMovesIsConfirmedBeforeItsDay(t *testing.T) {
 	}
 }
 
+// An event that was over is to come after all: what confirms the yes had fallen silent
+// with it, and is due on a morning before the new one.
+func TestAYesThatWasOverIsConfirmedAnew(t *testing.T) {
+	r, now := oneonone.RhythmIn(madrid), at(madrid, "2026-06-10 12:00")
+	for _, tt := range []struct {
+		to, by string
+		want   string // the mornings it is mentioned
+	}{
+		{"2026-06-19 18:00", "", "Fri 12 Jun 09:00, Sat 13 Jun 09:00"},
+		{"2026-06-19 18:00", "2026-06-09", "Fri 12 Jun 09:00, Sat 13 Jun 09:00"},
+		{"2026-06-19 18:00", "2026-06-10", "Fri 12 Jun 09:00, Sat 13 Jun 09:00"},
+		{"2026-06-19 18:00", "2026-06-11", "Thu 11 Jun 09:00, Fri 12 Jun 09:00"},
+		{"2026-06-11 18:00", "", "Thu 11 Jun 09:00, Fri 12 Jun 09:00"},
+		{"2026-06-12 08:00", "", "Thu 11 Jun 09:00, Fri 12 Jun 09:00"},
+		{"", "", "Fri 12 Jun 09:00, Sat 13 Jun 09:00"},
+	} {
+		noted := at(madrid, "2026-06-08 12:00")
+		a := oneonone.NewAsk(sam, ana, oneonone.Proposal{What: oneonone.Event, Words: "x", At: at(madrid, "2026-06-09 18:00")},
+			oneonone.Reaction{Said: oneonone.SaidYes, Back: on(tt.by)}, nil, noted)
+		f := oneonone.NewConfirm(a, noted, r)
+		before, is := a, time.Time{}
+		if tt.to != "" {
+			is = at(madrid, tt.to)
+		}
+		if err := a.Move(is, oneonone.Date{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Confirm(before, a, now, r); err != nil {
+			t.Fatal(err)
+		}
+		var mentioned []string
+		for _, n := range f.Nudges(r) {
+			mentioned = append(mentioned, clock(n.Due, madrid))
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(mentioned, ", ")); diff != "" || f.Version != 2 {
+			t.Errorf("to %q, by %q: version %d (-want +got):\n%s", tt.to, tt.by, f.Version, diff)
+		}
+	}
+}
+
 // Who was told of one day, or one place, is to be told of the other.
 func TestAConfirmedYesThatMovesIsConfirmedAnew(t *testing.T) {
 	r, noted := oneonone.RhythmIn(madrid), at(madrid, "2026-06-08 12:00")

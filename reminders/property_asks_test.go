@@ -575,6 +575,11 @@ func (l *life) checkAsks(f *facts, look func(oneonone.ID, int)) {
 			l.wrongly("%+v is confirmed no more, though what had ended it was corrected", a)
 		}
 		l.heard.ended[a.ID] = !a.Withdrawn.IsZero()
+		if f.confirmsOver(c.ID) {
+			l.heard.over[a.ID] = a.At
+		} else if was, ever := l.heard.over[a.ID]; ever && c.State == oneonone.Open && c.CreatedAt.Before(was) {
+			l.wrongly("%+v is to be confirmed as before the event of %v was over: %+v", a, was, c)
+		}
 		if c.Person != a.Person || c.Member != a.Member {
 			l.wrongly("%+v confirms another's %+v", c, a)
 		}

@@ -224,6 +224,7 @@ type heard struct {
 	silenced   map[oneonone.ID]bool      // who would rather not hear from us at some time
 	withdrawn  map[oneonone.ID]bool      // the asks that a not ever ended at some time
 	ended      map[oneonone.ID]bool      // those that it ended when the facts were last looked at
+	over       map[oneonone.ID]time.Time // the yeses whose event was over at some time: when it began
 
 	mornings map[oneonone.ID]time.Time // when the last message of a morning arrived
 
@@ -235,7 +236,7 @@ type heard struct {
 func newHeard() *heard {
 	return &heard{
 		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
-		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, moved: map[oneonone.ID]bool{}, days: map[string]oneonone.Date{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, mornings: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, moved: map[oneonone.ID]bool{}, days: map[string]oneonone.Date{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, over: map[oneonone.ID]time.Time{}, mornings: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
 	}
 }
 
