@@ -480,27 +480,47 @@ func (a Ask) WordWaits(now time.Time, r Rhythm) (until time.Time, wait bool) {
 }
 
 // ConfirmBy is the day a yes is to be confirmed by, as things stand now: the one
-// its organizer set, or that of the last morning within 48 hours of the yes, or of
-// now where that has passed; that of the last morning before the event at the latest.
+// its organizer set, that of the last morning before the event at the latest; or, where
+// that has passed, that of the last morning within 48 hours of the yes, or of now. That
+// one comes before the question whether they are still on, or together with it where
+// no morning is left before.
 func (a Ask) ConfirmBy(now time.Time, r Rhythm) Date {
 	today := DateOf(now.In(r.Zone))
-	by := a.Back
+	by, set := a.Back, true
 	if by.Before(today) {
-		by = r.FollowupDay(a.AnsweredAt)
+		by, set = r.FollowupDay(a.AnsweredAt), false
 	}
 	if by.Before(today) {
 		by = r.FollowupDay(now)
 	}
-	if a.What == Event && !a.At.IsZero() {
-		last := DateOf(r.LastMorningBy(a.At.Add(-time.Nanosecond)).In(r.Zone))
-		if last.Before(today) {
-			last = today // it begins before this morning
-		}
-		if last.Before(by) {
-			by = last
+	if a.What != Event || a.At.IsZero() {
+		return by
+	}
+	latest := []Date{r.lastMorningBefore(a.At)}
+	if day := a.Day(r.Zone); !set {
+		latest = []Date{day.AddDays(-2), day.AddDays(-1), latest[0]}
+	}
+	last := today // it begins before another morning
+	for _, d := range latest {
+		if set && today.Before(d) || r.MorningOf(d).After(now) {
+			last = d
+			break
 		}
 	}
+	if last.Before(by) {
+		return last
+	}
 	return by
+}
+
+// lastMorningBefore is the day of the last morning before an instant.
+func (r Rhythm) lastMorningBefore(t time.Time) Date {
+	return DateOf(r.LastMorningBy(t.Add(-time.Nanosecond)).In(r.Zone))
+}
+
+// MorningLeft says whether a morning is left to speak of it in before its event begins.
+func (a Ask) MorningLeft(now time.Time, r Rhythm) bool {
+	return a.What != Event || a.At.IsZero() || r.next(now, r.Morning).Before(a.At)
 }
 
 // fromNow is a yes as if it were given now: the day to confirm it by is one to come.
@@ -512,14 +532,14 @@ func (a Ask) fromNow(now time.Time, r Rhythm) Ask {
 }
 
 // GetBackBy is the day to get back to them about a maybe, as it is pre-set: that of the
-// last morning before the event at the latest, or the event's own where that is
-// tomorrow; of what is today there is no such day left.
+// last morning before the event at the latest, or the one a role begins. None where no
+// later day has a morning before the event: nothing would remind of it in time.
 func (a Ask) GetBackBy(now time.Time, r Rhythm) Date {
 	today := DateOf(now.In(r.Zone))
 	by, last := today.AddDays(MaybeDays), a.Day(r.Zone)
-	if a.What == Event && !a.At.IsZero() {
-		if morning := DateOf(r.LastMorningBy(a.At.Add(-time.Nanosecond)).In(r.Zone)); today.Before(morning) {
-			last = morning
+	if a.What == Event && now.Before(a.At) {
+		if last = r.lastMorningBefore(a.At); !today.Before(last) {
+			return Date{}
 		}
 	}
 	if today.Before(last) && last.Before(by) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/slack-go/slack"
@@ -71,6 +72,10 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if h.Promises, err = b.promises(ctx, promises); err != nil {
 		return h, err
 	}
+	// Whom one is still to tell when and where is asked with that whether they are still on.
+	asks = slices.DeleteFunc(asks, func(a oneonone.Ask) bool {
+		return a.ToConfirm(b.now()) && slices.ContainsFunc(promises, func(f oneonone.Followup) bool { return f.Ask == a.ID })
+	})
 	if h.Asks, err = b.shownAsks(ctx, asks[:min(most, len(asks))]); err != nil {
 		return h, err
 	}

@@ -586,8 +586,22 @@ func (l *life) checkAsks(f *facts, look func(oneonone.ID, int)) {
 		if c.State == oneonone.Open && (a.Said != oneonone.SaidYes || !a.Withdrawn.IsZero() || a.Outcome != oneonone.OutcomeOpen) {
 			l.wrongly("%+v confirms no yes, %+v", c, a)
 		}
-		if late := c.CreatedAt.Add(48 * time.Hour); c.Version == 1 && a.Version == 1 && a.Back == (oneonone.Date{}) && c.Due.After(late) {
+		if c.Version > 1 || a.Version > 1 || a.Back != (oneonone.Date{}) {
+			continue
+		}
+		if late := c.CreatedAt.Add(48 * time.Hour); c.Due.After(late) {
 			l.wrongly("a yes of %v is confirmed %v", c.CreatedAt, c.Due)
+		}
+		if day, days := f.dayOf(a), l.rhythms[a.Organizer]; a.What == oneonone.Event && day != (oneonone.Date{}) && len(days) == 1 {
+			// Before they are asked about the day before, or that very morning.
+			for _, ahead := range []int{-2, -1} {
+				if m := days[0].MorningOf(day.AddDays(ahead)); m.After(c.CreatedAt) {
+					if c.Due.After(m) {
+						l.wrongly("a yes of %v to what is on %v is confirmed %v", c.CreatedAt, a.At, c.Due)
+					}
+					break
+				}
+			}
 		}
 	}
 }

@@ -1568,7 +1568,8 @@ func TestAnEventPasses(t *testing.T) {
 	}
 	redrawn("moved", true)
 	w.clock.Set(saturday20.AddDate(0, 0, 7).Add(-time.Second))
-	redrawn("before its new hour", false)
+	redrawn("before its new hour", true) // it was spoken of anew, which draws what was said before
+	redrawn("before its new hour, again", false)
 	w.clock.Set(saturday20.AddDate(0, 0, 7))
 	redrawn("at its new hour", true)
 }

@@ -35,6 +35,8 @@ type AnswerForm struct {
 	NotNows int
 	// ConfirmBy, MaybeBack and AskBack are the days pre-set.
 	ConfirmBy, MaybeBack, AskBack oneonone.Date
+	// Soon is true where no morning is left before the event.
+	Soon bool
 	// IfTime and IfThing are the alternatives got ready beforehand.
 	IfTime, IfThing string
 	// Talk is the talk an ask was got ready for, where its answer is noted behind the
@@ -105,7 +107,7 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 	case oneonone.SaidMaybe:
 		blocks = append(blocks,
 			input(string(oneonone.FieldWouldTake), r.Say("What would make it a yes?"), "", line("would_take", "", f.WouldTake, oneonone.MaxAskLine, false), false),
-			input(BackField(f.Reaction), r.Say("Get back to them on"), "", dayPicker("back", orDay(f.Back, f.MaybeBack)), false))
+			input(BackField(f.Reaction), r.Say("Get back to them on"), backHint(r, f), dayPicker("back", orDay(f.Back, f.MaybeBack)), false))
 	case oneonone.SaidNo:
 		blocks = append(blocks, noBlocks(r, f)...)
 	}
@@ -114,7 +116,24 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 
 // confirmBlock asks by when a yes is to be confirmed.
 func confirmBlock(r Reader, f AnswerForm) *slack.InputBlock {
-	return input(BackField(f.Reaction), r.Say("Confirm it by"), r.Say("I'll remind you that morning, or the next if that one has passed."), dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)
+	hint := r.Say("I'll remind you that morning, or the next if that one has passed.")
+	if f.Soon {
+		hint = tooSoon(r)
+	}
+	return input(BackField(f.Reaction), r.Say("Confirm it by"), hint, dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)
+}
+
+// backHint says why no day is filled in to get back to them on.
+func backHint(r Reader, f AnswerForm) string {
+	if f.MaybeBack == (oneonone.Date{}) {
+		return tooSoon(r)
+	}
+	return ""
+}
+
+// tooSoon is said of what begins before a morning message could speak of it.
+func tooSoon(r Reader) string {
+	return r.Say("No morning is left before it, so I can't remind you in time.")
 }
 
 func orDay(d, preset oneonone.Date) oneonone.Date {
