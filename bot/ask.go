@@ -111,17 +111,47 @@ func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 }
 
 // pressSaidDoor is the door "What they said to an ask", and within it the way back to
-// what was got ready from something else that was told instead.
+// what was got ready from something else that was told instead. Where something is noted
+// already, the door shows that.
 func (b *Bot) pressSaidDoor(ctx context.Context, q *request) (reply, error) {
 	m, err := b.atDoor(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	re, err := b.saidInTalk(ctx, q, m)
 	if q.view != nil && slices.Contains(windowsOfAnAsk, q.view.CallbackID) {
-		return re, err
+		return b.saidInTalk(ctx, q, m)
 	}
-	return onTop(re, err)
+	told, err := b.toldOf(ctx, m)
+	if err != nil {
+		return reply{}, err
+	}
+	if len(told) == 0 {
+		return onTop(b.saidInTalk(ctx, q, m))
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		return reply{}, err
+	}
+	shown, err := b.asksWithChains(ctx, q, told)
+	if err != nil {
+		return reply{}, err
+	}
+	return opens(views.ToldModal(q.r, t, shown))
+}
+
+// toldOf are the asks of a talk whose answers are noted, the newest first.
+func (b *Bot) toldOf(ctx context.Context, m oneonone.Meeting) ([]oneonone.Ask, error) {
+	asks, err := b.db.AsksOf(ctx, m.Organizer, m.Person, fewAsks)
+	return slices.DeleteFunc(asks, func(a oneonone.Ask) bool { return a.Meeting != m.ID || a.Said == oneonone.NotAsked }), err
+}
+
+// pressSaidMore is another ask of a talk, beside what is noted.
+func (b *Bot) pressSaidMore(ctx context.Context, q *request) (reply, error) {
+	m, err := b.meetingOf(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	return b.saidInTalk(ctx, q, m)
 }
 
 // saidInTalk is the window for what was said in a talk, to what was got ready for it or
@@ -298,7 +328,8 @@ func (b *Bot) shownAsks(ctx context.Context, asks []oneonone.Ask) ([]views.Ask, 
 	return out, nil
 }
 
-// pressShowAsk shows the ask itself, in a modal and nowhere else.
+// pressShowAsk shows the ask itself, in a modal and nowhere else. Behind the door of a
+// talk it takes the place of the list, on which no window may have room.
 func (b *Bot) pressShowAsk(ctx context.Context, q *request) (reply, error) {
 	a, err := b.askOf(ctx, q)
 	if err != nil {
@@ -308,7 +339,11 @@ func (b *Bot) pressShowAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.AskCardModal(q.r, shown, ""))
+	v := views.AskCardModal(q.r, shown, "")
+	if q.view != nil && q.view.CallbackID == views.CallbackTold {
+		return replaces(v)
+	}
+	return opens(v)
 }
 
 // pressChangeAsk opens the words of an ask that is not made yet.

@@ -107,11 +107,11 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	if err != nil {
 		return t, oneonone.Reflection{}, nil, err
 	}
-	asks, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
+	told, err := b.toldOf(ctx, m)
 	if err != nil {
 		return t, oneonone.Reflection{}, nil, err
 	}
-	t.Told = slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return a.Meeting == m.ID && a.Said != oneonone.NotAsked })
+	t.Told = len(told) > 0
 	r, err := b.db.Reflection(ctx, q.me.ID, m.ID)
 	if err != nil {
 		return t, r, nil, err

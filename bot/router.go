@@ -145,6 +145,7 @@ func newRouter(b *Bot) router {
 			views.ActionChangeAsk:    {true, b.pressChangeAsk},
 			views.ActionAskAgain:     {true, b.pressAskAgain},
 			views.ActionSaidDoor:     {true, b.pressSaidDoor},
+			views.ActionSaidMore:     {true, b.pressSaidMore},
 			views.ActionOffered:      {true, b.pressOffered},
 			views.ActionAskedElse:    {true, b.pressAskedElse},
 			views.ActionAnswerAsk:    {true, b.pressAnswerAsk},

@@ -21,10 +21,12 @@ const (
 	ActionMoveAsk    = "ask_moved"   // Moved, or Not yet
 	ActionOffered    = "ask_offered" // they offered something nobody had asked for
 	ActionAskedElse  = "ask_else"    // something else was asked in a talk than what was got ready
+	ActionSaidMore   = "door_more"   // another one, beside what is noted of a talk; its value is the talk
 
 	CallbackAnswer  = "answer"
 	CallbackSayYes  = "answer_word"
 	CallbackMoveAsk = "ask_moved"
+	CallbackTold    = "told"
 )
 
 // AnswerForm is what stands in the answer.
@@ -57,6 +59,20 @@ func AnswerModal(r Reader, a Ask, f AnswerForm, metadata string) slack.ModalView
 	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), blocks...)
 	v.CallbackID = CallbackAnswer
 	v.PrivateMetadata = metadata
+	return v
+}
+
+// ToldModal is what stands behind the door once something does: the asks of a talk whose
+// answers are noted, each with its card, and room for another.
+func ToldModal(r Reader, t Talk, asks []Ask) slack.ModalViewRequest {
+	blocks := []slack.Block{section(r.Say("What you noted of your talk with *%s*. Only you can read this.", Escape(t.WithFull)))}
+	for _, a := range asks {
+		row := section(askRow(r, a))
+		row.Accessory = slack.NewAccessory(button(ActionShowAsk, a.value(), r.Say("Show me")))
+		blocks = append(blocks, row)
+	}
+	v := modal(r.Say("What they said"), "", r.Say("Close"), append(blocks, actions(button(ActionSaidMore, t.ID.String(), r.Say("Note another"))))...)
+	v.CallbackID = CallbackTold
 	return v
 }
 

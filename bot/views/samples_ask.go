@@ -110,6 +110,12 @@ func askSamples(g *gallery) {
 	})
 	s.modal("answer/offered_modal", AnswerModal(s.sam, offered, s.turn(offered.Reaction, 0), "{}"))
 	s.modal("ask_card/offered_no", AskCardModal(s.sam, offered, ""))
+	s.modal("answer/told", ToldModal(s.sam, s.mine(nil), []Ask{s.cards["yes"], s.cards["chain"]}))
+	most := make([]Ask, 10)
+	for i := range most {
+		most[i] = s.cards["longest"]
+	}
+	s.modal("longest/told", ToldModal(s.sam, s.longest(), most))
 	door := s.form
 	door.Talk = "1"
 	s.modal("answer/door_modal", AnswerModal(s.sam, s.ask(s.event, nil), door, "{}"))
