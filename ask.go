@@ -428,6 +428,24 @@ func (a *Ask) LetGo(now time.Time, zone *time.Location) error {
 // WasLetGo says whether it was let go once its time had passed.
 func (a Ask) WasLetGo() bool { return a.Later.Said(NudgePassed) }
 
+// StillOn notes that they are still on for their event, from the day before it on:
+// whether they are is asked no more, until it has another day.
+func (a *Ask) StillOn(now time.Time, zone *time.Location) error {
+	day := a.Day(zone)
+	switch {
+	case a.IsStillOn():
+		return nil
+	case a.What != Event || day == (Date{}) || !a.ToConfirm(now) || DateOf(now.In(zone)).Before(day.AddDays(-1)):
+		return NothingToAsk()
+	}
+	a.Later = Later{About: NudgeStillOn, On: day}
+	a.Version++
+	return nil
+}
+
+// IsStillOn says whether they were still on when their event came near.
+func (a Ask) IsStillOn() bool { return a.Later.Said(NudgeStillOn) && a.Later.On != Date{} }
+
 // askBy is until when there is something to ask for: until the event begins, or the day
 // the role starts is over. That one ends at Greenwich, so that it is one instant
 // wherever its organizer is; none for no day.
@@ -643,8 +661,8 @@ func (a Ask) Needs(r Rhythm) (Need, time.Time) {
 		return NeedToAsk, a.askBy().Add(-AskAhead)
 	case a.Said == SaidYes && day == Date{}:
 		return NeedComing, time.Time{}
-	case a.Said == SaidYes && a.What == Role:
-		return NeedComing, r.MorningOf(day.AddDays(1))
+	case a.Said == SaidYes && (a.What == Role || a.IsStillOn()):
+		return NeedComing, r.cameAt(day)
 	case a.Said == SaidYes:
 		return NeedComing, r.MorningOf(day.AddDays(-1))
 	case a.comesBack() && a.Later.Said(NudgeGetBack) && a.Later.On != Date{}:

@@ -806,3 +806,62 @@ func TestAskIsLetGo(t *testing.T) {
 		}
 	}
 }
+
+// They are still on: said from the day before, it is asked no more, and whatever
+// confirms the yes is done; until it has another day.
+func TestStillOn(t *testing.T) {
+	r, noted := oneonone.RhythmIn(madrid), at(madrid, "2026-06-08 12:00")
+	event := oneonone.Proposal{What: oneonone.Event, Words: "x", At: at(madrid, "2026-06-19 18:00")}
+	role := oneonone.Proposal{What: oneonone.Role, Words: "x", Starts: on("2026-06-19")}
+	yes := oneonone.Reaction{Said: oneonone.SaidYes}
+	for _, tt := range []struct {
+		name string
+		p    oneonone.Proposal
+		r    oneonone.Reaction
+		now  string
+		can  bool
+	}{
+		{"two days before", event, yes, "2026-06-17 23:59", false},
+		{"the day before, at night", event, yes, "2026-06-18 00:00", true},
+		{"on the day", event, yes, "2026-06-19 17:59", true},
+		{"at its hour", event, yes, "2026-06-19 18:00", false},
+		{"a maybe", event, oneonone.Reaction{Said: oneonone.SaidMaybe}, "2026-06-18 12:00", false},
+		{"a role", role, yes, "2026-06-18 12:00", false},
+		{"of no day", oneonone.Proposal{What: oneonone.Event, Words: "x"}, yes, "2026-06-18 12:00", false},
+	} {
+		a := oneonone.NewAsk(sam, ana, tt.p, tt.r, nil, noted)
+		now := at(madrid, tt.now)
+		for range 2 { // twice is once
+			if err := a.StillOn(now, madrid); (err == nil) != tt.can {
+				t.Errorf("%s: %v", tt.name, err)
+			}
+		}
+		if a.IsStillOn() != tt.can || tt.can != (a.Version == 2) {
+			t.Errorf("%s: %+v", tt.name, a)
+		}
+	}
+
+	a := oneonone.NewAsk(sam, ana, event, yes, nil, noted)
+	f, before, now := oneonone.NewConfirm(a, noted, r), a, at(madrid, "2026-06-18 12:00")
+	if err := a.StillOn(now, madrid); err != nil {
+		t.Fatal(err)
+	}
+	a.Redated(before, now, r)
+	if err := f.Confirm(before, a, now, r); err != nil || f.State != oneonone.Done || !f.DoneAt.Equal(now) {
+		t.Errorf("confirmed: %+v, %v", f, err)
+	}
+	only := []string{"Sat 20 Jun 09:00 came/1 until Sun 21 Jun 09:00", "Sun 21 Jun 09:00 came/1-again"}
+	if diff := cmp.Diff(only, askNudges(a, madrid, false)); diff != "" {
+		t.Errorf("still on (-want +got):\n%s", diff)
+	}
+	if need, from := a.Needs(r); need != oneonone.NeedComing || clock(from, madrid) != "Sat 20 Jun 09:00" {
+		t.Errorf("needs %s from %s", need, clock(from, madrid))
+	}
+	before = a
+	if err := a.Move(at(madrid, "2026-06-26 18:00"), oneonone.Date{}); err != nil {
+		t.Fatal(err)
+	}
+	if a.Redated(before, now, r); a.IsStillOn() {
+		t.Errorf("on another day: %+v", a)
+	}
+}

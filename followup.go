@@ -234,7 +234,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // otherwise before. It is let go with the answer, and once it is known what came of
 // it. Where the event moves it follows, see followsEvent; where it was confirmed, it is to
 // be confirmed anew, as is a yes noted anew; where it was over, and is to come after
-// all, the time for it begins now.
+// all, the time for it begins now. Who is still on has been asked, and is confirmed.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	was := *f
 	f.Person, f.Member = a.Person, a.Member
@@ -243,6 +243,8 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		if f.State == Open {
 			f.State = Dropped
 		}
+	case f.State == Open && a.IsStillOn() && !before.IsStillOn():
+		f.State, f.DoneAt = Done, now // they have spoken of it
 	case a.AnsweredAt.After(f.CreatedAt):
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Done && before.outdatedBy(a):

@@ -340,6 +340,19 @@ func (b *Bot) pressOutcome(o oneonone.Outcome) handler {
 	}
 }
 
+// pressStillOn notes that they are still on for tomorrow, or today.
+func (b *Bot) pressStillOn(ctx context.Context, q *request) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err := b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error { return a.StillOn(q.now, q.r.Zone()) }); err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	return reply{then: b.again}, nil
+}
+
 // pressLetAskGo ends an ask whose time has passed before anything was settled.
 func (b *Bot) pressLetAskGo(ctx context.Context, q *request) (reply, error) {
 	id, err := q.subject()

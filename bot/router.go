@@ -155,6 +155,7 @@ func newRouter(b *Bot) router {
 			views.ActionSayYes:       {true, b.pressSayYes},
 			views.ActionCame:         {false, b.pressOutcome(oneonone.Came)},
 			views.ActionLetAskGo:     {false, b.pressLetAskGo},
+			views.ActionStillOn:      {false, b.pressStillOn},
 			views.ActionDidNotCome:   {false, b.pressOutcome(oneonone.DidNotCome)},
 			views.ActionMoveAsk:      {true, b.pressMoveAsk},
 			views.ActionAsks:         {true, b.asks},

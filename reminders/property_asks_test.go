@@ -199,11 +199,12 @@ func (l *life) changeAsk(t *rapid.T) act {
 		moved.Starts = p.Starts
 	}
 	rules := map[string]func(*oneonone.Ask) error{
-		"reword": func(a *oneonone.Ask) error { return a.Reword(p) },
-		"move":   func(a *oneonone.Ask) error { return a.Move(moved.At, moved.Starts) },
-		"came":   func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, now) },
-		"let go": func(a *oneonone.Ask) error { return a.LetGo(now, time.UTC) },
-		"didn't": func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, now) },
+		"reword":   func(a *oneonone.Ask) error { return a.Reword(p) },
+		"move":     func(a *oneonone.Ask) error { return a.Move(moved.At, moved.Starts) },
+		"came":     func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, now) },
+		"still on": func(a *oneonone.Ask) error { return a.StillOn(now, l.member(a.Organizer).Zone) },
+		"let go":   func(a *oneonone.Ask) error { return a.LetGo(now, time.UTC) },
+		"didn't":   func(a *oneonone.Ask) error { return a.Happened(oneonone.DidNotCome, now) },
 	}
 	name := rapid.SampledFrom(slices.Sorted(maps.Keys(rules))).Draw(t, "change of the ask")
 	return l.changesAsk(t, a, name, rules[name])

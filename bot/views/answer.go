@@ -377,7 +377,11 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		if a.Over(r.now) {
 			return []slack.Block{section(Promise{With: a.With}.over(r)), actions(button(ActionShowAsk, value, r.Say("The ask")))}
 		}
-		return []slack.Block{section(r.Say("Is %s still on for %s?", first, r.NearDay(a.At))), actions(show)}
+		says := r.Say("Is %s still on for %s?", first, r.NearDay(a.At))
+		if a.IsStillOn() {
+			says = r.Say("%s is still on for %s.", first, r.NearDay(a.At))
+		}
+		return []slack.Block{section(says), actions(append(a.stillOn(r), show)...)}
 	}
 	says := r.Say("Did %s come, %s?", first, r.Day(day))
 	if a.What == oneonone.Role {

@@ -23,6 +23,7 @@ const (
 	ActionChangeAsk    = "ask_change"       // its words, before it is made
 	ActionAskAgain     = "ask_again"        // the next of the chain
 	ActionLetAskGo     = "ask_let_go"       // its time has passed
+	ActionStillOn      = "ask_still_on"     // they are, the day before
 
 	CallbackAsk = "ask"
 )
@@ -344,6 +345,8 @@ func (a Ask) Standing(r Reader) string {
 		return r.Say("Not asked yet, and its time has passed. Is there another day for it?")
 	case a.Said == oneonone.NotAsked:
 		return r.Say("Not asked yet.")
+	case a.IsStillOn() && r.now.Before(a.At):
+		return r.Say("They're still on.")
 	case a.Said == oneonone.SaidYes && a.Unasked:
 		return r.Say("They offered it themselves.")
 	case a.Said == oneonone.SaidYes:
@@ -383,7 +386,7 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		row := []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("I've asked"))), button(ActionChangeAsk, value, r.Say("Change"))}
 		return append(row, a.letGo(r)...)
 	case a.Said == oneonone.SaidYes && a.What == oneonone.Event && r.now.Before(a.At):
-		return []slack.BlockElement{button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct}
+		return append(a.stillOn(r), button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct)
 	case a.Said == oneonone.SaidYes:
 		row := a.cameButtons(r)
 		if a.HasWord(r.now) {
@@ -404,6 +407,14 @@ func (a Ask) letGo(r Reader) []slack.BlockElement {
 		return nil
 	}
 	return []slack.BlockElement{button(ActionLetAskGo, a.value(), r.Say("Let it go"))}
+}
+
+// stillOn is a button to say that they are, once that is asked.
+func (a Ask) stillOn(r Reader) []slack.BlockElement {
+	if a.IsStillOn() || r.Today().Before(a.Day(r.zone).AddDays(-1)) {
+		return nil
+	}
+	return []slack.BlockElement{button(ActionStillOn, a.value(), r.Say("Still on"))}
 }
 
 // cameButtons tell what came of a yes.

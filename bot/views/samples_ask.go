@@ -110,6 +110,11 @@ func askSamples(g *gallery) {
 	})
 	s.modal("answer/offered_modal", AnswerModal(s.sam, offered, s.turn(offered.Reaction, 0), "{}"))
 	s.modal("ask_card/offered_no", AskCardModal(s.sam, offered, ""))
+	soon := s.turn(oneonone.Reaction{Said: oneonone.SaidMaybe}, 0)
+	soon.Soon, soon.MaybeBack = true, oneonone.Date{}
+	s.modal("answer/maybe_soon_modal", AnswerModal(s.sam, s.ask(s.event, nil), soon, "{}"))
+	soon.Said = oneonone.SaidYes
+	s.modal("answer/yes_soon_modal", AnswerModal(s.sam, s.ask(s.event, nil), soon, "{}"))
 	s.modal("answer/told", ToldModal(s.sam, s.mine(nil), []Ask{s.cards["yes"], s.cards["chain"]}))
 	most := make([]Ask, 10)
 	for i := range most {
@@ -203,11 +208,18 @@ func askListSamples(g *gallery) {
 
 	over := s.cards["yes"]
 	over.At = s.sam.now
+	near, still := s.cards["yes"], s.cards["yes"]
+	near.At = s.sam.now.Add(24 * time.Hour)
+	still.At, still.Later = near.At, oneonone.Later{About: oneonone.NudgeStillOn, On: oneonone.DateOf(near.At)}
+	s.modal("ask_card/near", AskCardModal(s.sam, near, ""))
+	s.modal("ask_card/still_on", AskCardModal(s.sam, still, ""))
 	lines := map[string]MorningItem{
 		"get_back_over": {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe_over"]},
 		"get_back_gone": {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe_let_go"]},
 		"get_back":      {Kind: oneonone.NudgeGetBack, Ask: s.cards["maybe"]},
 		"still_on":      {Kind: oneonone.NudgeStillOn, Ask: s.cards["yes"]},
+		"still_on_near": {Kind: oneonone.NudgeStillOn, Ask: near},
+		"still_on_said": {Kind: oneonone.NudgeStillOn, Ask: still},
 		"still_on_over": {Kind: oneonone.NudgeStillOn, Ask: over},
 		"came":          {Kind: oneonone.NudgeCame, Ask: s.cards["yes"]},
 		"started":       {Kind: oneonone.NudgeCame, Ask: s.cards["yes_role"]},
