@@ -35,7 +35,8 @@ type Promise struct {
 }
 
 // promiseLines is a follow-up in a message or on Home: whose and when, not what.
-// What somebody asked for is no word of the reader's own.
+// What somebody asked for is no word of the reader's own, nor is it that a yes is to be
+// confirmed: with a promise to the same person, the two lines are told apart.
 func promiseLines(r Reader, p Promise) []slack.Block {
 	id := p.ID.String()
 	if p.State != oneonone.Open {
@@ -69,6 +70,12 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.NearDay(p.Due))
 	case p.Whose == oneonone.Theirs:
 		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
+	case p.Origin == oneonone.OriginConfirm && coming:
+		return r.Say("You want to tell %s when and where by %s.", first, r.Day(due))
+	case p.Origin == oneonone.OriginConfirm && past:
+		return r.Say("You wanted to tell %s when and where by %s. It isn't too late.", first, r.NearDay(p.Due))
+	case p.Origin == oneonone.OriginConfirm:
+		return r.Say("You wanted to tell %s when and where by %s.", first, r.NearDay(p.Due))
 	case coming:
 		return r.Say("You want to do something for %s by %s.", first, r.Day(due))
 	case past:

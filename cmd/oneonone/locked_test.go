@@ -324,7 +324,7 @@ func (y *typist) toConfirm() {
 	y.asks("/1on1 ask @ana", "Yes", "I can send Ana this")
 	y.must(y.sam.Close(y.ctx))
 	y.must(y.slack.Clock().AdvanceTo(y.ctx, storyStart.Add(2*24*time.Hour)))
-	y.must(y.sam.Await(y.ctx, "the reminder", func() bool { return count(y.sam, "something for Ana") > 0 }))
+	y.must(y.sam.Await(y.ctx, "the reminder", func() bool { return count(y.sam, "tell Ana when and where") > 0 }))
 }
 
 // A button pressed while the database is locked says so; pressed again, it does
@@ -340,7 +340,7 @@ func TestLockedForAButton(t *testing.T) {
 		"We met":        {func(y *typist) { y.meets() }, func(y *typist) *sandbox.Person { return y.sam }, "How did it go", "We met", "You met Ana"},
 		"Came":          {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "Did Ana come", "Came", "Ana came."},
 		"Didn't":        {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "Did Ana come", "Didn't", "Ask how they are first."},
-		"Done":          {func(y *typist) { y.toConfirm() }, func(y *typist) *sandbox.Person { return y.sam }, "something for Ana", "Done", "For Ana: done."},
+		"Done":          {func(y *typist) { y.toConfirm() }, func(y *typist) *sandbox.Person { return y.sam }, "tell Ana when and where", "Done", "For Ana: done."},
 		"Didn't happen": {func(y *typist) { y.meets() }, func(y *typist) *sandbox.Person { return y.sam }, "How did it go", "Didn't happen", "it didn't happen"},
 	}
 	for name, b := range buttons {
