@@ -402,7 +402,7 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	a, err = b.db.ChangeAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
+	a, unsaid, err := b.db.MoveAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Move(p.At, p.Starts) })
 	})
 	if err != nil {
@@ -414,9 +414,14 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
 	}
-	if shown.Moved = !confirmed.IsZero() && shown.Confirmed.IsZero() && a.ToConfirm(q.now); shown.Moved {
-		// They know of the day before, and would come then.
-		v, err := b.sayYes(ctx, q, shown, q.r.Say("Saved."))
+	shown.Moved = !confirmed.IsZero() && shown.Confirmed.IsZero() && a.ToConfirm(q.now)
+	note := q.r.Say("Saved.")
+	if unsaid {
+		note += " " + views.WordUnsaid(q.r, shown.With)
+	}
+	if shown.Moved || unsaid && a.ToConfirm(q.now) {
+		// They know of the day before, and would come then; or were to read of it.
+		v, err := b.sayYes(ctx, q, shown, note)
 		if err != nil {
 			b.logFailure("show a word", err)
 			return reply{}, nil

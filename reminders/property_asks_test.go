@@ -218,7 +218,11 @@ func (l *life) changesAsk(t *rapid.T, a oneonone.Ask, what string, rule func(*on
 		if err := l.awake(a.Organizer); err != nil {
 			return err
 		}
-		_, err := l.db.ChangeAsk(context.Background(), a.Organizer, a.ID, func(a *oneonone.Ask) error {
+		change := l.db.ChangeAsk
+		if what == "move" {
+			change = l.moveAsk
+		}
+		_, err := change(context.Background(), a.Organizer, a.ID, func(a *oneonone.Ask) error {
 			was := *a
 			err := a.Seen(seen, rule)
 			switch {
@@ -232,6 +236,30 @@ func (l *life) changesAsk(t *rapid.T, a oneonone.Ask, what string, rule func(*on
 		l.tell("%d %s of ask %s; %v", l.who(a.Organizer), what, short(a.ID), err)
 		return err
 	}
+}
+
+// moveAsk moves the day of a yes in its window, which says at once that a word of the
+// old day does not go.
+func (l *life) moveAsk(ctx context.Context, organizer, id oneonone.ID, rule func(*oneonone.Ask) error) (oneonone.Ask, error) {
+	a, unsaid, err := l.db.MoveAsk(ctx, organizer, id, rule)
+	if err != nil || !unsaid {
+		return a, err
+	}
+	rows, err := l.raw.Query(`select word.id, receiver from word join outbox on kind = 'word' and subject = word.id where ask = $1 and state = 'dropped'`, id)
+	if err != nil {
+		l.t.Fatalf("look for words that do not go: %v", err)
+	}
+	defer rows.Close()
+	l.done.Lock()
+	defer l.done.Unlock()
+	for rows.Next() {
+		var word, to oneonone.ID
+		if err := rows.Scan(&word, &to); err != nil {
+			l.t.Fatalf("look for words that do not go: %v", err)
+		}
+		l.unsaid[key(oneonone.NudgeWord, "", word, to)] = true
+	}
+	return a, nil
 }
 
 // word has the bot send a word to who said yes.
@@ -493,7 +521,10 @@ func (l *life) excuseWords(f *facts) {
 		}
 		k := key(oneonone.NudgeWord, "", w.id, to)
 		a, _ := f.ask(w.ask)
-		if !l.wordStands(f, w, to) || f.silent[a.Person] {
+		l.done.Lock()
+		told := l.unsaid[k]
+		l.done.Unlock()
+		if !l.wordStands(f, w, to) || f.silent[a.Person] || told {
 			l.heard.excused[k] = true
 		}
 		if !w.sameWord(a) {

@@ -178,6 +178,10 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"ChangeAsk": {call: func(id oneonone.ID) (any, error) {
 			return w.ChangeAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
 		}},
+		"MoveAsk": {call: func(id oneonone.ID) (any, error) {
+			a, _, err := w.MoveAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
+			return a, err
+		}},
 		"PutAsk": {call: func(id oneonone.ID) (any, error) {
 			return w.PutAsk(ctx, id, w.window(), storage.NewAsk{Whom: oneonone.Whom{Person: ask.Person}, Proposal: ask.Proposal})
 		}},

@@ -73,6 +73,41 @@ func (t *tx) confirmed(organizer, word, to oneonone.ID) error {
 	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, t.now) })
 }
 
+// MoveAsk is ChangeAsk for a change of its day. A word that still waits for its receiver's
+// morning named the old one, and does not go: unsaid says that there was one, so that its
+// author reads it at once.
+func (db *DB) MoveAsk(ctx context.Context, organizer, id oneonone.ID, change func(*oneonone.Ask) error) (a oneonone.Ask, unsaid bool, err error) {
+	err = db.tx(ctx, "move ask", func(tx *tx) (err error) {
+		if a, err = tx.ask(organizer, id); err != nil {
+			return err
+		}
+		if err := tx.changeAsk(&a, change); err != nil {
+			return err
+		}
+		rows, err := tx.query(`select outbox.id, standing from outbox join word on word.id = outbox.subject
+			where outbox.receiver = $1 and outbox.state = 'waiting' and outbox.kind = 'word' and word.organizer = $2 and word.ask = $3`, a.Member, organizer, id)
+		type waiting struct {
+			row      oneonone.ID
+			standing []byte
+		}
+		words, err := all(rows, err, func(rows *sql.Rows) (w waiting, err error) { return w, rows.Scan(&w.row, &w.standing) })
+		if err != nil {
+			return err
+		}
+		for _, w := range words {
+			if w.standing == nil || bytes.Equal(w.standing, db.standing(a)) {
+				continue
+			}
+			if err := tx.drop(w.row); err != nil {
+				return err
+			}
+			unsaid = true
+		}
+		return nil
+	})
+	return a, unsaid, err
+}
+
 // Word is a word an organizer had sent to the member of an ask.
 func (db *DB) Word(ctx context.Context, organizer, id oneonone.ID) (string, error) {
 	var sealed []byte

@@ -370,8 +370,11 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		if a.Lapsed(r.now, r.zone) {
 			says += " " + r.Say("What you asked for is over by now.")
 		}
-		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, r.Say("Leave it"))
-		row := append([]slack.BlockElement{show}, a.letGo(r)...)
+		row, stop := []slack.BlockElement{show}, r.Say("Leave it")
+		if end := a.letGo(r); end != nil { // which ends the asking, too
+			row, stop = append(row, end...), ""
+		}
+		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, stop)
 		return []slack.Block{section(says + putOff(r, a.Later, k)), actions(append(row, more)...)}
 	case oneonone.NudgeStillOn:
 		if a.Over(r.now) {
@@ -459,6 +462,11 @@ func WordSent(r Reader, with string, night bool, until time.Time) string {
 		return r.Say("%s will have it in a moment.", Escape(with))
 	}
 	return r.Say("%s will have it at %s, their time.", Escape(with), strings.TrimPrefix(until.Format("15:04"), "0"))
+}
+
+// WordUnsaid says that a word which waits does not go, since the day it names has moved.
+func WordUnsaid(r Reader, with string) string {
+	return r.Say("Your word to %s was still waiting and named the old day, so it doesn't go.", Escape(with))
 }
 
 // UnsaidMessage says that such a word did not arrive.
