@@ -2,14 +2,15 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"oneonone"
 	"oneonone/bot/views"
 	"oneonone/storage"
 )
 
-// keptMost is how many talks are listed of which somebody asks what is kept: each
-// takes two blocks of a window's 100.
+// keptMost is how many talks, and how many asks, are listed of which somebody asks what
+// is kept: a talk takes two blocks of a window's 100, an ask one.
 const keptMost = 20
 
 // promise makes a follow-up ready to be shown to its author.
@@ -75,6 +76,22 @@ func (b *Bot) promiseWindow(ctx context.Context, q *request, id oneonone.ID) (*m
 		}
 		p.More = len(kept) > keptMost
 		if p.Kept, err = b.talks(ctx, kept[:min(keptMost, len(kept))]); err != nil {
+			return nil, err
+		}
+		asks, err := b.db.AsksOf(ctx, q.me.ID, f.Person, keptMost+1)
+		if err != nil {
+			return nil, err
+		}
+		p.MoreAsks = len(asks) > keptMost
+		if p.Asks, err = b.shownAsks(ctx, asks[:min(keptMost, len(asks))]); err != nil {
+			return nil, err
+		}
+		open, err := b.db.Between(ctx, q.me.ID, f.Person)
+		if err != nil {
+			return nil, err
+		}
+		open = slices.DeleteFunc(open, func(f oneonone.Followup) bool { return f.Words == "" })
+		if p.Between, err = b.promises(ctx, open); err != nil {
 			return nil, err
 		}
 	}

@@ -168,6 +168,7 @@ func newRouter(b *Bot) router {
 			views.ActionDone:        {false, b.pressDone},
 			views.ActionTomorrow:    {false, b.pressTomorrow},
 			views.ActionRewrite:     {true, b.pressRewrite},
+			views.ActionOverwrite:   {true, b.pressOverwrite},
 			views.ActionLetGo:       {false, b.pressLetGo},
 		},
 		submits: map[string]handler{
@@ -192,6 +193,7 @@ func newRouter(b *Bot) router {
 			views.CallbackMoveAsk:                    b.submitMoveAsk,
 			views.CallbackFollowup:                   b.submitFollowup,
 			views.CallbackRewrite:                    b.submitRewrite,
+			views.CallbackOverwrite:                  b.submitOverwrite,
 			views.CallbackPracticeAsk:                b.submitPracticeAsk,
 			views.CallbackPracticeAsked:              b.submitPracticeAsked,
 			views.CallbackPracticeNo:                 b.submitPracticeNo,

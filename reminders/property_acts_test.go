@@ -22,7 +22,7 @@ func (l *life) act(t *rapid.T) act {
 	draw := rapid.SampledFrom([]func(*rapid.T) act{
 		l.drawAnswer, l.drawAnswer, l.drawChange, l.drawChange, l.drawOutcome, l.drawPlan,
 		l.planAnew, l.reflect, l.followup, l.note, l.request, l.later, l.late, l.invitations, l.taps, l.moves,
-		l.ask, l.answerAsk, l.answerAsk, l.changeAsk, l.word,
+		l.ask, l.answerAsk, l.answerAsk, l.changeAsk, l.overwriteAsk, l.word,
 	}).Draw(t, "act")
 	return draw(t)
 }

@@ -210,6 +210,24 @@ func (l *life) changeAsk(t *rapid.T) act {
 	return l.changesAsk(t, a, name, rules[name])
 }
 
+// overwriteAsk writes over what was typed of an ask, however it stands: nobody hears
+// less of it, or more.
+func (l *life) overwriteAsk(t *rapid.T) act {
+	a, ok := l.askThat(t, func(oneonone.Ask) bool { return true })
+	if !ok {
+		return nothing
+	}
+	words := oneonone.AskWords{Words: rapid.SampledFrom([]string{"gone", a.Words}).Draw(t, "written over")}
+	return func() error {
+		if err := l.awake(a.Organizer); err != nil {
+			return err
+		}
+		err := l.db.OverwriteAsk(context.Background(), a.Organizer, a.ID, a.Version, words)
+		l.tell("%d writes over ask %s; %v", l.who(a.Organizer), short(a.ID), err)
+		return err
+	}
+}
+
 // changesAsk changes an ask as it was seen, now or before: what was changed since
 // stands.
 func (l *life) changesAsk(t *rapid.T, a oneonone.Ask, what string, rule func(*oneonone.Ask) error) act {

@@ -1330,6 +1330,26 @@ func TestOldWordsOfAnAskAreGone(t *testing.T) {
 	old = words()
 	w.says(t, a, notThat)
 	gone("answered otherwise", old, "would_take")
+	// Also where a not ever has closed it, and what it calls for stays as it was.
+	w.says(t, a, maybe(15))
+	w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll))
+	old = words()
+	was, err := w.Ask(t.Context(), w.sam.ID, a.ID)
+	if err != nil || was.Withdrawn.IsZero() {
+		t.Fatalf("not closed: %+v, %v", was, err)
+	}
+	stale := w.OverwriteAsk(t.Context(), w.sam.ID, a.ID, was.Version-1, oneonone.AskWords{Words: "Else"})
+	wantKind(t, "from an older window", stale, oneonone.Stale)
+	for range 2 {
+		if err := w.OverwriteAsk(t.Context(), w.sam.ID, a.ID, was.Version, oneonone.AskWords{Words: "gone"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gone("written over", old, "words")
+	is, err := w.Ask(t.Context(), w.sam.ID, a.ID)
+	if is.Typed() != (oneonone.AskWords{Words: "gone"}) || is.Version != was.Version+1 || is.Reaction.Said != was.Said || is.Withdrawn != was.Withdrawn || err != nil {
+		t.Errorf("written over: %+v, %v", is, err)
+	}
 }
 
 // A yes is to be confirmed within 48 hours: a follow-up says so, and goes with the

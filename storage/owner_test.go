@@ -185,6 +185,13 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"PutAsk": {call: func(id oneonone.ID) (any, error) {
 			return w.PutAsk(ctx, id, w.window(), storage.NewAsk{Whom: oneonone.Whom{Person: ask.Person}, Proposal: ask.Proposal})
 		}},
+		"OverwriteAsk": {call: func(id oneonone.ID) (any, error) {
+			return nil, w.OverwriteAsk(ctx, id, ask.ID, ask.Version, oneonone.AskWords{Words: "Mine now"})
+		}},
+		"Between": {func(id oneonone.ID) (any, error) {
+			got, err := w.Between(ctx, id, next.Person)
+			return len(got), err
+		}, 0},
 		"Reopen":    {call: func(id oneonone.ID) (any, error) { return nil, w.Reopen(ctx, id, closed.Person) }},
 		"DueAsks":   {func(id oneonone.ID) (any, error) { return asks(w.DueAsks(ctx, id, storage.AskCursor{}, 9)) }, 0},
 		"AsksToAsk": {func(id oneonone.ID) (any, error) { return asks(w.AsksToAsk(ctx, id, storage.AskCursor{}, 9)) }, 0},

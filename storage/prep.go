@@ -48,10 +48,16 @@ func (db *DB) LastTime(ctx context.Context, organizer, meeting oneonone.ID) (one
 			Thread: notes[oneonone.FieldThread], Differently: notes[oneonone.FieldDifferently],
 		}
 	}
-	rows, err := q.query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open'`+overAlready+`$4)
+	last.Promises, err = db.Between(ctx, organizer, person)
+	return last, err
+}
+
+// Between are the organizer's open follow-ups with one person, the soonest due first.
+func (db *DB) Between(ctx context.Context, organizer, person oneonone.ID) ([]oneonone.Followup, error) {
+	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open'`+overAlready+`$4)
 		order by due_at, created_at, id limit $3`, organizer, person, promisesMost, db.now().Unix())
-	last.Promises, err = all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
-	return last, busy("read promises of the two", err)
+	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
+	return open, busy("read promises of the two", err)
 }
 
 // NextPlanned is the organizer's next planned talk that is not over; with one

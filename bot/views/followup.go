@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -28,10 +30,13 @@ type Promise struct {
 	// Over is true of what confirms a yes whose event is over: only its ask says what
 	// came of it.
 	Over bool
-	// Kept are the talks with them of which something is written, and More says
-	// that there are others: of a request, in its window.
-	Kept []Talk
-	More bool
+	// Of a request, in its window: Kept are the talks with them of which something is
+	// written, Asks what they were asked, and Between what is still open between the
+	// two. More and MoreAsks say that there are others.
+	Kept           []Talk
+	Asks           []Ask
+	Between        []Promise
+	More, MoreAsks bool
 }
 
 // promiseLines is a follow-up in a message or on Home: whose and when, not what.
@@ -244,17 +249,7 @@ func requestModal(r Reader, p Promise) slack.ModalViewRequest {
 
 func steps(r Reader, p Promise, first string) []slack.Block {
 	erase := p.Origin == oneonone.OriginDelete
-	var blocks []slack.Block
-	switch {
-	case erase && len(p.Kept) == 0:
-		blocks = append(blocks, section(r.Say("You keep no notes of your talks with %s.\n1. If something is still open between you two, write over its words: on my Home page, `Show me`, then `Change`.\n2. Tell %s, and press `Done`.", first, first)))
-	case len(p.Kept) == 0:
-		blocks = append(blocks, section(r.Say("You keep no notes of your talks with %s. Tell them so, and press `Done`.", first)))
-	case erase:
-		blocks = append(blocks, section(r.Say("1. Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what stands behind the doors and under `Prep`.\n2. If something is still open between you two, write over its words: on my Home page, `Show me`, then `Change`.\n3. Tell %s, and press `Done`.", first)))
-	default:
-		blocks = append(blocks, section(r.Say("1. Open what you wrote of each talk below.\n2. Tell %s what is in it, or read it out when you two meet.\n3. Press `Done`.", first)))
-	}
+	blocks := []slack.Block{section(p.whatToDo(r, first))}
 	for _, t := range p.Kept {
 		id := t.ID.String()
 		row := actions(button(ActionPrep, id, r.Say("Prep")))
@@ -266,12 +261,62 @@ func steps(r Reader, p Promise, first string) []slack.Block {
 	if p.More {
 		blocks = append(blocks, quiet(r.Say("There are earlier ones: `/1on1 list` shows all.")))
 	}
+	for _, a := range p.Asks {
+		row := section(r.Say("Your ask, noted on %s: %s", r.Day(oneonone.DateOf(a.CreatedAt.In(r.zone))), saidName(r, a.Ask)))
+		show := button(ActionShowAsk, a.value(), r.Say("Show me"))
+		if erase {
+			show = button(ActionOverwrite, a.value(), r.Say("Write over"))
+		}
+		row.Accessory = slack.NewAccessory(show)
+		blocks = append(blocks, row)
+	}
+	if p.MoreAsks {
+		blocks = append(blocks, quiet(r.Say("There are earlier asks: `/1on1 asks` shows all.")))
+	}
+	for _, open := range p.Between {
+		row := section(open.standing(r))
+		row.Accessory = slack.NewAccessory(button(ActionShowPromise, open.ID.String(), r.Say("Show me")))
+		blocks = append(blocks, row)
+	}
 	if erase {
-		blocks = append(blocks, quiet(r.Say("What you write over or empty leaves my database at once; copies made before keep it. I can't delete a whole talk yet: that you two met and when, its purpose and place, and the words of follow-ups you've closed stay. Whoever runs me can delete those by hand. Slack keeps its messages.")))
+		blocks = append(blocks, quiet(r.Say("What you write over or empty leaves my database at once; copies made before keep it. I can't delete a whole talk yet, nor a whole ask: that you two met and when, its purpose and place, when you asked and how they answered stay, and so do a word you had me send after a yes and the words of follow-ups you've closed. Whoever runs me can delete those by hand. Slack keeps its messages.")))
 	} else {
-		blocks = append(blocks, quiet(r.Say("I also keep the purpose, time and place of each talk and what %s answered, which they know, and what you noted to follow up.", first)))
+		blocks = append(blocks, quiet(r.Say("I also keep the purpose, time and place of each talk and what %s answered, which they know, a word you had me send after a yes, and the follow-ups you've closed.", first)))
 	}
 	return blocks
+}
+
+// whatToDo are the steps, as many as there is something for.
+func (p Promise) whatToDo(r Reader, first string) string {
+	erase := p.Origin == oneonone.OriginDelete
+	var all []string
+	if len(p.Kept) > 0 && erase {
+		all = append(all, r.Say("Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what stands behind the doors and under `Prep`."))
+	} else if len(p.Kept) > 0 {
+		all = append(all, r.Say("Open what you wrote of each talk below."))
+	}
+	if len(p.Asks) > 0 && erase {
+		all = append(all, r.Say("Write over what you noted of each ask below."))
+	} else if len(p.Asks) > 0 {
+		all = append(all, r.Say("Look at each ask below."))
+	}
+	if len(p.Between) > 0 && erase {
+		all = append(all, r.Say("Write over the words of what is still open between you two: `Show me`, then `Change`."))
+	} else if len(p.Between) > 0 {
+		all = append(all, r.Say("Look at what is still open between you two."))
+	}
+	switch {
+	case all == nil:
+		return r.Say("You keep no notes of your talks with %s. Tell them so, and press `Done`.", first)
+	case erase:
+		all = append(all, r.Say("Tell %s, and press `Done`.", first))
+	default:
+		all = append(all, r.Say("Tell %s what is in it, or read it out when you two meet. Then press `Done`.", first))
+	}
+	for i, step := range all {
+		all[i] = r.Say("%d. %s", i+1, step)
+	}
+	return strings.Join(all, "\n")
 }
 
 // FollowUp is what the window starts from.

@@ -29,7 +29,7 @@ func Samples() []Sample {
 		planSamples, changeSamples, missedSamples, turnSamples, invitationSamples, aboutSamples, answerSamples, prepSamples, reflectionSamples,
 		followupSamples, morningSamples, morningFollowupSamples, morningLaterSamples, morningTalkSamples,
 		homeSamples, listSamples, settingsSamples, typedSamples, helpSamples, coachSamples, practiceSamples, longestSamples,
-		askSamples, askAnswerSamples, askCardSamples, askListSamples,
+		askSamples, askAnswerSamples, askCardSamples, askListSamples, overwriteSamples,
 	} {
 		add(g)
 	}

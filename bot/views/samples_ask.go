@@ -232,3 +232,26 @@ func askListSamples(g *gallery) {
 		s.message("morning/ask_"+name, MorningMessage(s.sam, "Sam", s.sam.now, []MorningItem{lines[name]}))
 	}
 }
+
+// overwriteSamples are what somebody asks to have deleted, or what is kept, of asks.
+func overwriteSamples(g *gallery) {
+	s := newAskSampler(g)
+	for _, name := range []string{"maybe", "longest"} {
+		s.modal("overwrite/"+name, OverwriteModal(s.sam, s.cards[name], "{}"))
+	}
+	asked := s.promise(oneonone.Open, 0)
+	asked.Origin, asked.Words = oneonone.OriginDelete, ""
+	asked.Asks = []Ask{s.cards["maybe"], s.cards["not_ever"]}
+	s.modal("followup/delete_asks", PromiseModal(s.sam, asked))
+	theirs := s.promise(oneonone.Open, 2)
+	theirs.Whose = oneonone.Theirs
+	asked.Kept, asked.Between = []Talk{s.mine(s.noted)}, []Promise{s.promise(oneonone.Open, -1), theirs}
+	s.modal("followup/delete_all", PromiseModal(s.sam, asked))
+	asked.Origin = oneonone.OriginKept
+	s.modal("followup/kept_all", PromiseModal(s.sam, asked))
+	longest := s.promise(oneonone.Open, -1)
+	longest.With = s.longest().With
+	asked.With, asked.More, asked.MoreAsks = longest.With, true, true
+	asked.Kept, asked.Asks, asked.Between = slices.Repeat([]Talk{s.longest()}, 20), slices.Repeat([]Ask{s.cards["longest"]}, 20), slices.Repeat([]Promise{longest}, 20)
+	s.modal("longest/request", PromiseModal(s.sam, asked))
+}
