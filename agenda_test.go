@@ -2,6 +2,7 @@ package oneonone_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +67,23 @@ func TestAgendaOfEveryTalk(t *testing.T) {
 				t.Errorf("%s, %s: %d minutes, want %d", k, length, sum, want)
 			}
 		}
+	}
+	// To who said not ever nothing is offered: the listening has the time.
+	for _, k := range oneonone.Kinds {
+		for _, length := range oneonone.Lengths {
+			sum := 0
+			for _, p := range oneonone.AgendaWithoutAsk(k, length) {
+				if sum += p.Minutes; strings.Contains(p.What, "ask") || strings.Contains(p.What, "role") || strings.Contains(p.What, "yes") {
+					t.Errorf("%s: %q", k, p.What)
+				}
+			}
+			if want := int(length.Minutes()); sum != want {
+				t.Errorf("%s, %s without an ask: %d minutes, want %d", k, length, sum, want)
+			}
+		}
+	}
+	if got := oneonone.AgendaWithoutAsk(oneonone.Escalation, 45*time.Minute)[1].Minutes; got != 32 {
+		t.Errorf("what they want has %d minutes, want 32", got)
 	}
 	// Drawing one agenda leaves the next as it is.
 	oneonone.Agenda(oneonone.Recruitment, 45*time.Minute, false)[0].Minutes = 99

@@ -76,7 +76,22 @@ func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, asked 
 	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
 		return reply{}, err
 	}
-	return replaces(views.Noted(note, views.AskModal(q.r, f, carriedAsk{Over: q.over()}.String())))
+	if f.Closed, err = b.saidNotEver(ctx, q, who); err != nil {
+		return reply{}, err
+	}
+	return replaces(views.Noted(note, views.AskModal(q.r, f, carriedAsk{Closed: f.Closed, Over: q.over()}.String())))
+}
+
+// saidNotEver says whether a member told the organizer not ever.
+func (b *Bot) saidNotEver(ctx context.Context, q *request, who string) (bool, error) {
+	if who == "" {
+		return false, nil
+	}
+	member, err := b.db.Member(ctx, who, nil)
+	if err != nil {
+		return false, err
+	}
+	return b.db.NoAsks(ctx, q.me.ID, member.ID)
 }
 
 // pressAsk opens it from a button: of the person of a talk, or of anybody.
@@ -479,6 +494,12 @@ func (b *Bot) drawAsk(ctx context.Context, q *request, c carriedAsk, change func
 	words := views.AskWordsField(c.Turn)
 	if change != nil {
 		change(&f, &c)
+	}
+	if f.Who != "" { // somebody else may be chosen by now
+		if f.Closed, err = b.saidNotEver(ctx, q, f.Who); err != nil {
+			return reply{}, err
+		}
+		c.Closed = f.Closed
 	}
 	if c.Checked {
 		said := oneonone.Coach(f.Proposal, q.r.Zone())

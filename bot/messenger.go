@@ -218,6 +218,11 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:
+		p, err := b.db.Person(ctx, row.Owner, m.Person)
+		if err != nil {
+			return views.Message{}, err
+		}
+		t.NoAsks = !p.NoAsks.IsZero()
 		questions, err := b.db.Questions(ctx, m, false)
 		return views.PrepMessage(r, t, questions, b.over(m), moved), err
 	case oneonone.NudgeStillGood:

@@ -90,6 +90,11 @@ func (b *Bot) prep(ctx context.Context, q *request, m oneonone.Meeting, again bo
 	if err != nil {
 		return nil, err
 	}
+	p, err := b.db.Person(ctx, q.me.ID, m.Person)
+	if err != nil {
+		return nil, err
+	}
+	t.NoAsks = !p.NoAsks.IsZero()
 	asks, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
 	if err != nil {
 		return nil, err

@@ -161,6 +161,13 @@ func (db *DB) Reopen(ctx context.Context, organizer, person oneonone.ID) error {
 	})
 }
 
+// NoAsks says whether a member told the organizer not ever.
+func (db *DB) NoAsks(ctx context.Context, organizer, member oneonone.ID) (bool, error) {
+	var closed bool
+	err := db.reading(ctx).row(`select exists (select 1 from person where organizer = $1 and member = $2 and no_asks_at is not null)`, organizer, member).Scan(&closed)
+	return closed, busy("read no asks", err)
+}
+
 // NoContact says whether a member told the organizer that they'd rather not hear
 // from us at all.
 func (db *DB) NoContact(ctx context.Context, organizer, member oneonone.ID) (bool, error) {
@@ -186,8 +193,11 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 	}
 	_, err := t.exec(`update person set no_asks_at = $1, no_contact_at = $2, no_asks_by = $3 where id = $4 and organizer = $5`,
 		unix(p.NoAsks), contact, p.NoAsksBy, p.ID, p.Organizer)
-	if err != nil || silent == p.NoContact {
+	if err != nil {
 		return err
+	}
+	if silent == p.NoContact {
+		return t.redrawUpcomingWith(p) // whether an ask comes is another thing now
 	}
 	// Of what is over nothing is planned: said now, it would only be too late.
 	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and ends_at > $3 and state in ('planned', 'called_off')`,
@@ -225,6 +235,18 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 		}
 	}
 	return nil
+}
+
+// redrawUpcomingWith has the cards of the talks to come with a person drawn anew.
+func (t *tx) redrawUpcomingWith(p oneonone.Person) error {
+	rows, err := t.query(`select id from meeting where organizer = $1 and person = $2 and ends_at > $3 and state = 'planned'`, p.Organizer, p.ID, t.now.Unix())
+	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	for _, id := range talks {
+		if err := t.redraw(p.Organizer, id); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // callWish puts into the outbox what a reflection calls for: nothing, where the

@@ -113,6 +113,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"HeldWith":    {func(id oneonone.ID) (any, error) { return talks(w.HeldWith(ctx, id, w.ana.ID, 9)) }, 0},
 		"MetBefore":   {func(id oneonone.ID) (any, error) { return w.MetBefore(ctx, id, w.ana.ID) }, false},
 		"NoContact":   {func(id oneonone.ID) (any, error) { return w.NoContact(ctx, id, w.mei.ID) }, false},
+		"NoAsks":      {func(id oneonone.ID) (any, error) { return w.NoAsks(ctx, id, w.mei.ID) }, false},
 		"MetAgain":    {call: func(id oneonone.ID) (any, error) { return w.MetAgain(ctx, id, r.ID) }},
 		"Wishes": {func(id oneonone.ID) (any, error) {
 			got, err := w.Wishes(ctx, oneonone.Member{ID: id, Rhythm: oneonone.RhythmIn(nil)}, 9)

@@ -21,7 +21,7 @@ const (
 // superseded once it was moved.
 func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superseded bool) Message {
 	coach := r.Say("Mostly listen. Start by saying why you're meeting.")
-	if t.AskComing {
+	if t.AskComing && !t.NoAsks {
 		coach = r.Say("Mostly listen. Start by saying why you're meeting, and that an ask will come.")
 	}
 	if len(questions) > 0 {
@@ -95,8 +95,11 @@ func PrepModal(r Reader, t Talk, last oneonone.LastTime, asks []Ask, notes oneon
 	}
 	blocks = append(blocks, prepAsks(r, t, asks)...)
 	blocks = append(blocks, header(r.Say("A guide, not a script")))
-	agenda := ""
-	for _, p := range oneonone.Agenda(t.Kind, t.Length, t.AskComing) {
+	agenda, parts := "", oneonone.Agenda(t.Kind, t.Length, t.AskComing)
+	if t.NoAsks {
+		parts = oneonone.AgendaWithoutAsk(t.Kind, t.Length)
+	}
+	for _, p := range parts {
 		agenda += r.Say("*%d min*  %s", p.Minutes, r.Say(p.What)) + "\n"
 	}
 	blocks = append(blocks, section(agenda), header(r.Say("Questions to take along")))
@@ -113,8 +116,11 @@ func PrepModal(r Reader, t Talk, last oneonone.LastTime, asks []Ask, notes oneon
 }
 
 // prepAsks are the asks that come along to a talk: those got ready, and a no that
-// could not be told; else a button to get one ready.
+// could not be told; else a button to get one ready. Of who said not ever there are none.
 func prepAsks(r Reader, t Talk, asks []Ask) []slack.Block {
+	if t.NoAsks {
+		return []slack.Block{section(r.Say("They told you not ever, so this talk has no ask."))}
+	}
 	var blocks []slack.Block
 	for _, a := range asks {
 		label := r.Say("*Your ask*")

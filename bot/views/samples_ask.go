@@ -186,6 +186,10 @@ func askCardSamples(g *gallery) {
 	}
 	s.modal("ask_card/saved", AskCardModal(s.sam, s.cards["ready"], s.sam.Say("Saved. Only you can read it.")))
 	questions := oneonone.Questions(oneonone.Recruitment)[:oneonone.QuestionsPerTalk]
+	notEver := s.mine(func(m *oneonone.Meeting) { m.Kind = oneonone.Escalation })
+	notEver.NoAsks = true
+	s.modal("prep/not_ever", PrepModal(s.sam, notEver, oneonone.LastTime{}, nil, nil, questions))
+	s.message("prep/not_ever", PrepMessage(s.sam, notEver, questions, false, false))
 	s.modal("prep/ask", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{}, []Ask{s.cards["ready"], s.cards["cannot_tell"]}, nil, questions))
 }
 

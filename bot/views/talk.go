@@ -24,6 +24,9 @@ type Talk struct {
 	Reach, WriteTo string
 	// Told is true where an ask is noted that was made in it, for its own doors.
 	Told bool
+	// NoAsks is true where the person told the reader not ever, so that no ask comes: it
+	// is said in windows, and in no message.
+	NoAsks bool
 	// Silent is true where the person would rather not hear from the reader at all.
 	Silent bool
 	// Next is when the two have a talk planned after this one; zero for none.
