@@ -29,6 +29,7 @@
 //   - ask.go: an [Ask] of one person, what they said to it, which kind of no it was,
 //     and what it needs next; turnout.go: how many yeses to collect
 //   - overwrite.go: what was typed of an ask, where whom it is of wants it gone
+//   - silence.go: what ends where somebody would rather not hear from us at all
 //   - coach.go: the [Advice] a [Proposal] gets before it is made; the phrases it
 //     listens for are in coach_phrases.go, how an ask is read and mended in
 //     coach_read.go and coach_mend.go

@@ -270,7 +270,7 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			add(NudgeAfterAgain, m.Organizer, timed+"-again", again, time.Time{})
 		}
 	case CalledOff:
-		if told && !m.Outside() {
+		if told && !m.Outside() && !m.Withdrawn() {
 			add(NudgeCalledOff, m.Member, rev, m.ClosedAt, m.Over())
 		}
 	case Met:

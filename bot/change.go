@@ -166,6 +166,11 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	p, err := b.db.Person(ctx, q.me.ID, m.Person)
+	if err != nil {
+		return reply{}, err
+	}
+	t.Silent = p.NoContact
 	their, err := b.personReads(ctx, q, m)
 	if err != nil {
 		return reply{}, err
@@ -176,7 +181,7 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 		if err != nil {
 			return reply{}, err
 		}
-		told = m.HearsOff(person)
+		told = m.HearsOff(person) && !p.NoContact
 	}
 	return replaces(views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
 }

@@ -19,8 +19,12 @@ func (b *Bot) promise(ctx context.Context, f oneonone.Followup) (views.Promise, 
 	if err != nil {
 		return views.Promise{}, err
 	}
+	with, err := b.db.Person(ctx, f.Organizer, f.Person)
+	if err != nil {
+		return views.Promise{}, err
+	}
 	over, err := b.overAlready(ctx, f)
-	return views.Promise{Followup: f, With: t.With, Reach: t.Reach, WriteTo: t.WriteTo, Over: over}, err
+	return views.Promise{Followup: f, With: t.With, Reach: t.Reach, WriteTo: t.WriteTo, Silent: with.NoContact, Over: over}, err
 }
 
 // overAlready says whether a follow-up confirms a yes whose event is over.
@@ -42,9 +46,20 @@ func (b *Bot) promises(ctx context.Context, followups []oneonone.Followup) ([]vi
 	if err != nil {
 		return nil, err
 	}
+	if len(followups) == 0 {
+		return nil, nil
+	}
+	ids := make([]oneonone.ID, len(followups))
+	for i, f := range followups {
+		ids[i] = f.Person
+	}
+	people, err := b.db.People(ctx, followups[0].Organizer, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]views.Promise, len(followups))
 	for i, f := range followups {
-		out[i] = views.Promise{Followup: f, With: talks[i].With, Reach: talks[i].Reach, WriteTo: talks[i].WriteTo}
+		out[i] = views.Promise{Followup: f, With: talks[i].With, Reach: talks[i].Reach, WriteTo: talks[i].WriteTo, Silent: people[f.Person].NoContact}
 	}
 	return out, nil
 }

@@ -268,7 +268,11 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if item.Talk, err = b.knownTalk(ctx, to, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true); err != nil {
 			return item, err
 		}
-		item.Promise = views.Promise{Followup: f, With: item.Talk.With}
+		p, err := b.db.Person(ctx, row.Owner, f.Person)
+		if err != nil {
+			return item, err
+		}
+		item.Promise = views.Promise{Followup: f, With: item.Talk.With, Silent: p.NoContact}
 		// A line about another day than the present one is history.
 		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Day(to.Zone)
 		item.Promise.Over, err = b.overAlready(ctx, f)

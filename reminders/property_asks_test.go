@@ -603,6 +603,19 @@ func (l *life) checkAsks(f *facts, look func(oneonone.ID, int)) {
 		if closed := !p.NoAsks.IsZero(); closed != f.closed[a.Person] || p.NoContact != f.silent[a.Person] {
 			l.wrongly("closed: %t, and no word: %t; want %t, %t, of %+v", closed, p.NoContact, f.closed[a.Person], f.silent[a.Person], a)
 		}
+		for _, m := range f.meetings {
+			// What they said, and what was planned, since then is another thing.
+			before := m.AnsweredAt.Before(p.NoAsks) && m.PlannedAt.Before(p.NoAsks)
+			invited := m.State == oneonone.Planned && m.Notice == oneonone.NoticeInvite && m.Answer != oneonone.Coming && m.Over().After(f.now)
+			withdrawn := m.State == oneonone.CalledOff && m.Why == oneonone.WhyNoContact
+			switch {
+			case m.Person != a.Person:
+			case invited && p.NoContact && before:
+				l.wrongly("an invitation waits for who would rather not hear from us: %+v", m)
+			case withdrawn && m.Answer == oneonone.Coming:
+				l.wrongly("what they said yes to ended: %+v", m)
+			}
+		}
 		waits := a.Said == oneonone.NotAsked || a.Said == oneonone.SaidMaybe || a.Said == oneonone.SaidNo && a.Then == oneonone.ThenAgain
 		if waits && a.Withdrawn.IsZero() && !a.Followed && a.Outcome == oneonone.OutcomeOpen && f.closed[a.Person] {
 			l.wrongly("open, of who said not ever: %+v", a)

@@ -180,6 +180,9 @@ func (l *life) called(f *facts) map[string]called {
 		merge(all)
 	}
 	for _, p := range f.followups {
+		if f.silent[p.Person] && !p.Origin.Request() {
+			continue
+		}
 		var all [][]oneonone.Nudge
 		for _, o := range l.rhythms[p.Organizer] {
 			all = append(all, p.Nudges(o))
@@ -435,7 +438,8 @@ func (f *facts) is(r storage.Row) bool {
 		return m.State == oneonone.Met && m.Line == oneonone.LineOpen
 	case oneonone.NudgeFollowup:
 		p, _ := f.followup(r.Subject)
-		return p.State == oneonone.Open && (p.Ask.IsZero() || f.toConfirm(p.Ask))
+		hears := !f.silent[p.Person] || p.Origin.Request()
+		return p.State == oneonone.Open && hears && (p.Ask.IsZero() || f.toConfirm(p.Ask))
 	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
 		return f.askIs(r)
 	case oneonone.NudgeAgain:

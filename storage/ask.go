@@ -207,9 +207,22 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 		return err
 	}
 	for _, m := range talks {
-		if err := t.meetingChanged(m); err != nil {
+		was := m.Version
+		err := t.change(&m, func(m *oneonone.Meeting) error {
+			if p.NoContact {
+				m.Withdraw(t.now)
+			}
+			return nil
+		})
+		if err == nil && m.Version == was {
+			err = t.meetingChanged(m)
+		}
+		if err != nil {
 			return err
 		}
+	}
+	if err := t.callFollowups(p); err != nil {
+		return err
 	}
 	wishes, err := t.wishes(oneonone.Meeting{Organizer: p.Organizer, Person: p.ID, Member: p.Member})
 	if err != nil {
@@ -370,7 +383,28 @@ func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 	if err != nil || p == was {
 		return p, err
 	}
-	return p, t.closePerson(p, was.NoContact)
+	if err := t.closePerson(p, was.NoContact); err != nil || !was.NoContact || p.NoContact {
+		return p, err
+	}
+	return p, t.restoreInvitations(p)
+}
+
+// restoreInvitations has the invitations stand again that ended with a not ever that
+// was corrected since.
+func (t *tx) restoreInvitations(p oneonone.Person) error {
+	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and ends_at > $3 and +state = 'called_off' and why = $4`,
+		p.Organizer, p.ID, t.now.Unix(), string(oneonone.WhyNoContact))
+	talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
+	for _, m := range talks {
+		err := t.change(&m, func(m *oneonone.Meeting) error {
+			m.Restore(t.now)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // withdrawAsks ends the open asks of somebody who said not ever, and restores what

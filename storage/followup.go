@@ -47,7 +47,44 @@ func (t *tx) putFollowup(f oneonone.Followup, submission, submitted []byte, r on
 	if _, err := t.exec(newFollowupRow, append(t.followupValues(f), submission, submitted)...); err != nil {
 		return err
 	}
-	return t.sync(f.Organizer, f.ID, f.Nudges(r))
+	return t.callFollowup(f, r)
+}
+
+// callFollowup puts into the outbox what a follow-up calls for: nothing, where the
+// person would rather not hear from us, but for what they asked for themselves.
+func (t *tx) callFollowup(f oneonone.Followup, of oneonone.Rhythm) error {
+	p, err := t.db.person(t, f.Organizer, f.Person)
+	if err != nil {
+		return err
+	}
+	nudges := f.Nudges(of)
+	if p.NoContact && !f.Origin.Request() {
+		nudges = nil
+	}
+	return t.sync(f.Organizer, f.ID, nudges)
+}
+
+// callFollowups does so for all that are open with a person, and has the messages that
+// speak of them drawn anew.
+func (t *tx) callFollowups(p oneonone.Person) error {
+	owner, err := t.db.member(t, p.Organizer)
+	if err != nil {
+		return err
+	}
+	rows, err := t.query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open'`, p.Organizer, p.ID)
+	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return t.db.scanFollowup(rows) })
+	if err != nil {
+		return err
+	}
+	for _, f := range open {
+		if err := t.callFollowup(f, owner.Rhythm); err != nil {
+			return err
+		}
+		if err := t.redraw(f.Organizer, f.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Follow notes a follow-up by itself. Submission names the window it was sent
@@ -150,7 +187,7 @@ func (t *tx) changeFollowup(f *oneonone.Followup, rule func(*oneonone.Followup) 
 	if err != nil {
 		return err
 	}
-	if err := t.sync(f.Organizer, f.ID, f.Nudges(organizer.Rhythm)); err != nil {
+	if err := t.callFollowup(*f, organizer.Rhythm); err != nil {
 		return err
 	}
 	return t.redraw(f.Organizer, f.ID)
@@ -237,11 +274,13 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 }
 
 // CountFollowups counts the organizer's open follow-ups, and the people who wait
-// for one that is the organizer's to do and due before an instant.
+// for one that is the organizer's to do and due before an instant. Who would rather not
+// hear from us waits for nothing.
 func (db *DB) CountFollowups(ctx context.Context, organizer oneonone.ID, before time.Time) (open, waiting int, err error) {
 	err = db.reading(ctx).row(`select
 		(select count(*) from followup where organizer = $1 and state = 'open'`+overAlready+`$3)),
-		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine'`+overAlready+`$3))`,
+		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine'
+			and not exists (select 1 from person where person.id = followup.person and person.no_contact_at is not null)`+overAlready+`$3))`,
 		organizer, before.Unix(), db.now().Unix()).Scan(&open, &waiting)
 	return open, waiting, busy("count follow-ups", err)
 }

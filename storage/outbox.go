@@ -793,7 +793,6 @@ func (t *tx) resync(r Row) error {
 	if err != nil {
 		return err
 	}
-	var nudges []oneonone.Nudge
 	switch r.Kind {
 	case oneonone.NudgeWelcome, oneonone.NudgeHint, oneonone.NudgeLate, oneonone.NudgeQuiet, oneonone.NudgeUndone, oneonone.NudgeWord:
 		return nil // they report an event, and it happened
@@ -802,7 +801,7 @@ func (t *tx) resync(r Row) error {
 		if err != nil {
 			return err
 		}
-		nudges = f.Nudges(owner.Rhythm)
+		return t.callFollowup(f, owner.Rhythm)
 	case oneonone.NudgeAgain:
 		f, err := t.db.scanReflection(t.row(`select `+reflectionColumns+` from reflection where organizer = $1 and id = $2`, r.Owner, r.Subject))
 		if err != nil {
@@ -822,7 +821,6 @@ func (t *tx) resync(r Row) error {
 		}
 		return t.call(m)
 	}
-	return t.sync(r.Owner, r.Subject, nudges)
 }
 
 // Undeliverable ends a claim that Slack will never take: someone left, or

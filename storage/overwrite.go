@@ -19,6 +19,9 @@ func (db *DB) OverwriteAsk(ctx context.Context, organizer, id oneonone.ID, versi
 			return err
 		}
 		tx.erased = true
-		return tx.updateAsk(a)
+		if err := tx.updateAsk(a); err != nil {
+			return err
+		}
+		return tx.redraw(organizer, id)
 	})
 }

@@ -97,8 +97,11 @@ func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata
 		if zone := whoseTime(r, their); zone != "" {
 			says += " " + zone
 		}
-		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "",
-			r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.hello(), t.whenPlain(their)), 0, true), false))
+		text := r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.hello(), t.whenPlain(their))
+		if t.Silent {
+			text = r.Say("Hello %s, I have to call off our talk: %s. I'm sorry.", t.hello(), t.whenPlain(their))
+		}
+		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "", text, 0, true), false))
 	}
 	v := modal(r.Say("Call it off?"), r.Say("Call it off"), r.Say("Keep it"), blocks...)
 	v.CallbackID = CallbackCallOff

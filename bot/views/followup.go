@@ -27,6 +27,8 @@ type Promise struct {
 	With string
 	// Reach and WriteTo are as in Talk, for a window.
 	Reach, WriteTo string
+	// Silent is true where they would rather not hear from the reader at all.
+	Silent bool
 	// Over is true of what confirms a yes whose event is over: only its ask says what
 	// came of it.
 	Over bool
@@ -71,7 +73,7 @@ func (p Promise) standing(r Reader) string {
 		return asks(r, p)
 	case p.Whose == oneonone.Theirs && coming:
 		return r.Say("%s wants to do something by %s.", first, r.Day(due))
-	case p.Whose == oneonone.Theirs && past:
+	case p.Whose == oneonone.Theirs && past && !p.Silent:
 		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.NearDay(p.Due))
 	case p.Whose == oneonone.Theirs:
 		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
@@ -83,7 +85,7 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("You wanted to tell %s when and where by %s.", first, r.NearDay(p.Due))
 	case coming:
 		return r.Say("You want to do something for %s by %s.", first, r.Day(due))
-	case past:
+	case past && !p.Silent:
 		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.NearDay(p.Due))
 	}
 	return r.Say("You wanted to do something for %s by %s.", first, r.NearDay(p.Due))

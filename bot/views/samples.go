@@ -99,6 +99,12 @@ func changeSamples(g *gallery) {
 	g.modal("change/off", ChangeModal(g.sam, Change{Talk: g.mine(g.calledOff)}, "{}"))
 	g.modal("change/warning", ChangeModal(g.sam, Change{Talk: g.mine(nil), Warning: WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnFar, Days: 19}, "Ana", g.ana.zone)}, "{}"))
 	g.modal("call_off/told", CallOffModal(g.sam, g.mine(nil), true, "Sam Okoro", g.ana, "{}"))
+	silent := g.mine(func(m *oneonone.Meeting) { m.Answer = oneonone.Coming })
+	silent.Silent = true
+	g.modal("call_off/silent", CallOffModal(g.sam, silent, false, "Sam Okoro", g.ana, "{}"))
+	withdrawn := func(m *oneonone.Meeting) { m.State, m.Why = oneonone.CalledOff, oneonone.WhyNoContact }
+	g.message("planned/withdrawn", PlannedMessage(g.sam, g.mine(withdrawn), false))
+	g.message("invitation/withdrawn", InvitationMessage(g.ana, g.theirs(withdrawn), false))
 	g.modal("call_off/untold", CallOffModal(g.sam, g.mine(nil), false, "Sam Okoro", g.ana, "{}"))
 	g.message("called_off", CalledOffMessage(g.ana, g.theirs(g.calledOff), false))
 	g.message("called_off/superseded", CalledOffMessage(g.ana, g.theirs(nil), true))
