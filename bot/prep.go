@@ -17,7 +17,7 @@ func (b *Bot) meetingOf(ctx context.Context, q *request) (oneonone.Meeting, erro
 }
 
 // prepNext is `/1on1 prep`: the organizer's next talk, or the next with the
-// member mentioned.
+// member mentioned. Where there is none, it may be one that another planned.
 func (b *Bot) prepNext(ctx context.Context, q *request) (reply, error) {
 	var member oneonone.Member
 	if q.command.mention != "" {
@@ -28,6 +28,10 @@ func (b *Bot) prepNext(ctx context.Context, q *request) (reply, error) {
 	}
 	m, err := b.db.NextPlanned(ctx, q.me.ID, member.ID)
 	if oneonone.KindOf(err) == oneonone.NotFound {
+		theirs, err := b.db.NextInvited(ctx, q.me.ID, member.ID)
+		if oneonone.KindOf(err) != oneonone.NotFound {
+			return b.theirTalk(ctx, q, theirs, err)
+		}
 		with := ""
 		if q.command.mention != "" {
 			with = b.profileOf(ctx, member).FirstName()
@@ -39,6 +43,19 @@ func (b *Bot) prepNext(ctx context.Context, q *request) (reply, error) {
 	}
 	v, err := b.prep(ctx, q, m, false)
 	return reply{open: v}, err
+}
+
+// theirTalk says of a talk that another planned with somebody who looks for it among
+// their own that it is that one's.
+func (b *Bot) theirTalk(ctx context.Context, q *request, m oneonone.Meeting, err error) (reply, error) {
+	if err != nil {
+		return reply{}, err
+	}
+	t, err := b.talk(ctx, m, false)
+	if err != nil {
+		return reply{}, err
+	}
+	return opens(views.TheirTalkModal(q.r, t, oneonone.CheckOrganizer(q.profile) == nil))
 }
 
 // pressPrep shows what one has and wants for the talk in the button. A list that

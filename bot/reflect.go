@@ -50,6 +50,12 @@ func (b *Bot) chooseHeld(ctx context.Context, q *request, held []storage.Talk) (
 		if err != nil {
 			return reply{}, err
 		}
+		if len(held) == 0 {
+			theirs, err := b.db.LastInvited(ctx, q.me.ID, member.ID)
+			if oneonone.KindOf(err) != oneonone.NotFound {
+				return b.theirTalk(ctx, q, theirs, err)
+			}
+		}
 		with = b.profileOf(ctx, member).FirstName()
 	}
 	v := views.ChooseTalkModal(q.r, talks, with)

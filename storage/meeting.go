@@ -338,6 +338,25 @@ func (db *DB) Upcoming(ctx context.Context, member oneonone.ID, limit int) ([]Ta
 	return db.talks(rows, err, member)
 }
 
+// NextInvited is the next talk that others planned with a member and that is not over;
+// with one organizer, unless that is zero. NotFound when there is none.
+func (db *DB) NextInvited(ctx context.Context, member, organizer oneonone.ID) (oneonone.Meeting, error) {
+	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
+		where member = $1 and notice <> 'tell' and state = 'planned' and ends_at > $2 and (organizer = $3 or $3 is null)
+		order by ends_at limit 1`, member, db.now().Unix(), organizer))
+	return forPerson(m), busy("read next invited", err)
+}
+
+// LastInvited is the last talk that an organizer planned with a member who said yes, and
+// that is over, unless it is known not to have happened. NotFound when there is none.
+func (db *DB) LastInvited(ctx context.Context, member, organizer oneonone.ID) (oneonone.Meeting, error) {
+	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
+		where organizer = $2 and person = (select id from person where organizer = $2 and member = $1) and notice <> 'tell' and answer = 'coming'
+			and (state = 'met' or state = 'planned' and ends_at <= $3)
+		order by starts_at desc limit 1`, member, organizer, db.now().Unix()))
+	return forPerson(m), busy("read last invited", err)
+}
+
 // Ended are the organizer's talks whose time is over and of which nothing is
 // said yet, newest first.
 func (db *DB) Ended(ctx context.Context, organizer oneonone.ID, limit int) ([]Talk, error) {

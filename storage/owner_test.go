@@ -113,8 +113,20 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"HeldWith":    {func(id oneonone.ID) (any, error) { return talks(w.HeldWith(ctx, id, w.ana.ID, 9)) }, 0},
 		"MetBefore":   {func(id oneonone.ID) (any, error) { return w.MetBefore(ctx, id, w.ana.ID) }, false},
 		"NoContact":   {func(id oneonone.ID) (any, error) { return w.NoContact(ctx, id, w.mei.ID) }, false},
-		"NoAsks":      {func(id oneonone.ID) (any, error) { return w.NoAsks(ctx, id, w.mei.ID) }, false},
-		"MetAgain":    {call: func(id oneonone.ID) (any, error) { return w.MetAgain(ctx, id, r.ID) }},
+		"NextInvited": {call: func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID // she is invited
+			}
+			return w.NextInvited(ctx, id, oneonone.ID{})
+		}},
+		"LastInvited": {call: func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.mei.ID
+			}
+			return w.LastInvited(ctx, id, w.sam.ID)
+		}},
+		"NoAsks":   {func(id oneonone.ID) (any, error) { return w.NoAsks(ctx, id, w.mei.ID) }, false},
+		"MetAgain": {call: func(id oneonone.ID) (any, error) { return w.MetAgain(ctx, id, r.ID) }},
 		"Wishes": {func(id oneonone.ID) (any, error) {
 			got, err := w.Wishes(ctx, oneonone.Member{ID: id, Rhythm: oneonone.RhythmIn(nil)}, 9)
 			return len(got), err

@@ -192,6 +192,22 @@ func NoPrepModal(r Reader, with string) slack.ModalViewRequest {
 		actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))))
 }
 
+// TheirTalkModal says of a talk that another planned with the reader, to come or over,
+// that there is nothing of the reader's in it, and where to keep something. Organizes is
+// true of who may.
+func TheirTalkModal(r Reader, t Talk, organizes bool) slack.ModalViewRequest {
+	title, first := r.Say("Before your talk"), Escape(t.With)
+	says := t.standing(r) + "\n" + r.Say("%s planned this one, so there's nothing for you to fill in here. `/1on1` has the buttons to answer.", first)
+	if over := !r.now.Before(t.Over()); over || t.State == oneonone.Met {
+		title, says = r.Say("After your talk"), r.Say("%s planned this one, so what is noted of it here is theirs.", first)
+	}
+	blocks := []slack.Block{section(t.line(r)), section(says)}
+	if organizes {
+		blocks = append(blocks, quiet(r.Say("To keep notes of your own, write it down once you two have met: `/1on1 log`. Nobody else can open them.")))
+	}
+	return modal(title, "", r.Say("Close"), blocks...)
+}
+
 // lateWords is the one line the other gets.
 func lateWords(r Reader, from string, how oneonone.Late) string {
 	switch how {

@@ -236,6 +236,9 @@ func prepSamples(g *gallery) {
 	g.modal("prep/promised_both_ways", PrepModal(g.sam, g.mine(nil), oneonone.LastTime{Promises: g.bothWays()}, nil, nil, nil))
 	g.modal("prep/none", NoPrepModal(g.sam, ""))
 	g.modal("prep/none_with", NoPrepModal(g.sam, "<!here>"))
+	g.modal("prep/theirs", TheirTalkModal(g.ana, g.theirs(nil), true))
+	g.modal("prep/theirs_guest", TheirTalkModal(g.ana, g.theirs(func(m *oneonone.Meeting) { m.Answer = oneonone.Coming }), false))
+	g.modal("reflect/theirs", TheirTalkModal(g.ana, g.theirs(g.met), true))
 	g.message("prep/stale", PrepMessage(g.sam, g.mine(g.met), nil, true, false))
 	g.message("prep/superseded", PrepMessage(g.sam, g.mine(nil), nil, false, true))
 	g.modal("late/sent", LateSentModal(g.sam, g.mine(nil)))
@@ -492,7 +495,7 @@ func typedSamples(g *gallery) {
 // helpSamples are help, and what went wrong.
 func helpSamples(g *gallery) {
 	g.message("quiet", QuietMessage(g.sam))
-	g.message("help", HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks, those to come and those that were"}}))
+	g.message("help", HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks to come, and those you planned or wrote down that are over"}}))
 	g.message("help/unknown", HelpMessage(g.sam, g.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
 	g.message("problem", ProblemMessage(g.sam.Say("This talk is still to come.")))
 	g.modal("help/said", SaidModal(g.sam, HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))
