@@ -2,12 +2,14 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack/slackevents"
 
 	"oneonone"
 	"oneonone/bot/views"
+	"oneonone/storage"
 )
 
 // messageTyped answers who types to the bot: a verb is read there as behind
@@ -133,21 +135,27 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	return m, nil
 }
 
-// unheard answers what is no verb: how the bot is spoken to, or, while an
-// invitation waits, how that is answered.
+// unheard answers what is no verb: how the bot is spoken to, or, while somebody else has
+// a talk planned with them, how that is answered, and answered otherwise: who can't come
+// after all may believe that they have said so.
 func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (views.Message, error) {
 	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
 	if err != nil {
 		return views.Message{}, err
 	}
-	for _, t := range coming {
-		if t.Mine || t.Answer != oneonone.Unanswered {
-			continue
-		}
-		from, err := b.knownTalk(ctx, to, t.Meeting, false)
-		return views.UnheardMessage(r, from.With), err
+	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
+	if len(coming) == 0 {
+		return views.HintMessage(r), nil
 	}
-	return views.HintMessage(r), nil
+	about := coming[0]
+	for _, t := range coming {
+		if t.Answer == oneonone.Unanswered {
+			about = t
+			break
+		}
+	}
+	from, err := b.knownTalk(ctx, to, about.Meeting, false)
+	return views.UnheardMessage(r, from.With), err
 }
 
 // offer is a verb with a button that does it. Where Slack does not say at once

@@ -57,8 +57,8 @@ func HintMessage(r Reader) Message {
 	return Message{Text: r.Say("What's typed here reaches nobody else."), Blocks: []slack.Block{section(text)}}
 }
 
-// UnheardMessage answers who typed to the bot while an invitation waits for them:
-// they may believe that they have answered it.
+// UnheardMessage answers who typed to the bot while a talk that they were invited to is
+// to come: they may believe that they have answered it.
 func UnheardMessage(r Reader, from string) Message {
 	text := r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation answer it.", from)
 	return Message{Text: text, Blocks: []slack.Block{
