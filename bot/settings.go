@@ -17,39 +17,55 @@ func (b *Bot) settings(ctx context.Context, q *request) (reply, error) {
 	return opens(views.SettingsModal(q.r, s))
 }
 
-// set reads the modal as it stands, over what is set.
-func (b *Bot) set(ctx context.Context, q *request) (oneonone.Settings, error) {
-	s, err := b.db.Settings(ctx, q.me.ID)
-	if err != nil {
-		return s, err
+// set reads the modal as it stands, over what is set. What was left there as it was
+// drawn stays as it is by now: it may have been set on another device.
+func (b *Bot) set(ctx context.Context, q *request) (s, was oneonone.Settings, err error) {
+	if was, err = b.db.Settings(ctx, q.me.ID); err != nil {
+		return s, was, err
 	}
-	hour := func(f oneonone.Field) int {
-		n, _ := strconv.Atoi(q.field(string(f)).SelectedOption.Value) // nothing chosen is refused as such
-		return n
-	}
-	s.Morning, s.QuietFrom, s.QuietTo = hour(oneonone.FieldMorning), hour(oneonone.FieldQuietFrom), hour(oneonone.FieldQuietTo)
-	s.Lead = oneonone.Lead(q.field(string(oneonone.FieldLead)).SelectedOption.Value)
-	s.Initials = q.field(string(oneonone.FieldNames)).SelectedOption.Value == views.NamesInitials
-	s.Reach = q.field(string(oneonone.FieldReach)).Value
-	day := ""
-	for _, block := range q.view.Blocks.BlockSet {
-		if blockOf([]string{block.ID()}, oneonone.FieldPause) != "" {
-			day = q.field(block.ID()).SelectedDate
+	s = was
+	chosen := func(f oneonone.Field, take func(string)) {
+		if value := q.field(string(f)).SelectedOption.Value; value != q.drawn(string(f)) {
+			take(value)
 		}
 	}
-	if s.PausedUntil = (oneonone.Date{}); day != "" {
-		s.PausedUntil, err = oneonone.ParseDate(day)
+	for f, hour := range map[oneonone.Field]*int{oneonone.FieldMorning: &s.Morning, oneonone.FieldQuietFrom: &s.QuietFrom, oneonone.FieldQuietTo: &s.QuietTo} {
+		chosen(f, func(value string) { *hour, _ = strconv.Atoi(value) }) // nothing chosen is refused as such
 	}
-	return s, err
+	chosen(oneonone.FieldLead, func(value string) { s.Lead = oneonone.Lead(value) })
+	chosen(oneonone.FieldNames, func(value string) { s.Initials = value == views.NamesInitials })
+	if reach := q.field(string(oneonone.FieldReach)).Value; reach != q.drawn(string(oneonone.FieldReach)) {
+		s.Reach = reach
+	}
+	if !s.Paused(q.r.Today()) {
+		s.PausedUntil = oneonone.Date{} // it is over, and no modal shows it
+	}
+	for _, block := range q.view.Blocks.BlockSet {
+		if blockOf([]string{block.ID()}, oneonone.FieldPause) == "" {
+			continue
+		}
+		if day := q.field(block.ID()).SelectedDate; day != q.drawn(block.ID()) {
+			if s.PausedUntil = (oneonone.Date{}); day != "" {
+				s.PausedUntil, err = oneonone.ParseDate(day)
+			}
+		}
+	}
+	return s, was, err
 }
 
 // submitSettings keeps it.
 func (b *Bot) submitSettings(ctx context.Context, q *request) (reply, error) {
-	s, err := b.set(ctx, q)
+	s, was, err := b.set(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	if err := asError(s.Check(q.r.Today())); err != nil {
+	errs := s.Check(q.r.Today())
+	if s.Reach != was.Reach {
+		if err := oneonone.CheckWindow(oneonone.FieldReach, q.drawn(string(oneonone.FieldReach)), was.Reach, s.Reach); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := asError(errs); err != nil {
 		return reply{}, err
 	}
 	if err := b.db.SetSettings(ctx, q.me.ID, s); err != nil {
