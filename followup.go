@@ -274,8 +274,11 @@ func (f Followup) followsEvent(before, a Ask, now time.Time, r Rhythm) bool {
 	return late || asSet
 }
 
-// Tomorrow moves it to the next morning.
+// Tomorrow moves it to the next morning; what is due later stays there.
 func (f *Followup) Tomorrow(now time.Time, r Rhythm) error {
+	if f.State == Open && f.Due.After(r.MorningOf(r.Day(WaitTomorrow, now))) {
+		return stale("This one is for a later day by now. To have it sooner, change its day.")
+	}
 	return f.PutOff(r.Day(WaitTomorrow, now), now, r)
 }
 

@@ -426,6 +426,7 @@ func TestFollowupTomorrow(t *testing.T) {
 		{"late that evening", "", "2026-06-14 23:00", "Mon 15 Jun 09:00, version 2"},
 		{"days too late", "", "2026-06-20 12:00", "Sun 21 Jun 09:00, version 2"},
 		{"the day before: it is tomorrow already", "", "2026-06-13 12:00", "Sun 14 Jun 09:00, version 1"},
+		{"two days before: it would be sooner", "", "2026-06-12 12:00", "refused: This one is for a later day by now. To have it sooner, change its day."},
 		{"done", oneonone.Done, "2026-06-14 09:05", "refused: This one is closed already."},
 		{"let go", oneonone.Dropped, "2026-06-14 09:05", "refused: This one is closed already."},
 	} {

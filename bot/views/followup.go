@@ -56,18 +56,29 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	if p.Origin.Request() {
 		stop = ""
 	}
-	return []slack.Block{section(p.standing(r)), actions(
-		button(ActionShowPromise, id, r.Say("Show me")),
-		primary(button(ActionDone, id, r.Say("Done"))),
-		button(ActionTomorrow, id, r.Say("Tomorrow")),
-		later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, oneonone.Waits, stop),
-	)}
+	row := append([]slack.BlockElement{button(ActionShowPromise, id, r.Say("Show me"))}, p.doneButtons(r)...)
+	return []slack.Block{section(p.standing(r)), actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, oneonone.Waits, stop))...)}
+}
+
+// doneButtons say that it is done, or that it waits: only what is due waits until
+// tomorrow, and what is for a later day would be brought forward.
+func (p Promise) doneButtons(r Reader) []slack.BlockElement {
+	row := []slack.BlockElement{primary(button(ActionDone, p.ID.String(), r.Say("Done")))}
+	if !p.coming(r) {
+		row = append(row, button(ActionTomorrow, p.ID.String(), r.Say("Tomorrow")))
+	}
+	return row
+}
+
+// coming says whether its day is still to come.
+func (p Promise) coming(r Reader) bool {
+	return r.Today().Before(oneonone.DateOf(p.Due.In(r.zone)))
 }
 
 // standing says what is open, as of today.
 func (p Promise) standing(r Reader) string {
 	first, due := Escape(p.With), oneonone.DateOf(p.Due.In(r.zone))
-	coming, past := r.Today().Before(due), due.Before(r.Today())
+	coming, past := p.coming(r), due.Before(r.Today())
 	switch {
 	case p.Origin.Request():
 		return asks(r, p)
@@ -217,10 +228,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 	case p.Over:
 		blocks = append(blocks, actions(p.showAsk(r)))
 	default:
-		row := []slack.BlockElement{
-			primary(button(ActionDone, id, r.Say("Done"))),
-			button(ActionTomorrow, id, r.Say("Tomorrow")),
-		}
+		row := p.doneButtons(r)
 		switch {
 		case p.Origin.Request():
 			stop = ""

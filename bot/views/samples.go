@@ -280,6 +280,7 @@ func reflectionSamples(g *gallery) {
 
 // followupSamples are follow-ups.
 func followupSamples(g *gallery) {
+	g.modal("followup/due", PromiseModal(g.sam, g.promise(oneonone.Open, 0)))
 	for _, kind := range g.followups() {
 		p := g.promise(oneonone.Open, 2)
 		kind.set(&p)
