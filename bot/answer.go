@@ -262,10 +262,18 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 	if err != nil {
 		return nil, err
 	}
+	left, err := b.switchedOff(ctx, a.Member)
+	if err != nil {
+		return nil, err
+	}
+	if left { // Slack tells no zone of theirs any more
+		their = q.r
+	}
 	send, err := b.mayWrite(ctx, a.Ask)
 	if err != nil {
 		return nil, err
 	}
+	send = send && !left
 	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
 	return &v, nil
 }
@@ -284,6 +292,18 @@ func (b *Bot) mayWrite(ctx context.Context, a oneonone.Ask) (bool, error) {
 	return !member.NoInvitations, err
 }
 
+// switchedOff says whether a member's account in Slack is: nothing reaches them there.
+func (b *Bot) switchedOff(ctx context.Context, member oneonone.ID) (bool, error) {
+	if member.IsZero() {
+		return false, nil
+	}
+	m, err := b.db.MemberByID(ctx, member)
+	if err != nil {
+		return false, err
+	}
+	return b.profileOf(ctx, m).Deleted, nil
+}
+
 // submitSayYes sends the word as its author saw it, where the window said so; under
 // a text to copy there is nothing left to do.
 func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
@@ -300,6 +320,13 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	}
 	if !send {
 		return reply{}, oneonone.RatherCall() // they said so while the window was open
+	}
+	left, err := b.switchedOff(ctx, a.Member)
+	if err != nil {
+		return reply{}, err
+	}
+	if left { // and so was their account
+		return reply{}, &oneonone.Error{Kind: oneonone.Stale, Field: oneonone.FieldWord, Sentence: oneonone.Say("Their Slack account is switched off by now. Copy this, and tell them another way.")}
 	}
 	word := q.field(string(oneonone.FieldWord)).Value
 	if e := oneonone.CheckWord(&word); e != nil {

@@ -115,7 +115,8 @@ func (b *Bot) pressAgain(ctx context.Context, q *request) (reply, error) {
 	return b.scheduleLike(ctx, q, m, oneonone.DateOf(views.NextWeek(q.r, t).In(q.r.Zone())))
 }
 
-// scheduleLike opens the modal filled in like another talk, on a day.
+// scheduleLike opens the modal filled in like another talk, on a day. Whoever cannot be
+// met any more is left out, and the modal says why.
 func (b *Bot) scheduleLike(ctx context.Context, q *request, m oneonone.Meeting, day oneonone.Date) (reply, error) {
 	s := views.Schedule{Again: true, Plan: m.Plan}
 	local := m.Start.In(q.r.Zone())
@@ -129,11 +130,12 @@ func (b *Bot) scheduleLike(ctx context.Context, q *request, m oneonone.Meeting, 
 		return replaces(views.ScheduleModal(q.r, s))
 	}
 	person, err := b.db.MemberByID(ctx, m.Member)
-	s.Who = person.SlackID
 	if err != nil {
 		return reply{}, err
 	}
-	return replaces(views.ScheduleModal(q.r, s))
+	who, note := b.meetable(ctx, q, person.SlackID, oneonone.CheckPerson)
+	s.Who = who
+	return replaces(views.Noted(note, views.ScheduleModal(q.r, s)))
 }
 
 // outsideMost is how many people outside Slack are offered again.
