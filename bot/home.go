@@ -88,6 +88,7 @@ func (b *Bot) next(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	h.Guest = oneonone.CheckOrganizer(q.profile) != nil
 	v := views.NextModal(q.r, h)
 	v.CallbackID = callbackNext
 	return opens(v)
@@ -133,7 +134,9 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 		b.log.Warn("draw a home", "err", err)
 		return
 	}
-	view := views.HomeView(b.reader(b.profileOf(ctx, me)), h)
+	p := b.profileOf(ctx, me)
+	h.Guest = oneonone.CheckOrganizer(p) != nil
+	view := views.HomeView(b.reader(p), h)
 	if !b.drawn.differs(id.String(), view) {
 		return // drawing the same again would only pull a button from under a finger
 	}

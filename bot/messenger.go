@@ -157,7 +157,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	r, row := b.reader(p), c.Rows[0]
 	switch {
 	case row.Kind == oneonone.NudgeWelcome:
-		return views.WelcomeMessage(r, p.FirstName()), nil
+		return views.WelcomeMessage(r, p.FirstName(), oneonone.CheckOrganizer(p) != nil), nil
 	case row.Kind == oneonone.NudgeHint:
 		return b.answerTyped(ctx, to, r, oneonone.ParseTyped(row.Occurrence))
 	case row.Kind == oneonone.NudgeQuiet:

@@ -73,7 +73,7 @@ func newRouter(b *Bot) router {
 			{"turnout", []views.HelpLine{{Form: Slash + " turnout [number]", Does: "How many yeses to collect, so that enough people come"}}, true, b.turnout},
 			{"follow-up", []views.HelpLine{{Form: Slash + " follow-up [@member] [words]", Does: "Note what you or they do next, and by when. I'll remind you; only you can read it"}}, true, b.followUp},
 			{"practice", []views.HelpLine{{Form: Slash + " practice", Does: "Three short rounds with made-up people: ask, hear which no it is, choose what's next. Nothing of it is kept"}}, true, b.practice},
-			{"settings", []views.HelpLine{{Form: Slash + " settings", Does: "Quiet hours, your morning message, a pause, and how I name people"}}, true, b.settings},
+			{"settings", []views.HelpLine{{Form: Slash + " settings", Does: "Quiet hours, your morning message, a pause, how I name people, and no more invitations to you"}}, true, b.settings},
 			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, b.help},
 		},
 		presses: map[string]press{

@@ -119,7 +119,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 			return m, err
 		}
 	case v.name == "help":
-		m = views.HelpMessage(r, "", b.router.forms())
+		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
 		o, err := b.offer(ctx, to, v, t)
 		if err != nil {

@@ -29,6 +29,9 @@ type Home struct {
 	Stopped               bool // they get no invitations
 	PausedUntil           oneonone.Date
 	MoreTalks, MoreAsks   bool // there are more than fit
+	// Guest is true of who can be invited, and plans nothing: a guest, or a member of
+	// another workspace.
+	Guest bool
 }
 
 // empty says whether there is nothing at all.
@@ -42,7 +45,7 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	waiting := waitingBlocks(r, h)
 	upcomingTalks := h.Upcoming
 	switch {
-	case h.empty():
+	case h.empty() && !h.Guest:
 		blocks = append(blocks, emptyBlocks(r)...)
 	case len(upcomingTalks) > 0:
 		blocks = append(blocks, header(r.Say("Next")))
@@ -61,12 +64,16 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 	if h.MoreTalks {
 		blocks = append(blocks, quiet(r.Say("There are more talks: `/1on1 list` shows all.")))
 	}
-	blocks = append(blocks, slack.NewDividerBlock(), actions(
-		h.planButton(r),
-		button(ActionLog, "", r.Say("Write down a talk")),
-		button(ActionAsk, "", r.Say("Get an ask ready")),
-		button(ActionAsks, "", r.Say("Your asks")),
-		button(ActionSettings, "", r.Say("Settings"))))
+	if h.Guest {
+		blocks = append(blocks, section(guestWords(r)), actions(button(ActionSettings, "", r.Say("Settings"))))
+	} else {
+		blocks = append(blocks, slack.NewDividerBlock(), actions(
+			h.planButton(r),
+			button(ActionLog, "", r.Say("Write down a talk")),
+			button(ActionAsk, "", r.Say("Get an ask ready")),
+			button(ActionAsks, "", r.Say("Your asks")),
+			button(ActionSettings, "", r.Say("Settings"))))
+	}
 	if h.PausedUntil != (oneonone.Date{}) && r.Today().Before(h.PausedUntil) {
 		blocks = append(append(blocks, slack.NewDividerBlock()), pausedBlocks(r, h.PausedUntil)...)
 	}
@@ -74,6 +81,11 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 		blocks = append(append(blocks, slack.NewDividerBlock()), invitationsSetting(r, true)...)
 	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+// guestWords say to who plans nothing here what this is for.
+func guestWords(r Reader) string {
+	return r.Say("When somebody here would like to sit down with you, their invitation stands on this page, and you answer it as you like. Planning talks is for full members of this workspace.")
 }
 
 // planButton stands back while an invitation waits for an answer.
@@ -138,23 +150,39 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	for _, w := range h.Wishes {
 		blocks = append(blocks, wish(r, w)...)
 	}
-	if blocks == nil {
+	switch {
+	case blocks == nil && h.Guest:
+		blocks = []slack.Block{section(guestWords(r))}
+	case blocks == nil:
 		blocks = emptyBlocks(r)
 	}
 	if len(h.Promises) > 0 {
 		blocks = append(append(blocks, slack.NewDividerBlock()), promiseLines(r, h.Promises[0])...)
 	}
-	blocks = append(blocks, slack.NewDividerBlock(), actions(
-		button(ActionPlan, "", r.Say("Plan a one-on-one")),
-		button(ActionLog, "", r.Say("Write down a talk")),
-		button(ActionList, "", r.Say("All talks")),
-	))
+	row := actions(button(ActionList, "", r.Say("All talks")))
+	if !h.Guest {
+		row = actions(
+			button(ActionPlan, "", r.Say("Plan a one-on-one")),
+			button(ActionLog, "", r.Say("Write down a talk")),
+			button(ActionList, "", r.Say("All talks")),
+		)
+	}
+	blocks = append(blocks, slack.NewDividerBlock(), row)
 	return modal(r.Say("What's next"), "", r.Say("Close"), blocks...)
 }
 
-// WelcomeMessage is said once, when someone first opens the bot.
-func WelcomeMessage(r Reader, name string) Message {
+// WelcomeMessage is said once, when someone first opens the bot. Guest is as in Home.
+func WelcomeMessage(r Reader, name string, guest bool) Message {
 	hello := r.Say("Hello, %s.", Escape(name))
+	if guest {
+		return Message{
+			Text: r.Say("Hello, %s.", name),
+			Blocks: []slack.Block{
+				section(hello + " " + r.Say("I help people here sit down with one person, and listen.")),
+				section(r.Say("When somebody would like to sit down with you, their invitation comes here, and you answer it as you like. Planning talks is for full members of this workspace.")),
+			},
+		}
+	}
 	return Message{
 		Text: r.Say("Hello, %s.", name),
 		Blocks: []slack.Block{

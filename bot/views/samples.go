@@ -479,7 +479,11 @@ func settingsSamples(g *gallery) {
 
 // typedSamples are what is typed to the bot.
 func typedSamples(g *gallery) {
-	g.message("welcome", WelcomeMessage(g.sam, "Sam"))
+	g.message("welcome", WelcomeMessage(g.sam, "Sam", false))
+	g.message("welcome/guest", WelcomeMessage(g.ana, "Ana", true))
+	g.home("home/guest", Home{Guest: true, Upcoming: []Talk{g.theirs(nil)}})
+	g.home("home/guest_empty", Home{Guest: true})
+	g.modal("next/guest", NextModal(g.ana, Home{Guest: true}))
 	plan := Offer{Verb: "schedule", With: "Ana", Value: oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "schedule", About: oneonone.ID{4}, More: true}.String()}
 	reflect := Offer{Verb: "reflect", Does: "Note what you want to remember of a talk, or read it again. Only you can see it", Value: "verb-reflect"}
 	g.message("typed/plan", OfferMessage(g.sam, Offer{Verb: "schedule", Value: "verb-schedule"}))
@@ -497,6 +501,7 @@ func typedSamples(g *gallery) {
 func helpSamples(g *gallery) {
 	g.message("quiet", QuietMessage(g.sam))
 	g.message("help", HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks to come, and those you planned or wrote down that are over"}}))
+	g.message("help/typed", HelpMessage(g.sam, TypedHere(g.sam), []HelpLine{{"/1on1", "What's next for you"}}))
 	g.message("help/unknown", HelpMessage(g.sam, g.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
 	g.message("problem", ProblemMessage(g.sam.Say("This talk is still to come.")))
 	g.modal("help/said", SaidModal(g.sam, HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))

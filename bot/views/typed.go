@@ -53,8 +53,14 @@ func MeantMessage(r Reader, o Offer) Message {
 // somebody else reads it.
 func HintMessage(r Reader) Message {
 	text := r.Say("What's typed here reaches nobody else. I read one word and an @name: `list`, say, or `schedule @name`.") + "\n" +
-		r.Say("`help` tells all I do. Behind `/1on1` I read the same, anywhere in Slack.")
+		r.Say("Words of your own, for an ask or a follow-up, go behind `/1on1`, anywhere in Slack: that leaves no message. `help` tells all I do.")
 	return Message{Text: r.Say("What's typed here reaches nobody else."), Blocks: []slack.Block{section(text)}}
+}
+
+// TypedHere stands before the help in the bot's messages: what else is typed there is not
+// read, and stays.
+func TypedHere(r Reader) string {
+	return r.Say("In our messages I read only one word and an @name, and Slack keeps what's typed. Words of your own go behind `/1on1`, anywhere in Slack: that leaves no message.")
 }
 
 // UnheardMessage answers who typed to the bot while a talk that they were invited to is
