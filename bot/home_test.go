@@ -71,7 +71,7 @@ func TestThousandsOfAsks(t *testing.T) {
 		draw()
 		switch n := f.reads.Load() - before; {
 		case n <= most[what]:
-		case n > 14:
+		case n > 15:
 			t.Errorf("%s: %d statements", what, n)
 		case total == few:
 			most[what] = n

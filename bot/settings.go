@@ -25,12 +25,12 @@ func (b *Bot) set(ctx context.Context, q *request) (s, was oneonone.Settings, er
 	}
 	s = was
 	chosen := func(f oneonone.Field, take func(string)) {
-		if value := q.field(string(f)).SelectedOption.Value; value != q.drawn(string(f)) {
-			take(value)
+		if value := q.field(string(f)).SelectedOption.Value; value == "" || value != q.drawn(string(f)) {
+			take(value) // nothing chosen is refused as such
 		}
 	}
 	for f, hour := range map[oneonone.Field]*int{oneonone.FieldMorning: &s.Morning, oneonone.FieldQuietFrom: &s.QuietFrom, oneonone.FieldQuietTo: &s.QuietTo} {
-		chosen(f, func(value string) { *hour, _ = strconv.Atoi(value) }) // nothing chosen is refused as such
+		chosen(f, func(value string) { *hour, _ = strconv.Atoi(value) })
 	}
 	chosen(oneonone.FieldLead, func(value string) { s.Lead = oneonone.Lead(value) })
 	chosen(oneonone.FieldNames, func(value string) { s.Initials = value == views.NamesInitials })
