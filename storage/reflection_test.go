@@ -135,10 +135,12 @@ func TestPromise(t *testing.T) {
 	w.MustReflect(t, m, "Her sister", "Send it after all")
 	check("made after all", "Send it after all", oneonone.Open, "Send it after all", sat...)
 	f := followup()
-	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Tomorrow(w.clock.Now(), oneonone.RhythmIn(time.UTC)) }); err != nil {
+	if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error {
+		return f.PutOff(june(14), w.clock.Now(), oneonone.RhythmIn(time.UTC))
+	}); err != nil {
 		t.Fatal(err)
 	}
-	check("later", "Send it after all", oneonone.Open, "Send it after all", "followup/2026-06-12 to sam", "followup/2026-06-12-again to sam")
+	check("later", "Send it after all", oneonone.Open, "Send it after all", "followup/2026-06-14 to sam", "followup/2026-06-14-again to sam")
 	for range 2 {
 		if _, err := w.ChangeFollowup(t.Context(), w.sam.ID, f.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, w.clock.Now()) }); err != nil {
 			t.Fatal(err)
