@@ -116,13 +116,9 @@ func (b *Bot) prep(ctx context.Context, q *request, m oneonone.Meeting, again bo
 	if err != nil {
 		return nil, err
 	}
-	p, err := b.db.Person(ctx, q.me.ID, m.Person)
-	if err != nil {
-		return nil, err
-	}
 	var open []views.Ask
 	for _, a := range asks {
-		if a.Open() && p.NoAsks.IsZero() { // who said not ever is asked nothing there
+		if a.Open() && !t.NoAsks { // who said not ever is asked nothing there
 			open = append(open, views.Ask{Ask: a, With: t.With, WithFull: t.WithFull})
 		}
 	}
