@@ -123,7 +123,7 @@ func (p Promise) closed(r Reader) string {
 	case done:
 		return r.Say("For %s: done. They'll notice.", first)
 	case p.Origin == oneonone.OriginConfirm:
-		return r.Say("For %s: nothing left to do.", first)
+		return r.Say("Nothing is left to do for %s.", first)
 	}
 	return r.Say("For %s: let go.", first)
 }
@@ -301,7 +301,7 @@ func (p Promise) whatToDo(r Reader, first string) string {
 	erase := p.Origin == oneonone.OriginDelete
 	var all []string
 	if len(p.Kept) > 0 && erase {
-		all = append(all, r.Say("Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what stands behind the doors and under `Prep`."))
+		all = append(all, r.Say("Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what you wrote under its other buttons and under `Prep`."))
 	} else if len(p.Kept) > 0 {
 		all = append(all, r.Say("Open what you wrote of each talk below."))
 	}

@@ -289,7 +289,7 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded, returne
 	}
 	return Message{
 		Text:   r.Say("%s said no to this one.", t.With),
-		Blocks: []slack.Block{section(r.Say("%s said no to this one. It's good to know. I won't invite them again by myself.", first))},
+		Blocks: []slack.Block{section(r.Say("%s said no to this one. Now you know, and I won't write to them about it again.", first))},
 	}
 }
 

@@ -131,7 +131,7 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), words)))
 	}
 	if m.Asked {
-		tick := option("invite", r.Say("Invite them for me"), r.Say("Else I send nothing, and you tell them yourself"))
+		tick := option("invite", r.Say("Invite them for me"), r.Say("If not, I send nothing, and you tell them yourself"))
 		invite := slack.NewCheckboxGroupsBlockElement("invite", tick)
 		if m.Invite {
 			invite.InitialOptions = []*slack.OptionBlockObject{tick}

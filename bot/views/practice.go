@@ -52,7 +52,7 @@ func PracticeAskedModal(r Reader, turn int, a oneonone.WeakAsk, words string, sa
 	case "":
 		blocks = append(blocks, section(r.Say("No words yet, and that's fine. Here is one way to say it.")))
 	case r.Say(a.Ask):
-		blocks = append(blocks, section(r.Say("As it came out, then. This is how I hear it.")))
+		blocks = append(blocks, section(r.Say("Just as it came out, then. This is how it sounds to me.")))
 		blocks = append(blocks, advice(r, said, nil)...)
 	default:
 		blocks = append(blocks, section(r.Say("You'd say:")), typed("“"+words+"”"))
