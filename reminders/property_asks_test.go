@@ -157,6 +157,7 @@ func (l *life) askAgain(t *rapid.T) {
 		return
 	}
 	w := l.askWindows[rapid.IntRange(0, len(l.askWindows)-1).Draw(t, "window")]
+	w.Reopen = false // that whom it is for now changed their mind, nobody said
 	if rapid.Bool().Draw(t, "just the same") {
 		l.wantSame("the same ask again", func() error { return l.sendAsk(w) })
 		return
