@@ -844,6 +844,24 @@ func (m *Meeting) WeMet(now time.Time) error {
 	return nil
 }
 
+// NeverSettled says whether all times that two spoke of have passed, and none was settled.
+func (m Meeting) NeverSettled(now time.Time) bool {
+	return m.State == Planned && !m.Settled() && !now.Before(m.Over())
+}
+
+// MetAt is "We did meet" of two who never settled on a time, with when that was. What they
+// settled on since, in another window, is not undone by it.
+func (m *Meeting) MetAt(start, now time.Time) error {
+	switch {
+	case m.State == Met:
+		return nil
+	case !m.NeverSettled(now):
+		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
+	}
+	m.HeldAt(start, now)
+	return nil
+}
+
 // NotMet takes "We met" back, on a card drawn from a version: the other slip of the
 // thumb. What somebody wrote of a talk says that it was held.
 func (m *Meeting) NotMet(version int, now time.Time) error {

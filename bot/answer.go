@@ -239,15 +239,11 @@ func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh
 
 // pressSayYes is the word to them, from the card.
 func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
-	a, err := b.askOf(ctx, q)
+	shown, err := b.shownAskOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	shown, err := b.shownAsk(ctx, a)
-	if err != nil {
-		return reply{}, err
-	}
-	if !a.HasWord(q.now) {
+	if !shown.HasWord(q.now) {
 		return replaces(views.AskCardModal(q.r, shown, "")) // how it stands says what there is to do
 	}
 	v, err := b.sayYes(ctx, q, shown, "")
@@ -283,10 +279,6 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 func (b *Bot) mayWrite(ctx context.Context, a oneonone.Ask) (bool, error) {
 	if a.Member.IsZero() {
 		return false, nil
-	}
-	silent, err := b.db.NoContact(ctx, a.Organizer, a.Member)
-	if silent || err != nil {
-		return false, err
 	}
 	member, err := b.reachable(ctx, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member})
 	return !member.NoInvitations, err
@@ -355,42 +347,32 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 // pressOutcome notes what came of a yes.
 func (b *Bot) pressOutcome(o oneonone.Outcome) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
-		id, err := q.subject()
-		if err != nil {
-			return reply{}, err
-		}
-		if _, err := b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error { return a.Happened(o, q.now) }); err != nil {
-			return reply{}, err
-		}
-		b.homes.touch(q.me.ID)
-		return reply{then: b.again}, nil
+		return b.changeAsk(ctx, q, func(a *oneonone.Ask) error { return a.Happened(o, q.now) })
 	}
+}
+
+// changeAsk lets a rule change the ask in the pressed button, and has the window pressed in
+// drawn anew.
+func (b *Bot) changeAsk(ctx context.Context, q *request, rule func(*oneonone.Ask) error) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	if _, err := b.db.ChangeAsk(ctx, q.me.ID, id, rule); err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	return reply{then: b.again}, nil
 }
 
 // pressStillOn notes that they are still on for tomorrow, or today.
 func (b *Bot) pressStillOn(ctx context.Context, q *request) (reply, error) {
-	id, err := q.subject()
-	if err != nil {
-		return reply{}, err
-	}
-	if _, err := b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error { return a.StillOn(q.now, q.r.Zone()) }); err != nil {
-		return reply{}, err
-	}
-	b.homes.touch(q.me.ID)
-	return reply{then: b.again}, nil
+	return b.changeAsk(ctx, q, func(a *oneonone.Ask) error { return a.StillOn(q.now, q.r.Zone()) })
 }
 
 // pressLetAskGo ends an ask whose time has passed before anything was settled.
 func (b *Bot) pressLetAskGo(ctx context.Context, q *request) (reply, error) {
-	id, err := q.subject()
-	if err != nil {
-		return reply{}, err
-	}
-	if _, err := b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error { return a.LetGo(q.now, q.r.Zone()) }); err != nil {
-		return reply{}, err
-	}
-	b.homes.touch(q.me.ID)
-	return reply{then: b.again}, nil
+	return b.changeAsk(ctx, q, func(a *oneonone.Ask) error { return a.LetGo(q.now, q.r.Zone()) })
 }
 
 // pressMoveAsk asks for the new day of a yes.

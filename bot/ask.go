@@ -343,14 +343,19 @@ func (b *Bot) shownAsks(ctx context.Context, asks []oneonone.Ask) ([]views.Ask, 
 	return out, nil
 }
 
+// shownAskOf is the ask in the pressed button, ready to be shown.
+func (b *Bot) shownAskOf(ctx context.Context, q *request) (views.Ask, error) {
+	a, err := b.askOf(ctx, q)
+	if err != nil {
+		return views.Ask{}, err
+	}
+	return b.shownAsk(ctx, a)
+}
+
 // pressShowAsk shows the ask itself, in a modal and nowhere else. Behind the door of a
 // talk it takes the place of the list, on which no window may have room.
 func (b *Bot) pressShowAsk(ctx context.Context, q *request) (reply, error) {
-	a, err := b.askOf(ctx, q)
-	if err != nil {
-		return reply{}, err
-	}
-	shown, err := b.shownAsk(ctx, a)
+	shown, err := b.shownAskOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
@@ -363,16 +368,12 @@ func (b *Bot) pressShowAsk(ctx context.Context, q *request) (reply, error) {
 
 // pressChangeAsk opens the words of an ask that is not made yet.
 func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
-	a, err := b.askOf(ctx, q)
+	shown, err := b.shownAskOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	shown, err := b.shownAsk(ctx, a)
-	if err != nil {
-		return reply{}, err
-	}
-	f := views.AskForm{To: shown.WithFull, Proposal: a.Proposal, Alternatives: a.IfTime+a.IfThing != ""}
-	return replaces(views.AskModal(q.r, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Ready: f.Alternatives}.String()))
+	f := views.AskForm{To: shown.WithFull, Proposal: shown.Proposal, Alternatives: shown.IfTime+shown.IfThing != ""}
+	return replaces(views.AskModal(q.r, f, carriedAsk{Ask: shown.ID.String(), Version: shown.Version, Ready: f.Alternatives}.String()))
 }
 
 // askForm reads a window that carries this as it stands, and what was typed before it

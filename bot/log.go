@@ -100,10 +100,7 @@ func (b *Bot) submitHeldAt(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckHeld(q.now, start); err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
-		m.HeldAt(start, q.now)
-		return nil
-	})
+	m, err := b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error { return m.MetAt(start, q.now) })
 	if err != nil {
 		return reply{}, err
 	}

@@ -28,7 +28,7 @@ func (b *Bot) pressMet(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if m.State == oneonone.Planned && !m.Settled() && !q.now.Before(m.Over()) {
+	if m.NeverSettled(q.now) {
 		return reply{then: func(ctx context.Context, q *request) (reply, error) { return b.askHeldAt(ctx, q, m) }}, nil
 	}
 	var missed oneonone.Meeting // as it stood, where it was taken not to have happened

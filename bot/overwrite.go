@@ -10,15 +10,11 @@ import (
 // pressOverwrite opens what was typed of an ask, to be written over, on top of the
 // window that says who asks for it.
 func (b *Bot) pressOverwrite(ctx context.Context, q *request) (reply, error) {
-	a, err := b.askOf(ctx, q)
+	shown, err := b.shownAskOf(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
-	shown, err := b.shownAsk(ctx, a)
-	if err != nil {
-		return reply{}, err
-	}
-	return opens(views.OverwriteModal(q.r, shown, carriedAsk{Ask: a.ID.String(), Version: a.Version}.String()))
+	return opens(views.OverwriteModal(q.r, shown, carriedAsk{Ask: shown.ID.String(), Version: shown.Version}.String()))
 }
 
 // submitOverwrite writes over it. What the window did not show stays as it is.

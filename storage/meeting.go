@@ -348,11 +348,12 @@ func (db *DB) NextInvited(ctx context.Context, member, organizer oneonone.ID) (o
 }
 
 // LastInvited is the last talk that an organizer planned with a member who said yes, and
-// that is over, unless it is known not to have happened. NotFound when there is none.
+// that is over, whatever its organizer noted of it: that is theirs to tell. NotFound when
+// there is none.
 func (db *DB) LastInvited(ctx context.Context, member, organizer oneonone.ID) (oneonone.Meeting, error) {
 	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
 		where organizer = $2 and person = (select id from person where organizer = $2 and member = $1) and notice <> 'tell' and answer = 'coming'
-			and (state = 'met' or state = 'planned' and ends_at <= $3)
+			and (state in ('met', 'missed') or state = 'planned' and ends_at <= $3)
 		order by starts_at desc limit 1`, member, organizer, db.now().Unix()))
 	return forPerson(m), busy("read last invited", err)
 }

@@ -256,8 +256,8 @@ func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())
 
 // TellModal has the text to copy for a talk the organizer announces in person.
 // It stands in a field, because on a phone only fields can be copied from. Where
-// a talk is tried again it begins with the word that goes along: an apology. Reach is how the organizer is
-// reached; it may be empty.
+// a talk is tried again it begins with the word that goes along: an apology. Reach is
+// how the organizer is reached; it may be empty.
 func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequest {
 	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s", t.hello(), sentence(t.Purpose),
 		their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
