@@ -221,7 +221,7 @@ func (b *Bot) drawAnew(q *request, view string) {
 		if err == nil && v != nil {
 			_, err = b.api.UpdateViewContext(ctx, *v, "", "", view)
 		}
-		if err != nil && slackError(err) != "not_found" { // closed by now
+		if err != nil && !closedByNow(err) {
 			b.log.Warn("draw a window under another", "err", err)
 		}
 		view = w.under

@@ -242,6 +242,9 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 	case re.open != nil:
 		_, err = b.api.OpenViewContext(opening, q.trigger, *re.open)
 	}
+	if inModal && re.replace != nil && closedByNow(err) {
+		err = nil // they went on, and look for nothing in it
+	}
 	if err != nil {
 		b.log.Warn("show a modal", "err", err)
 		q.spent = re.open != nil
@@ -260,6 +263,9 @@ func (b *Bot) show(ctx context.Context, q *request, re reply) {
 		b.drawAnew(q, q.view.ID)
 	}
 }
+
+// closedByNow says whether a window was closed before it could be drawn anew.
+func closedByNow(err error) bool { return slackError(err) == "not_found" }
 
 // saidAnew draws the list pressed in anew, with a sentence on top: nothing was laid on it,
 // and what was pressed is written. It answers false where that could not be done.
@@ -332,7 +338,7 @@ func (b *Bot) sayTo(ctx context.Context, q *request, m views.Message) {
 	default:
 		_, err = b.api.OpenViewContext(ctx, q.trigger, v)
 	}
-	if err != nil && slackError(err) != "not_found" { // closed by now: they don't look for it
+	if err != nil && !closedByNow(err) {
 		b.log.Warn("say to the person in a modal", "err", err)
 	}
 }
