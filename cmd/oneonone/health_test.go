@@ -26,6 +26,14 @@ func TestHealth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// Slack's end of the connection is there a moment before the bot hears of it: an
+	// answer says that it has.
+	if err := w.slack.Person("sam").Type(ctx, "", "/1on1 help"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.settle(ctx); err != nil {
+		t.Fatal(err)
+	}
 	server := httptest.NewServer(w.app.status())
 	address := server.Listener.Addr().String()
 	_, port, err := net.SplitHostPort(address)
