@@ -214,6 +214,32 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 	return nil
 }
 
+// Reopens says whether what was closed may be open again: where there is anything to do
+// in it, and words taken back are none. What confirms a yes goes by its ask: a word sent
+// to them closes it too, and no tap takes that back.
+func (f Followup) Reopens() bool {
+	return f.State != Open && (f.Words != "" || f.Origin.Request())
+}
+
+// Reopen takes back that it was closed, for who tapped wrong: it is due when it was,
+// and is mentioned as often as if nothing had happened. AskedAnew says whether the person
+// met has asked the same once more by now: who asks waits for one answer.
+func (f *Followup) Reopen(askedAnew bool) error {
+	switch {
+	case f.State == Open:
+		return nil
+	case f.Origin == OriginConfirm:
+		return stale("This one belongs to an ask. You find it under `/1on1 asks`.")
+	case !f.Reopens():
+		return stale("There are no words of this one left. Note it anew with `/1on1 follow-up`.")
+	case askedAnew:
+		return stale("They have asked you once more since. That one is still open.")
+	}
+	f.State, f.DoneAt = Open, time.Time{}
+	f.Version++
+	return nil
+}
+
 // Reword is a reflection edited later: the promise in other words, taken back
 // (no words), or made after all. Other words for a kept promise are a new one.
 func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {

@@ -126,6 +126,19 @@ func (b *Bot) pressTomorrow(ctx context.Context, q *request) (reply, error) {
 	return b.changePromise(ctx, q, func(f *oneonone.Followup) error { return f.Tomorrow(q.now, q.me.Rhythm) })
 }
 
+// pressReopen takes back a wrong tap.
+func (b *Bot) pressReopen(ctx context.Context, q *request) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	if err := b.db.ReopenFollowup(ctx, q.me.ID, id); err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	return reply{then: b.again}, nil
+}
+
 func (b *Bot) changePromise(ctx context.Context, q *request, rule func(*oneonone.Followup) error) (reply, error) {
 	id, err := q.subject()
 	if err != nil {

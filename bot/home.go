@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -12,6 +13,9 @@ import (
 	"oneonone/bot/views"
 	"oneonone/storage"
 )
+
+// justDone is how long what was done stands on Home, for who tapped wrong there.
+const justDone = 10 * time.Minute
 
 // home gathers what concerns a member now, at most so many of each thing.
 func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Home, error) {
@@ -70,6 +74,13 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 		h.Wishes = append(h.Wishes, views.Wish{Talk: talks[i], Reflection: w.Reflection, NextOn: w.NextOn})
 	}
 	if h.Promises, err = b.promises(ctx, promises); err != nil {
+		return h, err
+	}
+	done, err := b.db.JustDone(ctx, me.ID, b.now().Add(-justDone), min(most, views.HomeDone))
+	if err != nil {
+		return h, err
+	}
+	if h.Done, err = b.promises(ctx, done); err != nil {
 		return h, err
 	}
 	// Whom one is still to tell when and where is asked with that whether they are still on.

@@ -170,6 +170,7 @@ func newRouter(b *Bot) router {
 			views.ActionRewrite:     {true, b.pressRewrite},
 			views.ActionOverwrite:   {true, b.pressOverwrite},
 			views.ActionLetGo:       {false, b.pressLetGo},
+			views.ActionReopen:      {false, b.pressReopen},
 		},
 		submits: map[string]handler{
 			views.CallbackSchedule:                   b.submitSchedule,

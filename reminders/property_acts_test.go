@@ -611,9 +611,14 @@ func (l *life) followup(t *rapid.T) act {
 		"let go":   func(f *oneonone.Followup) error { return f.Close(oneonone.Dropped, now) },
 		"tomorrow": func(f *oneonone.Followup) error { return f.Tomorrow(now, r) },
 		"rewrite":  func(f *oneonone.Followup) error { return f.Rewrite(task, r) },
-	}[rapid.SampledFrom([]string{"tomorrow", "tomorrow", "rewrite", "done", "let go"}).Draw(t, "follow-up")]
+	}[rapid.SampledFrom([]string{"tomorrow", "tomorrow", "rewrite", "done", "let go", "undo", "undo"}).Draw(t, "follow-up")]
 	return func() error {
 		if err := l.awake(f.Organizer); err != nil {
+			return err
+		}
+		if rule == nil {
+			err := l.db.ReopenFollowup(context.Background(), f.Organizer, f.ID)
+			l.tell("%d undoes a tap about a promise of %d; %v", l.who(f.Organizer), l.talk(f.Meeting), err)
 			return err
 		}
 		p, err := l.db.ChangeFollowup(context.Background(), f.Organizer, f.ID, func(f *oneonone.Followup) error {

@@ -169,6 +169,24 @@ func (db *DB) ChangeFollowup(ctx context.Context, organizer, id oneonone.ID, cha
 	return f, err
 }
 
+// ReopenFollowup takes back that one of the organizer's was closed.
+func (db *DB) ReopenFollowup(ctx context.Context, organizer, id oneonone.ID) error {
+	return db.tx(ctx, "reopen follow-up", func(tx *tx) error {
+		f, err := db.followup(tx, organizer, id)
+		if err != nil {
+			return err
+		}
+		var anew bool
+		if f.Origin.Request() {
+			if err := tx.row(`select exists (select 1 from followup where organizer = $1 and person = $2 and origin = $3 and state = 'open')`,
+				organizer, f.Person, string(f.Origin)).Scan(&anew); err != nil {
+				return err
+			}
+		}
+		return tx.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Reopen(anew) })
+	})
+}
+
 func (t *tx) changeFollowup(f *oneonone.Followup, rule func(*oneonone.Followup) error) error {
 	before, words := f.Version, f.Words
 	if err := rule(f); err != nil {
@@ -271,6 +289,15 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 		order by due_at, created_at, id limit $2`, organizer, limit, db.now().Unix())
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read follow-ups", err)
+}
+
+// JustDone are the organizer's follow-ups done since an instant that may be open again,
+// the latest first.
+func (db *DB) JustDone(ctx context.Context, organizer oneonone.ID, since time.Time, limit int) ([]oneonone.Followup, error) {
+	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and state = 'done' and done_at >= $2 and origin <> 'confirm'
+		order by done_at desc limit $3`, organizer, since.Unix(), limit)
+	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
+	return out, busy("read what was done", err)
 }
 
 // CountFollowups counts the organizer's open follow-ups, and the people who wait

@@ -150,6 +150,12 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"RewriteFollowup": {call: func(id oneonone.ID) (any, error) {
 			return w.RewriteFollowup(ctx, id, f.ID, "V9/followup", task("Mine now", june(20)))
 		}},
+		"ReopenFollowup": {call: func(id oneonone.ID) (any, error) {
+			return nil, w.ReopenFollowup(ctx, id, f.ID)
+		}},
+		"JustDone": {func(id oneonone.ID) (any, error) {
+			return w.JustDone(ctx, id, monday, 9)
+		}, []oneonone.Followup(nil)},
 		"CountFollowups": {func(id oneonone.ID) (any, error) {
 			open, waiting, err := w.CountFollowups(ctx, id, thursday18.AddDate(1, 0, 0))
 			return []int{open, waiting}, err

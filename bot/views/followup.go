@@ -15,6 +15,7 @@ const (
 	ActionTomorrow    = "promise_tomorrow"
 	ActionRewrite     = "promise_change"
 	ActionLetGo       = "promise_let_go" // on cards of old
+	ActionReopen      = "promise_reopen"
 
 	CallbackFollowup = "followup"        // notes one
 	CallbackRewrite  = "followup_change" // makes it another
@@ -47,7 +48,7 @@ type Promise struct {
 func promiseLines(r Reader, p Promise) []slack.Block {
 	id := p.ID.String()
 	if p.State != oneonone.Open {
-		return []slack.Block{section(p.closed(r))}
+		return []slack.Block{p.became(r)}
 	}
 	if p.Over {
 		return []slack.Block{section(p.over(r)), actions(p.showAsk(r))}
@@ -108,6 +109,15 @@ func asks(r Reader, p Promise) string {
 		return r.Say("%s asks you to delete what you keep of your talks.", Escape(p.With))
 	}
 	return r.Say("%s would like to know what you keep of your talks.", Escape(p.With))
+}
+
+// became says what became of it, and offers to take that back.
+func (p Promise) became(r Reader) slack.Block {
+	line := section(p.closed(r))
+	if p.Reopens() {
+		line.Accessory = slack.NewAccessory(button(ActionReopen, p.ID.String(), r.Say("Undo")))
+	}
+	return line
 }
 
 // closed says what became of it.
@@ -224,7 +234,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 	id, stop := p.ID.String(), r.Say("Let it go")
 	switch {
 	case p.State != oneonone.Open:
-		blocks = append(blocks, section(p.closed(r)))
+		blocks = append(blocks, p.became(r))
 	case p.Over:
 		blocks = append(blocks, actions(p.showAsk(r)))
 	default:

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -14,6 +16,9 @@ const HomeMost = 7
 // planned, or left open.
 const HomeWishes = 3
 
+// HomeDone is how many of what was done just now it shows.
+const HomeDone = 2
+
 // Home is what a member's own page shows. It is theirs alone: a dashboard, not
 // a scoreboard.
 type Home struct {
@@ -22,7 +27,8 @@ type Home struct {
 	Unreflected []Talk
 	Wishes      []Wish // to meet again, and nothing is planned
 	Promises    []Promise
-	Asks        []Ask // whose day has come
+	Done        []Promise // just now, and what may be open again with a tap
+	Asks        []Ask     // whose day has come
 	// Waiting is how many people wait for what is due and the reader's to do;
 	// MorePromises how many open follow-ups are not among Promises.
 	Waiting, MorePromises int
@@ -109,6 +115,9 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 	for _, p := range h.Promises {
 		blocks = append(blocks, promiseLines(r, p)...)
 	}
+	for _, p := range h.Done {
+		blocks = append(blocks, promiseLines(r, p)...)
+	}
 	if h.MorePromises > 0 {
 		blocks = append(blocks, quiet(r.Say("And %d more to follow up, later than these.", h.MorePromises)))
 	}
@@ -156,8 +165,11 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	case blocks == nil:
 		blocks = emptyBlocks(r)
 	}
-	if len(h.Promises) > 0 {
-		blocks = append(append(blocks, slack.NewDividerBlock()), promiseLines(r, h.Promises[0])...)
+	if more := slices.Concat(h.Promises[:min(1, len(h.Promises))], h.Done); len(more) > 0 {
+		blocks = append(blocks, slack.NewDividerBlock())
+		for _, p := range more {
+			blocks = append(blocks, promiseLines(r, p)...)
+		}
 	}
 	row := actions(button(ActionList, "", r.Say("All talks")))
 	if !h.Guest {
