@@ -90,14 +90,13 @@ func (m Meeting) LastPassed(now time.Time) time.Time {
 	return last
 }
 
-// away is how far the nearest of its times is from an instant.
-func (m Meeting) away(start time.Time) time.Duration {
-	nearest := m.Start.Sub(start).Abs()
-	for _, t := range m.times() {
-		nearest = min(nearest, t.Sub(start).Abs())
-	}
-	return nearest
+// Nearest is the one of its times that is nearest to an instant.
+func (m Meeting) Nearest(at time.Time) time.Time {
+	return slices.MinFunc(m.times(), func(a, b time.Time) int { return cmp.Compare(a.Sub(at).Abs(), b.Sub(at).Abs()) })
 }
+
+// away is how far that is from it.
+func (m Meeting) away(start time.Time) time.Duration { return m.Nearest(start).Sub(start).Abs() }
 
 // HeldAt records that the talk was held, as its organizer writes down what began at
 // start: at the time of its own that is meant, and where that had not come yet, when they
@@ -113,7 +112,21 @@ func (m *Meeting) HeldAt(start, now time.Time) {
 			held, nearest = t, near
 		}
 	}
+	if m.ToCome(now) { // the word goes with the times
+		m.Before = Times{m.Start, m.Second, m.Suggested}
+	} else {
+		m.Word = ""
+	}
 	m.State, m.ClosedAt, m.Why = Met, now, WhyUntold
-	m.Start, m.Second, m.Suggested, m.Word = held, time.Time{}, time.Time{}, ""
+	m.Start, m.Second, m.Suggested = held, time.Time{}, time.Time{}
 	m.Version++
+}
+
+// AsPlanned is the talk at the times that were planned, where the two met sooner: the
+// other knows those, and when they met only its organizer has said.
+func (m Meeting) AsPlanned() Meeting {
+	if b := m.Before; !b.Start.IsZero() {
+		m.Start, m.Second, m.Suggested, m.Before = b.Start, b.Second, b.Suggested, Times{}
+	}
+	return m
 }

@@ -168,7 +168,13 @@ type Meeting struct {
 	Line       Line      // of Met
 	// Later is what the organizer said to the last question about it.
 	Later Later
+	// Before are the times of the plan that the two met sooner than; zero for none.
+	Before Times
 }
+
+// Times are those of a talk: the one planned, and zero or not, the second one offered
+// and the one that the person suggested.
+type Times struct{ Start, Second, Suggested time.Time }
 
 // End is when the talk is over: the last of the times offered.
 func (m Meeting) End() time.Time {
@@ -863,7 +869,8 @@ func (m *Meeting) MetAt(start, now time.Time) error {
 }
 
 // NotMet takes "We met" back, on a card drawn from a version: the other slip of the
-// thumb. What somebody wrote of a talk says that it was held.
+// thumb. Where they were to have met sooner than planned, the plan stands as it did while
+// a time of it is to come. What somebody wrote of a talk says that it was held.
 func (m *Meeting) NotMet(version int, now time.Time) error {
 	switch {
 	case m.State == Missed:
@@ -874,6 +881,9 @@ func (m *Meeting) NotMet(version int, now time.Time) error {
 		return stale("That has changed in the meantime. The card shows how things stand.")
 	}
 	m.State, m.ClosedAt, m.Line, m.Later = Missed, now, LineOpen, Later{}
+	if *m = m.AsPlanned(); slices.ContainsFunc(m.times(), now.Before) {
+		m.State, m.ClosedAt = Planned, time.Time{}
+	}
 	m.Version++
 	return nil
 }

@@ -42,16 +42,15 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 	if err := asError(errs); err != nil {
 		return reply{}, err
 	}
-	if !q.asks(string(views.FieldSooner)) {
-		coming, err := b.db.Sooner(ctx, q.me.ID, whom, s.Plan.Start)
-		if err == nil {
-			return b.askSooner(ctx, q, s, coming)
-		}
-		if oneonone.KindOf(err) != oneonone.NotFound {
-			return reply{}, err
-		}
+	// Asked about one talk, they have answered about no other: the person, or the hour, may
+	// be another by now.
+	asked, sooner := views.ParseSooner(q.field(string(views.FieldSooner)).SelectedOption.Value)
+	switch coming, err := b.db.Sooner(ctx, q.me.ID, whom, s.Plan.Start); {
+	case err == nil && coming.ID != asked:
+		return b.askSooner(ctx, q, s, coming)
+	case err != nil && oneonone.KindOf(err) != oneonone.NotFound:
+		return reply{}, err
 	}
-	sooner := q.field(string(views.FieldSooner)).SelectedOption.Value == views.SoonerYes
 	m, known, err := b.db.Log(ctx, q.me.ID, whom, q.submission(), s.Plan.Kind, s.Plan.Start, sooner)
 	if err != nil {
 		return reply{}, err
@@ -100,15 +99,19 @@ func (b *Bot) submitHeldAt(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckHeld(q.now, start); err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error { return m.MetAt(start, q.now) })
+	m, known, err := b.db.HeldAt(ctx, q.me.ID, id, start)
 	if err != nil {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	v, err := b.reflection(ctx, q, m.ID)
+	t, was, notes, err := b.lookBack(ctx, q, m.ID)
 	if err != nil { // it is recorded, and its card leads there
 		b.log.Warn("show a modal", "err", err)
 		return reply{}, nil
 	}
-	return reply{update: v}, nil
+	v := views.ReflectionModal(q.r, t, was, notes)
+	if known {
+		v = views.WithKnown(q.r, t, m, v)
+	}
+	return updates(v)
 }

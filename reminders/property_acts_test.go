@@ -107,8 +107,8 @@ type submission struct {
 	held
 	whom   oneonone.Whom
 	plan   oneonone.Plan
-	log    bool // of a talk that was held
-	sooner bool // and that one was still to come, where there is one
+	log    bool        // of a talk that was held
+	sooner oneonone.ID // the one that was still to come, where they met sooner than planned
 }
 
 func (l *life) submit(s submission) error {
@@ -256,7 +256,7 @@ func (l *life) logTalk(t *rapid.T) act {
 	l.n++
 	s := submission{name: fmt.Sprint(l.n), held: held{organizer: l.people[rapid.IntRange(0, 1).Draw(t, "organizer")]}, log: true}
 	s.whom = l.drawWhom(t, s.organizer)
-	s.plan.Kind, s.sooner = oneonone.Maintenance, rapid.Bool().Draw(t, "sooner")
+	s.plan.Kind = oneonone.Maintenance
 	s.plan.Start = l.clock.Now().Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours ago")) * time.Hour)
 	if m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return m.Start.Before(l.clock.Now().Add(oneonone.LogNear)) }); ok && rapid.IntRange(0, 3).Draw(t, "of a talk that is here") > 0 {
 		// At about a time of its own, whatever became of it.
@@ -267,6 +267,9 @@ func (l *life) logTalk(t *rapid.T) act {
 		}
 		if now := l.clock.Now(); oneonone.CheckHeld(now, at) == nil {
 			s.organizer, s.whom, s.plan.Start = m.Organizer, m.Whom(), at
+			if rapid.Bool().Draw(t, "sooner") {
+				s.sooner = m.ID
+			}
 		}
 	}
 	return func() error { return l.submit(s) }

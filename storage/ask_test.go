@@ -596,7 +596,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					return err
 				}, invited},
 				{"a talk written down", func() error {
-					_, _, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, w.clock.Now().Add(-5*time.Hour), false)
+					_, _, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, w.clock.Now().Add(-5*time.Hour), oneonone.ID{})
 					return err
 				}, fine},
 				{"another place", meet(func(m *oneonone.Meeting) error {

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,9 +14,10 @@ import (
 // Log writes down a talk that was held without having been planned here. A talk with
 // them that was planned for about that time, or written down already, is the one that is
 // meant: was is that one as it stood before, and zero where there is none. One that is
-// still to come is so only where they met sooner than planned: else it stands. The same
-// submission twice is one talk, and changes nothing, whatever has happened to it since.
-func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, kind oneonone.Kind, start time.Time, sooner bool) (meant, was oneonone.Meeting, err error) {
+// still to come is so only where it is the one of which they say that they met sooner than
+// planned, whatever the hour: else it stands. The same submission twice is one talk, and
+// changes nothing, whatever has happened to it since.
+func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, submission string, kind oneonone.Kind, start time.Time, sooner oneonone.ID) (meant, was oneonone.Meeting, err error) {
 	err = db.tx(ctx, "log", func(tx *tx) error {
 		var made bool // by this submission: it is corrected, at the most
 		if err := tx.row(`select exists (select 1 from meeting where organizer = $1 and submission = $2)`, organizer, db.seal.lookup("submission", submission)).Scan(&made); err != nil {
@@ -30,11 +32,16 @@ func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom
 			if err != nil {
 				return err
 			}
-			if !sooner {
-				talks = slices.DeleteFunc(talks, func(m oneonone.Meeting) bool { return m.ToCome(tx.now) })
-			}
+			talks = slices.DeleteFunc(talks, func(m oneonone.Meeting) bool { return m.ToCome(tx.now) })
 			var known bool
-			switch was, known = oneonone.Logged(talks, start, again); {
+			was, known = oneonone.Logged(talks, start, again)
+			switch said, err := tx.talkWith(organizer, whom, sooner); {
+			case err == nil && (again || said.ToCome(tx.now)):
+				was, known = said, true
+			case err != nil && !errors.Is(err, sql.ErrNoRows):
+				return err
+			}
+			switch {
 			case known && again:
 				meant = was
 				return nil
@@ -70,6 +77,42 @@ func (db *DB) Sooner(ctx context.Context, organizer oneonone.ID, whom oneonone.W
 		err = sql.ErrNoRows
 	}
 	return oneonone.Meeting{}, busy("read sooner", err)
+}
+
+// HeldAt is "We did meet" of a talk that two never settled on a time for, with when that
+// was. Where one that was held about then is here already, that is the one that is meant,
+// and of the plan nothing came: known is true then.
+func (db *DB) HeldAt(ctx context.Context, organizer, id oneonone.ID, start time.Time) (meant oneonone.Meeting, known bool, err error) {
+	err = db.tx(ctx, "held at", func(tx *tx) error {
+		m, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, id))
+		if err != nil {
+			return err
+		}
+		talks, err := db.about(tx, organizer, m.Whom(), start)
+		if err != nil {
+			return err
+		}
+		talks = slices.DeleteFunc(talks, func(o oneonone.Meeting) bool { return o.ID == id || o.State != oneonone.Met })
+		meant, known = oneonone.Logged(talks, start, false)
+		if known && m.NeverSettled(tx.now) {
+			return tx.change(&m, func(m *oneonone.Meeting) error { return m.DidNotHappen(tx.now) })
+		}
+		if known && m.State == oneonone.Missed {
+			return nil
+		}
+		known = false
+		err = tx.change(&m, func(m *oneonone.Meeting) error { return m.MetAt(start, tx.now) })
+		meant = m
+		return err
+	})
+	return meant, known, err
+}
+
+// talkWith is one of the organizer's talks, where it is with somebody.
+func (t *tx) talkWith(organizer oneonone.ID, whom oneonone.Whom, id oneonone.ID) (oneonone.Meeting, error) {
+	return t.meeting(t.row(`select `+meetingColumns+` from meeting
+		where organizer = $1 and id = $2 and person in (select id from person where organizer = $1 and (member = $3 or id = $4))`,
+		organizer, id, whom.Member, whom.Person))
 }
 
 // about are the organizer's talks with somebody that have a time about an instant: the

@@ -18,7 +18,7 @@ func TestLog(t *testing.T) {
 	w.clock.Set(thursday18.Add(3 * time.Hour))
 	log := func(kind oneonone.Kind, start time.Time) oneonone.Meeting {
 		t.Helper()
-		m, was, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/log", kind, start, false)
+		m, was, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/log", kind, start, oneonone.ID{})
 		if err != nil || !was.ID.IsZero() {
 			t.Fatal(was, err)
 		}
@@ -34,12 +34,12 @@ func TestLog(t *testing.T) {
 		t.Errorf("the same once more (-before +after):\n%s", diff)
 	}
 	// Another modal for about the same time means the same talk.
-	if again, was, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V2/log", oneonone.Recruitment, thursday18.Add(time.Hour), false); err != nil || was.ID != m.ID || again.ID != m.ID {
+	if again, was, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V2/log", oneonone.Recruitment, thursday18.Add(time.Hour), oneonone.ID{}); err != nil || was.ID != m.ID || again.ID != m.ID {
 		t.Errorf("written down twice: %+v, %v", again, err)
 	}
 	planned := w.MustPlan(t, w.sam, w.mei, at(thursday18.Add(4*time.Hour)))
 	w.clock.Advance(3 * time.Hour)
-	if held, was, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V3/log", oneonone.Recruitment, thursday18.Add(5*time.Hour), false); err != nil || was.State != oneonone.Planned || held.ID != planned.ID || held.State != oneonone.Met {
+	if held, was, err := w.Log(ctx, w.sam.ID, oneonone.Whom{Member: w.mei.ID}, "V3/log", oneonone.Recruitment, thursday18.Add(5*time.Hour), oneonone.ID{}); err != nil || was.State != oneonone.Planned || held.ID != planned.ID || held.State != oneonone.Met {
 		t.Errorf("planned, and written down: %+v, %v", held, err)
 	}
 	mended := log(oneonone.Maintenance, thursday18.Add(-24*time.Hour))
@@ -116,7 +116,7 @@ func TestLogFinds(t *testing.T) {
 			}
 			log := func() (oneonone.Meeting, oneonone.Meeting) {
 				t.Helper()
-				meant, was, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/log", oneonone.Maintenance, tt.logged, true)
+				meant, was, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, "V1/log", oneonone.Maintenance, tt.logged, m.ID)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -146,6 +146,13 @@ func TestLogFinds(t *testing.T) {
 			again("at once")
 			meant = w.MustChange(t, meant, func(m *oneonone.Meeting) error { return m.NotMet(m.Version, w.clock.Now()) })
 			again("taken back since")
+			if meant.State == oneonone.Planned { // and stands as it did
+				stood.Version = meant.Version
+				if diff := cmp.Diff(stood, meant); diff != "" {
+					t.Errorf("it doesn't stand as it did (-before +after):\n%s", diff)
+				}
+				w.clock.Set(meant.End())
+			}
 			w.MustReflect(t, meant, "Her brother drives the 7.", "")
 			again("written since")
 		})

@@ -101,12 +101,13 @@ func (db *DB) SetChannel(ctx context.Context, member oneonone.ID, channel string
 }
 
 // Welcome puts the welcome into the outbox, the first time only. Who was invited
-// to a talk, or has somebody here, met or planned to, asked or followed up with, knows
+// to a talk, or wants no invitations, or has somebody here, met or planned to, asked or followed up with, knows
 // what this is for: to them it would bury what they came to read.
 func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "welcome", func(tx *tx) error {
 		var knows bool
-		err := tx.row(`select exists (select 1 from person where organizer = $1) or exists (select 1 from meeting where member = $1 and notice <> 'tell')`, member).Scan(&knows)
+		err := tx.row(`select exists (select 1 from person where organizer = $1) or exists (select 1 from meeting where member = $1 and (notice <> 'tell' or answer <> ''))
+			or exists (select 1 from member where id = $1 and no_invitations_at is not null)`, member).Scan(&knows)
 		if err != nil || knows {
 			return err
 		}

@@ -268,7 +268,7 @@ func TestPlanningDrawsTheLastWishes(t *testing.T) {
 	for i := range 20 {
 		at := monday.AddDate(0, 0, 14*i)
 		w.clock.Set(at)
-		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at, true)
+		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at, oneonone.ID{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -305,7 +305,7 @@ func TestPlanningDrawsAnOldTalksWish(t *testing.T) {
 	for i := range 7 {
 		at := monday.AddDate(0, 0, 7*i)
 		w.clock.Set(at)
-		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at, true)
+		m, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: w.ana.ID}, w.window(), oneonone.Maintenance, at, oneonone.ID{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -412,7 +412,7 @@ func TestWishesDrawnAnew(t *testing.T) {
 	const drawn = "redraw again/2026-06-15 to "
 	wished := func(t *testing.T, of, with func(*world) oneonone.Member) (*world, func(want string)) {
 		w := newWorld(t)
-		m, _, err := w.Log(t.Context(), of(w).ID, oneonone.Whom{Member: with(w).ID}, w.window(), oneonone.Maintenance, monday, false)
+		m, _, err := w.Log(t.Context(), of(w).ID, oneonone.Whom{Member: with(w).ID}, w.window(), oneonone.Maintenance, monday, oneonone.ID{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -445,7 +445,7 @@ func TestWishesDrawnAnew(t *testing.T) {
 			w, draws := wished(t, sam, ana)
 			start := w.clock.Now()
 			log := func(m oneonone.Member, start time.Time) {
-				if _, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: m.ID}, "V/log", oneonone.Maintenance, start, false); err != nil {
+				if _, _, err := w.Log(t.Context(), w.sam.ID, oneonone.Whom{Member: m.ID}, "V/log", oneonone.Maintenance, start, oneonone.ID{}); err != nil {
 					t.Fatal(err)
 				}
 			}

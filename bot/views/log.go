@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -19,11 +20,22 @@ const (
 // FieldSooner asks whether a talk still to come is the one written down.
 const FieldSooner oneonone.Field = "sooner"
 
-// Its answers.
+// Its answers, each with the talk that was asked about behind it.
 const (
-	SoonerYes = "sooner"
-	SoonerNo  = "to_come"
+	soonerYes = "sooner-"
+	soonerNo  = "to_come-"
 )
+
+// ParseSooner reads an answer: the talk asked about, and the same again where the two met
+// sooner. Both are zero where nothing was asked.
+func ParseSooner(value string) (asked, sooner oneonone.ID) {
+	if id, yes := strings.CutPrefix(value, soonerYes); yes {
+		asked, _ = oneonone.ParseID(id)
+		return asked, asked
+	}
+	asked, _ = oneonone.ParseID(strings.TrimPrefix(value, soonerNo))
+	return asked, oneonone.ID{}
+}
 
 // Log is what the modal starts from.
 type Log struct {
@@ -43,14 +55,19 @@ func LogModal(r Reader, l Log) slack.ModalViewRequest {
 		input(string(oneonone.FieldKind), r.Say("What kind of talk"), r.Say("Only you see this."), choose("kind", kindOptions(r), string(l.Kind)), true),
 	)
 	if l.Coming != nil {
+		id, first := l.Coming.ID.String(), Escape(l.Coming.With)
+		says, stands := r.Say("You and %s have a talk planned: %s.", first, l.Coming.when(r)), r.Say("The one planned is still to come")
+		if at := l.Coming.Nearest(l.Start); at.Equal(l.Coming.Suggested) {
+			says, stands = r.Say("%s suggested %s.", first, r.When(at)), r.Say("What they suggested is still to come")
+		}
 		answers := []*slack.OptionBlockObject{
-			option(SoonerNo, r.Say("Another one"), r.Say("The one planned is still to come")),
-			option(SoonerYes, r.Say("That one"), r.Say("We met sooner")),
+			option(soonerNo+id, r.Say("Another one"), stands),
+			option(soonerYes+id, r.Say("That one"), r.Say("We met sooner")),
 		}
 		which := slack.NewRadioButtonsBlockElement("sooner", answers...)
 		which.InitialOption = answers[0]
 		ask := input(string(FieldSooner), r.Say("Which talk was it?"), "", which, true)
-		blocks = append([]slack.Block{section(r.Say("You and %s have a talk planned: %s.", Escape(l.Coming.With), l.Coming.when(r))), ask}, blocks...)
+		blocks = append([]slack.Block{section(says), ask}, blocks...)
 	}
 	v := modal(r.Say("Write down a talk"), r.Say("We met"), r.Say("Not now"), blocks...)
 	v.CallbackID = CallbackLog

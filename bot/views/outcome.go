@@ -143,7 +143,11 @@ func WithRetry(r Reader, retry Talk, v slack.ModalViewRequest) slack.ModalViewRe
 func WithKnown(r Reader, t Talk, was oneonone.Meeting, v slack.ModalViewRequest) slack.ModalViewRequest {
 	says := section(r.Say("You had this talk here already: %s. What you note is kept with it.", r.When(t.Start)))
 	if !was.HasTime(t.Start) {
-		says = section(r.Say("You had this talk here already, planned for %s. What you note is kept with it.", r.When(was.Start)))
+		at := was.Nearest(t.Start)
+		says = section(r.Say("You had this talk here already, planned for %s. What you note is kept with it.", r.When(at)))
+		if at.Equal(was.Suggested) {
+			says = section(r.Say("You had this talk here already, with %s as the time they suggested. What you note is kept with it.", r.When(at)))
+		}
 	}
 	says.BlockID = toldBlocks[2]
 	v.Blocks.BlockSet = append([]slack.Block{says}, v.Blocks.BlockSet...)

@@ -879,7 +879,7 @@ func TestWarningOfAnyLength(t *testing.T) {
 	y.must(err)
 	for n := range 99 {
 		whom := oneonone.Whom{Name: fmt.Sprintf("%02d%s", n, strings.Repeat("<", oneonone.MaxName-2))}
-		_, _, err := y.app.db.Log(y.ctx, me.ID, whom, fmt.Sprint("V", n), oneonone.Recruitment, storyStart, false)
+		_, _, err := y.app.db.Log(y.ctx, me.ID, whom, fmt.Sprint("V", n), oneonone.Recruitment, storyStart, oneonone.ID{})
 		y.must(err)
 	}
 	y.open(y.sam, "/1on1 schedule", "Plan a one-on-one")
