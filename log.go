@@ -20,6 +20,12 @@ func (m Meeting) ToCome(now time.Time) bool {
 	return m.State == Planned && slices.ContainsFunc(m.times(), now.Before)
 }
 
+// Refused says whether it was said no to, or called off, before a time of it that has not
+// come yet: who meets until then meets for something else.
+func (m Meeting) Refused(now time.Time) bool {
+	return (m.State == Declined || m.State == CalledOff) && slices.ContainsFunc(m.times(), now.Before)
+}
+
 // Sooner is the talk still to come that may be the one which an organizer writes down as
 // begun at start: two may have met sooner than planned, or have spoken on the phone an
 // hour before. Only they know which, so that they are asked.
@@ -107,26 +113,46 @@ func (m *Meeting) HeldAt(start, now time.Time) {
 		return
 	}
 	held, nearest := start, LogNear
+	if m.State == Missed { // they have said that nobody met then
+		nearest = LogNearWritten
+	}
 	for _, t := range m.times() {
 		if near := t.Sub(start).Abs(); near <= nearest && !t.After(now) {
 			held, nearest = t, near
 		}
 	}
-	if m.ToCome(now) { // the word goes with the times
-		m.Before = Times{m.Start, m.Second, m.Suggested}
-	} else {
+	m.hold(held, now)
+}
+
+// hold records that the two met at an instant. The times of the plan are kept, with the
+// word that goes with them: taken back, it stands as it did.
+func (m *Meeting) hold(at, now time.Time) {
+	m.Before = Times{}
+	if was := (Times{m.Start, m.Second, m.Suggested}); !was.only(at) {
+		m.Before = was
+	}
+	if m.Suggested.IsZero() {
 		m.Word = ""
 	}
 	m.State, m.ClosedAt, m.Why = Met, now, WhyUntold
-	m.Start, m.Second, m.Suggested = held, time.Time{}, time.Time{}
+	m.Start, m.Second, m.Suggested = at, time.Time{}, time.Time{}
 	m.Version++
 }
 
-// AsPlanned is the talk at the times that were planned, where the two met sooner: the
-// other knows those, and when they met only its organizer has said.
-func (m Meeting) AsPlanned() Meeting {
+// planned is the talk at the times that were planned, where it was held at another, or at
+// one of several.
+func (m Meeting) planned() Meeting {
 	if b := m.Before; !b.Start.IsZero() {
 		m.Start, m.Second, m.Suggested, m.Before = b.Start, b.Second, b.Suggested, Times{}
+	}
+	return m
+}
+
+// Told is the talk as the other knows it: held at a time that nobody had spoken of, it is
+// at those that were. When they met then only its organizer has said.
+func (m Meeting) Told() Meeting {
+	if was := m.planned(); !was.HasTime(m.Start) {
+		return was
 	}
 	return m
 }

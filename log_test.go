@@ -93,6 +93,51 @@ func TestLogged(t *testing.T) {
 	}
 }
 
+// Taken back, the plan stands as it did while a time of it is to come, and a no is a no.
+func TestHeldAtTakenBack(t *testing.T) {
+	nextDay := start.Add(24 * time.Hour)
+	for _, tt := range []struct {
+		name      string
+		from      oneonone.Meeting
+		held, now time.Time
+		want      string
+	}{
+		{"sooner than planned", meeting(accept(planned)), start.Add(-time.Hour), start.Add(-time.Minute), "r1 planned coming Fri 18:00"},
+		{"before the second of two", twoTimes(nextDay), nextDay.Add(-time.Hour), nextDay.Add(-time.Minute), "r1 planned Fri 18:00 or Sat 18:00"},
+		{"before the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay.Add(-time.Hour), nextDay.Add(-time.Minute), "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay.Add(time.Hour), "r1 missed another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"at its time", meeting(accept(planned)), start, end, "r1 missed coming Fri 18:00"},
+		{"declined", meeting(notForMe(planned)), start, end, "r1 declined not_for_me Fri 18:00"},
+		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, end, "r1 missed coming Fri 18:00"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := tt.from
+			m.HeldAt(tt.held, tt.now)
+			if err := m.NotMet(m.Version, tt.now); err != nil {
+				t.Fatal(err)
+			}
+			if got := whole(m); got != tt.want || m.Before != (oneonone.Times{}) || m.ClosedAt.IsZero() != (m.State != oneonone.Missed) {
+				t.Errorf("%s, closed at %v, before %v; want %s", got, m.ClosedAt, m.Before, tt.want)
+			}
+		})
+	}
+}
+
+// The other is shown the times that were spoken of, and no other that one of the two typed.
+func TestTold(t *testing.T) {
+	sooner, about := meeting(accept(planned)), meeting(suggests(start.Add(24*time.Hour), dayBefore))
+	sooner.HeldAt(start.Add(-time.Hour), start.Add(-time.Minute))
+	about.HeldAt(start.Add(24*time.Hour), start.Add(25*time.Hour))
+	for _, tt := range []struct {
+		m    oneonone.Meeting
+		want string
+	}{{sooner, "r1 met coming Fri 18:00"}, {about, "r1 met another_time Sat 18:00 word"}, {meeting(weMet(after)), "r1 met Fri 18:00"}} {
+		if got := whole(tt.m.Told()); got != tt.want {
+			t.Errorf("%s, want %s", got, tt.want)
+		}
+	}
+}
+
 // The talk that is meant was held, at a time of its own or at the one typed.
 func TestHeldAt(t *testing.T) {
 	var (
@@ -112,8 +157,9 @@ func TestHeldAt(t *testing.T) {
 		{"at the first of two", twoTimes(nextDay), start, end, "r1 met Fri 18:00"},
 		{"before the second of two", twoTimes(nextDay), nextDay.Add(-time.Hour), nextDay.Add(-time.Minute), "r1 met Sat 17:00"},
 		{"of two that have come, the nearest", twoTimes(start.Add(time.Hour)), start.Add(10 * time.Minute), nextDay, "r1 met Fri 18:00"},
-		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay, "r1 met another_time Sat 18:00"},
+		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay, "r1 met another_time Sat 18:00 word"},
 		{"missed", meeting(didNotHappen(end), func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyNoShow) }), start, after, "r1 met Fri 18:00"},
+		{"missed, at another hour", meeting(didNotHappen(end)), start.Add(90 * time.Minute), after, "r1 met Fri 19:30"},
 		{"declined", meeting(notForMe(planned)), start, after, "r1 met not_for_me Fri 18:00"},
 		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, after, "r1 met coming Fri 18:00"},
 		{"held already", meeting(weMet(during), noted(after)), start.Add(20 * time.Minute), after, "r1 met written Fri 18:00"},

@@ -176,6 +176,11 @@ type Meeting struct {
 // and the one that the person suggested.
 type Times struct{ Start, Second, Suggested time.Time }
 
+// only says whether an instant is the one time there is.
+func (t Times) only(at time.Time) bool {
+	return t.Start.Equal(at) && t.Second.IsZero() && t.Suggested.IsZero()
+}
+
 // End is when the talk is over: the last of the times offered.
 func (m Meeting) End() time.Time {
 	if !m.Second.IsZero() {
@@ -606,9 +611,9 @@ func (m *Meeting) AnswerFrom(revision, turn int, answer func(*Meeting) error) er
 }
 
 // CanReturn says whether the person may still come back to a talk they said no
-// to: until it begins.
+// to: until it begins, or would at the time they suggested before.
 func (m Meeting) CanReturn(now time.Time) bool {
-	return m.State == Declined && now.Before(m.LastStart())
+	return m.State == Declined && now.Before(m.SuggestedUntil())
 }
 
 // comeBack is another answer after a no. A slip of the thumb is mended, and a mind
@@ -619,6 +624,7 @@ func (m *Meeting) comeBack(now time.Time, answer func(*Meeting) error) error {
 	}
 	back := *m
 	back.State, back.Answer = Planned, Unanswered
+	back.Suggested, back.Word = time.Time{}, ""
 	back.Returned++
 	if err := answer(&back); err != nil {
 		return err
@@ -627,12 +633,26 @@ func (m *Meeting) comeBack(now time.Time, answer func(*Meeting) error) error {
 	return nil
 }
 
-// AfterAll is the person's yes to one of the times offered, after a no.
+// AfterAll is the person's yes to one of the times offered, after a no; or to the one
+// that they had suggested before that, which stands again: those offered don't suit.
 func (m *Meeting) AfterAll(start, now time.Time) error {
-	if m.State != Declined {
+	switch {
+	case m.Answer == AnotherTime && start.Equal(m.Suggested):
+		return nil
+	case m.State != Declined:
 		return m.AcceptTime(start, now)
 	}
-	return m.comeBack(now, func(m *Meeting) error { return m.AcceptTime(start, now) })
+	suggested, word := m.Suggested, m.Word
+	return m.comeBack(now, func(m *Meeting) error {
+		switch {
+		case suggested.IsZero():
+			return m.AcceptTime(start, now)
+		case !start.Equal(suggested) || !now.Before(suggested):
+			return stale("You said that time doesn't suit. The card has a button for another.")
+		}
+		m.Rounds-- // the very same suggestion
+		return m.Suggest(m.Rounds, suggested, word, now)
+	})
 }
 
 // Accept is the person's "See you then", to the one time there is.
@@ -781,7 +801,9 @@ func (m *Meeting) Decline(how Answer, now time.Time) error {
 		return err
 	}
 	m.State = Declined
-	m.Suggested, m.Word = time.Time{}, ""
+	if m.Answer != AnotherTime { // else it waits, for when the no was a slip
+		m.Suggested, m.Word = time.Time{}, ""
+	}
 	m.said(how, now)
 	m.Confirmed, m.HourBefore = false, false
 	m.Version++
@@ -841,36 +863,40 @@ func (m *Meeting) WeMet(now time.Time) error {
 	case now.Before(m.Start):
 		return stale("This talk is still to come.")
 	}
-	m.State, m.ClosedAt, m.Why = Met, now, WhyUntold
+	at := m.Start
 	if !m.Second.IsZero() && !now.Before(m.Second) {
-		m.Start = m.Second // the later of the two has come
+		at = m.Second // the later of the two has come
 	}
-	m.Second, m.Suggested, m.Word = time.Time{}, time.Time{}, ""
-	m.Version++
+	m.hold(at, now)
 	return nil
 }
 
-// NeverSettled says whether all times that two spoke of have passed, and none was settled.
+// NeverSettled says whether all times that two spoke of have passed, and none was
+// settled, though it may have been noted that they didn't meet.
 func (m Meeting) NeverSettled(now time.Time) bool {
-	return m.State == Planned && !m.Settled() && !now.Before(m.Over())
+	unsettled := !m.Second.IsZero() || m.Answer == AnotherTime
+	return (m.State == Planned || m.State == Missed) && unsettled && !now.Before(m.Over())
 }
 
 // MetAt is "We did meet" of two who never settled on a time, with when that was. What they
-// settled on since, in another window, is not undone by it.
+// settled on since, in another window, is not undone by it; and before it was planned they
+// met for something else.
 func (m *Meeting) MetAt(start, now time.Time) error {
 	switch {
 	case m.State == Met:
 		return nil
 	case !m.NeverSettled(now):
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
+	case start.Before(m.PlannedAt):
+		return invalid(FieldWhen, "That's before you planned it. If it was another talk, `/1on1 log` writes it down.")
 	}
 	m.HeldAt(start, now)
 	return nil
 }
 
 // NotMet takes "We met" back, on a card drawn from a version: the other slip of the
-// thumb. Where they were to have met sooner than planned, the plan stands as it did while
-// a time of it is to come. What somebody wrote of a talk says that it was held.
+// thumb. The plan stands as it did while a time of it is to come, and a no they had said
+// is a no. What somebody wrote of a talk says that it was held.
 func (m *Meeting) NotMet(version int, now time.Time) error {
 	switch {
 	case m.State == Missed:
@@ -880,8 +906,12 @@ func (m *Meeting) NotMet(version int, now time.Time) error {
 	case m.State != Met || m.Version != version:
 		return stale("That has changed in the meantime. The card shows how things stand.")
 	}
+	*m = m.planned()
 	m.State, m.ClosedAt, m.Line, m.Later = Missed, now, LineOpen, Later{}
-	if *m = m.AsPlanned(); slices.ContainsFunc(m.times(), now.Before) {
+	switch {
+	case m.Answer == NotForMe || m.Answer == CannotCome:
+		m.State, m.ClosedAt = Declined, time.Time{} // what they said is said
+	case slices.ContainsFunc(m.times(), now.Before):
 		m.State, m.ClosedAt = Planned, time.Time{}
 	}
 	m.Version++

@@ -758,7 +758,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"suggest", suggest(start, ""), asked, dayBefore, "r1 planned coming Fri 18:00"},
 		{"suggest", suggest(start, ""), waiting, dayBefore, "r1 planned coming Fri 18:00"},
 		{"suggest", suggest(sun, ""), two, dayBefore, "r1 planned coming Sun 18:00"},
-		{"decline", notForMe, asked, dayBefore, "r1 declined not_for_me Fri 18:00"},
+		{"decline", notForMe, asked, dayBefore, "r1 declined not_for_me Fri 18:00 suggests Sat 18:00 round 1 word"},
 
 		// Two times: either, and the first no longer once it has passed.
 		{"accept", accept, two, dayBefore, "r1 planned coming Fri 18:00"},
@@ -771,7 +771,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"remind me", remindMe, asked, dayBefore, open},
 		{"we met", weMet, two, sun.Add(time.Hour), "r1 met Sun 18:00"},
 		{"we met", weMet, two, after, "r1 met Fri 18:00"},
-		{"we met", weMet, asked, after, "r1 met another_time Fri 18:00"},
+		{"we met", weMet, asked, after, "r1 met another_time Fri 18:00 word"},
 
 		// Off, and on again.
 		{"call off", callOff, waiting, dayBefore, "r1 called_off Fri 18:00 word"},
@@ -1087,6 +1087,7 @@ func TestAfterAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	moved := meeting(notForMe(planned), moved(planned))
+	slip := meeting(suggest(sat, "I sing")(planned), notForMe(planned))
 	const passed = "refused: You said no to this one, and its time has passed. If you'd like to meet after all, write to them."
 	for _, tt := range []struct {
 		name  string
@@ -1099,6 +1100,8 @@ func TestAfterAll(t *testing.T) {
 		{"can't come, and yes", meeting(accept(planned), cannotCome(dayBefore)), afterAll(start, start.Add(-time.Second)), "r1 planned coming", start},
 		{"a reminder was asked for before", meeting(accept(planned), remindMe(planned), cannotCome(dayBefore)), afterAll(start, dayBefore), "r1 planned coming", start},
 		{"another time", meeting(notForMe(planned)), suggested(dayBefore), "r1 planned another_time", start},
+		{"what they suggested stands again", slip, afterAll(sat, dayBefore), "r1 planned another_time", start},
+		{"the time that doesn't suit", slip, afterAll(start, dayBefore), "refused: You said that time doesn't suit. The card has a button for another.", start},
 		{"the second of two", two, afterAll(sun, start.Add(time.Hour)), "r1 planned coming", sun},
 		{"the first of two, too late", two, afterAll(start, start), "refused: That time has passed. Take the other one, or suggest another.", start},
 		{"of two, when both have begun", two, afterAll(sun, sun), passed, start},

@@ -308,7 +308,10 @@ func (m Meeting) passes() []time.Time {
 		at = append(at, m.Suggested)
 	}
 	if m.State == Declined {
-		at = append(at, m.LastStart())
+		at = append(at, m.SuggestedUntil())
+		if !m.Suggested.IsZero() && m.Suggested.Before(at[len(at)-1]) {
+			at = append(at, m.Suggested)
+		}
 	}
 	if m.State == Planned && !m.Settled() && !slices.ContainsFunc(at, m.Over().Equal) {
 		at = append(at, m.Over())

@@ -99,7 +99,7 @@ func (b *Bot) submitHeldAt(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckHeld(q.now, start); err != nil {
 		return reply{}, err
 	}
-	m, known, err := b.db.HeldAt(ctx, q.me.ID, id, start)
+	m, stood, err := b.db.HeldAt(ctx, q.me.ID, id, start)
 	if err != nil {
 		return reply{}, err
 	}
@@ -110,7 +110,10 @@ func (b *Bot) submitHeldAt(ctx context.Context, q *request) (reply, error) {
 		return reply{}, nil
 	}
 	v := views.ReflectionModal(q.r, t, was, notes)
-	if known {
+	if stood.State == oneonone.Missed {
+		v = *b.withRetry(ctx, q, stood, &v)
+	}
+	if m.ID != stood.ID {
 		v = views.WithKnown(q.r, t, m, v)
 	}
 	return updates(v)

@@ -27,7 +27,7 @@ func (b *Bot) itDidNotHappen(ctx context.Context, q *request, onceMore bool, rul
 	if err != nil {
 		return reply{}, err
 	}
-	if m.WrittenDown() || m.State == oneonone.Planned { // the plan stands as it did
+	if m.WrittenDown() || m.State != oneonone.Missed { // the plan, or a no, stands as it did
 		return reply{then: b.again}, nil
 	}
 	return reply{then: func(ctx context.Context, q *request) (reply, error) {

@@ -588,13 +588,14 @@ func (f *facts) passed(m oneonone.Meeting) (which string) {
 	if (m.State == oneonone.Planned || m.State == oneonone.Declined) && !m.Second.IsZero() && !f.now.Before(m.Start) {
 		which += ", the first time has passed"
 	}
-	if m.State == oneonone.Planned && m.Answer == oneonone.AnotherTime && !f.now.Before(m.Suggested) {
+	waits := m.State == oneonone.Planned && m.Answer == oneonone.AnotherTime || m.State == oneonone.Declined && !m.Suggested.IsZero()
+	if waits && !f.now.Before(m.Suggested) {
 		which += ", what they suggest has passed"
 	}
 	if m.State == oneonone.Planned && !settledOn(m) && !f.now.Before(m.Over()) {
 		which += ", all times have passed"
 	}
-	if m.State == oneonone.Declined && !f.now.Before(m.LastStart()) {
+	if m.State == oneonone.Declined && !f.now.Before(m.LastStart()) && !f.now.Before(m.Suggested) {
 		which += ", what they said no to has passed"
 	}
 	return which

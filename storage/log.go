@@ -32,7 +32,7 @@ func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom
 			if err != nil {
 				return err
 			}
-			talks = slices.DeleteFunc(talks, func(m oneonone.Meeting) bool { return m.ToCome(tx.now) })
+			talks = slices.DeleteFunc(talks, func(m oneonone.Meeting) bool { return m.ToCome(tx.now) || m.Refused(tx.now) })
 			var known bool
 			was, known = oneonone.Logged(talks, start, again)
 			switch said, err := tx.talkWith(organizer, whom, sooner); {
@@ -81,31 +81,28 @@ func (db *DB) Sooner(ctx context.Context, organizer oneonone.ID, whom oneonone.W
 
 // HeldAt is "We did meet" of a talk that two never settled on a time for, with when that
 // was. Where one that was held about then is here already, that is the one that is meant,
-// and of the plan nothing came: known is true then.
-func (db *DB) HeldAt(ctx context.Context, organizer, id oneonone.ID, start time.Time) (meant oneonone.Meeting, known bool, err error) {
+// and of the plan nothing came. Was is the talk as it stood before.
+func (db *DB) HeldAt(ctx context.Context, organizer, id oneonone.ID, start time.Time) (meant, was oneonone.Meeting, err error) {
 	err = db.tx(ctx, "held at", func(tx *tx) error {
 		m, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, id))
 		if err != nil {
 			return err
 		}
+		was = m
 		talks, err := db.about(tx, organizer, m.Whom(), start)
 		if err != nil {
 			return err
 		}
 		talks = slices.DeleteFunc(talks, func(o oneonone.Meeting) bool { return o.ID == id || o.State != oneonone.Met })
-		meant, known = oneonone.Logged(talks, start, false)
-		if known && m.NeverSettled(tx.now) {
+		var known bool
+		if meant, known = oneonone.Logged(talks, start, false); known && m.NeverSettled(tx.now) {
 			return tx.change(&m, func(m *oneonone.Meeting) error { return m.DidNotHappen(tx.now) })
 		}
-		if known && m.State == oneonone.Missed {
-			return nil
-		}
-		known = false
 		err = tx.change(&m, func(m *oneonone.Meeting) error { return m.MetAt(start, tx.now) })
 		meant = m
 		return err
 	})
-	return meant, known, err
+	return meant, was, err
 }
 
 // talkWith is one of the organizer's talks, where it is with somebody.

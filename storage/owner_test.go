@@ -150,6 +150,10 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"RewriteFollowup": {call: func(id oneonone.ID) (any, error) {
 			return w.RewriteFollowup(ctx, id, f.ID, "V9/followup", task("Mine now", june(20)))
 		}},
+		"HeldAt": {call: func(id oneonone.ID) (any, error) {
+			held, _, err := w.HeldAt(ctx, id, next.ID, monday)
+			return held, err
+		}},
 		"ReopenFollowup": {call: func(id oneonone.ID) (any, error) {
 			return nil, w.ReopenFollowup(ctx, id, f.ID)
 		}},

@@ -148,6 +148,10 @@ func answerButtons(r Reader, t Talk) []slack.BlockElement {
 func returnButtons(r Reader, t Talk) []slack.BlockElement {
 	var row []slack.BlockElement
 	switch {
+	case !t.Suggested.IsZero(): // the times offered don't suit
+		if r.now.Before(t.Suggested) {
+			row = append(row, button(ActionAfterAll, t.choice(t.Suggested), r.Say("After all: %s", r.WhenPlain(t.Suggested))))
+		}
 	case !t.Second.IsZero():
 		if r.now.Before(t.Start) {
 			row = append(row, button(ActionAfterAll, t.choice(t.Start), r.Say("After all: %s", r.WhenPlain(t.Start))))

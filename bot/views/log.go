@@ -57,8 +57,8 @@ func LogModal(r Reader, l Log) slack.ModalViewRequest {
 	if l.Coming != nil {
 		id, first := l.Coming.ID.String(), Escape(l.Coming.With)
 		says, stands := r.Say("You and %s have a talk planned: %s.", first, l.Coming.when(r)), r.Say("The one planned is still to come")
-		if at := l.Coming.Nearest(l.Start); at.Equal(l.Coming.Suggested) {
-			says, stands = r.Say("%s suggested %s.", first, r.When(at)), r.Say("What they suggested is still to come")
+		if !r.now.Before(l.Coming.LastStart()) { // what is to come is what they suggested
+			says, stands = r.Say("%s suggested %s.", first, r.When(l.Coming.Suggested)), r.Say("What they suggested is still to come")
 		}
 		answers := []*slack.OptionBlockObject{
 			option(soonerNo+id, r.Say("Another one"), stands),

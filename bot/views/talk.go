@@ -106,7 +106,11 @@ func (t Talk) where(r Reader, length string) string {
 }
 
 // line is the talk in one line of mrkdwn: "Ana, Thursday, 18:00, Café Luz".
+// Where the times offered have passed, and another is suggested, that is said behind it.
 func (t Talk) line(r Reader) string {
+	if t.Answer == oneonone.AnotherTime && t.State == oneonone.Planned && !r.now.Before(t.LastStart()) && r.now.Before(t.Suggested) {
+		return r.Say("*%s*", Escape(t.WithFull))
+	}
 	if t.Place == "" {
 		return r.Say("*%s*, %s", Escape(t.WithFull), t.when(r))
 	}
