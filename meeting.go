@@ -512,6 +512,14 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 		return stale("This change is made already. If your word didn't go with it, write to them.")
 	case m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing:
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
+	case c.Stopped && m.Settled() && m.Answer == Coming && m.Notice != NoticeTell && m.Start.Equal(c.Start):
+		// Their yes stands, and with it what they were promised: see HearsOff. Of the
+		// place they are told in person, and their card has it without a sound.
+		if m.Place != c.Place {
+			m.Place = c.Place
+			m.Version++
+		}
+		return nil
 	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start) && !c.Stopped:
 		if err := m.TakeSuggestion(m.Revision, m.Rounds, now); err != nil {
 			return err

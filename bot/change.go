@@ -119,7 +119,9 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	c.Talk.Meeting = m
+	if c.Talk.Meeting = m; c.Stopped && m.State == oneonone.Planned {
+		return updates(views.TellModal(q.r, c.Talk, b.theirs(q, m, person), b.reach(ctx, q)))
+	}
 	return b.planned(ctx, q, m, c.Talk, person)
 }
 
