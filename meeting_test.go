@@ -912,13 +912,18 @@ func TestMove(t *testing.T) {
 			}
 		}
 	}
-	// Who wants no invitations hears of it from Sam; a yes to the time holds.
-	m := meeting(accept(planned))
-	if err := m.Move(oneonone.Change{Start: start, Place: "The library", Revision: 1, Stopped: true}, dayBefore); err != nil || m.Notice != oneonone.NoticeTell || m.Answer != oneonone.Coming {
-		t.Errorf("%s %s, %v", whole(m), m.Notice, err)
+	// Who wants no invitations hears of it from Sam; a yes to the time holds, and with it
+	// what they are still told.
+	for _, to := range []time.Time{start, sat} {
+		m := meeting(accept(planned))
+		err := m.Move(oneonone.Change{Start: to, Place: "The library", Revision: 1, Stopped: true}, dayBefore)
+		holds := to.Equal(start)
+		if err != nil || m.Place != "The library" || (m.Notice == oneonone.NoticeInvite) != holds || (m.Answer == oneonone.Coming) != holds || (m.Revision == 1) != holds {
+			t.Errorf("to %v: %s %s, %v", to, whole(m), m.Notice, err)
+		}
 	}
 	// A yes leaves his word where it stands; it may say which door.
-	m = meeting(move(sat, here, "Side door, ring twice", 1)(planned), accept(dayBefore))
+	m := meeting(move(sat, here, "Side door, ring twice", 1)(planned), accept(dayBefore))
 	if m.Word != "Side door, ring twice" {
 		t.Errorf("after the yes: %q", m.Word)
 	}
