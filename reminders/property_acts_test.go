@@ -20,7 +20,7 @@ type act func() error
 // act draws one.
 func (l *life) act(t *rapid.T) act {
 	draw := rapid.SampledFrom([]func(*rapid.T) act{
-		l.drawAnswer, l.drawAnswer, l.drawChange, l.drawChange, l.drawOutcome, l.drawPlan,
+		l.drawAnswer, l.drawAnswer, l.drawChange, l.drawChange, l.drawOutcome, l.heldAt, l.drawPlan,
 		l.planAnew, l.reflect, l.followup, l.note, l.request, l.later, l.late, l.invitations, l.taps, l.moves,
 		l.ask, l.answerAsk, l.answerAsk, l.changeAsk, l.overwriteAsk, l.word,
 	}).Draw(t, "act")
@@ -374,8 +374,13 @@ func (l *life) answerOf(t *rapid.T) (press, bool) {
 		"hour before":   func(m *oneonone.Meeting) error { return m.RemindHourBefore(now) },
 		"not for me":    func(m *oneonone.Meeting) error { return m.Decline(oneonone.NotForMe, now) },
 		"cannot come":   func(m *oneonone.Meeting) error { return m.Decline(oneonone.CannotCome, now) },
-		"after all":     func(m *oneonone.Meeting) error { return m.AfterAll(m.LastStart(), now) },
-		"suggest":       nil,
+		"after all": func(m *oneonone.Meeting) error {
+			if m.State == oneonone.Declined && !m.Suggested.IsZero() { // what they suggested before
+				return m.AfterAll(m.Suggested, now)
+			}
+			return m.AfterAll(m.LastStart(), now)
+		},
+		"suggest": nil,
 	}
 	likely := []string{"accept", "accept", "suggest", "suggest", "not for me"}
 	switch {
@@ -561,6 +566,24 @@ func (l *life) outcomeOf(t *rapid.T) (press, bool) {
 	p.name = rapid.SampledFrom(likely).Draw(t, "outcome")
 	p.rule = rules[p.name]
 	return p, true
+}
+
+// heldAt is "We did meet" of two who never settled on a time, with when that was.
+func (l *life) heldAt(t *rapid.T) act {
+	now := l.clock.Now()
+	m, ok := l.meetingThat(t, func(m oneonone.Meeting) bool { return m.NeverSettled(now) })
+	if !ok {
+		return func() error { return nil }
+	}
+	start := now.Add(-time.Duration(rapid.IntRange(0, 48).Draw(t, "hours ago")) * time.Hour)
+	return func() error {
+		if err := l.awake(m.Organizer); err != nil {
+			return err
+		}
+		meant, was, err := l.db.HeldAt(context.Background(), m.Organizer, m.ID, start)
+		l.tell("%d says of %d that they met %v: %s, it was %s; %v", l.who(m.Organizer), l.talk(m.ID), start, meant.State, was.State, err)
+		return err
+	}
 }
 
 // After a talk.

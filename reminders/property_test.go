@@ -525,7 +525,7 @@ func TestRandomLives(t *testing.T) {
 			"plan": l.plan, "plan again": l.plan, "submit again": l.submitAgain, "correct": one(l.correct), "rarely": l.rarely,
 			"person": l.personPresses, "person again": l.personPresses, "person once more": l.personPresses, "person, and again": l.personPresses,
 			"organizer": l.organizerPresses, "organizer again": l.organizerPresses,
-			"outcome": l.outcome, "anew": one(l.planAnew), "reflect": one(l.reflect), "follow-up": one(l.followup), "note": one(l.note), "request": one(l.request), "later": one(l.later), "late": one(l.late),
+			"outcome": l.outcome, "held at": one(l.heldAt), "anew": one(l.planAnew), "reflect": one(l.reflect), "follow-up": one(l.followup), "note": one(l.note), "request": one(l.request), "later": one(l.later), "late": one(l.late),
 			"ask": l.askTwice(l.ask), "answer": l.askTwice(l.answerAsk), "answer again": l.askTwice(l.answerAsk), "change ask": l.askTwice(l.changeAsk), "overwrite ask": l.askTwice(l.overwriteAsk),
 			"word": l.askTwice(l.word), "ask sent again": l.askAgain, "reopen": l.reopen,
 			"at once": l.atOnce, "advance": l.advance, "instant": l.instant, "next due": l.nextDue, "next due again": l.nextDue,
