@@ -82,7 +82,8 @@ type Person struct {
 	NoAsks   time.Time
 	NoAsksBy ID
 	// NoContact is true when they would rather not hear from us at all: no
-	// invitation, and no message about a talk, goes to them.
+	// invitation, and no message about a talk, goes to them. It outlasts NoAsks, where they
+	// changed their mind about that alone.
 	NoContact bool
 }
 

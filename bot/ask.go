@@ -24,6 +24,7 @@ type carriedAsk struct {
 	Checked bool   `json:"checked,omitempty"` // the coach was asked
 	Asked   bool   `json:"asked,omitempty"`   // it was made already: no question of it
 	Closed  bool   `json:"closed,omitempty"`  // they said not ever, and the window says so
+	Silent  bool   `json:"silent,omitempty"`  // and so they'd rather not hear from us at all
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
 	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
 	// Over is the drawing whose place the window for an ask took: one view may hold
@@ -76,22 +77,27 @@ func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, asked 
 	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
 		return reply{}, err
 	}
-	if f.Closed, err = b.saidNotEver(ctx, q, who); err != nil {
+	if f.Closed, f.Silent, err = b.saidNotEver(ctx, q, who); err != nil {
 		return reply{}, err
 	}
-	return replaces(views.Noted(note, views.AskModal(q.r, f, carriedAsk{Closed: f.Closed, Over: q.over()}.String())))
+	return replaces(views.Noted(note, views.AskModal(q.r, f, carriedAsk{Closed: f.Closed, Silent: f.Silent, Over: q.over()}.String())))
 }
 
-// saidNotEver says whether a member told the organizer not ever.
-func (b *Bot) saidNotEver(ctx context.Context, q *request, who string) (bool, error) {
+// saidNotEver says whether a member told the organizer not ever, and whether they'd
+// rather not hear from us at all.
+func (b *Bot) saidNotEver(ctx context.Context, q *request, who string) (closed, silent bool, err error) {
 	if who == "" {
-		return false, nil
+		return false, false, nil
 	}
 	member, err := b.db.Member(ctx, who, nil)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
-	return b.db.NoAsks(ctx, q.me.ID, member.ID)
+	if closed, err = b.db.NoAsks(ctx, q.me.ID, member.ID); err != nil {
+		return false, false, err
+	}
+	silent, err = b.db.NoContact(ctx, q.me.ID, member.ID)
+	return closed, silent, err
 }
 
 // pressAsk opens it from a button: of the person of a talk, or of anybody.
@@ -229,7 +235,7 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 	if err != nil {
 		return reply{}, err
 	}
-	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Unasked: unasked, Over: q.over()}
+	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Silent: p.NoContact, Unasked: unasked, Over: q.over()}
 	if q.view != nil && q.view.CallbackID == views.CallbackAnswer {
 		c.Nth = 1 // it takes the place of the answer's window, which has the same fields
 	}
@@ -260,7 +266,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 	if before, err := parseCarriedAsk(q); err == nil && q.view != nil && q.view.CallbackID == views.CallbackAsk {
 		nth = max(nth, before.Nth+1) // the window it takes the place of may have a number already
 	}
-	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Instead: a.Then == oneonone.ThenOffered, Nth: nth, Proposal: oneonone.Proposal{What: a.What}}
+	f := views.AskForm{To: shown.WithFull, Asked: true, Closed: shown.Closed, Silent: shown.Silent, Instead: a.Then == oneonone.ThenOffered, Nth: nth, Proposal: oneonone.Proposal{What: a.What}}
 	switch a.No {
 	case oneonone.NotNow:
 		f.Words = a.Words // the same, on another day
@@ -278,7 +284,7 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
-	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed, Over: q.over()}.String())
+	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed, Silent: f.Silent, Over: q.over()}.String())
 	return &v, nil
 }
 
@@ -338,7 +344,7 @@ func (b *Bot) shownAsks(ctx context.Context, asks []oneonone.Ask) ([]views.Ask, 
 	out := make([]views.Ask, len(asks))
 	for i, a := range asks {
 		t := talks[i]
-		out[i] = views.Ask{Ask: a, With: t.With, WithFull: t.WithFull, Reach: t.Reach, WriteTo: t.WriteTo, Closed: !people[a.Person].NoAsks.IsZero()}
+		out[i] = views.Ask{Ask: a, With: t.With, WithFull: t.WithFull, Reach: t.Reach, WriteTo: t.WriteTo, Closed: !people[a.Person].NoAsks.IsZero(), Silent: people[a.Person].NoContact}
 	}
 	return out, nil
 }
@@ -379,7 +385,7 @@ func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
 // askForm reads a window that carries this as it stands, and what was typed before it
 // turned: that is kept with the ask, unless it belongs to what the ask is not.
 func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskForm, error) {
-	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Unasked: c.Unasked}
+	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Silent: c.Silent, Unasked: c.Unasked}
 	if c.Asked {
 		f.Talk, f.Else = c.Meeting, c.Nth > 0
 	}
@@ -497,10 +503,10 @@ func (b *Bot) drawAsk(ctx context.Context, q *request, c carriedAsk, change func
 		change(&f, &c)
 	}
 	if f.Who != "" { // somebody else may be chosen by now
-		if f.Closed, err = b.saidNotEver(ctx, q, f.Who); err != nil {
+		if f.Closed, f.Silent, err = b.saidNotEver(ctx, q, f.Who); err != nil {
 			return reply{}, err
 		}
-		c.Closed = f.Closed
+		c.Closed, c.Silent = f.Closed, f.Silent
 	}
 	if c.Checked {
 		said := oneonone.Coach(f.Proposal, q.r.Zone())
@@ -559,6 +565,18 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 	if !c.Closed && oneonone.IsNotEver(err) {
 		// One look more, and a tick: people do change their minds.
 		f.Closed, c.Closed = true, true
+		if f.Who != "" {
+			if _, f.Silent, err = b.saidNotEver(ctx, q, f.Who); err != nil {
+				return reply{}, err
+			}
+		} else if !n.Whom.Person.IsZero() {
+			p, err := b.db.Person(ctx, q.me.ID, n.Whom.Person)
+			if err != nil {
+				return reply{}, err
+			}
+			f.Silent = p.NoContact
+		}
+		c.Silent = f.Silent
 		return updates(q.turned(views.AskModal(q.r, f, c.String())))
 	}
 	if err != nil {
@@ -570,7 +588,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 
 // newAsk is the ask in the window, once nothing is wrong with it.
 func (b *Bot) newAsk(ctx context.Context, q *request, f views.AskForm, c carriedAsk) (storage.NewAsk, error) {
-	n := storage.NewAsk{Unasked: c.Unasked, Reopen: len(q.field(views.FieldReopen).SelectedOptions) > 0}
+	n := storage.NewAsk{Unasked: c.Unasked, Reopen: len(q.field(views.FieldReopen).SelectedOptions) > 0, Hear: len(q.field(views.FieldHear).SelectedOptions) > 0}
 	var errs []*oneonone.Error
 	var err error
 	if f.To == "" {

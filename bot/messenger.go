@@ -286,7 +286,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 			return item, err
 		}
 		p, err := b.db.Person(ctx, row.Owner, a.Person)
-		item.Ask = views.Ask{Ask: a, With: item.Talk.With, WithFull: item.Talk.With, Closed: !p.NoAsks.IsZero()}
+		item.Ask = views.Ask{Ask: a, With: item.Talk.With, WithFull: item.Talk.With, Closed: !p.NoAsks.IsZero(), Silent: p.NoContact}
 		// A line about another day than the present one is history.
 		day, _, _ := strings.Cut(strings.TrimSuffix(row.Occurrence, "-again"), "-later-")
 		item.Superseded = day != a.AskedFor(row.Kind)

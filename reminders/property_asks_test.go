@@ -157,7 +157,7 @@ func (l *life) askAgain(t *rapid.T) {
 		return
 	}
 	w := l.askWindows[rapid.IntRange(0, len(l.askWindows)-1).Draw(t, "window")]
-	w.Reopen = false // that whom it is for now changed their mind, nobody said
+	w.Reopen, w.Hear = false, false // that whom it is for now changed their mind, nobody said
 	if rapid.Bool().Draw(t, "just the same") {
 		l.wantSame("the same ask again", func() error { return l.sendAsk(w) })
 		return
@@ -335,17 +335,22 @@ func (l *life) reopen(t *rapid.T) {
 	}
 	l.clock.Advance(time.Second)
 	var err error
+	hear := false
 	if rapid.Bool().Draw(t, "with an ask") {
+		hear = rapid.Bool().Draw(t, "and hear from us")
 		l.n++
 		w := askWindow{name: fmt.Sprint("ask ", l.n), organizer: a.Organizer}
-		w.Whom, w.Reopen, w.Proposal = oneonone.Whom{Person: a.Person}, true, l.proposal(t, a.Organizer, false)
+		w.Whom, w.Reopen, w.Hear, w.Proposal = oneonone.Whom{Person: a.Person}, true, hear, l.proposal(t, a.Organizer, false)
 		err = l.sendAsk(w)
 	} else {
 		err = l.db.Reopen(context.Background(), a.Organizer, a.Person)
 	}
-	l.tell("the person of ask %s changed their mind; %v", short(a.ID), err)
+	l.tell("the person of ask %s changed their mind, and wants to hear from us: %t; %v", short(a.ID), hear, err)
 	if l.refusedBy(err); err == nil {
 		l.reopened[a.Person] = l.clock.Now()
+		if hear {
+			l.hear[a.Person] = l.clock.Now()
+		}
 	}
 	l.clock.Advance(time.Second)
 }
@@ -387,9 +392,10 @@ func (l *life) readAsks(f *facts) {
 			l.t.Fatalf("read ask: %v", err)
 		}
 		f.asks = append(f.asks, a)
-		if a.Said == oneonone.SaidNo && a.No == oneonone.NotEver && !a.AnsweredAt.Before(l.reopened[a.Person]) {
-			f.closed[a.Person], f.silent[a.Person] = true, f.silent[a.Person] || a.NoContact
-			l.heard.silenced[a.Person] = l.heard.silenced[a.Person] || a.NoContact
+		if a.Said == oneonone.SaidNo && a.No == oneonone.NotEver {
+			f.closed[a.Person] = f.closed[a.Person] || !a.AnsweredAt.Before(l.reopened[a.Person])
+			f.silent[a.Person] = f.silent[a.Person] || a.NoContact && !a.AnsweredAt.Before(l.hear[a.Person])
+			l.heard.silenced[a.Person] = l.heard.silenced[a.Person] || f.silent[a.Person]
 		}
 		var id oneonone.ID
 		switch err := l.raw.QueryRow(`select id from followup where ask = $1`, h.id).Scan(&id); err {

@@ -81,7 +81,8 @@ type life struct {
 	words       []sentWord
 	writing     oneonone.Ask              // of which the last word was written
 	unsaid      map[string]bool           // the words of which their author read in a window that they don't go
-	reopened    map[oneonone.ID]time.Time // by person: when they last changed their mind
+	reopened    map[oneonone.ID]time.Time // by person: when they last changed their mind about asks
+	hear        map[oneonone.ID]time.Time // by person: when they last wanted to hear from us again
 
 	// What a look is about to meet with, and what came of it.
 	mu        sync.Mutex
@@ -103,7 +104,7 @@ type held struct{ id, organizer oneonone.ID }
 func born(t *rapid.T, dir string) *life {
 	l := &life{
 		world: newWorld(t, dir), t: t, slackID: map[oneonone.ID]string{}, rhythms: map[oneonone.ID][]oneonone.Rhythm{}, moved: map[oneonone.ID]time.Time{},
-		answered: map[oneonone.ID]int{}, yeses: map[oneonone.ID]time.Time{}, gone: map[oneonone.ID]bool{}, reopened: map[oneonone.ID]time.Time{}, unsaid: map[string]bool{}, heard: newHeard(),
+		answered: map[oneonone.ID]int{}, yeses: map[oneonone.ID]time.Time{}, gone: map[oneonone.ID]bool{}, reopened: map[oneonone.ID]time.Time{}, hear: map[oneonone.ID]time.Time{}, unsaid: map[string]bool{}, heard: newHeard(),
 	}
 	l.slack.send, l.slack.redraw, l.slack.found = l.send, l.redraw, l.found
 	// The nights in which the clocks change are among those that may come.

@@ -24,6 +24,9 @@ type NewAsk struct {
 	// Reopen says that they changed their mind: somebody who said not ever may be
 	// asked again from here on.
 	Reopen bool
+	// Hear says that they'd like to hear from us again, too: who would rather not at all
+	// may have changed their mind about asks alone.
+	Hear bool
 }
 
 // PutAsk writes an ask, made already or not, with the messages it calls for.
@@ -51,7 +54,7 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 		if err != nil {
 			return err
 		}
-		if err := tx.mayAsk(p, n.Reopen); err != nil {
+		if err := tx.mayAsk(p, n); err != nil {
 			return err
 		}
 		var parent *oneonone.Ask
@@ -109,7 +112,7 @@ func (t *tx) correctAsk(a *oneonone.Ask, n NewAsk) error {
 		return err
 	}
 	if p.ID != a.Person {
-		if err := t.mayAsk(p, n.Reopen); err != nil {
+		if err := t.mayAsk(p, n); err != nil {
 			return err
 		}
 	}
@@ -139,25 +142,23 @@ func (t *tx) correctAsk(a *oneonone.Ask, n NewAsk) error {
 }
 
 // mayAsk refuses to ask somebody who said not ever, unless they changed their mind.
-func (t *tx) mayAsk(p oneonone.Person, reopen bool) error {
-	switch {
-	case p.NoAsks.IsZero():
-		return nil
-	case !reopen:
+func (t *tx) mayAsk(p oneonone.Person, n NewAsk) error {
+	if !p.NoAsks.IsZero() && !n.Reopen {
 		return oneonone.SaidNotEver()
 	}
-	return t.reopen(p)
+	return t.reopen(p, n.Hear)
 }
 
 // Reopen says that somebody who said not ever changed their mind. What was
-// withdrawn stays so: it was of another day.
+// withdrawn stays so: it was of another day. Who would rather not hear from us at all
+// still gets no messages.
 func (db *DB) Reopen(ctx context.Context, organizer, person oneonone.ID) error {
 	return db.tx(ctx, "reopen", func(tx *tx) error {
 		p, err := db.person(tx, organizer, person)
 		if err != nil {
 			return err
 		}
-		return tx.reopen(p)
+		return tx.reopen(p, false)
 	})
 }
 
@@ -175,24 +176,23 @@ func (db *DB) NoContact(ctx context.Context, organizer, member oneonone.ID) (boo
 	return silent, busy("read no contact", err)
 }
 
-func (t *tx) reopen(p oneonone.Person) error {
-	if p.NoAsks.IsZero() {
+// reopen has somebody asked again from here on and, where they'd like that too, written
+// to: a wish to get no messages is not lifted by another one.
+func (t *tx) reopen(p oneonone.Person, hear bool) error {
+	was := p
+	p.NoAsks, p.NoContact, p.NoAsksBy = time.Time{}, p.NoContact && !hear, oneonone.ID{}
+	if p == was {
 		return nil
 	}
-	was := p.NoContact
-	p.NoAsks, p.NoContact, p.NoAsksBy = time.Time{}, false, oneonone.ID{}
-	return t.closePerson(p, was)
+	return t.closePerson(p, was.NoContact)
 }
 
 // closePerson writes whether somebody may be asked and written to, and puts what
-// is planned with them in step. Silent is whether they got no word before.
+// is planned with them in step. Silent is whether they got no word before: since when
+// they get none stays as it was.
 func (t *tx) closePerson(p oneonone.Person, silent bool) error {
-	var contact any
-	if p.NoContact {
-		contact = p.NoAsks.Unix()
-	}
-	_, err := t.exec(`update person set no_asks_at = $1, no_contact_at = $2, no_asks_by = $3 where id = $4 and organizer = $5`,
-		unix(p.NoAsks), contact, p.NoAsksBy, p.ID, p.Organizer)
+	_, err := t.exec(`update person set no_asks_at = $1, no_contact_at = iif($2, coalesce(no_contact_at, $1), null), no_asks_by = $3 where id = $4 and organizer = $5`,
+		unix(p.NoAsks), p.NoContact, p.NoAsksBy, p.ID, p.Organizer)
 	if err != nil {
 		return err
 	}
@@ -357,8 +357,8 @@ func (t *tx) reacted(before, a oneonone.Ask) error {
 }
 
 // heed puts in force what a person's not evers say together, or takes it back: one
-// is enough, and those from before they changed their mind do not count. The one
-// just noted was noted now: see changeAsk.
+// is enough, and those from before they changed their mind do not count: about asks, and
+// about messages. The one just noted was noted now: see changeAsk.
 func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 	p, err := t.db.person(t, organizer, person)
 	if err != nil {
@@ -369,12 +369,13 @@ func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 		since = t.now
 	}
 	p.NoAsks, p.NoContact, p.NoAsksBy = time.Time{}, false, oneonone.ID{}
-	rows, err := t.query(`select id, no_contact from ask where organizer = $1 and person = $2 and no = 'not_ever' and answered_at >= $3 order by answered_at, id`,
+	rows, err := t.query(`select ask.id, answered_at >= $3, no_contact and answered_at >= coalesce(no_contact_at, $3)
+		from ask join person on person.id = ask.person where ask.organizer = $1 and person = $2 and no = 'not_ever' order by answered_at, ask.id`,
 		organizer, person, since.Unix())
 	_, err = all(rows, err, func(rows *sql.Rows) (by oneonone.ID, err error) {
-		var noContact bool
-		err = rows.Scan(&by, &noContact)
-		if p.NoAsksBy.IsZero() {
+		var noAsks, noContact bool
+		err = rows.Scan(&by, &noAsks, &noContact)
+		if noAsks && p.NoAsksBy.IsZero() {
 			p.NoAsks, p.NoAsksBy = since, by
 		}
 		p.NoContact = p.NoContact || noContact

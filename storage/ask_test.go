@@ -715,7 +715,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			n := childOf(closer)
 			n.Reopen, n.Back = true, oneonone.Date{Year: 2026, Month: 7, Day: 20}
 			fresh := w.MustAsk(t, w.sam, n)
-			if p := w.person(t, fresh); !p.NoAsks.IsZero() || p.NoContact || !p.NoAsksBy.IsZero() {
+			if p := w.person(t, fresh); !p.NoAsks.IsZero() || p.NoContact != noContact || !p.NoAsksBy.IsZero() {
 				t.Errorf("reopened, and %+v", p)
 			}
 			w.wantWaiting(t, "reopened", fresh.ID, "get_back/2026-07-20 to sam", "get_back/2026-07-20-again to sam")
@@ -728,6 +728,12 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 			}
 			if p := w.person(t, fresh); !p.NoAsks.IsZero() {
 				t.Error("closed again by a word")
+			}
+			// Messages are another wish, and it takes a word of its own to lift it.
+			n = anAsk(w.ana, oneonone.Reaction{})
+			n.Hear = true
+			if p := w.person(t, w.MustAsk(t, w.sam, n)); p.NoContact || !p.NoAsks.IsZero() {
+				t.Errorf("to hear from us again, and %+v", p)
 			}
 		})
 	}

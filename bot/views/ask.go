@@ -40,6 +40,8 @@ type Ask struct {
 	Chain []oneonone.Ask
 	// Closed says that the person said not ever, to this ask or another.
 	Closed bool
+	// Silent says that they would rather not hear from the reader at all.
+	Silent bool
 	// Confirmed is when the details of a yes were confirmed; zero when they were not.
 	Confirmed time.Time
 	// Moved is true when its day was changed just now, after it was confirmed.
@@ -62,6 +64,7 @@ type AskForm struct {
 	Before  []string
 	Answer  AnswerForm
 	Closed  bool   // they said not ever: a tick says that they changed their mind
+	Silent  bool   // they'd rather not hear from us at all: so does another one
 	Unasked bool   // they offered it
 	Instead bool   // it was offered after a no that is saved
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
@@ -71,8 +74,12 @@ type AskForm struct {
 	Moves oneonone.Notes
 }
 
-// FieldReopen is the tick that somebody changed their mind.
-const FieldReopen = "reopen"
+// FieldReopen is the tick that somebody changed their mind about asks, FieldHear the one
+// that they'd like to hear from us again.
+const (
+	FieldReopen = "reopen"
+	FieldHear   = "hear"
+)
 
 // AskWordsField names the field of the words: under a new name it takes the words
 // proposed.
@@ -100,9 +107,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	} else {
 		blocks = append(blocks, whomBlocks(r, f.Whom)...)
 	}
-	if f.Closed {
-		blocks = append(blocks, reopenBlocks(r)...)
-	}
+	blocks = append(blocks, reopenBlocks(r, f.Closed, f.Silent)...)
 	blocks = append(blocks, movesBlocks(r, f.Moves)...)
 	if f.Asked {
 		label := r.Say("What did you ask for?")
@@ -184,12 +189,23 @@ func askedBlocks(r Reader, f AskForm) []slack.Block {
 	return []slack.Block{b}
 }
 
-func reopenBlocks(r Reader) []slack.Block {
-	tick := option(FieldReopen, r.Say("They've changed their mind"), "")
-	return []slack.Block{
-		section(r.Say("They told you not ever. Ask again only if they said so themselves.")),
-		input(FieldReopen, r.Say("May they be asked again?"), "", slack.NewCheckboxGroupsBlockElement(FieldReopen, tick), false),
+// reopenBlocks say what they told the reader, with a tick for each: who may be asked again
+// has not said that they want messages.
+func reopenBlocks(r Reader, closed, silent bool) []slack.Block {
+	var blocks []slack.Block
+	if closed {
+		tick := option(FieldReopen, r.Say("They've changed their mind"), "")
+		blocks = append(blocks,
+			section(r.Say("They told you not ever. Ask again only if they said so themselves.")),
+			input(FieldReopen, r.Say("May they be asked again?"), "", slack.NewCheckboxGroupsBlockElement(FieldReopen, tick), false))
 	}
+	if silent {
+		tick := option(FieldHear, r.Say("They'd like to hear from us again"), r.Say("Without this they still get no messages from here"))
+		blocks = append(blocks,
+			section(r.Say("They'd rather not hear from us at all. That stays, unless they told you otherwise.")),
+			input(FieldHear, r.Say("May they hear from us again?"), "", slack.NewCheckboxGroupsBlockElement(FieldHear, tick), false))
+	}
+	return blocks
 }
 
 // movesBlocks are what the notes say of somebody: beside something else to offer.
@@ -284,6 +300,9 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	blocks = append(blocks, section(a.Standing(r)))
 	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
+	}
+	if a.Silent && !a.Closed {
+		blocks = append(blocks, quiet(r.Say("They'd rather not hear from us, so they get no messages from here.")))
 	}
 	if a.Said == oneonone.SaidYes && !a.Confirmed.IsZero() {
 		blocks = append(blocks, quiet(r.Say("You confirmed it on %s.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))))))

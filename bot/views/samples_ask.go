@@ -55,6 +55,9 @@ func newAskSampler(g *gallery) *askSampler {
 	s.cards["not_ever_reopened"] = s.cards["not_ever"]
 	closed := s.cards["not_ever"]
 	closed.Closed = true
+	asked := closed
+	asked.Closed, asked.Silent = false, true
+	s.cards["silent"] = asked
 	s.cards["not_ever"] = closed
 	longest := s.ask(s.long, maybe)
 	longest.WouldTake, longest.WithFull = long300, long150
@@ -99,6 +102,8 @@ func askSamples(g *gallery) {
 	s.modal("ask/outside", AskModal(s.sam, AskForm{Whom: Whom{Outside: true}, Proposal: s.event}, "{}"))
 	s.modal("ask/asked", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Asked: true, Proposal: s.event, Answer: s.form}, "{}"))
 	s.modal("ask/closed", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Closed: true, Proposal: s.event}, "{}"))
+	s.modal("ask/closed_silent", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Closed: true, Silent: true, Proposal: s.event}, "{}"))
+	s.modal("ask/silent", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Silent: true, Proposal: s.event}, "{}"))
 	s.modal("ask/instead", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Instead: true, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
 	s.modal("ask/next", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Proposal: s.role, Moves: s.notes, Answer: s.form}, "{}"))
 	s.modal("longest/ask", AskModal(s.sam, AskForm{Whom: Whom{Who: "U0ANA"}, Proposal: s.long, Alternatives: true}, "{}"))
