@@ -231,6 +231,9 @@ type heard struct {
 
 	mornings map[oneonone.ID]time.Time // when the last message of a morning arrived
 
+	// What was called for when the facts were last looked at.
+	called map[string]bool
+
 	// What must wait, until when, and what need not come any more.
 	patience map[string]time.Time
 	excused  map[string]bool
@@ -735,9 +738,23 @@ func (l *life) excuse(f *facts) {
 	l.excuseWords(f)
 }
 
+// noticeLate notes what is called for only now, and of a morning that has passed: whoever
+// opened it again looks at it, and reads of it the next morning.
+func (l *life) noticeLate(f *facts) {
+	was := l.heard.called
+	l.heard.called = map[string]bool{}
+	for k, n := range l.called(f) {
+		l.heard.called[k] = true
+		if to := f.members[n.Receiver]; morning(n.Kind) && !was[k] && n.soon.Before(f.now) {
+			l.heard.wait(k, to.MorningFrom(f.now))
+		}
+	}
+}
+
 // checkHeard checks, after a look in which nothing went wrong, that everybody has
 // heard what the facts call for.
 func (l *life) checkHeard(f *facts) {
+	l.noticeLate(f)
 	h := l.heard
 	var waiting int
 	if err := l.raw.QueryRow(`select count(*) from outbox where state = 'waiting' and due_at <= $1`, f.now.Unix()).Scan(&waiting); err != nil || waiting > 0 {
@@ -832,6 +849,7 @@ func (l *life) checkDrawn(f *facts) {
 // said yes to another time than they did.
 func (l *life) checkFacts() {
 	f := l.facts()
+	l.noticeLate(f)
 	look := func(id oneonone.ID, version int) {
 		if was := l.heard.versions[id]; version < was {
 			l.wrongly("version %d after %d", version, was)

@@ -49,21 +49,31 @@ type Claim struct {
 //     refused waits for its turn: the fact may put it off, and not bring it nearer.
 //   - What was dropped, since it was not to come as things stood, waits anew where it is
 //     still to come. What would be late by now is not caught up with.
+//   - What is of a morning that has passed comes with the next one: whoever opened it
+//     again, as with an answer corrected, looks at it now.
 func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 	t.spoke = true
+	first := n.Due
+	if n.Kind.InMorning() && n.Due.Before(t.now) && (n.Expires.IsZero() || t.now.Before(n.Expires)) {
+		to, err := t.db.member(t, n.Receiver)
+		if err != nil {
+			return err
+		}
+		first = to.MorningFrom(t.now)
+	}
 	_, err := t.exec(`
 		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, written_at, state)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting')
 		on conflict (kind, subject, receiver, occurrence) do update set
 			due_at = case
-				when outbox.state = 'waiting' and outbox.attempts > 0 and excluded.due_at < outbox.due_at then outbox.due_at
-				when outbox.state in ('waiting', 'dropped') then excluded.due_at
+				when outbox.state = 'waiting' and outbox.attempts > 0 and $11 < outbox.due_at then outbox.due_at
+				when outbox.state in ('waiting', 'dropped') then $11
 				else outbox.due_at end,
 			expires_at = excluded.expires_at,
 			state = case
-				when outbox.state = 'dropped' and outbox.sent_at is null and excluded.due_at > $9 then 'waiting'
+				when outbox.state = 'dropped' and outbox.sent_at is null and $11 > $9 then 'waiting'
 				else outbox.state end`,
-		t.rowID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, n.Due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
+		t.rowID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, first.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro(), n.Due.Unix())
 	return err
 }
 
