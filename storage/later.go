@@ -56,12 +56,17 @@ func (t *tx) putOffWish(organizer oneonone.Member, id oneonone.ID, on oneonone.D
 	if err := r.PutOff(on, t.now, organizer.Rhythm); err != nil || r == was {
 		return err
 	}
-	_, err = t.exec(`update reflection set next = $1, next_on = $2, later_on = $3 where id = $4 and organizer = $5`,
+	return t.putWish(r, organizer.Rhythm)
+}
+
+// putWish writes when two want to meet again, and has the messages in step.
+func (t *tx) putWish(r oneonone.Reflection, of oneonone.Rhythm) error {
+	_, err := t.exec(`update reflection set next = $1, next_on = $2, later_on = $3 where id = $4 and organizer = $5`,
 		string(r.Next), r.NextOn.String(), r.LaterOn.String(), r.ID, r.Organizer)
 	if err != nil {
 		return err
 	}
-	if err := t.callWish(r, organizer.Rhythm); err != nil {
+	if err := t.callWish(r, of); err != nil {
 		return err
 	}
 	return t.redraw(r.Organizer, r.ID)

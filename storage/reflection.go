@@ -52,6 +52,9 @@ func (db *DB) Reflect(ctx context.Context, submission string, r oneonone.Reflect
 		if err := tx.callWish(r, organizer.Rhythm); err != nil {
 			return err
 		}
+		if err := tx.oneWish(m, r, organizer.Rhythm); err != nil {
+			return err
+		}
 		// A morning message may speak of the day the two agreed upon.
 		if err := tx.redraw(r.Organizer, r.ID); err != nil {
 			return err
@@ -60,6 +63,32 @@ func (db *DB) Reflect(ctx context.Context, submission string, r oneonone.Reflect
 		return err
 	})
 	return r, err
+}
+
+// oneWish has a day just chosen to meet again take the place of what the two had agreed
+// upon before: what they said last counts. What came about stays written.
+func (t *tx) oneWish(m oneonone.Meeting, r oneonone.Reflection, of oneonone.Rhythm) error {
+	if r.NextOn == (oneonone.Date{}) || r.WishedAt.Before(t.now) {
+		return nil
+	}
+	rows, err := t.query(`select `+reflectionColumns+` from reflection where id in (
+			select reflection.id from meeting held join reflection on reflection.meeting = held.id
+			where held.organizer = $1 and held.person = $4 and held.id <> $5 and next_on <> '' and max(next_on, reflection.later_on) >= $6
+				and not exists (select 1 `+metAgain+` and again.state = 'met'))`,
+		r.Organizer, t.now.Unix(), againNear, m.Person, m.ID, oneonone.DateOf(t.now).AddDays(-oneonone.WishFor).String())
+	before, err := all(rows, err, func(rows *sql.Rows) (oneonone.Reflection, error) { return t.db.scanReflection(rows) })
+	if err != nil {
+		return err
+	}
+	for _, w := range before {
+		if err := w.PutOff(oneonone.Date{}, t.now, of); err != nil {
+			return err
+		}
+		if err := t.putWish(w, of); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tx) putReflection(r *oneonone.Reflection) error {
