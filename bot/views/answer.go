@@ -132,7 +132,7 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 
 // confirmBlock asks by when a yes is to be confirmed.
 func confirmBlock(r Reader, f AnswerForm) *slack.InputBlock {
-	hint := r.Say("I'll remind you that morning, or the next if that one has passed.")
+	hint := r.inPause(r.Say("I'll remind you that morning, or the next if that one has passed."))
 	if f.Soon {
 		hint = tooSoon(r)
 	}

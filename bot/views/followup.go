@@ -375,7 +375,7 @@ func FollowupModal(r Reader, f FollowUp) slack.ModalViewRequest {
 		hows[i] = option(HowValue(h), howWords(r, h), "")
 	}
 	blocks = append(blocks,
-		input(string(oneonone.FieldBy), r.Say("By when"), r.Say("I'll mention it that morning, or the next if that one has passed."), day, true),
+		input(string(oneonone.FieldBy), r.Say("By when"), r.inPause(r.Say("I'll mention it that morning, or the next if that one has passed.")), day, true),
 		input(string(oneonone.FieldHow), r.Say("How"), "", choose("how", hows, HowValue(f.Task.How)), true))
 	v := modal(r.Say("Follow up"), r.Say("Save"), r.Say("Not now"), blocks...)
 	v.CallbackID = CallbackFollowup

@@ -55,17 +55,22 @@ func later(r Reader, q oneonone.Asked, waits []oneonone.Wait, stop string, first
 func laterValue(q oneonone.Asked, when string) string { return q.String() + "-" + when }
 
 // putOff is what a line says once its question was put off, or left; "" once
-// that day has come. It stands behind other words.
+// that day has come. It stands behind other words. In a pause no earlier day is promised.
 func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 	left := l.On == oneonone.Date{}
 	tells := to == oneonone.NudgeUnanswered || to == oneonone.NudgeSuggested
+	paused := !left && l.On.Before(r.paused)
 	switch {
-	case !l.Said(to) || !left && !r.Today().Before(l.On):
+	case !l.Said(to) || !left && !paused && !r.Today().Before(l.On):
 		return ""
 	case left && tells:
 		return " " + r.Say("I won't mention it again; it stays on my Home page.")
 	case left:
 		return " " + r.Say("I won't ask again; it stays on my Home page.")
+	case paused && tells: // what it is about may be over by then
+		return " " + r.Say("You've paused until %s; it stays on my Home page.", r.Day(r.paused))
+	case paused:
+		return " " + r.Say("I'll ask again when your pause is over, on %s.", r.Day(r.paused))
 	case tells: // "ask" would read as if the other were asked
 		return " " + r.Say("I'll mention it again on %s.", r.Day(l.On))
 	}
@@ -75,7 +80,7 @@ func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 // LaterModal asks for the day.
 func LaterModal(r Reader, metadata string) slack.ModalViewRequest {
 	v := modal(r.Say("Another day"), r.Say("Put it off"), r.Say("Not now"),
-		input(string(oneonone.FieldLater), r.Say("Which day?"), r.Say("It comes in the morning of that day."), slack.NewDatePickerBlockElement("later"), true))
+		input(string(oneonone.FieldLater), r.Say("Which day?"), r.inPause(r.Say("It comes in the morning of that day.")), slack.NewDatePickerBlockElement("later"), true))
 	v.CallbackID = CallbackLater
 	v.PrivateMetadata = metadata
 	return v

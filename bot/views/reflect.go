@@ -58,7 +58,7 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 	if found := notes[oneonone.FieldFindOut]; found != "" {
 		blocks = append(blocks, section(r.Say("*You wanted to find out*")), kept(found))
 	}
-	reminds := r.Say("I'll remind you within 48 hours.")
+	reminds := r.inPause(r.Say("I'll remind you within 48 hours."))
 	if was.Promise != "" && was.PromiseDue.IsZero() {
 		reminds = "" // it is kept, or was let go
 	}
@@ -109,7 +109,7 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Note
 	blocks := []slack.Block{section(r.Say("Saved. Only you can read it."))}
 	if !saved.PromiseDue.IsZero() {
 		day := r.Day(oneonone.DateOf(saved.PromiseDue.In(r.zone)))
-		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day)))
+		blocks = append(blocks, section(r.inPause(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day))))
 	}
 	switch day := r.Day(saved.NextOn); {
 	case saved.Next == oneonone.NextOpen, t.Silent:

@@ -372,6 +372,7 @@ func morningLaterSamples(g *gallery) {
 		g.message("morning/"+name, MorningMessage(g.sam, "Sam", g.sam.now, items))
 		g.message("after/"+name, AfterMessage(g.sam, items[0].Talk, false))
 	}
+	g.modal("later/paused", LaterModal(g.sam.Paused(g.sam.Today().AddDays(14)), oneonone.Asked{About: oneonone.NudgeAfter, Subject: oneonone.ID{1}, Timed: 1}.String()))
 	g.modal("later", LaterModal(g.sam, oneonone.Asked{About: oneonone.NudgeAfter, Subject: oneonone.ID{1}, Timed: 1}.String()))
 	soon := slices.Clone(g.every()[4:])
 	soon[0].Talk.Start = g.sam.now.AddDate(0, 0, 3)   // too soon for a week

@@ -27,6 +27,7 @@ type Reader struct {
 	printer *message.Printer
 	zone    *time.Location
 	now     time.Time
+	paused  oneonone.Date // see [Reader.Paused]
 }
 
 // For makes the Reader of a Slack locale and zone, at the present. A nil zone
@@ -35,7 +36,7 @@ func For(locale string, zone *time.Location, now time.Time) Reader {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return Reader{message.NewPrinter(language.Make(locale)), zone, now}
+	return Reader{printer: message.NewPrinter(language.Make(locale)), zone: zone, now: now}
 }
 
 // Say prints a sentence in the reader's language.
@@ -46,6 +47,23 @@ func (r Reader) Sentence(s oneonone.Sentence) string { return r.Say(s.Key, s.Arg
 
 // Zone is where the reader lives.
 func (r Reader) Zone() *time.Location { return r.zone }
+
+// Paused is the reader in a pause until a day, zero for none: nothing that can wait comes
+// before, whatever day it is set to.
+func (r Reader) Paused(until oneonone.Date) Reader {
+	if r.paused = until; !r.Today().Before(until) {
+		r.paused = oneonone.Date{} // it is over
+	}
+	return r
+}
+
+// inPause says, behind what promises a word of some morning, that none comes in a pause.
+func (r Reader) inPause(promise string) string {
+	if r.paused == (oneonone.Date{}) {
+		return promise
+	}
+	return promise + " " + r.Say("You've paused until %s: nothing comes before.", r.Day(r.paused))
+}
 
 // Today is the reader's day.
 func (r Reader) Today() oneonone.Date { return oneonone.DateOf(r.now.In(r.zone)) }
