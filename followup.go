@@ -331,8 +331,8 @@ func (f Followup) Nudges(r Rhythm) []Nudge {
 	again := r.MorningAfter(f.Due)
 	day := f.Day(r.Zone)
 	nudges := []Nudge{
-		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day, Due: f.Due, Expires: again},
-		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again},
+		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day, Due: f.Due, Expires: again, Request: f.Origin.Request()},
+		{Kind: NudgeFollowup, Subject: f.ID, Receiver: f.Organizer, Occurrence: day + "-again", Due: again, Request: f.Origin.Request()},
 	}
 	if !f.Due.After(f.CreatedAt) {
 		return nudges[1:]

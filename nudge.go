@@ -51,6 +51,9 @@ type Nudge struct {
 	// Expires is when the message would no longer be true or kind; zero means
 	// never.
 	Expires time.Time
+	// Request is true where the person met asks something of its reader: no pause of
+	// theirs holds that back.
+	Request bool
 }
 
 // The rules of attention. They are the product's promise not to nag, and every
@@ -141,7 +144,7 @@ func (k NudgeKind) ExemptFromPhonesAway() bool {
 // program did not run; in ordinary times the due instants below are already
 // kind. What must come before something and would miss it by waiting is sent.
 func (n Nudge) Defer(now time.Time, r Rhythm) (until time.Time, wait bool) {
-	if n.Kind.Asks() {
+	if n.Kind.Asks() && !n.Request {
 		if back := r.MorningOf(r.PausedUntil); r.PausedUntil != (Date{}) && now.Before(back) {
 			return back, true
 		}

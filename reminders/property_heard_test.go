@@ -400,7 +400,8 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 		if talk && c.Receiver.ID != m.Organizer && c.Receiver.ID != m.Member {
 			say("goes to somebody else")
 		}
-		if to := f.members[c.Receiver.ID]; asks(r.Kind) && oneonone.DateOf(f.now.In(to.Zone)).Before(to.PausedUntil) {
+		p, _ := f.followup(r.Subject)
+		if to := f.members[c.Receiver.ID]; asks(r.Kind) && !p.Origin.Request() && oneonone.DateOf(f.now.In(to.Zone)).Before(to.PausedUntil) {
 			say("comes though they have paused until %s", to.PausedUntil)
 		}
 		if a, ok := f.ask(r.Subject); ok && c.Receiver.ID != a.Organizer {

@@ -390,6 +390,13 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 		return false, t.redrawOver(w)
 	}
 	n := oneonone.Nudge{Kind: w.Kind, Expires: instant(w.expires)}
+	if w.Kind == oneonone.NudgeFollowup {
+		f, err := t.db.followup(t, w.Owner, w.Subject)
+		if err != nil {
+			return false, err
+		}
+		n.Request = f.Origin.Request()
+	}
 	if w.Kind == oneonone.NudgeWord {
 		// Before all else: nobody is told to say themselves what is not to be said.
 		_, stands, fits, err := t.wordOf(w.Owner, w.Subject, w.receiver)

@@ -75,7 +75,7 @@ func SettingsModal(r Reader, s oneonone.Settings) slack.ModalViewRequest {
 	}
 	// Under a new name, a day ended elsewhere does not linger in the field.
 	pauseField := PauseField(s)
-	blocks = append(blocks, input(pauseField, r.Say("Pause until"), r.Say("Until that morning, what can wait, waits. Planned talks and invitations still reach you."), pause, false))
+	blocks = append(blocks, input(pauseField, r.Say("Pause until"), r.Say("Until that morning, what can wait, waits. Planned talks, invitations and what people ask about your notes still reach you."), pause, false))
 	if s.Paused(r.Today()) {
 		blocks = append(blocks, actions(button(ActionEndPause, "", r.Say("End the pause"))))
 	}
@@ -96,7 +96,7 @@ func PauseField(s oneonone.Settings) string {
 // pausedBlocks say on Home that questions wait, with the way back.
 func pausedBlocks(r Reader, until oneonone.Date) []slack.Block {
 	return []slack.Block{
-		section(r.Say("Paused until %s: what can wait, waits. Planned talks and invitations still reach you.", r.Day(until))),
+		section(r.Say("Paused until %s: what can wait, waits. Planned talks, invitations and what people ask about your notes still reach you.", r.Day(until))),
 		actions(button(ActionEndPause, "", r.Say("End the pause"))),
 	}
 }
