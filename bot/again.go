@@ -105,7 +105,7 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 			v := views.ReflectionModal(q.r, t, written, notes)
 			return &v, nil
 		}
-		if t, err = b.mayMeetAgain(ctx, t); err != nil {
+		if t.Next, err = b.nextWith(ctx, t.Meeting); err != nil {
 			return nil, err
 		}
 		v := views.SavedModal(q.r, t, written, notes)

@@ -158,8 +158,12 @@ func (b *Bot) followUp(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	who, note := b.meetable(ctx, q, q.command.mention, oneonone.CheckMet)
+	_, silent, err := b.saidNotEver(ctx, q, who)
+	if err != nil {
+		return reply{}, err
+	}
 	return replaces(views.Noted(note, views.FollowupModal(q.r, views.FollowUp{
-		Whom: views.Whom{Who: who},
+		Whom: views.Whom{Who: who}, Silent: silent,
 		Task: oneonone.Task{Words: q.command.words(), Whose: oneonone.Mine, By: q.me.FollowupDay(q.now)},
 	})))
 }
@@ -227,7 +231,7 @@ func (b *Bot) pressRewrite(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return replaces(views.FollowupModal(q.r, views.FollowUp{Task: task, Of: &p}))
+	return replaces(views.FollowupModal(q.r, views.FollowUp{Task: task, Of: &p, Silent: p.Silent}))
 }
 
 // submitRewrite makes it what stands in the window. What was not touched there

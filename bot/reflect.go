@@ -103,7 +103,8 @@ func (b *Bot) reflection(ctx context.Context, q *request, id oneonone.ID) (*moda
 	return &v, nil
 }
 
-// lookBack is one of the organizer's talks, with all they wrote of it.
+// lookBack is one of the organizer's talks, with all they wrote of it, and whether the
+// other would rather not hear from us.
 func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.Talk, oneonone.Reflection, oneonone.Notes, error) {
 	m, err := b.db.Meeting(ctx, q.me.ID, id)
 	if err != nil {
@@ -113,6 +114,11 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	if err != nil {
 		return t, oneonone.Reflection{}, nil, err
 	}
+	p, err := b.db.Person(ctx, m.Organizer, m.Person)
+	if err != nil {
+		return t, oneonone.Reflection{}, nil, err
+	}
+	t.Silent = p.NoContact
 	told, err := b.toldOf(ctx, m)
 	if err != nil {
 		return t, oneonone.Reflection{}, nil, err
@@ -124,16 +130,6 @@ func (b *Bot) lookBack(ctx context.Context, q *request, id oneonone.ID) (views.T
 	}
 	notes, err := b.db.Notes(ctx, q.me.ID, m.ID)
 	return t, r, notes, err
-}
-
-// mayMeetAgain is a talk with what else there is to know where the two want to meet again:
-// whether that is planned, and whether the other would rather not hear from us.
-func (b *Bot) mayMeetAgain(ctx context.Context, t views.Talk) (views.Talk, error) {
-	var err error
-	if t.Next, err = b.nextWith(ctx, t.Meeting); err == nil && !t.Outside() {
-		t.Silent, err = b.db.NoContact(ctx, t.Organizer, t.Member)
-	}
-	return t, err
 }
 
 // nextWith is when the two of a talk have the next one planned, whichever of them planned
@@ -219,7 +215,7 @@ func (b *Bot) submitReflect(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if t, err = b.mayMeetAgain(ctx, t); err != nil {
+	if t.Next, err = b.nextWith(ctx, t.Meeting); err != nil {
 		return reply{}, err
 	}
 	// Nothing may fail once it is saved: they would be told that it is not.

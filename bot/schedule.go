@@ -165,7 +165,11 @@ func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views
 		return replaces(q.turned(views.LogModal(q.r, views.Log{Whom: s.Whom, Start: s.Plan.Start, Kind: s.Plan.Kind})))
 	case views.CallbackFollowup:
 		task, _ := taskTyped(q) // a day half chosen is no error yet
-		return replaces(q.turned(views.FollowupModal(q.r, views.FollowUp{Whom: s.Whom, Task: task})))
+		_, silent, err := b.saidNotEver(ctx, q, s.Who)
+		if err != nil {
+			return reply{}, err
+		}
+		return replaces(q.turned(views.FollowupModal(q.r, views.FollowUp{Whom: s.Whom, Task: task, Silent: silent})))
 	}
 	return replaces(q.turned(views.ScheduleModal(q.r, s)))
 }

@@ -41,6 +41,8 @@ type AnswerForm struct {
 	Soon bool
 	// IfTime and IfThing are the alternatives got ready beforehand.
 	IfTime, IfThing string
+	// Silent is true where they would rather not hear from the reader at all.
+	Silent bool
 	// Talk is the talk an ask was got ready for, where its answer is noted behind the
 	// door: there it may have come otherwise. "" elsewhere.
 	Talk string
@@ -52,6 +54,7 @@ func AnswerModal(r Reader, a Ask, f AnswerForm, metadata string) slack.ModalView
 	if a.Unasked {
 		of = r.Say("*%s* offered:", Escape(a.WithFull))
 	}
+	f.Silent = a.Silent
 	blocks := append([]slack.Block{section(of), kept(a.Words)}, answerBlocks(r, f)...)
 	if f.Talk != "" {
 		blocks = append(blocks, actions(button(ActionAskedElse, f.Talk, r.Say("I asked for something else")), button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked"))))
@@ -133,7 +136,10 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 // confirmBlock asks by when a yes is to be confirmed.
 func confirmBlock(r Reader, f AnswerForm) *slack.InputBlock {
 	hint := r.inPause(r.Say("I'll remind you that morning, or the next if that one has passed."))
-	if f.Soon {
+	switch {
+	case f.Silent:
+		hint = onHomeOnly(r)
+	case f.Soon:
 		hint = tooSoon(r)
 	}
 	return input(BackField(f.Reaction), r.Say("Confirm it by"), hint, dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)

@@ -108,6 +108,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks, whomBlocks(r, f.Whom)...)
 	}
 	blocks = append(blocks, reopenBlocks(r, f.Closed, f.Silent)...)
+	f.Answer.Silent = f.Silent
 	blocks = append(blocks, movesBlocks(r, f.Moves)...)
 	if f.Asked {
 		label := r.Say("What did you ask for?")

@@ -345,6 +345,13 @@ type FollowUp struct {
 	Task oneonone.Task
 	// Of is the one to be changed; nil for a new one. Who it is for stays.
 	Of *Promise
+	// Silent is true where they would rather not hear from the reader at all.
+	Silent bool
+}
+
+// onHomeOnly is said of what is to be done for somebody of whom no morning speaks.
+func onHomeOnly(r Reader) string {
+	return r.Say("It waits on my Home page. They'd rather not hear from us, so no morning speaks of it.")
 }
 
 // FollowupModal notes what one of the two does next, or changes it.
@@ -370,12 +377,16 @@ func FollowupModal(r Reader, f FollowUp) slack.ModalViewRequest {
 	}
 	day := slack.NewDatePickerBlockElement("by")
 	day.InitialDate = f.Task.By.String()
+	mention := r.inPause(r.Say("I'll mention it that morning, or the next if that one has passed."))
+	if f.Silent {
+		mention = onHomeOnly(r)
+	}
 	hows := make([]*slack.OptionBlockObject, len(oneonone.Hows))
 	for i, h := range oneonone.Hows {
 		hows[i] = option(HowValue(h), howWords(r, h), "")
 	}
 	blocks = append(blocks,
-		input(string(oneonone.FieldBy), r.Say("By when"), r.inPause(r.Say("I'll mention it that morning, or the next if that one has passed.")), day, true),
+		input(string(oneonone.FieldBy), r.Say("By when"), mention, day, true),
 		input(string(oneonone.FieldHow), r.Say("How"), "", choose("how", hows, HowValue(f.Task.How)), true))
 	v := modal(r.Say("Follow up"), r.Say("Save"), r.Say("Not now"), blocks...)
 	v.CallbackID = CallbackFollowup

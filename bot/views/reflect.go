@@ -59,6 +59,9 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 		blocks = append(blocks, section(r.Say("*You wanted to find out*")), kept(found))
 	}
 	reminds := r.inPause(r.Say("I'll remind you within 48 hours."))
+	if t.Silent {
+		reminds = onHomeOnly(r)
+	}
 	if was.Promise != "" && was.PromiseDue.IsZero() {
 		reminds = "" // it is kept, or was let go
 	}
@@ -107,8 +110,11 @@ func wish(r Reader, w Wish) []slack.Block {
 // the doors: what else there is, while it is fresh.
 func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Notes) slack.ModalViewRequest {
 	blocks := []slack.Block{section(r.Say("Saved. Only you can read it."))}
-	if !saved.PromiseDue.IsZero() {
-		day := r.Day(oneonone.DateOf(saved.PromiseDue.In(r.zone)))
+	switch day := r.Day(oneonone.DateOf(saved.PromiseDue.In(r.zone))); {
+	case saved.PromiseDue.IsZero():
+	case t.Silent:
+		blocks = append(blocks, section(onHomeOnly(r)))
+	default:
 		blocks = append(blocks, section(r.inPause(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day))))
 	}
 	switch day := r.Day(saved.NextOn); {
