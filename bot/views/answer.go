@@ -410,9 +410,9 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 	}
 	if item.Superseded || need != open[item.Kind] {
 		switch {
-		case a.Outcome == oneonone.Came && !a.Closed:
+		case a.Outcome == oneonone.Came && !a.Closed && !a.Silent:
 			return []slack.Block{section(r.Say("%s came. Tell them you noticed.", Escape(a.With)))}
-		case a.Outcome == oneonone.DidNotCome && !a.Closed:
+		case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent:
 			return []slack.Block{section(r.Say("About %s: noted. Ask how they are first.", Escape(a.With)))}
 		case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():
 			return []slack.Block{section(r.Say("You wanted to get back to %s. That's done.", Escape(a.With)))}

@@ -349,6 +349,8 @@ func (a Ask) Standing(r Reader) string {
 	switch {
 	case !a.Withdrawn.IsZero():
 		return r.Say("Closed, since they said not ever.")
+	case a.Outcome != oneonone.OutcomeOpen && a.Silent:
+		return a.became(r)
 	case a.Outcome == oneonone.Came && a.What == oneonone.Role:
 		return r.Say("%s started. Tell them you noticed.", Escape(a.With))
 	case a.Outcome == oneonone.Came:
@@ -393,6 +395,20 @@ func (a Ask) Standing(r Reader) string {
 	return r.Say("%s. You left it there.", no)
 }
 
+// became is what came of a yes of somebody who would rather not hear from the reader:
+// there is nothing to tell them.
+func (a Ask) became(r Reader) string {
+	switch {
+	case a.Outcome == oneonone.Came && a.What == oneonone.Role:
+		return r.Say("%s started.", Escape(a.With))
+	case a.Outcome == oneonone.Came:
+		return r.Say("%s came.", Escape(a.With))
+	case a.What == oneonone.Role:
+		return r.Say("It didn't begin.")
+	}
+	return r.Say("They didn't come. It happens to half of all plans.")
+}
+
 // buttons are what can be done about it.
 func (a Ask) buttons(r Reader) []slack.BlockElement {
 	value := a.value()
@@ -409,7 +425,7 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		return append(a.stillOn(r), button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct)
 	case a.Said == oneonone.SaidYes:
 		row := a.cameButtons(r)
-		if a.HasWord(r.now) {
+		if a.HasWord(r.now) && (!a.Silent || a.Outcome == oneonone.OutcomeOpen) {
 			row = append(row, button(ActionSayYes, value, r.Say("A word to them")))
 		}
 		return append(row, correct)

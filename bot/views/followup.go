@@ -126,6 +126,8 @@ func (p Promise) closed(r Reader) string {
 	switch {
 	case p.Origin.Request():
 		return r.Say("What %s asked of you: done. Tell them so.", first)
+	case p.Whose == oneonone.Theirs && done && p.Silent:
+		return r.Say("%s did it.", first)
 	case p.Whose == oneonone.Theirs && done:
 		return r.Say("%s did it. Tell them you noticed.", first)
 	case p.Whose == oneonone.Theirs:

@@ -58,6 +58,9 @@ func newAskSampler(g *gallery) *askSampler {
 	asked := closed
 	asked.Closed, asked.Silent = false, true
 	s.cards["silent"] = asked
+	unseen := s.cards["came"]
+	unseen.Silent = true
+	s.cards["came_silent"] = unseen
 	s.cards["not_ever"] = closed
 	longest := s.ask(s.long, maybe)
 	longest.WouldTake, longest.WithFull = long300, long150
