@@ -665,10 +665,8 @@ func (a Ask) Needs(r Rhythm) (Need, time.Time) {
 		return NeedComing, r.cameAt(day)
 	case a.Said == SaidYes:
 		return NeedComing, r.MorningOf(day.AddDays(-1))
-	case a.comesBack() && a.Later.Said(NudgeGetBack) && a.Later.On != Date{}:
-		return NeedWaiting, r.MorningOf(a.Later.On)
 	case a.comesBack():
-		return NeedWaiting, r.MorningOf(a.Back)
+		return NeedWaiting, r.MorningOf(a.BackOn())
 	case a.Said == SaidMaybe:
 		return NeedWaiting, time.Time{}
 	}
@@ -678,6 +676,15 @@ func (a Ask) Needs(r Rhythm) (Need, time.Time) {
 // comesBack says whether the organizer has set a day to turn to it again.
 func (a Ask) comesBack() bool {
 	return a.Back != (Date{}) && (a.Said == SaidMaybe || a.Said == SaidNo && a.Then == ThenAgain)
+}
+
+// BackOn is the day the organizer turns to it again: the one they put it off to, or else
+// the one they set.
+func (a Ask) BackOn() Date {
+	if a.Later.Said(NudgeGetBack) && a.Later.On != (Date{}) {
+		return a.Later.On
+	}
+	return a.Back
 }
 
 // Nudges are the messages the ask calls for, all of them lines of a morning

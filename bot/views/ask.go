@@ -342,7 +342,7 @@ func (a Ask) facts(r Reader) []slack.Block {
 
 // Standing is how it stands, in a sentence.
 func (a Ask) Standing(r Reader) string {
-	back, no := r.Day(a.Back), noName(r, a.No)
+	back, no := r.Day(a.BackOn()), noName(r, a.No)
 	if a.No == oneonone.CannotTell {
 		no = r.Say("A no")
 	}
