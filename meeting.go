@@ -727,7 +727,7 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 // on the card.
 func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 	switch {
-	case m.Revision == revision+1 && m.State == Planned && m.Notice == NoticeAgreed && m.Answer == Coming:
+	case m.Revision == revision+1 && m.State == Planned && m.Notice != NoticeInvite && m.Answer == Coming:
 		return nil // the same tap once more
 	case m.State != Planned || m.Answer != AnotherTime:
 		return stale("That is settled already. `/1on1` shows what is planned.")

@@ -464,6 +464,17 @@ func (t *tx) change(m *oneonone.Meeting, rule func(*oneonone.Meeting) error) err
 		if err := t.mayMove(*m); err != nil {
 			return err
 		}
+		// What is new goes to nobody who would rather not hear from us, though they had
+		// the word.
+		silent, err := t.db.silent(t, m.Organizer, m.Member)
+		if err != nil {
+			return err
+		}
+		if silent {
+			if err := m.TellInstead(t.now); err != nil {
+				return err
+			}
+		}
 	}
 	t.erased = t.erased || rewritten(before.Purpose, m.Purpose) || rewritten(before.Place, m.Place) || rewritten(before.Word, m.Word)
 	if err := t.updateMeeting(*m); err != nil {
