@@ -577,7 +577,9 @@ func TestAskPutOff(t *testing.T) {
 		need  string
 		heard []string
 	}{
-		{"get back, next week", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-22", "", "waiting Mon 22 Jun 09:00", []string{"Mon 22 Jun 09:00 get_back/2026-06-15-later-2026-06-22"}},
+		{"get back, later", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-20", "", "waiting Sat 20 Jun 09:00", []string{"Sat 20 Jun 09:00 get_back/2026-06-15-later-2026-06-20"}},
+		{"get back, when its event is over", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-21", "invalid later: That would be too late for this one. Choose an earlier day.", "waiting Mon 15 Jun 09:00", nil},
+		{"get back, once it is over", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-21 09:05", "2026-06-22", "", "waiting Mon 22 Jun 09:00", []string{"Mon 22 Jun 09:00 get_back/2026-06-15-later-2026-06-22"}},
 		{"get back, left on Home", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "", "", "waiting Mon 15 Jun 09:00", nil},
 		{"get back, before the day", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 08:59", "2026-06-22", nothing, "waiting Mon 15 Jun 09:00", nil},
 		{"get back, today", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-15", "invalid later: Choose a day that is still to come.", "waiting Mon 15 Jun 09:00", nil},
@@ -615,7 +617,7 @@ func TestAskPutOff(t *testing.T) {
 	}
 	// Put off further, and nearer again.
 	a := asked(maybe, "2026-06-12 19:30")
-	for _, day := range []string{"2026-06-25", "2026-06-18"} {
+	for _, day := range []string{"2026-06-19", "2026-06-18"} {
 		if err := a.PutOff(oneonone.Asked{About: getBack}, on(day), at(madrid, "2026-06-15 10:00"), r); err != nil || a.Later.On != on(day) {
 			t.Errorf("to %s: %v, %v", day, err, a.Later)
 		}

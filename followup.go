@@ -71,8 +71,9 @@ type Followup struct {
 	Person    ID
 	Member    ID // the Person's Slack member
 	Origin    Origin
-	Meeting   ID // the talk it came of; zero for one noted by itself
-	Ask       ID // the ask whose yes it confirms; zero for none
+	Meeting   ID        // the talk it came of; zero for one noted by itself
+	Ask       ID        // the ask whose yes it confirms; zero for none
+	EventAt   time.Time // when that ask's event begins, as it stands; zero for none
 	Whose     Whose
 	How       How
 	Words     string // empty where it is a Request, or confirms a yes
@@ -103,7 +104,7 @@ func NewOwn(organizer ID, person Person, task Task, now time.Time, r Rhythm) Fol
 // one counts on them. Without a day it is due within 48 hours.
 func NewConfirm(a Ask, now time.Time, r Rhythm) Followup {
 	f := newFollowup(OriginConfirm, a.Organizer, Person{ID: a.Person, Member: a.Member}, now)
-	f.Ask, f.Meeting, f.Due = a.ID, a.Meeting, r.MorningOf(a.ConfirmBy(now, r))
+	f.Ask, f.EventAt, f.Meeting, f.Due = a.ID, a.At, a.Meeting, r.MorningOf(a.ConfirmBy(now, r))
 	return f
 }
 
@@ -262,6 +263,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // be confirmed anew, as is a yes noted anew; where it was over, and is to come after
 // all, the time for it begins now. Who is still on has been asked, and is confirmed.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
+	f.EventAt = a.At // the ask's, and no change of its own
 	was := *f
 	f.Person, f.Member = a.Person, a.Member
 	switch {
@@ -316,6 +318,12 @@ func (f *Followup) Retime(was, is Rhythm) error {
 		f.Version++
 	}
 	return nil
+}
+
+// Over says whether it confirms a yes whose event is over: only its ask says what came
+// of it.
+func (f Followup) Over(now time.Time) bool {
+	return f.State == Open && !f.EventAt.IsZero() && !now.Before(f.EventAt)
 }
 
 // Day is the day it is due, where its owner lives: "2026-06-12".

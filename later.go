@@ -131,8 +131,13 @@ func (m Meeting) asksUntil(about NudgeKind) time.Time {
 // Waits are those for which a question about the talk can be put off. Where there
 // are none, no other day is right either.
 func (m Meeting) Waits(about NudgeKind, now time.Time, r Rhythm) []Wait {
+	return waits(m.asksUntil(about), now, r)
+}
+
+// waits are those whose morning is not too late.
+func waits(until, now time.Time, r Rhythm) []Wait {
 	return slices.DeleteFunc(slices.Clone(Waits), func(w Wait) bool {
-		return checkLater(r.Day(w, now), m.asksUntil(about), now, r) != nil
+		return checkLater(r.Day(w, now), until, now, r) != nil
 	})
 }
 
@@ -169,6 +174,10 @@ func (m *Meeting) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 	return nil
 }
 
+// Waits are those for which the follow-up can be put off: of what confirms a yes, those
+// before its event.
+func (f Followup) Waits(now time.Time, r Rhythm) []Wait { return waits(f.EventAt, now, r) }
+
 // PutOff moves the promise to the morning of a day, or, without one, lets it go.
 func (f *Followup) PutOff(on Date, now time.Time, r Rhythm) error {
 	if on == (Date{}) {
@@ -177,7 +186,7 @@ func (f *Followup) PutOff(on Date, now time.Time, r Rhythm) error {
 	if f.State != Open {
 		return closed()
 	}
-	if err := checkLater(on, time.Time{}, now, r); err != nil {
+	if err := checkLater(on, f.EventAt, now, r); err != nil {
 		return err
 	}
 	if due := r.MorningOf(on); !due.Equal(f.Due) {

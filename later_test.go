@@ -317,6 +317,36 @@ func TestFollowupPutOff(t *testing.T) {
 	}
 }
 
+// What confirms a yes is put off to mornings before its event, and to any once the event
+// has no day.
+func TestConfirmPutOffBeforeItsEvent(t *testing.T) {
+	const tooLate, none = "invalid later: That would be too late for this one. Choose an earlier day.", "invalid later: No morning is left before that. It stays on my Home page."
+	r := oneonone.RhythmIn(madrid)
+	for _, tt := range []struct {
+		event, now, on, want string
+		waits                []oneonone.Wait
+	}{
+		{"2026-06-20 18:30", "2026-06-12 09:05", "2026-06-20", "", oneonone.Waits},
+		{"2026-06-20 18:30", "2026-06-12 09:05", "2026-06-21", tooLate, oneonone.Waits},
+		{"2026-06-20 18:30", "2026-06-14 09:05", "2026-06-20", "", []oneonone.Wait{oneonone.WaitTomorrow}},
+		{"2026-06-20 09:00", "2026-06-18 09:05", "2026-06-20", tooLate, []oneonone.Wait{oneonone.WaitTomorrow}},
+		{"2026-06-20 18:30", "2026-06-20 09:05", "2026-06-21", none, nil},
+		{"", "2026-06-20 09:05", "2026-06-27", "", oneonone.Waits},
+	} {
+		a := asked(yes, "2026-06-12 08:00")
+		if a.At = (time.Time{}); tt.event != "" {
+			a.At = at(madrid, tt.event)
+		}
+		f, now := oneonone.NewConfirm(a, a.AnsweredAt, r), at(madrid, tt.now)
+		if got := f.Waits(now, r); !slices.Equal(got, tt.waits) {
+			t.Errorf("%s of %s: waits %v, want %v", tt.now, tt.event, got, tt.waits)
+		}
+		if got := refusal(f.PutOff(on(tt.on), now, r)); got != tt.want {
+			t.Errorf("%s of %s, to %s: %q, want %q", tt.now, tt.event, tt.on, got, tt.want)
+		}
+	}
+}
+
 func TestReflectionPutOff(t *testing.T) {
 	of, now := oneonone.RhythmIn(madrid), at(madrid, "2026-06-16 09:05")
 	r := oneonone.Reflection{ID: oneonone.ID{7}, Organizer: sam, WrittenAt: promised, Next: oneonone.NextWeek, NextOn: on("2026-06-19")}

@@ -20,23 +20,10 @@ func (b *Bot) promise(ctx context.Context, f oneonone.Followup) (views.Promise, 
 		return views.Promise{}, err
 	}
 	with, err := b.db.Person(ctx, f.Organizer, f.Person)
-	if err != nil {
-		return views.Promise{}, err
-	}
-	over, err := b.overAlready(ctx, f)
-	return views.Promise{Followup: f, With: t.With, Reach: t.Reach, WriteTo: t.WriteTo, Silent: with.NoContact, Over: over}, err
+	return views.Promise{Followup: f, With: t.With, Reach: t.Reach, WriteTo: t.WriteTo, Silent: with.NoContact}, err
 }
 
-// overAlready says whether a follow-up confirms a yes whose event is over.
-func (b *Bot) overAlready(ctx context.Context, f oneonone.Followup) (bool, error) {
-	if f.Ask.IsZero() || f.State != oneonone.Open {
-		return false, nil
-	}
-	a, err := b.db.Ask(ctx, f.Organizer, f.Ask)
-	return a.Over(b.now()), err
-}
-
-// promises does so for many of one author's that are not over, who are read together.
+// promises does so for many of one author's, who are read together.
 func (b *Bot) promises(ctx context.Context, followups []oneonone.Followup) ([]views.Promise, error) {
 	with := make([]storage.Talk, len(followups))
 	for i, f := range followups {

@@ -275,8 +275,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		item.Promise = views.Promise{Followup: f, With: item.Talk.With, Silent: p.NoContact}
 		// A line about another day than the present one is history.
 		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Day(to.Zone)
-		item.Promise.Over, err = b.overAlready(ctx, f)
-		return item, err
+		return item, nil
 	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
 		a, err := b.db.Ask(ctx, row.Owner, subject)
 		if err != nil {

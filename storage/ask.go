@@ -472,10 +472,10 @@ func (t *tx) confirm(before, a oneonone.Ask) error {
 	if err := t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Confirm(before, a, t.now, owner.Rhythm) }); err != nil {
 		return err
 	}
-	if before.Over(t.now) == a.Over(t.now) {
+	if before.At.Equal(a.At) {
 		return nil
 	}
-	return t.redraw(f.Organizer, f.ID) // whether it can still be confirmed is another thing now
+	return t.redraw(f.Organizer, f.ID) // until when it can be confirmed is another thing now
 }
 
 // Confirmed is when a yes to one of the organizer's asks was confirmed, with a word
@@ -491,7 +491,7 @@ func (db *DB) Confirmed(ctx context.Context, organizer, ask oneonone.ID) (time.T
 
 // confirmation is the follow-up that confirms a yes.
 func (t *tx) confirmation(organizer, ask oneonone.ID) (oneonone.Followup, error) {
-	return t.db.scanFollowup(t.row(`select `+followupColumns+` from followup where organizer = $1 and ask = $2 and origin = 'confirm'`, organizer, ask))
+	return t.db.scanFollowup(t.row(`select `+followupRead+` from followup where organizer = $1 and ask = $2 and origin = 'confirm'`, organizer, ask))
 }
 
 // callAsk puts into the outbox what the ask calls for: once the person said not

@@ -28,7 +28,7 @@ func (t *tx) promise(m oneonone.Meeting, words string, r oneonone.Rhythm) (time.
 
 // promised is what was promised in the reflection of a talk.
 func (db *DB) promised(q querier, organizer, meeting oneonone.ID) (oneonone.Followup, error) {
-	return db.scanFollowup(q.row(`select `+followupColumns+` from followup where organizer = $1 and meeting = $2 and origin = 'promise'`, organizer, meeting))
+	return db.scanFollowup(q.row(`select `+followupRead+` from followup where organizer = $1 and meeting = $2 and origin = 'promise'`, organizer, meeting))
 }
 
 // promiseDue is when the bot will speak of a promise: never of a closed one.
@@ -71,7 +71,7 @@ func (t *tx) callFollowups(p oneonone.Person) error {
 	if err != nil {
 		return err
 	}
-	rows, err := t.query(`select `+followupColumns+` from followup where organizer = $1 and person = $2 and state = 'open'`, p.Organizer, p.ID)
+	rows, err := t.query(`select `+followupRead+` from followup where organizer = $1 and person = $2 and state = 'open'`, p.Organizer, p.ID)
 	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return t.db.scanFollowup(rows) })
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (db *DB) Follow(ctx context.Context, organizer oneonone.ID, whom oneonone.W
 		}
 		key := db.seal.lookup("submission", submission)
 		held := db.seal.lookup("submitted", append([]string{submission, whom.Member.String(), whom.Person.String(), whom.Name, whom.Reach}, fields(task)...)...)
-		f, err = db.scanFollowup(tx.row(`select `+followupColumns+` from followup where organizer = $1 and submission = $2`, organizer, key))
+		f, err = db.scanFollowup(tx.row(`select `+followupRead+` from followup where organizer = $1 and submission = $2`, organizer, key))
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			p, err := tx.personFor(organizer, whom)
@@ -222,7 +222,7 @@ func (db *DB) Request(ctx context.Context, member, meeting oneonone.ID, what one
 		if err != nil {
 			return err
 		}
-		f, err = db.scanFollowup(tx.row(`select `+followupColumns+` from followup
+		f, err = db.scanFollowup(tx.row(`select `+followupRead+` from followup
 			where organizer = $1 and person = $2 and origin = $3 and state = 'open' order by created_at limit 1`, m.Organizer, m.Person, string(what)))
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
@@ -276,7 +276,7 @@ func (db *DB) Followup(ctx context.Context, organizer, id oneonone.ID) (oneonone
 }
 
 func (db *DB) followup(q querier, organizer, id oneonone.ID) (oneonone.Followup, error) {
-	return db.scanFollowup(q.row(`select `+followupColumns+` from followup where organizer = $1 and id = $2`, organizer, id))
+	return db.scanFollowup(q.row(`select `+followupRead+` from followup where organizer = $1 and id = $2`, organizer, id))
 }
 
 // overAlready leaves out what would confirm a yes whose event is over, which only
@@ -285,7 +285,7 @@ const overAlready = ` and not exists (select 1 from ask where ask.id = followup.
 
 // OpenFollowups are the organizer's open follow-ups, the soonest due first.
 func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3)
+	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3)
 		order by due_at, created_at, id limit $2`, organizer, limit, db.now().Unix())
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read follow-ups", err)
@@ -294,7 +294,7 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 // JustDone are the organizer's follow-ups done since an instant that may be open again,
 // the latest first.
 func (db *DB) JustDone(ctx context.Context, organizer oneonone.ID, since time.Time, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupColumns+` from followup where organizer = $1 and state = 'done' and done_at >= $2 and origin <> 'confirm'
+	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'done' and done_at >= $2 and origin <> 'confirm'
 		order by done_at desc limit $3`, organizer, since.Unix(), limit)
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read what was done", err)
@@ -335,18 +335,21 @@ func (db *DB) FirstFollowupWithin(ctx context.Context, organizer oneonone.ID, fr
 	return within, of, busy("count first follow-ups", err)
 }
 
+// followupRead are followupColumns, and the event that a yes was given to: that of its ask.
+const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask)`
+
 const followupColumns = `id, organizer, person, member, origin, meeting, ask, whose, how, words, state, due_at, version, created_at, done_at`
 
 func (db *DB) scanFollowup(row scanner) (oneonone.Followup, error) {
 	var f oneonone.Followup
 	var words []byte
 	var due, created int64
-	var done sql.NullInt64
+	var done, event sql.NullInt64
 	if err := row.Scan(&f.ID, &f.Organizer, &f.Person, &f.Member, &f.Origin, &f.Meeting, &f.Ask, &f.Whose, &f.How, &words,
-		&f.State, &due, &f.Version, &created, &done); err != nil {
+		&f.State, &due, &f.Version, &created, &done, &event); err != nil {
 		return f, err
 	}
-	f.Due, f.CreatedAt, f.DoneAt = time.Unix(due, 0).UTC(), time.Unix(created, 0).UTC(), instant(done)
+	f.Due, f.CreatedAt, f.DoneAt, f.EventAt = time.Unix(due, 0).UTC(), time.Unix(created, 0).UTC(), instant(done), instant(event)
 	var err error
 	f.Words, err = db.seal.open(followupPlace(f), words)
 	return f, err

@@ -107,7 +107,7 @@ func (t *tx) retime(member oneonone.ID, was, is oneonone.Rhythm) error {
 
 // retimePromises keeps the day of each promise, and moves its hour.
 func (t *tx) retimePromises(organizer oneonone.ID, was, is oneonone.Rhythm, done map[oneonone.ID]bool) error {
-	rows, err := t.query(`select `+followupColumns+` from followup where organizer = $1 and state = 'open'`, organizer)
+	rows, err := t.query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`, organizer)
 	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return t.db.scanFollowup(rows) })
 	if err != nil {
 		return err

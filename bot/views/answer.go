@@ -380,7 +380,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		if end := a.letGo(r); end != nil { // which ends the asking, too
 			row, stop = append(row, end...), ""
 		}
-		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, stop)
+		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, a.Waits(k, r.now, oneonone.RhythmIn(r.zone)), stop)
 		return []slack.Block{section(says + putOff(r, a.Later, k)), actions(append(row, more)...)}
 	case oneonone.NudgeStillOn:
 		if a.Over(r.now) {

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -30,9 +31,6 @@ type Promise struct {
 	Reach, WriteTo string
 	// Silent is true where they would rather not hear from the reader at all.
 	Silent bool
-	// Over is true of what confirms a yes whose event is over: only its ask says what
-	// came of it.
-	Over bool
 	// Of a request, in its window: Kept are the talks with them of which something is
 	// written, Asks what they were asked, and Between what is still open between the
 	// two. More and MoreAsks say that there are others.
@@ -50,7 +48,7 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	if p.State != oneonone.Open {
 		return []slack.Block{p.became(r)}
 	}
-	if p.Over {
+	if p.Over(r.now) {
 		return []slack.Block{section(p.over(r)), actions(p.showAsk(r))}
 	}
 	stop := r.Say("Let it go")
@@ -58,14 +56,20 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 		stop = ""
 	}
 	row := append([]slack.BlockElement{button(ActionShowPromise, id, r.Say("Show me"))}, p.doneButtons(r)...)
-	return []slack.Block{section(p.standing(r)), actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, oneonone.Waits, stop))...)}
+	return []slack.Block{section(p.standing(r)), actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, p.waits(r), stop))...)}
+}
+
+// waits are how it can be put off.
+func (p Promise) waits(r Reader) []oneonone.Wait {
+	return p.Waits(r.now, oneonone.RhythmIn(r.zone))
 }
 
 // doneButtons say that it is done, or that it waits: only what is due waits until
-// tomorrow, and what is for a later day would be brought forward.
+// tomorrow, where that is not too late, and what is for a later day would be brought
+// forward.
 func (p Promise) doneButtons(r Reader) []slack.BlockElement {
 	row := []slack.BlockElement{primary(button(ActionDone, p.ID.String(), r.Say("Done")))}
-	if !p.coming(r) {
+	if !p.coming(r) && slices.Contains(p.waits(r), oneonone.WaitTomorrow) {
 		row = append(row, button(ActionTomorrow, p.ID.String(), r.Say("Tomorrow")))
 	}
 	return row
@@ -206,7 +210,7 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 		return requestModal(r, p)
 	case p.Whose == oneonone.Theirs:
 		title, opening = r.Say("They said they would"), r.Say("What %s wants to do:", Escape(p.With))
-	case p.Over:
+	case p.Over(r.now):
 		title, opening = r.Say("They said yes"), p.over(r)
 	case p.Origin == oneonone.OriginConfirm:
 		title, opening = r.Say("They said yes"), r.Say("Tell %s when and where, and that you count on them.", Escape(p.With))
@@ -217,7 +221,7 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 	if p.Words != "" { // a promise taken back has none
 		blocks = append(blocks, typed(p.Words))
 	}
-	if p.State == oneonone.Open && !p.Over {
+	if p.State == oneonone.Open && !p.Over(r.now) {
 		due := r.Say("By %s.", r.Day(oneonone.DateOf(p.Due.In(r.zone))))
 		if p.How != oneonone.HowOpen {
 			due = r.Say("%s How: %s.", due, howWords(r, p.How))
@@ -237,7 +241,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 	switch {
 	case p.State != oneonone.Open:
 		blocks = append(blocks, p.became(r))
-	case p.Over:
+	case p.Over(r.now):
 		blocks = append(blocks, actions(p.showAsk(r)))
 	default:
 		row := p.doneButtons(r)
@@ -250,7 +254,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 		default:
 			row = append(row, button(ActionRewrite, id, r.Say("Change")))
 		}
-		blocks = append(blocks, actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, oneonone.Waits, stop))...))
+		blocks = append(blocks, actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, p.waits(r), stop))...))
 	}
 	v := modal(title, "", r.Say("Close"), blocks...)
 	v.CallbackID = CallbackPromise

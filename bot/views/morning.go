@@ -69,7 +69,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	case oneonone.NudgeSuggested:
 		return stillSuggested(r, item)
 	case oneonone.NudgeFollowup:
-		if item.Superseded && item.Promise.State == oneonone.Open && !item.Promise.Over {
+		if item.Superseded && item.Promise.State == oneonone.Open && !item.Promise.Over(r.now) {
 			// The newer message has the buttons.
 			return []slack.Block{section(item.Promise.moved(r))}
 		}

@@ -321,9 +321,14 @@ func morningFollowupSamples(g *gallery) {
 		moved = append(moved, MorningItem{Kind: oneonone.NudgeFollowup, Subject: p.ID, Promise: p, Superseded: true})
 	}
 	over := g.promise(oneonone.Open, -1)
-	over.Origin, over.Ask, over.Words, over.Over = oneonone.OriginConfirm, oneonone.ID{7}, "", true
+	over.Origin, over.Ask, over.EventAt, over.Words = oneonone.OriginConfirm, oneonone.ID{7}, g.sam.now, ""
 	g.modal("followup/confirm_over", PromiseModal(g.sam, over))
 	g.message("morning/followup_over", MorningMessage(g.sam, "Sam", g.sam.now, []MorningItem{{Kind: oneonone.NudgeFollowup, Subject: over.ID, Promise: over}}))
+	soon := over
+	soon.EventAt = g.sam.now.AddDate(0, 0, 2)
+	g.message("morning/followup_soon", MorningMessage(g.sam, "Sam", g.sam.now, []MorningItem{{Kind: oneonone.NudgeFollowup, Subject: soon.ID, Promise: soon}}))
+	soon.EventAt = g.sam.now.Add(time.Hour)
+	g.modal("followup/confirm_last", PromiseModal(g.sam, soon))
 	g.message("morning/followups_moved", MorningMessage(g.sam, "Sam", g.sam.now, moved))
 	for i := range kinds {
 		if kinds[i].Promise.State = oneonone.Done; i%3 == 1 && !kinds[i].Promise.Origin.Request() {
