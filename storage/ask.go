@@ -291,6 +291,20 @@ func (db *DB) ChangeAsk(ctx context.Context, organizer, id oneonone.ID, change f
 	return a, err
 }
 
+// AnswerAsk is ChangeAsk for what they said. Restored are the invitations that ended with
+// a not ever, and stand again where that is corrected.
+func (db *DB) AnswerAsk(ctx context.Context, organizer, id oneonone.ID, change func(*oneonone.Ask) error) (a oneonone.Ask, restored []oneonone.Meeting, err error) {
+	err = db.tx(ctx, "answer ask", func(tx *tx) (err error) {
+		if a, err = tx.ask(organizer, id); err != nil {
+			return err
+		}
+		err = tx.changeAsk(&a, change)
+		restored = tx.restored
+		return err
+	})
+	return a, restored, err
+}
+
 func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
 	before := *a
 	if err := rule(a); err != nil {
@@ -391,21 +405,40 @@ func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 }
 
 // restoreInvitations has the invitations stand again that ended with a not ever that
-// was corrected since.
+// was corrected since; but for those that something was planned in place of meanwhile,
+// with the same person or at that hour.
 func (t *tx) restoreInvitations(p oneonone.Person) error {
 	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and ends_at > $3 and +state = 'called_off' and why = $4`,
 		p.Organizer, p.ID, t.now.Unix(), string(oneonone.WhyNoContact))
 	talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
+	if err != nil {
+		return err
+	}
 	for _, m := range talks {
-		err := t.change(&m, func(m *oneonone.Meeting) error {
+		_, err := t.db.plannedSince(t, m.Organizer, m.ID, m.ClosedAt)
+		if err == nil {
+			continue // it takes its place
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		taken, err := overlap(t, m.Organizer, m.Plan, m.ID, []byte{})
+		if err != nil {
+			return err
+		}
+		if !taken.IsZero() {
+			continue
+		}
+		err = t.change(&m, func(m *oneonone.Meeting) error {
 			m.Restore(t.now)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
+		t.restored = append(t.restored, m)
 	}
-	return err
+	return nil
 }
 
 // withdrawAsks ends the open asks of somebody who said not ever, and restores what

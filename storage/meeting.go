@@ -284,11 +284,15 @@ func (db *DB) Invitation(ctx context.Context, member, id oneonone.ID) (oneonone.
 // PlannedSince is the organizer's next talk with the person of another one, of
 // those planned since an instant and still to come. NotFound when there is none.
 func (db *DB) PlannedSince(ctx context.Context, organizer, meeting oneonone.ID, since time.Time) (oneonone.Meeting, error) {
-	m, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
+	m, err := db.plannedSince(db.reading(ctx), organizer, meeting, since)
+	return m, busy("read planned since", err)
+}
+
+func (db *DB) plannedSince(q querier, organizer, meeting oneonone.ID, since time.Time) (oneonone.Meeting, error) {
+	return db.scanMeeting(q.row(`select `+meetingColumns+` from meeting
 		where organizer = $1 and person = (select person from meeting where organizer = $1 and id = $2)
 			and state = 'planned' and ends_at > $3 and planned_at >= $4
 		order by starts_at limit 1`, organizer, meeting, db.now().Unix(), since.Unix()))
-	return m, busy("read planned since", err)
 }
 
 // PlannedNext is the next talk to come of the two of an organizer's talk, whichever of

@@ -201,6 +201,10 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"ChangeAsk": {call: func(id oneonone.ID) (any, error) {
 			return w.ChangeAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
 		}},
+		"AnswerAsk": {call: func(id oneonone.ID) (any, error) {
+			a, _, err := w.AnswerAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
+			return a, err
+		}},
 		"MoveAsk": {call: func(id oneonone.ID) (any, error) {
 			a, _, err := w.MoveAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
 			return a, err

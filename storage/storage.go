@@ -247,7 +247,9 @@ type tx struct {
 	// erased is set when sealed words were written over or deleted.
 	erased  bool
 	lastRow oneonone.ID // of what was put into the outbox
-	fresh   []string    // statements to be kept
+	// restored are the invitations that stand again, for who has just corrected a not ever.
+	restored []oneonone.Meeting
+	fresh    []string // statements to be kept
 }
 
 func (t *tx) exec(query string, args ...any) (int64, error) {

@@ -53,11 +53,18 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 			return c, busy("read circumstances", err)
 		}
 	}
+	c.Overlap, err = overlap(q, organizer, p, except, key)
+	return c, busy("read circumstances", err)
+}
+
+// overlap is when a settled talk of the organizer's begins that lies at a time of the
+// plan; zero for none. Except is the talk that is being moved, and key its window's.
+func overlap(q querier, organizer oneonone.ID, p oneonone.Plan, except oneonone.ID, key []byte) (time.Time, error) {
 	for _, start := range []time.Time{p.Start, p.Second} {
-		if start.IsZero() || !c.Overlap.IsZero() {
+		if start.IsZero() {
 			continue
 		}
-		if c.Overlap, err = firstStart(q.row(`select starts_at from (
+		at, err := firstStart(q.row(`select starts_at from (
 				select starts_at, ends_at from meeting
 				where id in (select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2 and starts_at < $3)
 					and second_at is null and answer <> 'another_time' and id is distinct from $4 and submission <> $5
@@ -65,11 +72,12 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 				select starts_at, ends_at from meeting
 				where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $2 and starts_at < $3)
 					and answer = 'coming' and notice <> 'tell') as talks
-			order by ends_at limit 1`, organizer, start.Unix(), start.Add(p.Length).Unix(), except, key)); err != nil {
-			return c, busy("read circumstances", err)
+			order by ends_at limit 1`, organizer, start.Unix(), start.Add(p.Length).Unix(), except, key))
+		if err != nil || !at.IsZero() {
+			return at, err
 		}
 	}
-	return c, nil
+	return time.Time{}, nil
 }
 
 // firstStart is the start in a row, or zero when there is none.

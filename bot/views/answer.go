@@ -302,6 +302,16 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	return v
 }
 
+// StandAgain says which invitations stand again that had ended with a not ever. It stands
+// behind other words.
+func StandAgain(r Reader, invitations []oneonone.Meeting) string {
+	says := ""
+	for _, m := range invitations {
+		says += " " + r.Say("Your invitation for %s stands again.", r.Day(oneonone.DateOf(m.Start.In(r.zone))))
+	}
+	return says
+}
+
 // countedOn tells them when and where, and that they are counted on.
 func (a Ask) countedOn(r, their Reader) string {
 	text := r.Say("So glad you said yes.")
