@@ -255,7 +255,8 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 		if due, ok := m.stillGoodAt(r.Person.Zone); ok && told {
 			add(NudgeStillGood, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
-		if due := m.Start.Add(-time.Hour); m.HourBefore && m.Answer == Coming && told && !due.Before(m.PlannedAt) {
+		// They asked for this one themselves, also where they'd rather not hear from us.
+		if due := m.Start.Add(-time.Hour); m.HourBefore && m.Answer == Coming && m.Notice != NoticeTell && !due.Before(m.PlannedAt) {
 			add(NudgeHourBefore, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
 		if due, last := m.prepAt(r.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {

@@ -506,7 +506,7 @@ func wakes(now time.Time, r oneonone.Rhythm) time.Time {
 func (l *life) wrongPerson(f *facts, k oneonone.NudgeKind, m oneonone.Meeting, say func(string, ...any)) {
 	asked := k == oneonone.NudgeHourBefore
 	switch {
-	case f.silent[m.Person]:
+	case f.silent[m.Person] && !asked:
 		say("goes to who would rather not hear from us at all")
 	case !slices.Contains([]oneonone.NudgeKind{
 		oneonone.NudgeInvitation, oneonone.NudgeStillGood, oneonone.NudgeHourBefore, oneonone.NudgeLate, oneonone.NudgeCalledOff,

@@ -417,7 +417,7 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 	switch {
 	case err != nil:
 		return false, err
-	case silent && w.Kind != oneonone.NudgeCard: // which makes no sound
+	case silent && w.Kind != oneonone.NudgeCard && w.Kind != oneonone.NudgeHourBefore: // which makes no sound, or they asked for
 		return false, t.end(w.Row, told.silent)
 	case to.NoInvitations && told.stops:
 		return false, t.end(w.Row, told.stopped)
