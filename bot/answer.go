@@ -248,6 +248,13 @@ func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
 	if !shown.HasWord(q.now) {
 		return replaces(views.AskCardModal(q.r, shown, "")) // how it stands says what there is to do
 	}
+	if q.view != nil && q.view.CallbackID == views.CallbackSayYes { // to have other words
+		c, err := parseCarriedAsk(q)
+		if err != nil {
+			return reply{}, err
+		}
+		shown.Moved = c.Moved && c.Version == shown.Version
+	}
 	v, err := b.sayYes(ctx, q, shown, "")
 	return reply{replace: v}, err
 }
@@ -272,7 +279,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !left
-	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}.String())
+	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Moved: a.Moved}.String())
 	return &v, nil
 }
 
@@ -308,6 +315,35 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	if !c.Send {
 		return reply{}, nil
 	}
+	re, err := b.sendWord(ctx, q, a, c, q.field(string(oneonone.FieldWord)).Value)
+	re.update, re.replace = re.replace, nil
+	return re, err
+}
+
+// pressSendWord sends the word that stands in the window, as its author saw it: what it is
+// made of is as it was.
+func (b *Bot) pressSendWord(ctx context.Context, q *request) (reply, error) {
+	a, c, err := b.carriedAnswer(ctx, q)
+	if err != nil {
+		return reply{}, err
+	}
+	if a.Version != c.Version {
+		return reply{}, oneonone.AskMoved()
+	}
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	shown.Moved = c.Moved
+	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
+	if err != nil {
+		return reply{}, err
+	}
+	return b.sendWord(ctx, q, a, c, shown.Word(q.r, their, c.Send))
+}
+
+// sendWord sends a word, and shows the ask's card in place of the window.
+func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carriedAsk, word string) (reply, error) {
 	send, err := b.mayWrite(ctx, a)
 	if err != nil {
 		return reply{}, err
@@ -322,7 +358,6 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	if left { // and so was their account
 		return reply{}, &oneonone.Error{Kind: oneonone.Stale, Field: oneonone.FieldWord, Sentence: oneonone.Say("Their Slack account is switched off by now. Copy this, and tell them another way.")}
 	}
-	word := q.field(string(oneonone.FieldWord)).Value
 	if e := oneonone.CheckWord(&word); e != nil {
 		return reply{}, e
 	}
@@ -343,7 +378,7 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	}
 	until, night := a.WordWaits(q.now, to.Rhythm)
 	note := views.WordSent(q.r, shown.With, night, until)
-	return updates(views.AskCardModal(q.r, shown, note))
+	return replaces(views.AskCardModal(q.r, shown, note))
 }
 
 // pressOutcome notes what came of a yes.

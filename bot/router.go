@@ -153,6 +153,7 @@ func newRouter(b *Bot) router {
 			views.ActionNo:           {true, b.pressAnswerForm},
 			views.ActionThen:         {true, b.pressAnswerForm},
 			views.ActionSayYes:       {true, b.pressSayYes},
+			views.ActionSendWord:     {false, b.pressSendWord},
 			views.ActionCame:         {false, b.pressOutcome(oneonone.Came)},
 			views.ActionLetAskGo:     {false, b.pressLetAskGo},
 			views.ActionStillOn:      {false, b.pressStillOn},

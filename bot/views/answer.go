@@ -16,6 +16,7 @@ const (
 	ActionNo         = "no"          // another kind of no
 	ActionThen       = "then"        // what the organizer did with it
 	ActionSayYes     = "answer_word" // the text to copy, or to send
+	ActionSendWord   = "answer_send" // sends it, as it stands in a window
 	ActionCame       = "ask_came"    // Came, or Started
 	ActionDidNotCome = "ask_did_not" // Didn't
 	ActionMoveAsk    = "ask_moved"   // Moved, or Not yet
@@ -256,11 +257,26 @@ func noSound(r Reader, n oneonone.NoKind) string {
 	return r.Say("“Hmm, I don't think so.”")
 }
 
+// Word is the word to them as the bot proposes it, in their time; none where they have it
+// already. Send is true where the bot would send it.
+func (a Ask) Word(r, their Reader, send bool) string {
+	switch {
+	case a.Outcome != oneonone.OutcomeOpen:
+		return a.afterwards(r)
+	case a.Moved:
+		return a.onAnotherDay(r, their)
+	case send && !a.Confirmed.IsZero():
+		return ""
+	}
+	return a.countedOn(r, their)
+}
+
 // SayYesModal has the word that goes with a yes, or with what came of it: to be sent
 // to a member as it stands there, or to be copied. Note stands before it: what was
-// just done.
+// just done. That was saved with a button where this one would have its own, and a finger
+// may tap twice: so the one that sends stands in the window then.
 func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata string) slack.ModalViewRequest {
-	title, text := r.Say("They said yes"), a.countedOn(r, their)
+	title, text := r.Say("They said yes"), a.Word(r, their, send)
 	about, label := r.Say("So they know you count on them, here is a text to copy."), r.Say("Copy this")
 	submit, closing := r.Say("Done"), r.Say("Close")
 	if send {
@@ -272,16 +288,16 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	}
 	switch {
 	case a.Moved:
-		title, text = r.Say("Another day"), a.onAnotherDay(r, their)
+		title = r.Say("Another day")
 		if about = r.Say("They know the old day. Here is a text to copy."); send {
 			about = r.Say("They know the old day. I can send %s this, as it stands here.", Escape(a.With))
 		}
 	case send && !a.Confirmed.IsZero():
-		title, text = r.Say("A word to them"), "" // they have that already
+		title = r.Say("A word to them")
 		about = r.Say("You confirmed it on %s. I can send %s what you write here.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))), Escape(a.With))
 	}
 	if a.Outcome != oneonone.OutcomeOpen {
-		title, text = r.Say("A word to them"), a.afterwards(r)
+		title = r.Say("A word to them")
 		if about = r.Say("Here is a text to copy."); send {
 			about = r.Say("I can send %s this, as it stands here.", Escape(a.With))
 		}
@@ -295,7 +311,16 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	if a.Reach != "" {
 		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(a.With), Escape(a.Reach))))
 	}
-	blocks = append(blocks, input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))
+	if tapped := note != "" && send; tapped {
+		row := actions(button(ActionSayYes, a.value(), r.Say("Write to them")))
+		if text != "" {
+			blocks = append(blocks, section("*"+Escape(label)+"*"), typed(text))
+			row = actions(primary(button(ActionSendWord, a.value(), r.Say("Send it"))), button(ActionSayYes, a.value(), r.Say("Change the words")))
+		}
+		submit, blocks = "", append(blocks, row)
+	} else {
+		blocks = append(blocks, input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))
+	}
 	v := modal(title, submit, closing, blocks...)
 	v.CallbackID = CallbackSayYes
 	v.PrivateMetadata = metadata

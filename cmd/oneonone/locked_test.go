@@ -164,6 +164,7 @@ var windows = map[string]func(y *typist) *sandbox.Person{
 	},
 	"a word after a yes": func(y *typist) *sandbox.Person {
 		y.asks("/1on1 ask @ana", "Yes", "I can send Ana this")
+		y.press(y.sam, "Change the words", "gets this: ")
 		return y.sam
 	},
 	"a yes is moved": func(y *typist) *sandbox.Person {

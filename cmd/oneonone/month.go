@@ -145,7 +145,7 @@ func (m *month) live() {
 	sam.fills("When", m.day(-4, "18:30"))
 	sam.fills("What did they say", "Yes")
 	sam.submits()
-	sam.submits() // the word to her
+	sam.presses("Send it") // the word to her
 	sam.closes()
 	m.at(-10, "12:10")
 	ruth.presses("Yes")
@@ -154,7 +154,7 @@ func (m *month) live() {
 	sam.asked("ruth", "Will the choir sing at the courtyard party?", "Yes")
 	sam.fills("When", m.day(9, "19:30"))
 	sam.submits()
-	sam.submits()
+	sam.presses("Send it")
 	sam.closes()
 
 	// João says no to a next step.

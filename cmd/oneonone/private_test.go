@@ -199,6 +199,8 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Close(ctx))
 	asks("Yesaskword", "When", "2026-06-10 18:00", "What did they say", "Yes")
 	see(sam, "I can send Ana this")
+	must(sam.Press(ctx, "Change the words"))
+	see(sam, "Ana gets this: ")
 	must(sam.Fill(ctx, "Ana gets this", "Sentword"))
 	must(sam.Submit(ctx))
 	read(ana, "Sentword")

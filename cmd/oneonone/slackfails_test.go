@@ -178,8 +178,7 @@ func TestSlackFailsAtAWord(t *testing.T) {
 			y.must(y.settle(y.ctx))
 			y.slack.Fail("conversations.history", failure, 1)
 			y.slack.Fail("chat.postMessage", failure, 2)
-			y.must(y.sam.Submit(y.ctx))
-			y.see(y.sam, "Ana will have it in a moment.")
+			y.press(y.sam, "Send it", "Ana will have it in a moment.")
 			y.arrives(y.ana, "counting on you")
 			y.must(y.settle(y.ctx))
 			if n := count(y.ana, "counting on you"); n != 1 {

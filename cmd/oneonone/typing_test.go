@@ -643,6 +643,7 @@ func (y *typist) walkAsks() {
 	y.see(sam, "Confirm it by")
 	y.must(sam.Submit(y.ctx))
 	y.see(sam, "They said yes")
+	y.press(sam, "Change the words", "gets this: ")
 	word := y.submit(sam)
 	y.see(sam, "Your ask")
 	y.reads(ana, word["word"])
