@@ -376,6 +376,7 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 		b.logFailure("show what was sent", err)
 		return reply{}, nil
 	}
+	shown.Waiting = nil // which is said on top
 	until, night := a.WordWaits(q.now, to.Rhythm)
 	note := views.WordSent(q.r, shown.With, night, until)
 	return replaces(views.AskCardModal(q.r, shown, note))

@@ -318,8 +318,25 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Chain, err = b.db.Chain(ctx, a.Organizer, a.Chain); err != nil {
 		return views.Ask{}, err
 	}
-	shown[0].Confirmed, err = b.db.Confirmed(ctx, a.Organizer, a.ID)
+	if shown[0].Confirmed, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil {
+		return views.Ask{}, err
+	}
+	shown[0].Waiting, err = b.waitingWord(ctx, a)
 	return shown[0], err
+}
+
+// waitingWord is the word to the person of an ask that has not gone out yet; nil for none.
+func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWord, error) {
+	if a.Said != oneonone.SaidYes || a.Member.IsZero() {
+		return nil, nil
+	}
+	words, err := b.db.WaitingWord(ctx, a.Organizer, a.ID, a.Member)
+	if err != nil || words == "" {
+		return nil, err
+	}
+	to, err := b.db.MemberByID(ctx, a.Member)
+	until, night := a.WordWaits(b.now(), to.Rhythm)
+	return &views.WaitingWord{Words: words, Night: night, Until: until}, err
 }
 
 // shownAsks does so for many of one organizer's, who are read together, without

@@ -261,10 +261,16 @@ func (l *life) changesAsk(t *rapid.T, a oneonone.Ask, what string, rule func(*on
 // old day does not go.
 func (l *life) moveAsk(ctx context.Context, organizer, id oneonone.ID, rule func(*oneonone.Ask) error) (oneonone.Ask, error) {
 	a, unsaid, err := l.db.MoveAsk(ctx, organizer, id, rule)
-	if err != nil || !unsaid {
-		return a, err
+	if err == nil && unsaid {
+		l.tookBack(id)
 	}
-	rows, err := l.raw.Query(`select word.id, receiver from word join outbox on kind = 'word' and subject = word.id where ask = $1 and state = 'dropped'`, id)
+	return a, err
+}
+
+// tookBack notes that the author of an ask's words which do not go knows of it: they moved
+// its day, or sent others in their place.
+func (l *life) tookBack(ask oneonone.ID) {
+	rows, err := l.raw.Query(`select word.id, receiver from word join outbox on kind = 'word' and subject = word.id where ask = $1 and state = 'dropped'`, ask)
 	if err != nil {
 		l.t.Fatalf("look for words that do not go: %v", err)
 	}
@@ -278,7 +284,6 @@ func (l *life) moveAsk(ctx context.Context, organizer, id oneonone.ID, rule func
 		}
 		l.unsaid[key(oneonone.NudgeWord, "", word, to)] = true
 	}
-	return a, nil
 }
 
 // word has the bot send a word to who said yes.
@@ -289,6 +294,7 @@ func (l *life) word(t *rapid.T) act {
 	}
 	l.n++
 	name := fmt.Sprint("word ", l.n)
+	words := rapid.SampledFrom([]string{"I count on you", "The side door is open"}).Draw(t, "words")
 	return func() error {
 		if err := l.awake(a.Organizer); err != nil {
 			return err
@@ -296,11 +302,12 @@ func (l *life) word(t *rapid.T) act {
 		l.done.Lock()
 		l.writing = a
 		l.done.Unlock()
-		err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, name, "I count on you")
+		err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, name, words)
 		l.tell("%d sends a word to %d, of ask %s; %v", l.who(a.Organizer), l.who(a.Member), short(a.ID), err)
 		if err != nil {
 			return err
 		}
+		l.tookBack(a.ID)
 		l.adoptAsks()
 		return nil
 	}

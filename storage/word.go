@@ -13,7 +13,8 @@ import (
 // that they said yes to. The organizer saw it as it stands here, and wrote it of the ask
 // at a version: of another day it would not be true. Submission names what was sent
 // off: the same one with the same words twice is one message. With other words it is
-// another, since its author is told that they are on their way.
+// another, since its author is told that they are on their way. It takes the place of one
+// that still waits; the same words as those are on their way already.
 func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version int, submission, words string) error {
 	return db.tx(ctx, "send a word", func(tx *tx) error {
 		a, err := tx.ask(organizer, ask)
@@ -41,6 +42,18 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		}
 		if silent {
 			return oneonone.RatherCall()
+		}
+		waiting, err := db.waitingWords(tx, organizer, a.ID, a.Member)
+		if err != nil {
+			return err
+		}
+		for _, w := range waiting {
+			if w.words == words && bytes.Equal(w.standing, db.standing(a)) {
+				return nil
+			}
+			if err := tx.drop(w.row); err != nil {
+				return err
+			}
 		}
 		_, err = tx.exec(`insert into word (id, organizer, ask, words, standing) values ($1, $2, $3, $4, $5)`,
 			id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words), db.standing(a))
@@ -84,13 +97,7 @@ func (db *DB) MoveAsk(ctx context.Context, organizer, id oneonone.ID, change fun
 		if err := tx.changeAsk(&a, change); err != nil {
 			return err
 		}
-		rows, err := tx.query(`select outbox.id, standing from outbox join word on word.id = outbox.subject
-			where outbox.receiver = $1 and outbox.state = 'waiting' and outbox.kind = 'word' and word.organizer = $2 and word.ask = $3`, a.Member, organizer, id)
-		type waiting struct {
-			row      oneonone.ID
-			standing []byte
-		}
-		words, err := all(rows, err, func(rows *sql.Rows) (w waiting, err error) { return w, rows.Scan(&w.row, &w.standing) })
+		words, err := db.waitingWords(tx, organizer, a.ID, a.Member)
 		if err != nil {
 			return err
 		}
@@ -106,6 +113,38 @@ func (db *DB) MoveAsk(ctx context.Context, organizer, id oneonone.ID, change fun
 		return nil
 	})
 	return a, unsaid, err
+}
+
+// waitingWord is a word that has not gone out yet, and its row of the outbox.
+type waitingWord struct {
+	row      oneonone.ID
+	standing []byte
+	words    string
+}
+
+// waitingWords are those to the member of an ask.
+func (db *DB) waitingWords(q querier, organizer, ask, member oneonone.ID) ([]waitingWord, error) {
+	rows, err := q.query(`select outbox.id, word.id, standing, words from outbox join word on word.id = outbox.subject
+		where outbox.receiver = $1 and outbox.state = 'waiting' and outbox.kind = 'word' and word.organizer = $2 and word.ask = $3`, member, organizer, ask)
+	return all(rows, err, func(rows *sql.Rows) (w waitingWord, err error) {
+		var id oneonone.ID
+		var sealed []byte
+		if err := rows.Scan(&w.row, &id, &w.standing, &sealed); err != nil {
+			return w, err
+		}
+		w.words, err = db.seal.open(wordPlace(organizer, id), sealed)
+		return w, err
+	})
+}
+
+// WaitingWord is the word that still waits to go to a member, of one of the organizer's
+// asks; "" for none.
+func (db *DB) WaitingWord(ctx context.Context, organizer, ask, member oneonone.ID) (string, error) {
+	waiting, err := db.waitingWords(db.reading(ctx), organizer, ask, member)
+	if err != nil || len(waiting) == 0 {
+		return "", busy("read a waiting word", err)
+	}
+	return waiting[len(waiting)-1].words, nil
 }
 
 // Word is a word an organizer had sent to the member of an ask.

@@ -299,19 +299,29 @@ func TestAYesIsConfirmedThroughANotEver(t *testing.T) {
 }
 
 // One window sent off twice, since its answer was lost, is one word. What is another
-// one, by the drawing or by its words, goes too: its author is told so.
+// one, by the drawing or by its words, goes too: its author is told so. While it waits,
+// another takes its place, and the same words are on their way already.
 func TestEachWordIsSentOnce(t *testing.T) {
-	w := newWorld(t)
-	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-	for _, sent := range []struct{ drawing, words string }{
-		{"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad, Ana."},
-		{"V1/word/h2", "So glad."}, {"V1/word/h2", "The side door."}, {"V1/word/h2", "The side door."},
-	} {
-		if err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, sent.drawing, sent.words); err != nil {
-			t.Fatal(err)
+	for waits, want := range map[bool]int{false: 4, true: 1} {
+		w := newWorld(t)
+		yes, went := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes)), 0
+		for _, sent := range []struct{ drawing, words string }{
+			{"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad, Ana."},
+			{"V1/word/h2", "So glad."}, {"V1/word/h2", "The side door."}, {"V1/word/h2", "The side door."},
+		} {
+			if err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, sent.drawing, sent.words); err != nil {
+				t.Fatal(err)
+			}
+			words, err := w.WaitingWord(t.Context(), w.sam.ID, yes.ID, w.ana.ID)
+			if err != nil || words != sent.words && (waits || words != "") {
+				t.Errorf("%q waits, %v, and %q was sent", words, err, sent.words)
+			}
+			if !waits {
+				went += len(w.MustSend(t))
+			}
 		}
-	}
-	if n := len(w.MustSend(t)); n != 4 {
-		t.Errorf("%d words went out, not 4", n)
+		if went += len(w.MustSend(t)); went != want {
+			t.Errorf("%d words went out, not %d", went, want)
+		}
 	}
 }

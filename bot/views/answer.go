@@ -261,6 +261,8 @@ func noSound(r Reader, n oneonone.NoKind) string {
 // already. Send is true where the bot would send it.
 func (a Ask) Word(r, their Reader, send bool) string {
 	switch {
+	case send && a.Waiting != nil:
+		return a.Waiting.Words
 	case a.Outcome != oneonone.OutcomeOpen:
 		return a.afterwards(r)
 	case a.Moved:
@@ -304,6 +306,9 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	} else if text != "" && !a.At.IsZero() && r.zone.String() != their.zone.String() {
 		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
 	}
+	if send && a.Waiting != nil {
+		title, about = r.Say("A word to them"), a.Waiting.says(r)+" "+r.Say("What you send here takes its place.")
+	}
 	if note != "" {
 		about = note + " " + about
 	}
@@ -315,7 +320,10 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		row := actions(button(ActionSayYes, a.value(), r.Say("Write to them")))
 		if text != "" {
 			blocks = append(blocks, section("*"+Escape(label)+"*"), typed(text))
-			row = actions(primary(button(ActionSendWord, a.value(), r.Say("Send it"))), button(ActionSayYes, a.value(), r.Say("Change the words")))
+			row = actions(button(ActionSayYes, a.value(), r.Say("Change the words")))
+		}
+		if text != "" && a.Waiting == nil {
+			row.Elements.ElementSet = append([]slack.BlockElement{primary(button(ActionSendWord, a.value(), r.Say("Send it")))}, row.Elements.ElementSet...)
 		}
 		submit, blocks = "", append(blocks, row)
 	} else {
@@ -494,6 +502,22 @@ func WordMessage(r Reader, from Talk, words string) Message {
 		blocks = append(blocks, actions(write...))
 	}
 	return Message{Text: r.Say("A word from %s.", from.With), Blocks: blocks}
+}
+
+// WaitingWord is a word that has not gone out yet. Night is true where it waits for the end
+// of their quiet hours, until an instant in their own zone.
+type WaitingWord struct {
+	Words string
+	Night bool
+	Until time.Time
+}
+
+// says that they will have it.
+func (w WaitingWord) says(r Reader) string {
+	if !w.Night {
+		return r.Say("A word from you is on its way to them.")
+	}
+	return r.Say("They have a word from you at %s, their time.", strings.TrimPrefix(w.Until.Format("15:04"), "0"))
 }
 
 // WordSent says when they will have it: in a moment, or when their night is over, at

@@ -46,6 +46,8 @@ type Ask struct {
 	Confirmed time.Time
 	// Moved is true when its day was changed just now, after it was confirmed.
 	Moved bool
+	// Waiting is the word to them that has not gone out yet; nil for none.
+	Waiting *WaitingWord
 }
 
 // AskForm is what the modal starts from.
@@ -299,6 +301,9 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		}
 	}
 	blocks = append(blocks, section(a.Standing(r)))
+	if a.Waiting != nil {
+		blocks = append(blocks, section(a.Waiting.says(r)), kept(a.Waiting.Words))
+	}
 	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
 	}
