@@ -607,6 +607,9 @@ func (a *Ask) Redated(before Ask, now time.Time, r Rhythm) {
 		if a.Said == SaidYes && a.Outcome == before.Outcome && a.Later == (Later{}) {
 			a.Later = before.Later // to be confirmed by another day opens no question again
 		}
+		if a.Later.Said(NudgeStillOn) && !a.At.Equal(before.At) {
+			a.Later.On = Date{} // they were on for another hour; that is to be told, and asked no more
+		}
 		return
 	}
 	if a.Later.Said(NudgeStillOn) {

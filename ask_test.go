@@ -684,7 +684,7 @@ func TestSilent(t *testing.T) {
 		t.Errorf("she hears %d", to)
 	}
 	r.Silent = true
-	if silent, told := count(); silent != 0 || told != of {
+	if silent, told := count(); silent != 1 || told != of { // the hour before, which she asked for
 		t.Errorf("she hears %d, the organizer %d, want %d", silent, told, of)
 	}
 	m.State, m.Answer = oneonone.Planned, oneonone.Unanswered
@@ -859,11 +859,20 @@ func TestStillOn(t *testing.T) {
 	if need, from := a.Needs(r); need != oneonone.NeedComing || clock(from, madrid) != "Sat 20 Jun 09:00" {
 		t.Errorf("needs %s from %s", need, clock(from, madrid))
 	}
-	before = a
-	if err := a.Move(at(madrid, "2026-06-26 18:00"), oneonone.Date{}); err != nil {
+	for _, to := range []string{"2026-06-26 18:00", "2026-06-19 20:00"} { // another day, and another hour
+		moved := a
+		if err := moved.Move(at(madrid, to), oneonone.Date{}); err != nil {
+			t.Fatal(err)
+		}
+		if moved.Redated(a, now, r); moved.IsStillOn() {
+			t.Errorf("to %s: %+v", to, moved)
+		}
+	}
+	later := a
+	if err := later.Move(at(madrid, "2026-06-19 20:00"), oneonone.Date{}); err != nil {
 		t.Fatal(err)
 	}
-	if a.Redated(before, now, r); a.IsStillOn() {
-		t.Errorf("on another day: %+v", a)
+	if later.Redated(a, now, r); later.Day(madrid) != a.Day(madrid) || len(askNudges(later, madrid, false)) != len(only) {
+		t.Errorf("asked once more about one day: %v", askNudges(later, madrid, false))
 	}
 }

@@ -253,7 +253,9 @@ func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
 		if err != nil {
 			return reply{}, err
 		}
-		shown.Moved = c.Moved && c.Version == shown.Version
+		if c.Version == shown.Version {
+			shown.Moved, shown.SameDay = c.Moved, c.SameDay
+		}
 	}
 	v, err := b.sayYes(ctx, q, shown, "")
 	return reply{replace: v}, err
@@ -279,7 +281,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !left
-	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Moved: a.Moved}.String())
+	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Moved: a.Moved, SameDay: a.SameDay}.String())
 	return &v, nil
 }
 
@@ -334,7 +336,7 @@ func (b *Bot) pressSendWord(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	shown.Moved = c.Moved
+	shown.Moved, shown.SameDay = c.Moved, c.SameDay
 	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
 	if err != nil {
 		return reply{}, err
@@ -449,6 +451,7 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	before := a.Day(q.r.Zone())
 	a, unsaid, err := b.db.MoveAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Move(p.At, p.Starts) })
 	})
@@ -462,9 +465,10 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, nil
 	}
 	shown.Moved = !confirmed.IsZero() && shown.Confirmed.IsZero() && a.ToConfirm(q.now)
+	shown.SameDay = before == a.Day(q.r.Zone())
 	note := q.r.Say("Saved.")
 	if unsaid {
-		note += " " + views.WordUnsaid(q.r, shown.With)
+		note += " " + views.WordUnsaid(q.r, shown)
 	}
 	if shown.Moved || unsaid && a.ToConfirm(q.now) {
 		// They know of the day before, and would come then; or were to read of it.

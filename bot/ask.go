@@ -28,6 +28,7 @@ type carriedAsk struct {
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
 	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
 	Moved   bool   `json:"moved,omitempty"`   // the word says that the day was changed
+	SameDay bool   `json:"sameday,omitempty"` // or only the hour
 	// Over is the drawing whose place the window for an ask took: one view may hold
 	// several, one after the other, and each is an ask of its own. Drawn anew as
 	// people choose in it, it stays the same one, unlike under its own drawing.

@@ -290,9 +290,14 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	}
 	switch {
 	case a.Moved:
-		title = r.Say("Another day")
-		if about = r.Say("They know the old day. Here is a text to copy."); send {
-			about = r.Say("They know the old day. I can send %s this, as it stands here.", Escape(a.With))
+		title, about = r.Say("Another day"), r.Say("They know the old day.")
+		if a.SameDay {
+			title, about = r.Say("Another time"), r.Say("They know the old time.")
+		}
+		if send {
+			about += " " + r.Say("I can send %s this, as it stands here.", Escape(a.With))
+		} else {
+			about += " " + r.Say("Here is a text to copy.")
 		}
 	case send && !a.Confirmed.IsZero():
 		title = r.Say("A word to them")
@@ -368,6 +373,8 @@ func (a Ask) onAnotherDay(r, their Reader) string {
 	switch {
 	case a.What == oneonone.Role && a.Starts != oneonone.Date{}:
 		return r.Say("It begins on another day now: %s. Is that still good for you?", their.Day(a.Starts))
+	case a.SameDay:
+		return r.Say("It's at another time now: %s. Are you still on?", their.WhenPlain(a.At))
 	case a.What == oneonone.Event && !a.At.IsZero():
 		return r.Say("It's on another day now: %s. Are you still on?", their.WhenPlain(a.At))
 	}
@@ -529,9 +536,13 @@ func WordSent(r Reader, with string, night bool, until time.Time) string {
 	return r.Say("%s will have it at %s, their time.", Escape(with), strings.TrimPrefix(until.Format("15:04"), "0"))
 }
 
-// WordUnsaid says that a word which waits does not go, since the day it names has moved.
-func WordUnsaid(r Reader, with string) string {
-	return r.Say("Your word to %s was still waiting and named the old day, so it doesn't go.", Escape(with))
+// WordUnsaid says that a word which waits does not go, since the day it names has moved, or
+// only the hour.
+func WordUnsaid(r Reader, a Ask) string {
+	if a.SameDay {
+		return r.Say("Your word to %s was still waiting and named the old time, so it doesn't go.", Escape(a.With))
+	}
+	return r.Say("Your word to %s was still waiting and named the old day, so it doesn't go.", Escape(a.With))
 }
 
 // UnsaidMessage says that such a word did not arrive.

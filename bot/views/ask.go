@@ -44,8 +44,9 @@ type Ask struct {
 	Silent bool
 	// Confirmed is when the details of a yes were confirmed; zero when they were not.
 	Confirmed time.Time
-	// Moved is true when its day was changed just now, after it was confirmed.
-	Moved bool
+	// Moved is true when its day was changed just now, after it was confirmed; SameDay
+	// where only its hour was.
+	Moved, SameDay bool
 	// Waiting is the word to them that has not gone out yet; nil for none.
 	Waiting *WaitingWord
 }

@@ -171,7 +171,9 @@ func askAnswerSamples(g *gallery) {
 	again.Confirmed, moved.Moved, begins.Moved = s.sam.now, true, true
 	s.modal("answer/word_again", SayYesModal(s.sam, again, "", s.ana, true, "{}"))
 	s.modal("answer/word_moved", SayYesModal(s.sam, moved, s.sam.Say("Saved."), s.ana, true, "{}"))
-	s.modal("answer/word_unsaid", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved.")+" "+WordUnsaid(s.sam, "Ana"), s.ana, true, "{}"))
+	moved.SameDay = true
+	s.modal("answer/word_moved_hour", SayYesModal(s.sam, moved, s.sam.Say("Saved."), s.ana, true, "{}"))
+	s.modal("answer/word_unsaid", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved.")+" "+WordUnsaid(s.sam, s.cards["yes"]), s.ana, true, "{}"))
 	s.modal("answer/word_moved_role", SayYesModal(s.sam, begins, s.sam.Say("Saved."), s.ana, false, "{}"))
 	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "{}"))
 	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"]))
