@@ -164,28 +164,34 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	if try := m; try.CallOff("", q.now) != nil {
 		return reply{}, try.CallOff("", q.now)
 	}
+	v, _, err := b.callingOff(ctx, q, m)
+	return reply{replace: v}, err
+}
+
+// callingOff is the window that calls a talk off, and whether the person is told by it.
+func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting) (v *modalView, told bool, err error) {
 	t, err := b.talk(ctx, m, true)
 	if err != nil {
-		return reply{}, err
+		return nil, false, err
 	}
 	p, err := b.db.Person(ctx, q.me.ID, m.Person)
 	if err != nil {
-		return reply{}, err
+		return nil, false, err
 	}
 	t.Silent = p.NoContact
 	their, err := b.personReads(ctx, q, m)
 	if err != nil {
-		return reply{}, err
+		return nil, false, err
 	}
-	told := false
 	if !m.Outside() {
 		person, err := b.reachable(ctx, m)
 		if err != nil {
-			return reply{}, err
+			return nil, false, err
 		}
 		told = m.HearsOff(person) && !p.NoContact
 	}
-	return replaces(views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String()))
+	window := views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String())
+	return &window, told, nil
 }
 
 // pressCallOffRetry asks once more on top of the window pressed in: somebody
@@ -204,7 +210,18 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	if e := oneonone.CheckWord(&word); e != nil {
 		return reply{}, e
 	}
-	m, err := b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+	m, err := b.db.Meeting(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	if q.asks(string(oneonone.FieldWord)) && m.State == oneonone.Planned && m.Revision == carried.Revision {
+		// They may have said meanwhile that they'd rather get no messages: then nobody reads
+		// what stands in the window, and it turns to what is to be told them.
+		if v, told, err := b.callingOff(ctx, q, m); err != nil || !told {
+			return reply{update: v}, err
+		}
+	}
+	m, err = b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
 		if err := m.Shown(carried.Revision); err != nil {
 			return err
 		}
