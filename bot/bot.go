@@ -150,12 +150,13 @@ func withName(m oneonone.Meeting, mine bool, p oneonone.Profile) views.Talk {
 
 // talks does so for many of one reader's, who are read together.
 func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, error) {
-	var inside, outside []oneonone.ID
+	var inside, with []oneonone.ID
 	var reader oneonone.ID
 	for _, t := range all {
-		if t.Outside() {
-			outside, reader = append(outside, t.Person), t.Organizer
-		} else {
+		if t.Mine {
+			with, reader = append(with, t.Person), t.Organizer
+		}
+		if !t.Outside() {
 			inside = append(inside, other(t.Meeting, t.Mine))
 		}
 	}
@@ -163,7 +164,7 @@ func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, erro
 	if err != nil {
 		return nil, err
 	}
-	people, err := b.db.People(ctx, reader, outside)
+	people, err := b.db.People(ctx, reader, with)
 	if err != nil {
 		return nil, err
 	}
@@ -179,6 +180,7 @@ func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, erro
 		} else {
 			out[i] = withName(t.Meeting, t.Mine, b.profileOf(ctx, members[other(t.Meeting, t.Mine)]))
 		}
+		out[i].Silent = t.Mine && people[t.Person].NoContact
 	}
 	return out, nil
 }

@@ -339,6 +339,16 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 // initials, since Slack keeps messages.
 func (b *Bot) knownTalk(ctx context.Context, to oneonone.Member, m oneonone.Meeting, mine bool) (views.Talk, error) {
 	t, err := b.namedTalk(ctx, m, mine)
+	if err != nil {
+		return t, err
+	}
+	if mine {
+		p, err := b.db.Person(ctx, m.Organizer, m.Person)
+		if err != nil {
+			return t, err
+		}
+		t.Silent = p.NoContact
+	}
 	if mine && to.Initials {
 		t.With = oneonone.Initials(t.WithFull)
 	}

@@ -200,7 +200,7 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 		return t.redrawUpcomingWith(p) // whether an ask comes is another thing now
 	}
 	// Of what is over nothing is planned: said now, it would only be too late.
-	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and ends_at > $3 and state in ('planned', 'called_off')`,
+	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and ends_at > $3 and state in ('planned', 'called_off', 'declined')`,
 		p.Organizer, p.ID, t.now.Unix())
 	talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
 	if err != nil {

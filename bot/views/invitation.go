@@ -286,7 +286,7 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded, returne
 			Text:   r.Say("%s can't come.", t.With),
 			Blocks: []slack.Block{section(r.Say("%s can't come: %s.", first, r.When(t.Start)))},
 		}
-		if t.State == oneonone.Declined {
+		if t.State == oneonone.Declined && t.mayMeet() {
 			m.Blocks = append(m.Blocks, actions(button(ActionMoved, t.ID.String(), r.Say("Plan another time"))))
 		}
 		return m

@@ -82,7 +82,7 @@ func earlier(r Reader, t Talk) []slack.Block {
 		says, b = r.Say("They said no to this one."), nil
 	}
 	row := section(t.line(r) + "\n" + says)
-	if b != nil {
+	if b != nil && (t.State == oneonone.Met || t.mayMeet()) {
 		row.Accessory = slack.NewAccessory(b)
 	}
 	return []slack.Block{row}

@@ -117,7 +117,7 @@ func notMet(r Reader, value string) *slack.OptionBlockObject {
 // to say that it did. One that was only written down was no plan to make anew.
 func missedButtons(r Reader, t Talk) *slack.ActionBlock {
 	row := []slack.BlockElement{button(ActionAgain, t.ID.String(), r.Say("Plan it again"))}
-	if t.WrittenDown() {
+	if t.WrittenDown() || !t.mayMeet() {
 		row = nil
 	}
 	return actions(append(row, button(ActionMet, t.versioned(), r.Say("We did meet")))...)

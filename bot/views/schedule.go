@@ -363,7 +363,7 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	m := Message{Text: text, Blocks: []slack.Block{section(says)}}
 	id := t.ID.String()
 	switch {
-	case t.Withdrawn(): // nobody is asked for another time
+	case t.State == oneonone.CalledOff && !t.mayMeet(): // nobody is asked for another time
 	case t.State == oneonone.CalledOff && r.now.Before(t.Over()):
 		m.Blocks = append(m.Blocks, actions(button(ActionMoved, id, r.Say("Plan another time"))))
 	case t.State == oneonone.Planned && r.now.Before(t.Over()):

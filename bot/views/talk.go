@@ -105,6 +105,10 @@ func (t Talk) where(r Reader, length string) string {
 	return r.Say("%s, %s", length, t.Place)
 }
 
+// mayMeet says whether another talk is offered to be planned in its place: not with whom
+// would rather not hear from the reader, or whose invitation ended with that.
+func (t Talk) mayMeet() bool { return !t.Silent && !t.Withdrawn() }
+
 // line is the talk in one line of mrkdwn: "Ana, Thursday, 18:00, Café Luz".
 // Where the times offered have passed, and another is suggested, that is said behind it.
 func (t Talk) line(r Reader) string {
