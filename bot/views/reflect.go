@@ -114,6 +114,8 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Note
 	case saved.PromiseDue.IsZero():
 	case t.Silent:
 		blocks = append(blocks, section(onHomeOnly(r)))
+	case !r.now.Before(saved.PromiseDue): // and was spoken of
+		blocks = append(blocks, section(r.Say("What you said you'd do is on my Home page.")))
 	default:
 		blocks = append(blocks, section(r.inPause(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day))))
 	}
