@@ -142,7 +142,7 @@ func withName(m oneonone.Meeting, mine bool, p oneonone.Profile) views.Talk {
 		m = m.Told()
 	}
 	t := views.Talk{Meeting: m, With: p.FirstName(), WithFull: p.Name, Mine: mine, Left: p.Deleted}
-	if p.Team != "" {
+	if p.Team != "" && !p.Deleted { // once they have left, nobody reads there
 		t.WriteTo = "slack://user?team=" + p.Team + "&id=" + p.SlackID
 	}
 	return t
