@@ -347,23 +347,17 @@ func (b *Bot) shownAsks(ctx context.Context, asks []oneonone.Ask) ([]views.Ask, 
 		return nil, nil
 	}
 	with := make([]storage.Talk, len(asks))
-	ids := make([]oneonone.ID, len(asks))
 	for i, a := range asks {
 		with[i] = storage.Talk{Meeting: oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, Mine: true}
-		ids[i] = a.Person
 	}
 	talks, err := b.talks(ctx, with)
-	if err != nil {
-		return nil, err
-	}
-	people, err := b.db.People(ctx, asks[0].Organizer, ids)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]views.Ask, len(asks))
 	for i, a := range asks {
 		t := talks[i]
-		out[i] = views.Ask{Ask: a, With: t.With, WithFull: t.WithFull, Reach: t.Reach, WriteTo: t.WriteTo, Closed: !people[a.Person].NoAsks.IsZero(), Silent: people[a.Person].NoContact}
+		out[i] = views.Ask{Ask: a, With: t.With, WithFull: t.WithFull, Reach: t.Reach, WriteTo: t.WriteTo, Closed: t.NoAsks, Silent: t.Silent}
 	}
 	return out, nil
 }

@@ -180,7 +180,10 @@ func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, erro
 		} else {
 			out[i] = withName(t.Meeting, t.Mine, b.profileOf(ctx, members[other(t.Meeting, t.Mine)]))
 		}
-		out[i].Silent = t.Mine && people[t.Person].NoContact
+		if t.Mine {
+			p := people[t.Person]
+			out[i].NoAsks, out[i].Silent = !p.NoAsks.IsZero(), p.NoContact
+		}
 	}
 	return out, nil
 }

@@ -33,20 +33,9 @@ func (b *Bot) promises(ctx context.Context, followups []oneonone.Followup) ([]vi
 	if err != nil {
 		return nil, err
 	}
-	if len(followups) == 0 {
-		return nil, nil
-	}
-	ids := make([]oneonone.ID, len(followups))
-	for i, f := range followups {
-		ids[i] = f.Person
-	}
-	people, err := b.db.People(ctx, followups[0].Organizer, ids)
-	if err != nil {
-		return nil, err
-	}
 	out := make([]views.Promise, len(followups))
 	for i, f := range followups {
-		out[i] = views.Promise{Followup: f, With: talks[i].With, Reach: talks[i].Reach, WriteTo: talks[i].WriteTo, Silent: people[f.Person].NoContact}
+		out[i] = views.Promise{Followup: f, With: talks[i].With, Reach: talks[i].Reach, WriteTo: talks[i].WriteTo, Silent: talks[i].Silent}
 	}
 	return out, nil
 }
