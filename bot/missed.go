@@ -76,6 +76,7 @@ func (b *Bot) missedDraft(ctx context.Context, q *request) (d views.Missed, carr
 	for _, field := range []string{views.AgainField(time.Time{}), views.AgainField(q.now)} {
 		if q.asks(field) {
 			d.Again = q.instant(field)
+			d.Talk.Next = time.Time{} // what was planned since is warned of, and takes no field away
 		}
 	}
 	return d, carried, err
