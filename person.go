@@ -12,8 +12,8 @@ type Profile struct {
 	SlackID string
 	Team    string // Slack's id of the workspace, for links into it
 	Name    string // the real name, else the display name
-	Zone    *time.Location
-	Locale  string // "en-US"
+	Zone    *time.Location // nil where Slack tells none
+	Locale  string         // "en-US"
 	// Known is false when Slack did not answer in time. The plan is then
 	// accepted and the check made again before anything is sent.
 	Known    bool

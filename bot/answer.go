@@ -273,9 +273,6 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 	if err != nil {
 		return nil, err
 	}
-	if left { // Slack tells no zone of theirs any more
-		their = q.r
-	}
 	send, err := b.mayWrite(ctx, a.Ask)
 	if err != nil {
 		return nil, err

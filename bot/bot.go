@@ -91,8 +91,8 @@ func (b *Bot) reader(p oneonone.Profile) views.Reader {
 	return views.For(p.Locale, p.Zone, b.now())
 }
 
-// profileOf asks what Slack says of a member. Where Slack does not answer, the
-// zone is the one it told last.
+// profileOf asks what Slack says of a member. Where Slack does not answer, or tells no
+// zone any more, that is the one it told last.
 func (b *Bot) profileOf(ctx context.Context, m oneonone.Member) oneonone.Profile {
 	p := b.people.profile(ctx, m.SlackID)
 	if !p.Known {

@@ -47,7 +47,10 @@ func (b *Bot) prepare(ctx context.Context, c storage.Claim) (channel string, m v
 	if err != nil {
 		return "", m, outcome(err, true)
 	}
-	if p.Zone != nil && p.Zone.String() != to.Zone.String() {
+	if p.Zone == nil {
+		p.Zone = to.Zone
+	}
+	if p.Zone.String() != to.Zone.String() {
 		if _, err := b.db.Member(ctx, to.SlackID, p.Zone); err != nil {
 			return "", m, notSent(err) // the zone Slack tells of, where it was unknown
 		}

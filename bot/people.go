@@ -140,9 +140,9 @@ func (p *people) forget(slackID string) oneonone.Profile {
 
 // remember keeps what Slack told.
 func (p *people) remember(u slack.User) oneonone.Profile {
-	zone, err := time.LoadLocation(u.TZ)
-	if err != nil || u.TZ == "" {
-		zone = time.UTC
+	var zone *time.Location // of an account that is switched off, Slack tells none
+	if in, err := time.LoadLocation(u.TZ); err == nil && u.TZ != "" {
+		zone = in
 	}
 	profile := oneonone.Profile{
 		SlackID:  u.ID,

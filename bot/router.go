@@ -405,7 +405,7 @@ func (b *Bot) introduce(ctx context.Context, q *request, slackID string) error {
 	if q.me, err = b.db.Member(ctx, slackID, zone); err != nil {
 		return err
 	}
-	if !q.profile.Known {
+	if zone == nil {
 		q.profile.Zone = q.me.Zone
 		q.r = b.reader(q.profile)
 	}
