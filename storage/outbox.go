@@ -177,14 +177,18 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 	})
 }
 
-// RedrawUpcoming has the cards of an organizer's talks to come drawn anew: their account
-// in Slack was switched off, or on again, and who was invited is to know.
-func (db *DB) RedrawUpcoming(ctx context.Context, organizer oneonone.ID) error {
+// RedrawUpcoming has the cards of a member's talks to come drawn anew: their account
+// in Slack was switched off, or on again. Whom they invited is to know; and they what
+// became meanwhile of what they were invited to, called off or not.
+func (db *DB) RedrawUpcoming(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "redraw upcoming", func(tx *tx) error {
-		rows, err := tx.query(`select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2`, organizer, tx.now.Unix())
-		talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
-		for _, id := range talks {
-			if err := tx.redraw(organizer, id); err != nil {
+		rows, err := tx.query(`select id, organizer from meeting where organizer = $1 and state = 'planned' and ends_at > $2
+			union all
+			select id, organizer from meeting where member = $1 and ends_at > $2`, member, tx.now.Unix())
+		type talk struct{ id, organizer oneonone.ID }
+		talks, err := all(rows, err, func(rows *sql.Rows) (t talk, err error) { return t, rows.Scan(&t.id, &t.organizer) })
+		for _, t := range talks {
+			if err := tx.redraw(t.organizer, t.id); err != nil {
 				return err
 			}
 		}
