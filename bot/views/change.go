@@ -42,7 +42,11 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		title, submit = r.Say("Another time"), r.Say("Move it")
 	}
 	blocks := warning(r, c.Warning)
-	blocks = append(blocks, section(r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length))))
+	says := r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length))
+	if !planned {
+		says = r.Say("You and %s, %s, %s.", Escape(t.With), t.when(r), r.Minutes(t.Length))
+	}
+	blocks = append(blocks, section(says))
 	if planned && !t.Second.IsZero() {
 		blocks = append(blocks, quiet(r.Say("You offered %s. Another time takes the place of both.", t.when(r))))
 	}

@@ -78,7 +78,7 @@ func LogModal(r Reader, l Log) slack.ModalViewRequest {
 // spoken of suited both.
 func HeldAtModal(r Reader, t Talk, start time.Time) slack.ModalViewRequest {
 	v := modal(r.Say("You did meet"), r.Say("We met"), r.Say("Not now"),
-		section(r.Say("You and %s didn't settle on a time.", Escape(t.With))),
+		section(r.Say("You and %s didn't settle on a time.", Escape(t.With))+" "+t.spokenOf(r)),
 		input(string(oneonone.FieldWhen), r.Say("When did you meet?"), r.Say("About is good enough."), instant("when", start), true))
 	v.CallbackID = CallbackHeldAt
 	v.PrivateMetadata = t.ID.String()

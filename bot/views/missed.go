@@ -97,7 +97,7 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	reason := input("why", r.Say("What happened?"), "", why, false)
 	reason.DispatchAction = true
 	blocks := append(warning(r, m.Warning),
-		section(r.Say("You and %s: noted. It happens to half of all plans.", Escape(t.With))),
+		section(r.Say("You and %s, %s: noted. It happens to half of all plans.", Escape(t.With), t.when(r))),
 		reason,
 	)
 	sorry := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet.")

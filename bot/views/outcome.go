@@ -85,7 +85,7 @@ func outcome(r Reader, t Talk) []slack.Block {
 			lineButtons(r, t),
 		}
 	case t.State == oneonone.Missed:
-		says := r.Say("You and %s: it didn't happen.", first)
+		says := r.Say("You and %s, %s: it didn't happen.", first, t.when(r))
 		if !t.WrittenDown() {
 			says += " " + r.Say("Half of all plans go that way.")
 		}

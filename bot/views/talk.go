@@ -76,6 +76,16 @@ func (t Talk) whenPlain(r Reader) string {
 	return r.Say("%s or %s", r.WhenPlain(t.Start), r.WhenPlain(t.Second))
 }
 
+// spokenOf names the times of a talk for which none was settled: it is known from another by
+// them.
+func (t Talk) spokenOf(r Reader) string {
+	says := r.Say("You offered %s.", t.when(r))
+	if !t.Suggested.IsZero() {
+		says += " " + r.Say("They suggested %s.", r.When(t.Suggested))
+	}
+	return says
+}
+
 // firstPassed says that of two times offered only the second is still to come.
 func (t Talk) firstPassed(r Reader) bool { return !r.now.Before(t.Start) && r.now.Before(t.Second) }
 
@@ -191,7 +201,7 @@ func ended(r Reader, t Talk, asking bool) []slack.Block {
 		says += " " + r.Say("They never answered. Did you meet all the same?")
 	}
 	if !t.Settled() {
-		says = r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull))
+		says = r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull)) + " " + t.spokenOf(r)
 		buttons = actions(
 			button(ActionMoved, t.ID.String(), r.Say("Offer another")),
 			button(ActionMissed, t.ID.String(), r.Say("Didn't happen")),
