@@ -119,6 +119,7 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 type window struct {
 	callback, metadata, under string
 	saved                     bool
+	done                      *modalView // see onceDone
 }
 
 func windowOf(v *slack.View) window {
@@ -186,6 +187,17 @@ func (w *windows) allSaved(v *slack.View) {
 	}
 }
 
+// onceDone remembers what a window that somebody types in shows once that is done which
+// opens on it now: the next press in it is about something else.
+func (w *windows) onceDone(v *slack.View, shows modalView) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if found, ok := w.by[v.ID]; ok {
+		found.done = &shows
+		w.by[v.ID] = found
+	}
+}
+
 func (w *windows) of(view string) (window, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -218,6 +230,9 @@ func (b *Bot) drawAnew(q *request, view string) {
 			return
 		}
 		v, err := b.fromFacts(ctx, q, w)
+		if v == nil {
+			v = w.done
+		}
 		if err == nil && v != nil {
 			_, err = b.api.UpdateViewContext(ctx, *v, "", "", view)
 		}

@@ -61,6 +61,11 @@ func Told(open slack.View, sentence string) slack.ModalViewRequest {
 			blocks = append(blocks, b)
 		}
 	}
+	return withBlocks(open, blocks)
+}
+
+// withBlocks is an open modal with other blocks.
+func withBlocks(open slack.View, blocks []slack.Block) slack.ModalViewRequest {
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, Title: open.Title, Close: open.Close, Submit: open.Submit, Blocks: slack.Blocks{BlockSet: blocks},
 		CallbackID: open.CallbackID, PrivateMetadata: open.PrivateMetadata,

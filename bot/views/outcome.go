@@ -137,6 +137,12 @@ func WithRetry(r Reader, retry Talk, v slack.ModalViewRequest) slack.ModalViewRe
 	return v
 }
 
+// WithoutRetry is such a window once the other try is called off. All else stays as it is,
+// and so does what was typed.
+func WithoutRetry(open slack.View) slack.ModalViewRequest {
+	return withBlocks(open, slices.DeleteFunc(slices.Clone(open.Blocks.BlockSet), func(b slack.Block) bool { return slices.Contains(toldBlocks[:2], b.ID()) }))
+}
+
 // WithKnown is the window of a talk written down that was planned, or written down, here
 // already. Was is it as it stood until then: held before it was to begin, it is known by
 // the time it was planned for.
