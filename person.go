@@ -10,8 +10,8 @@ import (
 // bot cares. It is asked for when needed and never stored: names live in Slack.
 type Profile struct {
 	SlackID string
-	Team    string // Slack's id of the workspace, for links into it
-	Name    string // the real name, else the display name
+	Team    string         // Slack's id of the workspace, for links into it
+	Name    string         // the real name, else the display name
 	Zone    *time.Location // nil where Slack tells none
 	Locale  string         // "en-US"
 	// Known is false when Slack did not answer in time. The plan is then

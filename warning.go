@@ -20,6 +20,7 @@ const (
 type Warning struct {
 	Kind WarningKind
 	At   time.Time // of the other talk, or the hour warned of
+	Or   time.Time // the second time of the other talk, while two are offered; or zero
 	Both bool      // of WarnHour: early or late in the day of both
 	Days int       // of WarnFar
 }
@@ -41,8 +42,9 @@ type Circumstances struct {
 	// Invited, Planned and Overlap are when other talks are: one the person has
 	// invited the organizer to, who has not answered; one planned with the same
 	// person, whoever invited to it; one the organizer sits in at that time. Zero
-	// for none.
-	Invited, Planned, Overlap time.Time
+	// for none. Of the first two, two times may be offered.
+	Invited, Planned Times
+	Overlap          time.Time
 	// Suggested is the time the organizer suggested to the person in place of
 	// theirs; zero where nothing waits for the person's word.
 	Suggested time.Time
@@ -55,14 +57,14 @@ type Circumstances struct {
 // warnings is not read. False when there is none.
 func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 	switch {
-	case !c.Invited.IsZero():
-		return Warning{Kind: WarnInvited, At: c.Invited}, true
+	case !c.Invited.Start.IsZero():
+		return Warning{Kind: WarnInvited, At: c.Invited.Start, Or: c.Invited.Second}, true
 	case !c.Suggested.IsZero():
 		return Warning{Kind: WarnSuggested, At: c.Suggested}, true
 	case !c.Declined.IsZero():
 		return Warning{Kind: WarnDeclined, At: c.Declined}, true
-	case !c.Planned.IsZero():
-		return Warning{Kind: WarnPlanned, At: c.Planned}, true
+	case !c.Planned.Start.IsZero():
+		return Warning{Kind: WarnPlanned, At: c.Planned.Start, Or: c.Planned.Second}, true
 	case !c.Overlap.IsZero():
 		return Warning{Kind: WarnOverlap, At: c.Overlap}, true
 	}

@@ -30,10 +30,10 @@ func TestWarn(t *testing.T) {
 		{"not for the other", "2026-06-12 14:00", "", oneonone.Circumstances{Zone: madrid, Their: newYork}, ""},
 		{"the second time", "2026-06-12 18:00", "2026-06-13 22:00", oneonone.Circumstances{Zone: madrid}, oneonone.WarnHour},
 		{"two talks at once", "2026-06-12 07:00", "", oneonone.Circumstances{Zone: madrid, Overlap: other}, oneonone.WarnOverlap},
-		{"planned with them", "2026-06-12 07:00", "", oneonone.Circumstances{Zone: madrid, Overlap: other, Planned: other}, oneonone.WarnPlanned},
-		{"invited by them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: other, Invited: other}, oneonone.WarnInvited},
-		{"suggested to them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: other, Suggested: other}, oneonone.WarnSuggested},
-		{"invited, and suggested", "2026-06-12 18:00", "", oneonone.Circumstances{Suggested: other, Invited: other}, oneonone.WarnInvited},
+		{"planned with them", "2026-06-12 07:00", "", oneonone.Circumstances{Zone: madrid, Overlap: other, Planned: oneonone.Times{Start: other}}, oneonone.WarnPlanned},
+		{"invited by them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: oneonone.Times{Start: other}, Invited: oneonone.Times{Start: other}}, oneonone.WarnInvited},
+		{"suggested to them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: oneonone.Times{Start: other}, Suggested: other}, oneonone.WarnSuggested},
+		{"invited, and suggested", "2026-06-12 18:00", "", oneonone.Circumstances{Suggested: other, Invited: oneonone.Times{Start: other}}, oneonone.WarnInvited},
 		{"an hour before far", "2026-06-20 07:00", "", oneonone.Circumstances{Zone: madrid}, oneonone.WarnHour},
 	} {
 		p := talk()

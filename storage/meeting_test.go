@@ -665,12 +665,12 @@ func TestCircumstances(t *testing.T) {
 		except            oneonone.ID
 		want              oneonone.Circumstances
 	}{
-		{"the same two", w.sam, w.ana, thursday18.Add(72 * time.Hour), oneonone.ID{}, oneonone.Circumstances{Planned: thursday18}},
+		{"the same two", w.sam, w.ana, thursday18.Add(72 * time.Hour), oneonone.ID{}, oneonone.Circumstances{Planned: oneonone.Times{Start: thursday18}}},
 		{"this very talk", w.sam, w.ana, thursday18, m.ID, oneonone.Circumstances{}},
 		{"another, at its last minute", w.sam, w.mei, thursday18.Add(44 * time.Minute), oneonone.ID{}, oneonone.Circumstances{Overlap: thursday18}},
 		{"another, as it ends", w.sam, w.mei, thursday18.Add(45 * time.Minute), oneonone.ID{}, oneonone.Circumstances{}},
 		{"another, ending as it begins", w.sam, w.mei, thursday18.Add(-45 * time.Minute), oneonone.ID{}, oneonone.Circumstances{}},
-		{"she was invited by him", w.ana, w.sam, thursday18.Add(72 * time.Hour), oneonone.ID{}, oneonone.Circumstances{Invited: thursday18}},
+		{"she was invited by him", w.ana, w.sam, thursday18.Add(72 * time.Hour), oneonone.ID{}, oneonone.Circumstances{Invited: oneonone.Times{Start: thursday18}}},
 		{"she has not said yes", w.ana, w.mei, thursday18, oneonone.ID{}, oneonone.Circumstances{}},
 		{"another organizer's", w.joao, w.ana, thursday18, oneonone.ID{}, oneonone.Circumstances{}},
 	} {
@@ -683,7 +683,7 @@ func TestCircumstances(t *testing.T) {
 		t.Errorf("she said yes, and sits in it: %+v", got)
 	}
 	away := thursday18.Add(72 * time.Hour)
-	if diff := cmp.Diff(oneonone.Circumstances{Planned: thursday18}, look(w.ana, w.sam, away, oneonone.ID{})); diff != "" {
+	if diff := cmp.Diff(oneonone.Circumstances{Planned: oneonone.Times{Start: thursday18}}, look(w.ana, w.sam, away, oneonone.ID{})); diff != "" {
 		t.Errorf("she said yes, and it is a talk of the two (-want +got):\n%s", diff)
 	}
 	w.MustAnswer(t, m, func(m *oneonone.Meeting) error {
@@ -700,7 +700,7 @@ func TestCircumstances(t *testing.T) {
 		notice oneonone.Notice
 		by     oneonone.Member
 		want   oneonone.Circumstances
-	}{{oneonone.NoticeAgreed, w.mei, oneonone.Circumstances{Planned: thursday18}}, {oneonone.NoticeTell, w.sam, oneonone.Circumstances{}}} {
+	}{{oneonone.NoticeAgreed, w.mei, oneonone.Circumstances{Planned: oneonone.Times{Start: thursday18}}}, {oneonone.NoticeTell, w.sam, oneonone.Circumstances{}}} {
 		p := aPlan()
 		p.Notice = tt.notice
 		w.MustPlan(t, tt.by, w.joao, p)

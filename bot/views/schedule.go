@@ -130,15 +130,16 @@ func warnedBelow(r Reader, words string) []slack.Block {
 // zone the one Slack tells of them.
 func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Location) string {
 	first := Escape(name)
+	other := Talk{Meeting: oneonone.Meeting{Plan: oneonone.Plan{Start: w.At, Second: w.Or}}}
 	switch w.Kind {
 	case oneonone.WarnInvited:
-		return r.Say("%s has invited you already, for %s. You could simply say yes to that.", first, r.When(w.At))
+		return r.Say("%s has invited you already, for %s. You could simply say yes to that.", first, other.when(r))
 	case oneonone.WarnSuggested:
 		return r.Say("%s has invited you already, and you suggested %s. They haven't answered that yet.", first, r.When(w.At))
 	case oneonone.WarnDeclined:
 		return r.Say("%s said no to your last invitation, %s. Another so soon may press them.", first, r.When(w.At))
 	case oneonone.WarnPlanned:
-		return r.Say("You and %s have a talk planned already, %s.", first, r.When(w.At))
+		return r.Say("You and %s have a talk planned already, %s.", first, other.when(r))
 	case oneonone.WarnOverlap:
 		return r.Say("You have another talk then, %s.", r.When(w.At))
 	case oneonone.WarnHour:
