@@ -337,7 +337,7 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
 		b.ackSubmission(q, re, err, ack)
-		if err == nil {
+		if err == nil || oneonone.KindOf(err) == oneonone.Stale { // what led to it may be no longer so
 			b.changed(q)
 		}
 	}
