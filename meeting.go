@@ -478,6 +478,9 @@ func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
 	p := Plan{Start: c.Start, Place: c.Place}
 	errs := p.checkTimeAndPlace(now)
 	c.Place = p.Place
+	if m.State == Planned && c.Start.After(m.Over()) && !c.Start.After(now) { // moved by word of mouth
+		errs[0] = invalid(FieldWhen, "That time has passed. If you two met then, note that this one didn't happen, and write the other down with `/1on1 log`.")
+	}
 	if err := CheckWord(&c.Word); err != nil {
 		errs = append(errs, err)
 	}
