@@ -91,6 +91,9 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 	case m.Answer == oneonone.AnotherTime:
 		return say(tourAnswer, t.sam, "Ana suggests another time, and the word is yours. Press *That works*.",
 			"Another time it is, if Sam can. Be Sam, and answer."), nil
+	case m.NeverAnswered() && !m.Second.IsZero() && now.Before(m.Over()):
+		return say(tourAnswer, t.ana, "You are Ana. This is what she reads: who, why, and when in her own time. Press the time that suits her.",
+			"Ana has the invitation. Be Ana, and answer it."), nil
 	case m.NeverAnswered() && now.Before(m.Over()):
 		return say(tourAnswer, t.ana, "You are Ana. This is what she reads: who, why, and when in her own time. Press *See you then*.",
 			"Ana has the invitation. Be Ana, and answer it."), nil
