@@ -170,6 +170,9 @@ func changed(r Reader, t Talk) string {
 	if t.Notice == oneonone.NoticeTell {
 		return r.Say("%s changed this plan, and tells you the rest in person.", Escape(t.With))
 	}
+	if agreed := settledOn(r, t); agreed != "" {
+		return agreed + " " + r.Say("The newer message has the details.")
+	}
 	return r.Say("%s changed this plan. The newer message has the details.", Escape(t.With))
 }
 

@@ -160,6 +160,10 @@ func invitationSamples(g *gallery) {
 	g.message("still_good/not_for_me_passed", StillGoodMessage(g.ana, g.theirs(passed), false))
 	g.message("invitation/agreed", InvitationMessage(g.ana, g.theirs(g.agreed), false))
 	g.message("invitation/superseded", InvitationMessage(g.ana, g.theirs(nil), true))
+	agreed := func(m *oneonone.Meeting) { m.Notice, m.Answer = oneonone.NoticeAgreed, oneonone.Coming }
+	g.message("planned/settled", PlannedMessage(g.sam, g.mine(agreed), true))
+	g.message("invitation/settled", InvitationMessage(g.ana, g.theirs(agreed), true))
+	g.message("answer/settled", AnswerMessage(g.sam, g.mine(agreed), oneonone.AnotherTime, true, false))
 	g.message("still_good/superseded", StillGoodMessage(g.ana, g.theirs(nil), true))
 	g.message("after/written_down_missed", AfterMessage(g.sam, g.mine(func(m *oneonone.Meeting) { m.State, m.Purpose = oneonone.Missed, "" }), false))
 	g.message("after/superseded", AfterMessage(g.sam, g.mine(nil), true))

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -185,7 +186,11 @@ func ScheduleModal(r Reader, s Schedule) slack.ModalViewRequest {
 		lengths[i] = option(MinutesValue(l), r.Minutes(l), "")
 	}
 
-	tick := option("ask", r.Say("I'll ask them for something"), r.Say("The invitation says so, and that no is fine"))
+	says := r.Say("The invitation says so, and that no is fine")
+	if s.Outside {
+		says = r.Say("The text says so, and that no is fine")
+	}
+	tick := option("ask", r.Say("I'll ask them for something"), says)
 	ask := slack.NewCheckboxGroupsBlockElement("ask", tick)
 	if s.Plan.AskComing {
 		ask.InitialOptions = []*slack.OptionBlockObject{tick}
@@ -329,7 +334,8 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	var says, text string
 	switch {
 	case superseded:
-		return Message{Text: r.Say("You and %s: changed.", t.With), Blocks: []slack.Block{section(r.Say("You and %s: changed. The newer message has the details.", first))}}
+		says := cmp.Or(settledOn(r, t), r.Say("You and %s: changed.", first))
+		return Message{Text: r.Say("You and %s: changed.", t.With), Blocks: []slack.Block{section(says + " " + r.Say("The newer message has the details."))}}
 	case t.State == oneonone.Met:
 		says = r.Say("You met %s, %s.", first, r.When(t.Start))
 		text = r.Say("You met %s.", t.With)

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"cmp"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -60,7 +62,7 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	first := Escape(t.With)
 	m := Message{Text: r.Say("%s suggests another time.", t.With)}
 	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
-		m.Blocks = []slack.Block{section(r.Say("%s suggested another time, and that has moved on since.", first))}
+		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), r.Say("%s suggested another time, and that has moved on since.", first)))}
 		return m
 	}
 	two := !t.Second.IsZero() && !t.firstPassed(r)
@@ -83,6 +85,15 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	}
 	m.Blocks = append(m.Blocks, suggestionButtons(r, t))
 	return m
+}
+
+// settledOn says, where what was planned or suggested before gave way to a time that the
+// two agreed on, which that is; "" where it did not, or that stands no more.
+func settledOn(r Reader, t Talk) string {
+	if t.State != oneonone.Planned || t.Notice != oneonone.NoticeAgreed {
+		return ""
+	}
+	return r.Say("You and %s settled on %s.", Escape(t.With), r.When(t.Start))
 }
 
 // suggestionButtons are the organizer's answers to a suggestion.
