@@ -84,8 +84,9 @@ function swap(fresh, keepTyped) {
   for (const e of $$('[data-scroll]')) {
     const was = scrolls.get(e.dataset.scroll);
     const log = e.querySelector('#messages');
+    const top = was ? was.top : 0; // what one comes to begins at its top, messages at the newest
     if (log && (!was || was.end)) e.scrollTop = e.scrollHeight;
-    else if (was && e.scrollTop !== was.top) e.scrollTop = was.top;
+    else if (e.scrollTop !== top) e.scrollTop = top;
   }
   modals();
   tell(before);
