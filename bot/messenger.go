@@ -164,7 +164,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case row.Kind == oneonone.NudgeHint:
 		return b.answerTyped(ctx, to, r, oneonone.ParseTyped(row.Occurrence))
 	case row.Kind == oneonone.NudgeQuiet:
-		return views.QuietMessage(r), nil
+		return views.QuietMessage(r, to.Unanswered < oneonone.QuietAfter), nil
 	case row.Kind == oneonone.NudgeWord:
 		words, err := b.db.Word(ctx, row.Owner, row.Subject)
 		if err != nil {

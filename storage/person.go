@@ -119,8 +119,14 @@ func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
 // and the bot asks again.
 func (db *DB) Awake(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "wake", func(tx *tx) error {
-		_, err := tx.exec(`update member set unanswered = 0, quiet_at = null where id = $1`, member)
-		return err
+		var quiet bool
+		if err := tx.row(`select quiet_at is not null from member where id = $1`, member).Scan(&quiet); err != nil {
+			return err
+		}
+		if _, err := tx.exec(`update member set unanswered = 0, quiet_at = null where id = $1`, member); err != nil || !quiet {
+			return err
+		}
+		return tx.redraw(member, member) // what said so
 	})
 }
 

@@ -26,9 +26,13 @@ func HelpMessage(r Reader, note string, lines []HelpLine) Message {
 }
 
 // QuietMessage says once that the bot goes quiet. It counts what it asked, not what
-// is open: that may be less by then, since one thing is asked twice.
-func QuietMessage(r Reader) Message {
+// is open: that may be less by then, since one thing is asked twice. Awake is true once
+// they tapped something.
+func QuietMessage(r Reader, awake bool) Message {
 	text := r.Say("I've asked three times without an answer, and that's fine. I'll be quiet now, until you tap or type anything here. My Home page shows what's due.")
+	if awake {
+		text = r.Say("I asked three times without an answer, and that's fine. I was quiet until you came back. My Home page shows what's due.")
+	}
 	return Message{Text: r.Say("I'll be quiet now."), Blocks: []slack.Block{section(text)}}
 }
 

@@ -511,7 +511,8 @@ func typedSamples(g *gallery) {
 
 // helpSamples are help, and what went wrong.
 func helpSamples(g *gallery) {
-	g.message("quiet", QuietMessage(g.sam))
+	g.message("quiet", QuietMessage(g.sam, false))
+	g.message("quiet/awake", QuietMessage(g.sam, true))
 	g.message("help", HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks to come, and those you planned or wrote down that are over"}}))
 	g.message("help/typed", HelpMessage(g.sam, TypedHere(g.sam), []HelpLine{{"/1on1", "What's next for you"}}))
 	g.message("help/unknown", HelpMessage(g.sam, g.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
