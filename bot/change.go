@@ -197,7 +197,7 @@ func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting) (v
 // pressCallOffRetry asks once more on top of the window pressed in: somebody
 // writes in that. Once it is called off, that window offers it no more.
 func (b *Bot) pressCallOffRetry(ctx context.Context, q *request) (reply, error) {
-	if q.view != nil {
+	if q.view != nil && len(q.view.Blocks.BlockSet) > 0 {
 		b.windows.onceDone(q.view, q.turned(views.WithoutRetry(*q.view)))
 	}
 	return onTop(b.pressCallOff(ctx, q))
