@@ -215,11 +215,19 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 	return nil
 }
 
+// TakeBack is "Never mind" of who asked for it: there is nothing to do any more.
+func (f *Followup) TakeBack() {
+	if f.State == Open && f.Origin.Request() {
+		f.State = Dropped
+		f.Version++
+	}
+}
+
 // Reopens says whether what was closed may be open again: where there is anything to do
-// in it, and words taken back are none. What confirms a yes goes by its ask: a word sent
+// in it, and words taken back are none, nor is what nobody asks for any more. What confirms a yes goes by its ask: a word sent
 // to them closes it too, and no tap takes that back.
 func (f Followup) Reopens() bool {
-	return f.State != Open && (f.Words != "" || f.Origin.Request())
+	return f.State != Open && (f.Words != "" || f.Origin.Request() && f.State == Done)
 }
 
 // Reopen takes back that it was closed, for who tapped wrong: it is due when it was,
@@ -231,6 +239,8 @@ func (f *Followup) Reopen(askedAnew bool) error {
 		return nil
 	case f.Origin == OriginConfirm:
 		return stale("This one belongs to an ask. You find it under `/1on1 asks`.")
+	case f.Origin.Request() && f.State == Dropped:
+		return stale("They took this one back, so there is nothing left to do.")
 	case !f.Reopens():
 		return stale("There are no words of this one left. Note it anew with `/1on1 follow-up`.")
 	case askedAnew:

@@ -81,11 +81,32 @@ func (b *Bot) pressRequest(what oneonone.Origin) handler {
 			return reply{}, err
 		}
 		b.homes.touch(f.Organizer)
-		return reply{then: func(ctx context.Context, q *request) (reply, error) {
-			v, err := b.about(ctx, q, id)
-			return reply{replace: v}, err
-		}}, nil
+		return b.aboutAnew(id), nil
 	}
+}
+
+// pressNeverMind takes back what they asked, and offers it again.
+func (b *Bot) pressNeverMind(what oneonone.Origin) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		id, err := q.subject()
+		if err != nil {
+			return reply{}, err
+		}
+		organizer, err := b.db.TakeBack(ctx, q.me.ID, id, what)
+		if err != nil {
+			return reply{}, err
+		}
+		b.homes.touch(organizer)
+		return b.aboutAnew(id), nil
+	}
+}
+
+// aboutAnew draws the modal of a talk as things stand once this was done.
+func (b *Bot) aboutAnew(id oneonone.ID) reply {
+	return reply{then: func(ctx context.Context, q *request) (reply, error) {
+		v, err := b.about(ctx, q, id)
+		return reply{replace: v}, err
+	}}
 }
 
 func (b *Bot) pressStopInvitations(ctx context.Context, q *request) (reply, error) {
@@ -106,14 +127,8 @@ func (b *Bot) setNoInvitations(ctx context.Context, q *request, stop bool) (repl
 	if q.view == nil || q.view.PrivateMetadata == "" {
 		return reply{then: b.again}, nil // in the settings, or on Home, which is drawn anew
 	}
-	return reply{then: func(ctx context.Context, q *request) (reply, error) {
-		id, err := q.metadata()
-		if err != nil {
-			return reply{}, err
-		}
-		v, err := b.about(ctx, q, id)
-		return reply{replace: v}, err
-	}}, nil
+	id, err := q.metadata()
+	return b.aboutAnew(id), err
 }
 
 // about is the modal that says what is kept.

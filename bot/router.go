@@ -114,6 +114,8 @@ func newRouter(b *Bot) router {
 			views.ActionAbout:       {true, b.pressAbout},
 			views.ActionAskDelete:   {false, b.pressRequest(oneonone.OriginDelete)},
 			views.ActionAskKept:     {false, b.pressRequest(oneonone.OriginKept)},
+			views.ActionUnaskDelete: {false, b.pressNeverMind(oneonone.OriginDelete)},
+			views.ActionUnaskKept:   {false, b.pressNeverMind(oneonone.OriginKept)},
 			views.ActionStopInvites: {false, b.pressStopInvitations},
 			views.ActionMoreInvites: {false, b.pressMoreInvitations},
 			// After a talk.

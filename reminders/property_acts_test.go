@@ -705,9 +705,17 @@ func (l *life) request(t *rapid.T) act {
 	if !ok {
 		return func() error { return nil }
 	}
-	what := rapid.SampledFrom(oneonone.Requests).Draw(t, "what")
+	what, back := rapid.SampledFrom(oneonone.Requests).Draw(t, "what"), rapid.IntRange(0, 3).Draw(t, "never mind") == 0
 	return func() error {
 		if err := l.awake(m.Member); err != nil {
+			return err
+		}
+		if back {
+			_, err := l.db.TakeBack(context.Background(), m.Member, m.ID, what)
+			l.done.Lock()
+			l.heard.takenBack[fmt.Sprint(m.Organizer, m.Person, what)] = true
+			l.done.Unlock()
+			l.tell("%d takes back %s of %d; %v", l.who(m.Member), what, l.who(m.Organizer), err)
 			return err
 		}
 		_, err := l.db.Request(context.Background(), m.Member, m.ID, what)

@@ -229,6 +229,8 @@ type heard struct {
 	ended      map[oneonone.ID]bool      // those that it ended when the facts were last looked at
 	over       map[oneonone.ID]time.Time // the yeses whose event was over at some time: when it began
 
+	takenBack map[string]bool // what somebody asked of an organizer, and took back at some time
+
 	mornings map[oneonone.ID]time.Time // when the last message of a morning arrived
 
 	// What was called for when the facts were last looked at.
@@ -242,7 +244,7 @@ type heard struct {
 func newHeard() *heard {
 	return &heard{
 		times: map[string]int{}, unanswered: map[oneonone.ID]int{}, goneQuiet: map[oneonone.ID]bool{}, invited: map[string]bool{},
-		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, moved: map[oneonone.ID]bool{}, days: map[string]oneonone.Date{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, over: map[oneonone.ID]time.Time{}, mornings: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
+		drawn: map[string]string{}, undrawn: map[string]bool{}, versions: map[oneonone.ID]int{}, wordCame: map[oneonone.ID]time.Time{}, moved: map[oneonone.ID]bool{}, days: map[string]oneonone.Date{}, silenced: map[oneonone.ID]bool{}, withdrawn: map[oneonone.ID]bool{}, ended: map[oneonone.ID]bool{}, over: map[oneonone.ID]time.Time{}, takenBack: map[string]bool{}, mornings: map[oneonone.ID]time.Time{}, patience: map[string]time.Time{}, excused: map[string]bool{},
 	}
 }
 
@@ -871,7 +873,7 @@ func (l *life) checkFacts() {
 		}
 		// Who asks waits for one answer, and waits until it is there.
 		k := fmt.Sprint(p.Organizer, p.Person, p.Origin)
-		if p.State == oneonone.Dropped || p.State == oneonone.Open && waiting[k] {
+		if p.State == oneonone.Dropped && !l.heard.takenBack[k] || p.State == oneonone.Open && waiting[k] {
 			l.wrongly("%d asked %s twice, or it was let go: %+v", l.who(p.Member), p.Origin, p)
 		}
 		waiting[k] = waiting[k] || p.State == oneonone.Open

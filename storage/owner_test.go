@@ -176,6 +176,12 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			f, err := w.Request(ctx, id, next.ID, oneonone.OriginDelete)
 			return f, err
 		}},
+		"TakeBack": {call: func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				id = w.sam.ID
+			}
+			return w.TakeBack(ctx, id, next.ID, oneonone.OriginDelete)
+		}},
 		"Requested": {func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {
 				id = w.sam.ID

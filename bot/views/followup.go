@@ -128,6 +128,8 @@ func (p Promise) became(r Reader) slack.Block {
 func (p Promise) closed(r Reader) string {
 	first, done := Escape(p.With), p.State == oneonone.Done
 	switch {
+	case p.Origin.Request() && !done:
+		return r.Say("What %s asked of you: they took it back.", first)
 	case p.Origin.Request():
 		return r.Say("What %s asked of you: done. Tell them so.", first)
 	case p.Whose == oneonone.Theirs && done && p.Silent:

@@ -21,6 +21,8 @@ const (
 	ActionAbout       = "about"
 	ActionAskDelete   = "ask_delete"
 	ActionAskKept     = "ask_kept"
+	ActionUnaskDelete = "unask_delete" // "Never mind"
+	ActionUnaskKept   = "unask_kept"
 	ActionStopInvites = "stop_invitations"
 	ActionMoreInvites = "more_invitations"
 )
@@ -196,13 +198,13 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time
 		case !asked:
 			ask.Elements.ElementSet = append(ask.Elements.ElementSet, askButton(r, t, what))
 		case day == r.Today() && !t.Left:
-			blocks = append(blocks, section(askedWords(r, first, what)+" "+r.Say("%s hears of it with their next morning message.", first)))
+			blocks = append(blocks, neverMind(r, t, what, askedWords(r, first, what)+" "+r.Say("%s hears of it with their next morning message.", first)))
 		default:
 			says := askedOn(r, first, what, r.Day(day))
 			if !t.Left {
 				says += " " + r.Say("It's still on their list.")
 			}
-			blocks = append(blocks, section(says))
+			blocks = append(blocks, neverMind(r, t, what, says))
 		}
 	}
 	if len(ask.Elements.ElementSet) > 0 {
@@ -220,6 +222,17 @@ func askButton(r Reader, t Talk, what oneonone.Origin) *slack.ButtonBlockElement
 		return button(ActionAskDelete, t.ID.String(), r.Say("Ask %s to delete my notes", t.With))
 	}
 	return button(ActionAskKept, t.ID.String(), r.Say("Ask %s what they keep", t.With))
+}
+
+// neverMind says what they asked, with a button to take it back.
+func neverMind(r Reader, t Talk, what oneonone.Origin, says string) slack.Block {
+	action := ActionUnaskKept
+	if what == oneonone.OriginDelete {
+		action = ActionUnaskDelete
+	}
+	line := section(says)
+	line.Accessory = slack.NewAccessory(button(action, t.ID.String(), r.Say("Never mind")))
+	return line
 }
 
 func askedWords(r Reader, first string, what oneonone.Origin) string {
