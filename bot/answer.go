@@ -194,22 +194,26 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	if err := asError(f.Reaction.Check(q.r.Today())); err != nil {
 		return reply{}, err
 	}
-	a, restored, err := b.db.AnswerAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
+	answered, err := b.db.AnswerAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Answer(f.Reaction, q.now) })
 	})
 	if err != nil {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, false, restored...)
+	also := views.StandAgain(q.r, answered.Restored)
+	if answered.Unsaid {
+		also += " " + q.r.Say("Your word to them was still waiting, so it doesn't go.")
+	}
+	return b.answered(ctx, q, answered.Ask, false, also)
 }
 
 // answered is what comes next, in the same sitting: the word after a yes, what was
 // offered after a no, the thanks after a not ever; else its card. Nothing may fail any
-// more: where it does, the window closes. Restored are the invitations that stand again
+// more: where it does, the window closes. Also stands behind "Saved": what else it brought
 // with it.
-func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bool, restored ...oneonone.Meeting) (reply, error) {
-	v, err := b.afterAnswer(ctx, q, a, fresh, restored)
+func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bool, also string) (reply, error) {
+	v, err := b.afterAnswer(ctx, q, a, fresh, also)
 	if err != nil {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
@@ -217,16 +221,15 @@ func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bo
 	return reply{update: v}, nil
 }
 
-func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh bool, restored []oneonone.Meeting) (*modalView, error) {
+func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh bool, also string) (*modalView, error) {
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	var v modalView
-	again := views.StandAgain(q.r, restored)
-	switch note := q.r.Say("Saved. Only you can read it.") + again; {
+	switch note := q.r.Say("Saved. Only you can read it.") + also; {
 	case a.HasWord(q.now):
-		return b.sayYes(ctx, q, shown, q.r.Say("Saved.")+again)
+		return b.sayYes(ctx, q, shown, q.r.Say("Saved.")+also)
 	case a.No == oneonone.NotEver:
 		v = views.ThanksModal(q.r, shown)
 	case a.Then == oneonone.ThenOffered && !a.Followed:

@@ -596,7 +596,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, f.To == "")
+	return b.answered(ctx, q, a, f.To == "", "")
 }
 
 // newAsk is the ask in the window, once nothing is wrong with it.

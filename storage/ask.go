@@ -291,18 +291,29 @@ func (db *DB) ChangeAsk(ctx context.Context, organizer, id oneonone.ID, change f
 	return a, err
 }
 
-// AnswerAsk is ChangeAsk for what they said. Restored are the invitations that ended with
-// a not ever, and stand again where that is corrected.
-func (db *DB) AnswerAsk(ctx context.Context, organizer, id oneonone.ID, change func(*oneonone.Ask) error) (a oneonone.Ask, restored []oneonone.Meeting, err error) {
+// Answered is an ask once it was noted what they said. Restored are the invitations that
+// ended with a not ever, and stand again where that is corrected. Unsaid is true where a
+// word after a yes still waited, which is none by now, and does not go.
+type Answered struct {
+	oneonone.Ask
+	Restored []oneonone.Meeting
+	Unsaid   bool
+}
+
+// AnswerAsk is ChangeAsk for what they said.
+func (db *DB) AnswerAsk(ctx context.Context, organizer, id oneonone.ID, change func(*oneonone.Ask) error) (a Answered, err error) {
 	err = db.tx(ctx, "answer ask", func(tx *tx) (err error) {
-		if a, err = tx.ask(organizer, id); err != nil {
+		if a.Ask, err = tx.ask(organizer, id); err != nil {
 			return err
 		}
-		err = tx.changeAsk(&a, change)
-		restored = tx.restored
+		if err := tx.changeAsk(&a.Ask, change); err != nil {
+			return err
+		}
+		a.Restored = tx.restored
+		a.Unsaid, err = tx.unsay(a.Ask)
 		return err
 	})
-	return a, restored, err
+	return a, err
 }
 
 func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {

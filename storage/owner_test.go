@@ -208,8 +208,8 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			return w.ChangeAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
 		}},
 		"AnswerAsk": {call: func(id oneonone.ID) (any, error) {
-			a, _, err := w.AnswerAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
-			return a, err
+			a, err := w.AnswerAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })
+			return a.Ask, err
 		}},
 		"MoveAsk": {call: func(id oneonone.ID) (any, error) {
 			a, _, err := w.MoveAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })

@@ -97,22 +97,29 @@ func (db *DB) MoveAsk(ctx context.Context, organizer, id oneonone.ID, change fun
 		if err := tx.changeAsk(&a, change); err != nil {
 			return err
 		}
-		words, err := db.waitingWords(tx, organizer, a.ID, a.Member)
-		if err != nil {
-			return err
-		}
-		for _, w := range words {
-			if w.standing == nil || bytes.Equal(w.standing, db.standing(a)) {
-				continue
-			}
-			if err := tx.drop(w.row); err != nil {
-				return err
-			}
-			unsaid = true
-		}
-		return nil
+		unsaid, err = tx.unsay(a)
+		return err
 	})
 	return a, unsaid, err
+}
+
+// unsay has no word go that still waits and is true no more: of another day, or of a yes
+// that is none. It says whether there was one.
+func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
+	words, err := t.db.waitingWords(t, a.Organizer, a.ID, a.Member)
+	if err != nil {
+		return false, err
+	}
+	for _, w := range words {
+		if a.Said == oneonone.SaidYes && (w.standing == nil || bytes.Equal(w.standing, t.db.standing(a))) {
+			continue
+		}
+		if err := t.drop(w.row); err != nil {
+			return false, err
+		}
+		unsaid = true
+	}
+	return unsaid, nil
 }
 
 // waitingWord is a word that has not gone out yet, and its row of the outbox.

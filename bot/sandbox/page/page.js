@@ -463,6 +463,18 @@ function describe(select) {
 
 // ---- Pressing ----
 
+// The second tap of two quick ones was meant for what the first has turned already: on
+// "Save" it must not send what stands there by now. Slack is slower than a double tap.
+let tapped = '';
+document.addEventListener('click', e => {
+  const modal = e.target.closest('dialog.modal');
+  if (!modal) return;
+  if (e.detail > 1 && tapped !== modal.dataset.hash) {
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  } else tapped = modal.dataset.hash;
+}, true);
+
 document.addEventListener('click', async e => {
   const button = e.target.closest('button, a');
   for (const open of $$('details[data-menu][open]')) {
