@@ -120,7 +120,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	}
 	b.homes.touch(m.Organizer, m.Member)
 	if c.Talk.Meeting = m; c.Stopped && m.State == oneonone.Planned {
-		return updates(views.TellModal(q.r, c.Talk, b.theirs(q, m, person), b.reach(ctx, q)))
+		return updates(b.tellModal(ctx, q, c.Talk, b.theirs(q, m, person)))
 	}
 	return b.planned(ctx, q, m, c.Talk, person)
 }

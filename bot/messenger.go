@@ -210,7 +210,9 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgePlanned:
 		return views.PlannedMessage(r, t, superseded), nil
 	case oneonone.NudgeInvitation:
-		return views.InvitationMessage(r, t, superseded), nil
+		p, err := b.db.Person(ctx, row.Owner, m.Person)
+		t.NoAsks = !p.NoAsks.IsZero()
+		return views.InvitationMessage(r, t, superseded), err
 	case oneonone.NudgeAnswer:
 		answer, after, _ := strings.Cut(rest, "-")
 		round, returned, _ := strings.Cut(after, "-")

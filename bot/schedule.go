@@ -416,7 +416,18 @@ func (b *Bot) planned(ctx context.Context, q *request, m oneonone.Meeting, t vie
 	if m.Notice != oneonone.NoticeTell || m.State != oneonone.Planned {
 		return reply{}, nil
 	}
-	return updates(views.TellModal(q.r, t, b.theirs(q, m, person), b.reach(ctx, q)))
+	return updates(b.tellModal(ctx, q, t, b.theirs(q, m, person)))
+}
+
+// tellModal has the text to copy. It announces no ask to who has said not ever; where
+// that cannot be read it is shown all the same, since the talk is planned.
+func (b *Bot) tellModal(ctx context.Context, q *request, t views.Talk, their views.Reader) modalView {
+	p, err := b.db.Person(ctx, q.me.ID, t.Person)
+	if err != nil {
+		b.logFailure("look whether they may be asked", err)
+	}
+	t.NoAsks = !p.NoAsks.IsZero()
+	return views.TellModal(q.r, t, their, b.reach(ctx, q))
 }
 
 // theirs is how the person reads; someone outside Slack as the organizer does.
@@ -442,7 +453,7 @@ func (b *Bot) pressTell(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.TellModal(q.r, t, their, b.reach(ctx, q)))
+	return opens(b.tellModal(ctx, q, t, their))
 }
 
 // personReads is how the person of a meeting reads.

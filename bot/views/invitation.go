@@ -60,7 +60,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	case !t.Second.IsZero():
 		facts = r.Say("%s, or %s, %s.", r.WhenFirst(t.Start), r.When(t.Second), Escape(t.where(r, r.Minutes(t.Length))))
 	}
-	if t.AskComing {
+	if t.AskComing && !t.NoAsks {
 		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
 	}
 	m.Blocks = []slack.Block{section(opening), typed("“" + t.Purpose + "”"), section(facts)}

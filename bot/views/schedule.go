@@ -280,7 +280,7 @@ func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequ
 	case word != "":
 		text = r.Say("%s Would %s suit you? %s", sentence(word), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	}
-	if t.AskComing {
+	if t.AskComing && !t.NoAsks {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
 	}
 	if reach != "" {

@@ -24,8 +24,8 @@ type Talk struct {
 	Reach, WriteTo string
 	// Told is true where an ask is noted that was made in it, for its own doors.
 	Told bool
-	// NoAsks is true where the person told the reader not ever, so that no ask comes: it
-	// is said in windows, and in no message.
+	// NoAsks is true where the person told the organizer not ever, so that no ask comes: it
+	// is said in the organizer's windows, and in no message.
 	NoAsks bool
 	// Silent is true where the person would rather not hear from the reader at all.
 	Silent bool
