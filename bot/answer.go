@@ -281,7 +281,11 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !left
-	v := views.SayYesModal(q.r, a, note, their, send, carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Moved: a.Moved, SameDay: a.SameDay}.String())
+	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Moved: a.Moved, SameDay: a.SameDay}
+	if send && note != "" { // it stands there as a text
+		c.Word = a.Word(q.r, their, send)
+	}
+	v := views.SayYesModal(q.r, a, note, their, send, c.String())
 	return &v, nil
 }
 
@@ -322,8 +326,7 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	return re, err
 }
 
-// pressSendWord sends the word that stands in the window, as its author saw it: what it is
-// made of is as it was.
+// pressSendWord sends the word that stands in the window, as its author saw it.
 func (b *Bot) pressSendWord(ctx context.Context, q *request) (reply, error) {
 	a, c, err := b.carriedAnswer(ctx, q)
 	if err != nil {
@@ -336,12 +339,12 @@ func (b *Bot) pressSendWord(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	shown.Moved, shown.SameDay = c.Moved, c.SameDay
-	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
-	if err != nil {
-		return reply{}, err
+	if !shown.Confirmed.IsZero() && !c.Moved && shown.Outcome == oneonone.OutcomeOpen {
+		// They know it by now, from another device or from this very press, which came
+		// again: the card says so.
+		return replaces(views.AskCardModal(q.r, shown, ""))
 	}
-	return b.sendWord(ctx, q, a, c, shown.Word(q.r, their, c.Send))
+	return b.sendWord(ctx, q, a, c, c.Word)
 }
 
 // sendWord sends a word, and shows the ask's card in place of the window.

@@ -29,6 +29,7 @@ type carriedAsk struct {
 	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
 	Moved   bool   `json:"moved,omitempty"`   // the word says that the day was changed
 	SameDay bool   `json:"sameday,omitempty"` // or only the hour
+	Word    string `json:"word,omitempty"`    // the one that stands in the window, to be sent with a tap
 	// Over is the drawing whose place the window for an ask took: one view may hold
 	// several, one after the other, and each is an ask of its own. Drawn anew as
 	// people choose in it, it stays the same one, unlike under its own drawing.
@@ -334,6 +335,9 @@ func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWo
 	words, err := b.db.WaitingWord(ctx, a.Organizer, a.ID, a.Member)
 	if err != nil || words == "" {
 		return nil, err
+	}
+	if goes, err := b.mayWrite(ctx, a); err != nil || !goes {
+		return nil, err // they have said since that they'd rather not hear from us
 	}
 	to, err := b.db.MemberByID(ctx, a.Member)
 	until, night := a.WordWaits(b.now(), to.Rhythm)

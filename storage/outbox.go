@@ -50,7 +50,8 @@ type Claim struct {
 //   - What was dropped, since it was not to come as things stood, waits anew where it is
 //     still to come. What would be late by now is not caught up with.
 //   - What is of a morning that has passed comes with the next one: whoever opened it
-//     again, as with an answer corrected, looks at it now.
+//     again, as with an answer corrected, looks at it now. It stays there whatever else of
+//     it changes that day; what waits for this very morning still comes with it.
 func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 	t.spoke = true
 	first := n.Due
@@ -67,6 +68,8 @@ func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 		on conflict (kind, subject, receiver, occurrence) do update set
 			due_at = case
 				when outbox.state = 'waiting' and outbox.attempts > 0 and $11 < outbox.due_at then outbox.due_at
+				when outbox.state = 'waiting' and $11 < $9 and $9 < outbox.due_at and outbox.due_at < $7 - 43200 then outbox.due_at
+				when outbox.state = 'waiting' and $11 < $9 and $9 < outbox.due_at and outbox.due_at < $7 + 86400 then $7
 				when outbox.state in ('waiting', 'dropped') then $11
 				else outbox.due_at end,
 			expires_at = excluded.expires_at,

@@ -53,9 +53,36 @@ func (db *DB) SetSettings(ctx context.Context, member oneonone.ID, s oneonone.Se
 		if err != nil || s.Rhythm == was.Rhythm {
 			return err
 		}
+		if s.PausedUntil != was.PausedUntil {
+			if err := tx.redrawPutOff(member); err != nil {
+				return err
+			}
+		}
 		return tx.retime(member, was.Rhythm, s.Rhythm)
 	})
 }
+
+// redrawPutOff has the messages drawn anew that say when a question put off comes back:
+// in a pause that is another day.
+func (t *tx) redrawPutOff(member oneonone.ID) error {
+	owner, err := t.db.member(t, member)
+	if err != nil {
+		return err
+	}
+	rows, err := t.query(putOffSince, member, oneonone.DateOf(t.now.In(owner.Zone)).String())
+	subjects, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	for _, id := range subjects {
+		if err := t.redraw(member, id); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// putOffSince are the subjects of questions put off to a day after one.
+const putOffSince = `select id from meeting where organizer = $1 and later_on <> '' and later_on > $2
+	union all select id from reflection where organizer = $1 and later_on <> '' and later_on > $2
+	union all select id from ask where organizer = $1 and later_on <> '' and later_on > $2`
 
 // retime puts what is to come in step with a member's new rhythm, or with their
 // new zone: "the evening before" is another instant now, and so is "Thursday's
