@@ -134,24 +134,30 @@ func (m *Meeting) hold(at, now time.Time) {
 	if m.Suggested.IsZero() {
 		m.Word = ""
 	}
-	m.State, m.ClosedAt, m.Why = Met, now, WhyUntold
+	switch {
+	case m.State != CalledOff:
+		m.Why = WhyUntold
+	case m.Why == WhyUntold:
+		m.Why = WhyCalledOff
+	}
+	m.State, m.ClosedAt = Met, now
 	m.Start, m.Second, m.Suggested = at, time.Time{}, time.Time{}
 	m.Version++
 }
 
-// planned is the talk at the times that were planned, where it was held at another, or at
+// AsPlanned is the talk at the times that were planned, where it was held at another, or at
 // one of several.
-func (m Meeting) planned() Meeting {
+func (m Meeting) AsPlanned() Meeting {
 	if b := m.Before; !b.Start.IsZero() {
 		m.Start, m.Second, m.Suggested, m.Before = b.Start, b.Second, b.Suggested, Times{}
 	}
 	return m
 }
 
-// Told is the talk as the other knows it: held at a time that nobody had spoken of, it is
+// AsTold is the talk as the other knows it: held at a time that nobody had spoken of, it is
 // at those that were. When they met then only its organizer has said.
-func (m Meeting) Told() Meeting {
-	if was := m.planned(); !was.HasTime(m.Start) {
+func (m Meeting) AsTold() Meeting {
+	if was := m.AsPlanned(); !was.HasTime(m.Start) {
 		return was
 	}
 	return m

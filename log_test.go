@@ -108,15 +108,15 @@ func TestHeldAtTakenBack(t *testing.T) {
 		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay.Add(time.Hour), "r1 missed another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
 		{"at its time", meeting(accept(planned)), start, end, "r1 missed coming Fri 18:00"},
 		{"declined", meeting(notForMe(planned)), start, end, "r1 declined not_for_me Fri 18:00"},
-		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, end, "r1 missed coming Fri 18:00"},
+		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, end, "r1 called_off coming Fri 18:00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := tt.from
 			m.HeldAt(tt.held, tt.now)
-			if err := m.NotMet(m.Version, tt.now); err != nil {
+			if err := m.NotMet(m.Version, false, tt.now); err != nil {
 				t.Fatal(err)
 			}
-			if got := whole(m); got != tt.want || m.Before != (oneonone.Times{}) || m.ClosedAt.IsZero() != (m.State != oneonone.Missed) {
+			if got := whole(m); got != tt.want || m.Before != (oneonone.Times{}) || m.ClosedAt.IsZero() != (m.State == oneonone.Planned || m.State == oneonone.Declined) {
 				t.Errorf("%s, closed at %v, before %v; want %s", got, m.ClosedAt, m.Before, tt.want)
 			}
 		})
@@ -124,7 +124,7 @@ func TestHeldAtTakenBack(t *testing.T) {
 }
 
 // The other is shown the times that were spoken of, and no other that one of the two typed.
-func TestTold(t *testing.T) {
+func TestAsTold(t *testing.T) {
 	sooner, about := meeting(accept(planned)), meeting(suggests(start.Add(24*time.Hour), dayBefore))
 	sooner.HeldAt(start.Add(-time.Hour), start.Add(-time.Minute))
 	about.HeldAt(start.Add(24*time.Hour), start.Add(25*time.Hour))
@@ -132,7 +132,7 @@ func TestTold(t *testing.T) {
 		m    oneonone.Meeting
 		want string
 	}{{sooner, "r1 met coming Fri 18:00"}, {about, "r1 met another_time Sat 18:00 word"}, {meeting(weMet(after)), "r1 met Fri 18:00"}} {
-		if got := whole(tt.m.Told()); got != tt.want {
+		if got := whole(tt.m.AsTold()); got != tt.want {
 			t.Errorf("%s, want %s", got, tt.want)
 		}
 	}
@@ -161,7 +161,7 @@ func TestHeldAt(t *testing.T) {
 		{"missed", meeting(didNotHappen(end), func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyNoShow) }), start, after, "r1 met Fri 18:00"},
 		{"missed, at another hour", meeting(didNotHappen(end)), start.Add(90 * time.Minute), after, "r1 met Fri 19:30"},
 		{"declined", meeting(notForMe(planned)), start, after, "r1 met not_for_me Fri 18:00"},
-		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, after, "r1 met coming Fri 18:00"},
+		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, after, "r1 met coming Fri 18:00 why called_off"},
 		{"held already", meeting(weMet(during), noted(after)), start.Add(20 * time.Minute), after, "r1 met written Fri 18:00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

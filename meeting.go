@@ -164,8 +164,10 @@ type Meeting struct {
 	HourBefore bool      // the person asked for a reminder an hour before
 	PlannedAt  time.Time // when this revision was planned
 	ClosedAt   time.Time // when Met, Missed or CalledOff was recorded
-	Why        Why       // of Missed
-	Line       Line      // of Met
+	// Why is of Missed. Of CalledOff it says that a not ever did that; of Met, why it had
+	// been called off before, WhyCalledOff for no such reason.
+	Why  Why
+	Line Line // of Met
 	// Later is what the organizer said to the last question about it.
 	Later Later
 	// Before are the times of the plan that the two met sooner than; zero for none.
@@ -480,6 +482,9 @@ func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
 	c.Place = p.Place
 	if m.State == Planned && c.Start.After(m.Over()) && !c.Start.After(now) { // moved by word of mouth
 		errs[0] = invalid(FieldWhen, "That time has passed. If you two met then, note that this one didn't happen, and write the other down with `/1on1 log`.")
+		if m.NeverSettled(now) {
+			errs[0] = invalid(FieldWhen, "That time has passed. If you two met then, close this and press “We did meet”.")
+		}
 	}
 	if err := CheckWord(&c.Word); err != nil {
 		errs = append(errs, err)
@@ -906,23 +911,31 @@ func (m *Meeting) MetAt(start, now time.Time) error {
 }
 
 // NotMet takes "We met" back, on a card drawn from a version: the other slip of the
-// thumb. The plan stands as it did while a time of it is to come, and a no they had said
-// is a no. What somebody wrote of a talk says that it was held.
-func (m *Meeting) NotMet(version int, now time.Time) error {
+// thumb. The plan stands as it did while a time of it is to come, what was called off is
+// off, and a no they had said is a no. What somebody wrote of a talk says that it was held.
+//
+// Taken is true where another talk of the organizer's stands at its time by now: then it
+// stands no more.
+func (m *Meeting) NotMet(version int, taken bool, now time.Time) error {
 	switch {
-	case m.State == Missed:
+	case m.State == Missed, m.State != Met && m.Version == version+1: // this press once more
 		return nil
 	case m.State == Met && m.Line == LineWritten:
 		return stale("You wrote down what you want to remember of it, so it stays a talk you two had.")
 	case m.State != Met || m.Version != version:
 		return stale("That has changed in the meantime. The card shows how things stand.")
 	}
-	*m = m.planned()
-	m.State, m.ClosedAt, m.Line, m.Later = Missed, now, LineOpen, Later{}
+	off := m.Why
+	*m = m.AsPlanned()
+	m.State, m.ClosedAt, m.Why, m.Line, m.Later = Missed, now, WhyUntold, LineOpen, Later{}
 	switch {
+	case off == WhyCalledOff:
+		m.State = CalledOff
+	case off != WhyUntold:
+		m.State, m.Why = CalledOff, off
 	case m.Answer == NotForMe || m.Answer == CannotCome:
 		m.State, m.ClosedAt = Declined, time.Time{} // what they said is said
-	case slices.ContainsFunc(m.times(), now.Before):
+	case slices.ContainsFunc(m.times(), now.Before) && !taken:
 		m.State, m.ClosedAt = Planned, time.Time{}
 	}
 	m.Version++

@@ -11,6 +11,7 @@ const (
 	WarnSuggested WarningKind = "suggested" // the organizer suggested another time to theirs
 	WarnDeclined  WarningKind = "declined"  // they said no to the last invitation
 	WarnPlanned   WarningKind = "planned"   // a talk with them is planned already
+	WarnWaits     WarningKind = "waits"     // they suggested another time for that, and wait for a word
 	WarnOverlap   WarningKind = "overlap"   // the organizer sits in another talk then
 	WarnHour      WarningKind = "hour"      // early or late in the day of one of the two
 	WarnFar       WarningKind = "far"       // more than two weeks away
@@ -42,7 +43,8 @@ type Circumstances struct {
 	// Invited, Planned and Overlap are when other talks are: one the person has
 	// invited the organizer to, who has not answered; one planned with the same
 	// person, whoever invited to it; one the organizer sits in at that time. Zero
-	// for none. Of the first two, two times may be offered.
+	// for none. Of the first two, two times may be offered, and of one planned another
+	// suggested.
 	Invited, Planned Times
 	Overlap          time.Time
 	// Suggested is the time the organizer suggested to the person in place of
@@ -63,6 +65,8 @@ func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 		return Warning{Kind: WarnSuggested, At: c.Suggested}, true
 	case !c.Declined.IsZero():
 		return Warning{Kind: WarnDeclined, At: c.Declined}, true
+	case c.Planned.Suggested.After(now) && !c.Planned.Start.After(now) && !c.Planned.Second.After(now):
+		return Warning{Kind: WarnWaits, At: c.Planned.Suggested}, true
 	case !c.Planned.Start.IsZero():
 		return Warning{Kind: WarnPlanned, At: c.Planned.Start, Or: c.Planned.Second}, true
 	case !c.Overlap.IsZero():

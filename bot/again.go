@@ -120,6 +120,7 @@ type window struct {
 	callback, metadata, under string
 	saved                     bool
 	done                      *modalView // see onceDone
+	isDone                    bool
 }
 
 func windowOf(v *slack.View) window {
@@ -187,14 +188,24 @@ func (w *windows) allSaved(v *slack.View) {
 	}
 }
 
-// onceDone remembers what a window that somebody types in shows once that is done which
-// opens on it now: the next press in it is about something else.
+// onceDone remembers what a window that somebody types in shows once that is done, see
+// nowDone, which opens on it now: the next press in it is about something else.
 func (w *windows) onceDone(v *slack.View, shows modalView) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if found, ok := w.by[v.ID]; ok {
 		found.done = &shows
 		w.by[v.ID] = found
+	}
+}
+
+// nowDone notes that it is done, in a window that lies on that one.
+func (w *windows) nowDone(beneath string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if found, ok := w.by[beneath]; ok {
+		found.isDone = true
+		w.by[beneath] = found
 	}
 }
 
@@ -230,7 +241,7 @@ func (b *Bot) drawAnew(q *request, view string) {
 			return
 		}
 		v, err := b.fromFacts(ctx, q, w)
-		if v == nil {
+		if v == nil && w.isDone {
 			v = w.done
 		}
 		if err == nil && v != nil {

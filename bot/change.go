@@ -233,6 +233,7 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	b.windows.nowDone(q.view.PreviousViewID)
 	b.homes.touch(m.Organizer, m.Member)
 	return reply{}, nil
 }

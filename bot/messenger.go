@@ -218,6 +218,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		round, returned, _ := strings.Cut(after, "-")
 		moved = revision != fmt.Sprint(m.AnsweredRevision)
 		another := round != "" && round != fmt.Sprint(m.Rounds) // suggested since
+		t.Meeting = t.AsTold()                                  // it was said of that time
 		back := !moved && (another || cmp.Or(returned, "0") != fmt.Sprint(m.Returned))
 		return views.AnswerMessage(r, t, oneonone.Answer(answer), moved, back), nil
 	case oneonone.NudgeCalledOff:
@@ -233,7 +234,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeStillGood:
 		return views.StillGoodMessage(r, t, moved), nil
 	case oneonone.NudgeHourBefore:
-		return views.HourBeforeMessage(r, t, moved), nil
+		return views.HourBeforeMessage(r, t, moved, b.sentAt(c)), nil
 	case oneonone.NudgeLate:
 		how, _, _ := strings.Cut(rest, "-")
 		return views.LateMessage(r, t, oneonone.Late(how)), nil

@@ -10,25 +10,34 @@ import (
 
 // pressMissed records that it didn't happen.
 func (b *Bot) pressMissed(ctx context.Context, q *request) (reply, error) {
-	return b.itDidNotHappen(ctx, q, false, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) })
+	m, err := b.change(ctx, q, func(m *oneonone.Meeting) error { return m.DidNotHappen(q.now) })
+	if err != nil {
+		return reply{}, err
+	}
+	return b.didNotHappen(m, false), nil
 }
 
 // pressNotMet takes "We met" back.
 func (b *Bot) pressNotMet(ctx context.Context, q *request) (reply, error) {
-	return b.itDidNotHappen(ctx, q, true, func(m *oneonone.Meeting) error { return m.NotMet(q.version(), q.now) })
-}
-
-// itDidNotHappen records it as the rule has it. The modal that opens then asks
-// nothing one must answer; for a talk that was never planned there is nothing to ask.
-// Once more is true where it may have been said before, and taken back since: an apology may
-// have gone then.
-func (b *Bot) itDidNotHappen(ctx context.Context, q *request, onceMore bool, rule func(*oneonone.Meeting) error) (reply, error) {
-	m, err := b.change(ctx, q, rule)
+	id, err := q.subject()
 	if err != nil {
 		return reply{}, err
 	}
+	m, err := b.db.NotMet(ctx, q.me.ID, id, q.version())
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(m.Organizer, m.Member)
+	return b.didNotHappen(m, true), nil
+}
+
+// didNotHappen is what follows once that is recorded. The modal that opens then asks
+// nothing one must answer; for a talk that was never planned there is nothing to ask.
+// Once more is true where it may have been said before, and taken back since: an apology may
+// have gone then.
+func (b *Bot) didNotHappen(m oneonone.Meeting, onceMore bool) reply {
 	if m.WrittenDown() || m.State != oneonone.Missed { // the plan, or a no, stands as it did
-		return reply{then: b.again}, nil
+		return reply{then: b.again}
 	}
 	return reply{then: func(ctx context.Context, q *request) (reply, error) {
 		missed, err := b.missed(ctx, m)
@@ -43,7 +52,7 @@ func (b *Bot) itDidNotHappen(ctx context.Context, q *request, onceMore bool, rul
 			return reply{}, err
 		}
 		return replaces(views.MissedModal(q.r, missed, carriedTalk{Meeting: m.ID.String(), Heard: missed.Heard}.String()))
-	}}, nil
+	}}
 }
 
 // missed is what the modal starts from.

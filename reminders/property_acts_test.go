@@ -555,7 +555,7 @@ func (l *life) outcomeOf(t *rapid.T) (press, bool) {
 			}
 			return m.Noted(oneonone.LineNone)
 		},
-		"not met": func(m *oneonone.Meeting) error { return m.NotMet(version, now) },
+		"not met": func(m *oneonone.Meeting) error { return m.NotMet(version, false, now) },
 		"missed":  func(m *oneonone.Meeting) error { return m.DidNotHappen(now) },
 		"why":     func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyThey) },
 		"noted":   func(m *oneonone.Meeting) error { return m.Noted(oneonone.LineNone) },

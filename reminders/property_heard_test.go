@@ -409,7 +409,8 @@ func (l *life) wrong(f *facts, c storage.Claim) (out []string) {
 		if a, ok := f.ask(r.Subject); ok && c.Receiver.ID != a.Organizer {
 			say("is an ask's, and not for the person")
 		}
-		if asks(r.Kind) && l.heard.unanswered[c.Receiver.ID] >= oneonone.QuietAfter {
+		// What the person met asks of them is no question of the bot's.
+		if asks(r.Kind) && !p.Origin.Request() && l.heard.unanswered[c.Receiver.ID] >= oneonone.QuietAfter {
 			say("comes after %d unanswered", l.heard.unanswered[c.Receiver.ID])
 		}
 	}
@@ -726,7 +727,7 @@ func (l *life) excuse(f *facts) {
 		w, _ := f.reflection(n.Subject)
 		switch {
 		case l.gone[n.Receiver] && n.Kind != oneonone.NudgeInvitation:
-		case asks(n.Kind) && to.Unanswered >= oneonone.QuietAfter:
+		case asks(n.Kind) && !n.Request && to.Unanswered >= oneonone.QuietAfter:
 		case !n.Expires.IsZero() && !f.now.Before(n.Expires) && n.Kind != oneonone.NudgeInvitation:
 		case n.Kind == oneonone.NudgeStillGood && to.NoInvitations:
 		case n.Kind == oneonone.NudgeCalledOff && (to.NoInvitations && m.Answer != oneonone.Coming || !l.heard.invited[m.ID.String()+m.Member.String()]):

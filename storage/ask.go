@@ -221,6 +221,9 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 			return err
 		}
 	}
+	if err := t.redrawMissedWith(p); err != nil {
+		return err
+	}
 	if err := t.callFollowups(p); err != nil {
 		return err
 	}
@@ -250,9 +253,25 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 	return nil
 }
 
+// missedMost is how many talks that didn't happen are drawn anew.
+const missedMost = 5
+
 // redrawUpcomingWith has the cards of the talks to come with a person drawn anew.
 func (t *tx) redrawUpcomingWith(p oneonone.Person) error {
 	rows, err := t.query(`select id from meeting where organizer = $1 and person = $2 and ends_at > $3 and state = 'planned'`, p.Organizer, p.ID, t.now.Unix())
+	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	for _, id := range talks {
+		if err := t.redraw(p.Organizer, id); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// redrawMissedWith has the cards of the latest talks that didn't happen drawn anew: they
+// offer another, or do no more.
+func (t *tx) redrawMissedWith(p oneonone.Person) error {
+	rows, err := t.query(`select id from meeting where organizer = $1 and person = $2 and +state = 'missed' order by starts_at desc limit $3`, p.Organizer, p.ID, missedMost)
 	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
 	for _, id := range talks {
 		if err := t.redraw(p.Organizer, id); err != nil {

@@ -105,6 +105,31 @@ func (db *DB) HeldAt(ctx context.Context, organizer, id oneonone.ID, start time.
 	return meant, was, err
 }
 
+// NotMet takes "We met" back, on a card drawn from a version.
+func (db *DB) NotMet(ctx context.Context, organizer, id oneonone.ID, version int) (m oneonone.Meeting, err error) {
+	err = db.tx(ctx, "not met", func(tx *tx) error {
+		if m, err = tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, id)); err != nil {
+			return err
+		}
+		taken, err := overlap(tx, organizer, m.AsPlanned().Plan, id, []byte{})
+		if err != nil {
+			return err
+		}
+		person, err := db.person(tx, organizer, m.Person)
+		if err != nil {
+			return err
+		}
+		return tx.change(&m, func(m *oneonone.Meeting) error {
+			err := m.NotMet(version, !taken.IsZero(), tx.now)
+			if err == nil && person.NoContact {
+				m.Withdraw(tx.now) // as every other that waits for an answer
+			}
+			return err
+		})
+	})
+	return m, err
+}
+
 // talkWith is one of the organizer's talks, where it is with somebody.
 func (t *tx) talkWith(organizer oneonone.ID, whom oneonone.Whom, id oneonone.ID) (oneonone.Meeting, error) {
 	return t.meeting(t.row(`select `+meetingColumns+` from meeting

@@ -144,7 +144,7 @@ func TestLogFinds(t *testing.T) {
 				}
 			}
 			again("at once")
-			meant = w.MustChange(t, meant, func(m *oneonone.Meeting) error { return m.NotMet(m.Version, w.clock.Now()) })
+			meant = w.MustChange(t, meant, func(m *oneonone.Meeting) error { return m.NotMet(m.Version, false, w.clock.Now()) })
 			again("taken back since")
 			if meant.State == oneonone.Planned { // and stands as it did
 				stood.Version = meant.Version

@@ -182,17 +182,27 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 
 // RedrawUpcoming has the cards of a member's talks to come drawn anew: their account
 // in Slack was switched off, or on again. Whom they invited is to know; and they what
-// became meanwhile of what they were invited to, called off or not.
+// became meanwhile of these talks, called off or not. An answer that did not reach them
+// comes now: a no to a yes is no news to find on an old card.
 func (db *DB) RedrawUpcoming(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "redraw upcoming", func(tx *tx) error {
-		rows, err := tx.query(`select id, organizer from meeting where organizer = $1 and state = 'planned' and ends_at > $2
+		rows, err := tx.query(`select `+meetingColumns+` from meeting where organizer = $1 and ends_at > $2
 			union all
-			select id, organizer from meeting where member = $1 and ends_at > $2`, member, tx.now.Unix())
-		type talk struct{ id, organizer oneonone.ID }
-		talks, err := all(rows, err, func(rows *sql.Rows) (t talk, err error) { return t, rows.Scan(&t.id, &t.organizer) })
-		for _, t := range talks {
-			if err := tx.redraw(t.organizer, t.id); err != nil {
+			select `+meetingColumns+` from meeting where member = $1 and ends_at > $2`, member, tx.now.Unix())
+		talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return tx.meeting(rows) })
+		for _, m := range talks {
+			if err := tx.redraw(m.Organizer, m.ID); err != nil {
 				return err
+			}
+			for _, n := range m.Nudges(oneonone.Rhythms{Organizer: oneonone.RhythmIn(nil), Person: oneonone.RhythmIn(nil)}) {
+				if n.Kind != oneonone.NudgeAnswer || n.Receiver != member {
+					continue
+				}
+				if _, err := tx.exec(`update outbox set state = 'waiting', due_at = $1
+					where subject = $2 and receiver = $3 and kind = 'answer' and occurrence = $4 and state = 'dropped' and sent_at is null`,
+					tx.now.Unix(), m.ID, member, n.Occurrence); err != nil {
+					return err
+				}
 			}
 		}
 		return err
@@ -478,7 +488,7 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 			return false, err
 		}
 	}
-	if w.Kind.Asks() && to.Unanswered >= oneonone.QuietAfter {
+	if w.Kind.Asks() && !n.Request && to.Unanswered >= oneonone.QuietAfter {
 		return false, t.goQuiet(w)
 	}
 	return true, nil

@@ -154,6 +154,9 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			held, _, err := w.HeldAt(ctx, id, next.ID, monday)
 			return held, err
 		}},
+		"NotMet": {call: func(id oneonone.ID) (any, error) {
+			return w.NotMet(ctx, id, past.ID, past.Version)
+		}},
 		"ReopenFollowup": {call: func(id oneonone.ID) (any, error) {
 			return nil, w.ReopenFollowup(ctx, id, f.ID)
 		}},

@@ -369,7 +369,7 @@ func TestWishes(t *testing.T) {
 	want("over, and nothing said", july(13), false, oneonone.Planned)
 	again = w.MustChange(t, again, w.met)
 	want("held", july(13), false, oneonone.Met)
-	w.MustChange(t, again, func(m *oneonone.Meeting) error { return m.NotMet(m.Version, w.clock.Now()) })
+	w.MustChange(t, again, func(m *oneonone.Meeting) error { return m.NotMet(m.Version, false, w.clock.Now()) })
 	want("not held after all", july(13), true, "")
 	w.MustAsk(t, w.sam, anAsk(w.ana, notAtAll))
 	want("they'd rather not hear from them", july(13), false, "")

@@ -18,7 +18,7 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 	q, now := db.reading(ctx), db.now().Unix()
 	var err error
 	if !whom.Member.IsZero() {
-		if c.Invited, err = firstTimes(q.row(`select starts_at, second_at from meeting
+		if c.Invited, err = firstTimes(q.row(`select starts_at, second_at, suggested_at from meeting
 			where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $3 and organizer = $2)
 				and notice = 'invite' and answer = ''
 			order by ends_at limit 1`, organizer, whom.Member, now)); err != nil {
@@ -31,13 +31,13 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 			return c, busy("read circumstances", err)
 		}
 	}
-	if c.Planned, err = firstTimes(q.row(`select starts_at, second_at from (
-			select starts_at, second_at, ends_at from meeting
+	if c.Planned, err = firstTimes(q.row(`select starts_at, second_at, suggested_at from (
+			select starts_at, second_at, suggested_at, ends_at from meeting
 			where id in (select id from meeting where organizer = $1 and state = 'planned' and ends_at > $2
 					and person in (select id from person where organizer = $1 and (member = $4 or id = $5)))
 				and id is distinct from $3 and submission <> $6
 			union all
-			select starts_at, second_at, ends_at from meeting
+			select starts_at, second_at, null, ends_at from meeting
 			where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $2 and organizer = $4)
 				and answer = 'coming' and notice <> 'tell') as talks
 		order by ends_at limit 1`, organizer, now, except, whom.Member, whom.Person, key)); err != nil {
@@ -80,13 +80,14 @@ func overlap(q querier, organizer oneonone.ID, p oneonone.Plan, except oneonone.
 	return time.Time{}, nil
 }
 
-// firstTimes are the start in a row and the second one offered, or zero when there is none.
+// firstTimes are the start in a row, the second one offered and the one suggested, or zero
+// when there is none.
 func firstTimes(row *sql.Row) (oneonone.Times, error) {
-	var start, second sql.NullInt64
-	if err := row.Scan(&start, &second); err != nil && !errors.Is(err, sql.ErrNoRows) {
+	var start, second, suggested sql.NullInt64
+	if err := row.Scan(&start, &second, &suggested); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return oneonone.Times{}, err
 	}
-	return oneonone.Times{Start: instant(start), Second: instant(second)}, nil
+	return oneonone.Times{Start: instant(start), Second: instant(second), Suggested: instant(suggested)}, nil
 }
 
 // firstStart is the start in a row, or zero when there is none.

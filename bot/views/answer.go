@@ -312,7 +312,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
 	}
 	if send && a.Waiting != nil {
-		title, about = r.Say("A word to them"), a.Waiting.says(r)+" "+r.Say("What you send here takes its place.")
+		title, about, closing = r.Say("A word to them"), a.Waiting.says(r)+" "+r.Say("What you send here takes its place."), r.Say("Close")
 	}
 	if note != "" {
 		about = note + " " + about

@@ -352,9 +352,12 @@ func StillGoodMessage(r Reader, t Talk, superseded bool) Message {
 	return m
 }
 
+// hourLate is how long before the talk it is no hour any more.
+const hourLate = 50 * time.Minute
+
 // HourBeforeMessage is the reminder the person asked for. Superseded is true once
-// the talk was moved.
-func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
+// the talk was moved; sent is when it went out.
+func HourBeforeMessage(r Reader, t Talk, superseded bool, sent time.Time) Message {
 	switch note := standingForThem(r, t); {
 	case superseded:
 		return Message{Text: r.Say("You and %s: moved.", t.With), Blocks: []slack.Block{section(changed(r, t))}}
@@ -375,6 +378,9 @@ func HourBeforeMessage(r Reader, t Talk, superseded bool) Message {
 	m := Message{
 		Text:   r.Say("You and %s, in an hour.", t.With),
 		Blocks: []slack.Block{section(r.Say("In an hour: you and %s, %s.", Escape(t.With), at))},
+	}
+	if sent.After(t.Start.Add(-hourLate)) {
+		m.Text, m.Blocks = r.Say("You and %s, soon.", t.With), []slack.Block{section(r.Say("Soon: you and %s, %s.", Escape(t.With), at))}
 	}
 	if left := inviterLeft(r, t); left != "" {
 		m.Blocks = append(m.Blocks, section(left))

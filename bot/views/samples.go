@@ -69,7 +69,7 @@ func planSamples(g *gallery) {
 	g.modal("schedule/outside_new", ScheduleModal(g.sam, Schedule{Whom: Whom{Outside: true, People: g.people()}, Plan: g.plan}))
 	g.modal("schedule/two_times", ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Two: true, Plan: g.two(g.plan)}))
 	for _, w := range []oneonone.Warning{
-		{Kind: oneonone.WarnInvited, At: g.plan.Start}, {Kind: oneonone.WarnSuggested, At: g.plan.Start}, {Kind: oneonone.WarnDeclined, At: g.plan.Start}, {Kind: oneonone.WarnPlanned, At: g.plan.Start}, {Kind: oneonone.WarnOverlap, At: g.plan.Start},
+		{Kind: oneonone.WarnInvited, At: g.plan.Start}, {Kind: oneonone.WarnSuggested, At: g.plan.Start}, {Kind: oneonone.WarnDeclined, At: g.plan.Start}, {Kind: oneonone.WarnPlanned, At: g.plan.Start}, {Kind: oneonone.WarnWaits, At: g.plan.Start}, {Kind: oneonone.WarnOverlap, At: g.plan.Start},
 		{Kind: oneonone.WarnHour, At: g.plan.Start}, {Kind: oneonone.WarnFar, At: g.plan.Start, Days: 19},
 	} {
 		g.modal("schedule/warning_"+string(w.Kind), ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: g.plan, Warning: WarningWords(g.sam, w, "Ana", g.ana.zone)}))
@@ -170,10 +170,11 @@ func invitationSamples(g *gallery) {
 	g.message("still_good/hour_before", StillGoodMessage(g.ana, g.theirs(func(m *oneonone.Meeting) {
 		m.Answer, m.Confirmed, m.HourBefore = oneonone.Coming, true, true
 	}), false))
-	g.message("hour_before", HourBeforeMessage(g.ana, g.theirs(nil), false))
-	g.message("hour_before/called_off", HourBeforeMessage(g.ana, g.theirs(g.calledOff), false))
-	g.message("hour_before/another_time", HourBeforeMessage(g.ana, g.theirs(g.suggested), false))
-	g.message("hour_before/superseded", HourBeforeMessage(g.ana, g.theirs(nil), true))
+	g.message("hour_before", HourBeforeMessage(g.ana, g.theirs(nil), false, g.plan.Start.Add(-time.Hour)))
+	g.message("hour_before/called_off", HourBeforeMessage(g.ana, g.theirs(g.calledOff), false, g.plan.Start.Add(-time.Hour)))
+	g.message("hour_before/another_time", HourBeforeMessage(g.ana, g.theirs(g.suggested), false, g.plan.Start.Add(-time.Hour)))
+	g.message("hour_before/late", HourBeforeMessage(g.ana, g.theirs(nil), false, g.plan.Start.Add(-40*time.Minute)))
+	g.message("hour_before/superseded", HourBeforeMessage(g.ana, g.theirs(nil), true, g.plan.Start.Add(-time.Hour)))
 	left := func(set func(*oneonone.Meeting)) Talk {
 		t := g.theirs(set)
 		t.Left = true
@@ -185,7 +186,7 @@ func invitationSamples(g *gallery) {
 	g.message("invitation/left_another_time", InvitationMessage(g.ana, left(g.suggested), false))
 	g.message("invitation/left_not_for_me", InvitationMessage(g.ana, left(no), false))
 	g.message("still_good/left", StillGoodMessage(g.ana, left(coming), false))
-	g.message("hour_before/left", HourBeforeMessage(g.ana, left(coming), false))
+	g.message("hour_before/left", HourBeforeMessage(g.ana, left(coming), false, g.plan.Start.Add(-time.Hour)))
 	g.modal("about/left", AboutModal(g.ana, left(coming), false, nil))
 	g.home("home/left", Home{Upcoming: []Talk{left(coming)}})
 }

@@ -141,6 +141,8 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 		return r.Say("%s said no to your last invitation, %s. Another so soon may press them.", first, r.When(w.At))
 	case oneonone.WarnPlanned:
 		return r.Say("You and %s have a talk planned already, %s.", first, other.when(r))
+	case oneonone.WarnWaits:
+		return r.Say("%s suggested %s for your talk, and waits for your word.", first, r.When(w.At))
 	case oneonone.WarnOverlap:
 		return r.Say("You have another talk then, %s.", r.When(w.At))
 	case oneonone.WarnHour:

@@ -90,7 +90,9 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 // settledOn says, where what was planned or suggested before gave way to a time that the
 // two agreed on, which that is; "" where it did not, or that stands no more.
 func settledOn(r Reader, t Talk) string {
-	if t.State != oneonone.Planned || t.Notice != oneonone.NoticeAgreed {
+	// Where only the place is another since, the time is the one that stood there.
+	taken := t.Settled() && t.Notice == oneonone.NoticeAgreed && t.Timed == t.Revision
+	if !taken {
 		return ""
 	}
 	return r.Say("You and %s settled on %s.", Escape(t.With), r.When(t.Start))
