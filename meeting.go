@@ -914,8 +914,8 @@ func (m *Meeting) MetAt(start, now time.Time) error {
 // thumb. The plan stands as it did while a time of it is to come, what was called off is
 // off, and a no they had said is a no. What somebody wrote of a talk says that it was held.
 //
-// Taken is true where another talk of the organizer's stands at its time by now: then it
-// stands no more.
+// Taken is true where another talk with them stands at its time by now: then it stands no
+// more. Beside one with somebody else it does, since they count on it.
 func (m *Meeting) NotMet(version int, taken bool, now time.Time) error {
 	switch {
 	case m.State == Missed, m.State != Met && m.Version == version+1: // this press once more

@@ -336,8 +336,13 @@ func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWo
 	if err != nil || words == "" {
 		return nil, err
 	}
+	// They may have said since that they'd rather not hear from us, or their account may
+	// be switched off.
 	if goes, err := b.mayWrite(ctx, a); err != nil || !goes {
-		return nil, err // they have said since that they'd rather not hear from us
+		return nil, err
+	}
+	if left, err := b.switchedOff(ctx, a.Member); err != nil || left {
+		return nil, err
 	}
 	to, err := b.db.MemberByID(ctx, a.Member)
 	until, night := a.WordWaits(b.now(), to.Rhythm)

@@ -111,8 +111,10 @@ func (db *DB) NotMet(ctx context.Context, organizer, id oneonone.ID, version int
 		if m, err = tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, id)); err != nil {
 			return err
 		}
-		taken, err := overlap(tx, organizer, m.AsPlanned().Plan, id, []byte{})
-		if err != nil {
+		was := m.AsPlanned()
+		var taken bool
+		if err := tx.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and state = 'planned' and starts_at < $3 and ends_at > $4)`,
+			organizer, m.Person, was.Over().Unix(), was.Start.Unix()).Scan(&taken); err != nil {
 			return err
 		}
 		person, err := db.person(tx, organizer, m.Person)
@@ -120,7 +122,7 @@ func (db *DB) NotMet(ctx context.Context, organizer, id oneonone.ID, version int
 			return err
 		}
 		return tx.change(&m, func(m *oneonone.Meeting) error {
-			err := m.NotMet(version, !taken.IsZero(), tx.now)
+			err := m.NotMet(version, taken, tx.now)
 			if err == nil && person.NoContact {
 				m.Withdraw(tx.now) // as every other that waits for an answer
 			}

@@ -55,7 +55,7 @@ type Claim struct {
 func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 	t.spoke = true
 	first := n.Due
-	if n.Kind.InMorning() && n.Due.Before(t.now) && (n.Expires.IsZero() || t.now.Before(n.Expires)) {
+	if !t.resumed && n.Kind.InMorning() && n.Due.Before(t.now) && (n.Expires.IsZero() || t.now.Before(n.Expires)) {
 		to, err := t.db.member(t, n.Receiver)
 		if err != nil {
 			return err
@@ -68,8 +68,8 @@ func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 		on conflict (kind, subject, receiver, occurrence) do update set
 			due_at = case
 				when outbox.state = 'waiting' and outbox.attempts > 0 and $11 < outbox.due_at then outbox.due_at
-				when outbox.state = 'waiting' and $11 < $9 and $9 < outbox.due_at and outbox.due_at < $7 - 43200 then outbox.due_at
-				when outbox.state = 'waiting' and $11 < $9 and $9 < outbox.due_at and outbox.due_at < $7 + 86400 then $7
+				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 - 43200 then outbox.due_at
+				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 + 86400 then $7
 				when outbox.state in ('waiting', 'dropped') then $11
 				else outbox.due_at end,
 			expires_at = excluded.expires_at,
@@ -559,6 +559,9 @@ func (t *tx) goQuiet(w waitingRow) error {
 	}
 	n, err := t.exec(`update member set quiet_at = $1 where id = $2 and quiet_at is null`, t.now.Unix(), w.receiver)
 	if err != nil || n == 0 {
+		return err
+	}
+	if err := t.redrawPutOff(w.receiver); err != nil {
 		return err
 	}
 	return t.put(w.receiver, oneonone.Nudge{

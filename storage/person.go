@@ -126,6 +126,9 @@ func (db *DB) Awake(ctx context.Context, member oneonone.ID) error {
 		if _, err := tx.exec(`update member set unanswered = 0, quiet_at = null where id = $1`, member); err != nil || !quiet {
 			return err
 		}
+		if err := tx.redrawPutOff(member); err != nil {
+			return err
+		}
 		return tx.redraw(member, member) // what said so
 	})
 }

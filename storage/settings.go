@@ -54,6 +54,7 @@ func (db *DB) SetSettings(ctx context.Context, member oneonone.ID, s oneonone.Se
 			return err
 		}
 		if s.PausedUntil != was.PausedUntil {
+			tx.resumed = s.PausedUntil.Before(was.PausedUntil)
 			if err := tx.redrawPutOff(member); err != nil {
 				return err
 			}
@@ -63,7 +64,7 @@ func (db *DB) SetSettings(ctx context.Context, member oneonone.ID, s oneonone.Se
 }
 
 // redrawPutOff has the messages drawn anew that say when a question put off comes back:
-// in a pause that is another day.
+// in a pause that is another day, and none while the bot is quiet.
 func (t *tx) redrawPutOff(member oneonone.ID) error {
 	owner, err := t.db.member(t, member)
 	if err != nil {

@@ -246,6 +246,7 @@ type tx struct {
 	spoke bool // something was put into the outbox
 	// erased is set when sealed words were written over or deleted.
 	erased  bool
+	resumed bool        // a pause ends: what it held is due
 	lastRow oneonone.ID // of what was put into the outbox
 	// restored are the invitations that stand again, for who has just corrected a not ever.
 	restored []oneonone.Meeting

@@ -55,7 +55,8 @@ func later(r Reader, q oneonone.Asked, waits []oneonone.Wait, stop string, first
 func laterValue(q oneonone.Asked, when string) string { return q.String() + "-" + when }
 
 // putOff is what a line says once its question was put off, or left; "" once
-// that day has come. It stands behind other words. In a pause no earlier day is promised.
+// that day has come. It stands behind other words. In a pause no earlier day is promised, and no
+// day while the bot is quiet.
 func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 	left := l.On == oneonone.Date{}
 	tells := to == oneonone.NudgeUnanswered || to == oneonone.NudgeSuggested
@@ -67,6 +68,8 @@ func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 		return " " + r.Say("I won't mention it again; it stays on my Home page.")
 	case left:
 		return " " + r.Say("I won't ask again; it stays on my Home page.")
+	case r.quiet:
+		return " " + r.Say("I'm quiet until you're back; it stays on my Home page.")
 	case paused && tells: // what it is about may be over by then
 		return " " + r.Say("You've paused until %s; it stays on my Home page.", r.Day(r.paused))
 	case paused:

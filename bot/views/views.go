@@ -28,6 +28,7 @@ type Reader struct {
 	zone    *time.Location
 	now     time.Time
 	paused  oneonone.Date // see [Reader.Paused]
+	quiet   bool          // see [Reader.Quiet]
 }
 
 // For makes the Reader of a Slack locale and zone, at the present. A nil zone
@@ -54,6 +55,13 @@ func (r Reader) Paused(until oneonone.Date) Reader {
 	if r.paused = until; !r.Today().Before(until) {
 		r.paused = oneonone.Date{} // it is over
 	}
+	return r
+}
+
+// Quiet is the reader of whom the bot asks nothing until they are back, having left the
+// last questions unanswered.
+func (r Reader) Quiet(is bool) Reader {
+	r.quiet = is
 	return r
 }
 

@@ -86,7 +86,7 @@ func (p *pair) chain() {
 	sam.submit()
 	sam.sees(inModal, "They said yes")
 	sam.shot("say-yes")
-	sam.submit()
+	sam.pressIn(inModal, "Send it")
 	sam.sees(inModal, "Ana will have it in a moment.")
 	sam.shot("said-yes")
 	sam.closeModals()

@@ -463,13 +463,13 @@ function describe(select) {
 
 // ---- Pressing ----
 
-// The second tap of two quick ones was meant for what the first has turned already: on
-// "Save" it must not send what stands there by now. Slack is slower than a double tap.
+// The second click of a double one was meant for what the first has turned already: on
+// "Save" it must not press what stands there by now. Slack is slower than that.
 let tapped = '';
 document.addEventListener('click', e => {
   const modal = e.target.closest('dialog.modal');
   if (!modal) return;
-  if (e.detail > 1 && tapped !== modal.dataset.hash) {
+  if (e.pointerType === 'mouse' && e.detail > 1 && tapped !== modal.dataset.hash) {
     e.preventDefault();
     e.stopImmediatePropagation();
   } else tapped = modal.dataset.hash;
