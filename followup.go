@@ -215,12 +215,17 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 	return nil
 }
 
-// TakeBack is "Never mind" of who asked for it: there is nothing to do any more.
-func (f *Followup) TakeBack() {
-	if f.State == Open && f.Origin.Request() {
+// TakeBack is "Never mind" of who asked for it: there is nothing to do any more. What is
+// done by then is not undone with it.
+func (f *Followup) TakeBack() error {
+	switch f.State {
+	case Done:
+		return stale("They've noted since that it's done. Ask them, if you'd like to know more.")
+	case Open:
 		f.State = Dropped
 		f.Version++
 	}
+	return nil
 }
 
 // Reopens says whether what was closed may be open again: where there is anything to do

@@ -65,7 +65,7 @@ func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 		return Warning{Kind: WarnSuggested, At: c.Suggested}, true
 	case !c.Declined.IsZero():
 		return Warning{Kind: WarnDeclined, At: c.Declined}, true
-	case c.Planned.Suggested.After(now) && !c.Planned.Start.After(now) && !c.Planned.Second.After(now):
+	case c.Planned.Suggested.After(now): // the time planned doesn't suit them
 		return Warning{Kind: WarnWaits, At: c.Planned.Suggested}, true
 	case !c.Planned.Start.IsZero():
 		return Warning{Kind: WarnPlanned, At: c.Planned.Start, Or: c.Planned.Second}, true

@@ -32,7 +32,7 @@ func TestWarn(t *testing.T) {
 		{"two talks at once", "2026-06-12 07:00", "", oneonone.Circumstances{Zone: madrid, Overlap: other}, oneonone.WarnOverlap},
 		{"planned with them", "2026-06-12 07:00", "", oneonone.Circumstances{Zone: madrid, Overlap: other, Planned: oneonone.Times{Start: other}}, oneonone.WarnPlanned},
 		{"suggested by them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: oneonone.Times{Start: planned.Add(-time.Hour), Suggested: other}}, oneonone.WarnWaits},
-		{"suggested, and planned still", "2026-06-12 07:00", "", oneonone.Circumstances{Planned: oneonone.Times{Start: other, Suggested: other.Add(time.Hour)}}, oneonone.WarnPlanned},
+		{"suggested in vain", "2026-06-12 07:00", "", oneonone.Circumstances{Planned: oneonone.Times{Start: other, Suggested: planned.Add(-time.Hour)}}, oneonone.WarnPlanned},
 		{"invited by them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: oneonone.Times{Start: other}, Invited: oneonone.Times{Start: other}}, oneonone.WarnInvited},
 		{"suggested to them", "2026-06-12 07:00", "", oneonone.Circumstances{Overlap: other, Planned: oneonone.Times{Start: other}, Suggested: other}, oneonone.WarnSuggested},
 		{"invited, and suggested", "2026-06-12 18:00", "", oneonone.Circumstances{Suggested: other, Invited: oneonone.Times{Start: other}}, oneonone.WarnInvited},

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -203,7 +204,7 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	b.homes.touch(q.me.ID)
 	also := views.StandAgain(q.r, answered.Restored)
 	if answered.Unsaid {
-		also += " " + q.r.Say("Your word to them was still waiting, so it doesn't go.")
+		also += " " + unsaid(q)
 	}
 	return b.answered(ctx, q, answered.Ask, false, also)
 }
@@ -231,9 +232,13 @@ func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh
 	case a.HasWord(q.now):
 		return b.sayYes(ctx, q, shown, q.r.Say("Saved.")+also)
 	case a.No == oneonone.NotEver:
-		v = views.ThanksModal(q.r, shown)
+		v = views.Noted(strings.TrimSpace(also), views.ThanksModal(q.r, shown))
 	case a.Then == oneonone.ThenOffered && !a.Followed:
-		return b.nextOfChain(ctx, q, a)
+		next, err := b.nextOfChain(ctx, q, a)
+		if err != nil {
+			return nil, err
+		}
+		v = views.Noted(strings.TrimSpace(also), *next)
 	case fresh && a.Said == oneonone.NotAsked:
 		v = views.AskCardModal(q.r, shown, q.r.Say("Saved. Only you can read it. Say it, then be quiet and let them think."))
 	default:
@@ -387,10 +392,38 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	return replaces(views.AskCardModal(q.r, shown, note))
 }
 
+// unsaid says that a word does not go which waited, in the window that has it stop. Where
+// that is done elsewhere, a message does when it would have gone.
+func unsaid(q *request) string {
+	return q.r.Say("Your word to them was still waiting, so it doesn't go.")
+}
+
 // pressOutcome notes what came of a yes.
 func (b *Bot) pressOutcome(o oneonone.Outcome) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
-		return b.changeAsk(ctx, q, func(a *oneonone.Ask) error { return a.Happened(o, q.now) })
+		rule := func(a *oneonone.Ask) error { return a.Happened(o, q.now) }
+		if q.view == nil || q.view.CallbackID != views.CallbackAskCard {
+			return b.changeAsk(ctx, q, rule)
+		}
+		id, err := q.subject()
+		if err != nil {
+			return reply{}, err
+		}
+		a, err := b.db.AnswerAsk(ctx, q.me.ID, id, rule)
+		if err != nil {
+			return reply{}, err
+		}
+		b.homes.touch(q.me.ID)
+		if !a.Unsaid {
+			return reply{then: b.again}, nil
+		}
+		return reply{then: func(ctx context.Context, q *request) (reply, error) {
+			shown, err := b.shownAsk(ctx, a.Ask)
+			if err != nil {
+				return reply{}, err
+			}
+			return replaces(views.AskCardModal(q.r, shown, unsaid(q)))
+		}}, nil
 	}
 }
 

@@ -332,7 +332,7 @@ func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWo
 	if a.Said != oneonone.SaidYes || a.Member.IsZero() {
 		return nil, nil
 	}
-	words, err := b.db.WaitingWord(ctx, a.Organizer, a.ID, a.Member)
+	words, err := b.db.WaitingWord(ctx, a)
 	if err != nil || words == "" {
 		return nil, err
 	}

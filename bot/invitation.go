@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"oneonone"
@@ -93,6 +94,15 @@ func (b *Bot) pressNeverMind(what oneonone.Origin) handler {
 			return reply{}, err
 		}
 		organizer, err := b.db.TakeBack(ctx, q.me.ID, id, what)
+		if e, ok := errors.AsType[*oneonone.Error](err); ok && e.Kind == oneonone.Stale { // it is done: the window says so
+			return reply{then: func(ctx context.Context, q *request) (reply, error) {
+				v, err := b.about(ctx, q, id)
+				if err != nil {
+					return reply{}, err
+				}
+				return replaces(views.Noted(q.r.Sentence(e.Sentence), *v))
+			}}, nil
+		}
 		if err != nil {
 			return reply{}, err
 		}

@@ -241,8 +241,7 @@ func (db *DB) Request(ctx context.Context, member, meeting oneonone.ID, what one
 	return oneonone.Followup{Organizer: f.Organizer, Member: f.Member, Origin: f.Origin, State: f.State, CreatedAt: f.CreatedAt}, nil
 }
 
-// TakeBack is "Never mind" of what the person met asked of the organizer of a talk. What
-// was done in the meantime, or never asked, stays so.
+// TakeBack is "Never mind" of what the person met asked last of the organizer of a talk.
 func (db *DB) TakeBack(ctx context.Context, member, meeting oneonone.ID, what oneonone.Origin) (organizer oneonone.ID, err error) {
 	err = db.tx(ctx, "take back", func(tx *tx) error {
 		m, err := tx.meeting(tx.row(`select `+meetingColumns+` from meeting where member = $1 and id = $2 and notice <> 'tell'`, member, meeting))
@@ -251,17 +250,14 @@ func (db *DB) TakeBack(ctx context.Context, member, meeting oneonone.ID, what on
 		}
 		organizer = m.Organizer
 		f, err := db.scanFollowup(tx.row(`select `+followupRead+` from followup
-			where organizer = $1 and person = $2 and origin = $3 and state = 'open' order by created_at limit 1`, m.Organizer, m.Person, string(what)))
+			where organizer = $1 and person = $2 and origin = $3 order by state = 'open' desc, created_at desc limit 1`, m.Organizer, m.Person, string(what)))
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		return tx.changeFollowup(&f, func(f *oneonone.Followup) error {
-			f.TakeBack()
-			return nil
-		})
+		return tx.changeFollowup(&f, (*oneonone.Followup).TakeBack)
 	})
 	return organizer, err
 }

@@ -180,22 +180,26 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 	})
 }
 
+// redrawBack is how long after a talk its cards follow an account that is on again.
+const redrawBack = 14 * 24 * time.Hour
+
 // RedrawUpcoming has the cards of a member's talks to come drawn anew: their account
 // in Slack was switched off, or on again. Whom they invited is to know; and they what
-// became meanwhile of these talks, called off or not. An answer that did not reach them
-// comes now: a no to a yes is no news to find on an old card.
+// became meanwhile of these talks, called off or not, and of those that were to be
+// lately. An answer that did not reach them comes now, where the talk is still to come: a
+// no to a yes is no news to find on an old card.
 func (db *DB) RedrawUpcoming(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "redraw upcoming", func(tx *tx) error {
 		rows, err := tx.query(`select `+meetingColumns+` from meeting where organizer = $1 and ends_at > $2
 			union all
-			select `+meetingColumns+` from meeting where member = $1 and ends_at > $2`, member, tx.now.Unix())
+			select `+meetingColumns+` from meeting where member = $1 and ends_at > $2`, member, tx.now.Add(-redrawBack).Unix())
 		talks, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return tx.meeting(rows) })
 		for _, m := range talks {
 			if err := tx.redraw(m.Organizer, m.ID); err != nil {
 				return err
 			}
 			for _, n := range m.Nudges(oneonone.Rhythms{Organizer: oneonone.RhythmIn(nil), Person: oneonone.RhythmIn(nil)}) {
-				if n.Kind != oneonone.NudgeAnswer || n.Receiver != member {
+				if n.Kind != oneonone.NudgeAnswer || n.Receiver != member || !tx.now.Before(m.Over()) {
 					continue
 				}
 				if _, err := tx.exec(`update outbox set state = 'waiting', due_at = $1

@@ -254,7 +254,11 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"SendWord": {call: func(id oneonone.ID) (any, error) {
 			return nil, w.SendWord(ctx, id, yes.ID, yes.Version, "V9/word", "Mine now")
 		}},
-		"WaitingWord": {func(id oneonone.ID) (any, error) { return w.WaitingWord(ctx, id, ask.ID, ask.Member) }, ""},
+		"WaitingWord": {func(id oneonone.ID) (any, error) {
+			theirs := ask
+			theirs.Organizer = id
+			return w.WaitingWord(ctx, theirs)
+		}, ""},
 		"Word":        {call: func(id oneonone.ID) (any, error) { return w.Word(ctx, id, word) }},
 		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
 		"Person":      {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},

@@ -111,7 +111,7 @@ func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
 		return false, err
 	}
 	for _, w := range words {
-		if a.Said == oneonone.SaidYes && (w.standing == nil || bytes.Equal(w.standing, t.db.standing(a))) {
+		if t.db.fits(w, a) {
 			continue
 		}
 		if err := t.drop(w.row); err != nil {
@@ -144,14 +144,21 @@ func (db *DB) waitingWords(q querier, organizer, ask, member oneonone.ID) ([]wai
 	})
 }
 
-// WaitingWord is the word that still waits to go to a member, of one of the organizer's
-// asks; "" for none.
-func (db *DB) WaitingWord(ctx context.Context, organizer, ask, member oneonone.ID) (string, error) {
-	waiting, err := db.waitingWords(db.reading(ctx), organizer, ask, member)
-	if err != nil || len(waiting) == 0 {
-		return "", busy("read a waiting word", err)
+// WaitingWord is the word that still waits to go to the member of an ask, and is true as
+// that stands; "" for none.
+func (db *DB) WaitingWord(ctx context.Context, a oneonone.Ask) (words string, err error) {
+	waiting, err := db.waitingWords(db.reading(ctx), a.Organizer, a.ID, a.Member)
+	for _, w := range waiting {
+		if db.fits(w, a) {
+			words = w.words
+		}
 	}
-	return waiting[len(waiting)-1].words, nil
+	return words, busy("read a waiting word", err)
+}
+
+// fits says whether a word that waits is true as the ask stands.
+func (db *DB) fits(w waitingWord, a oneonone.Ask) bool {
+	return a.Said == oneonone.SaidYes && (w.standing == nil || bytes.Equal(w.standing, db.standing(a)))
 }
 
 // Word is a word an organizer had sent to the member of an ask.

@@ -312,7 +312,7 @@ func TestEachWordIsSentOnce(t *testing.T) {
 			if err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, sent.drawing, sent.words); err != nil {
 				t.Fatal(err)
 			}
-			words, err := w.WaitingWord(t.Context(), w.sam.ID, yes.ID, w.ana.ID)
+			words, err := w.WaitingWord(t.Context(), yes)
 			if err != nil || words != sent.words && (waits || words != "") {
 				t.Errorf("%q waits, %v, and %q was sent", words, err, sent.words)
 			}
