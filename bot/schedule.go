@@ -119,6 +119,9 @@ func (b *Bot) pressAgain(ctx context.Context, q *request) (reply, error) {
 // met any more is left out, and the modal says why.
 func (b *Bot) scheduleLike(ctx context.Context, q *request, m oneonone.Meeting, day oneonone.Date) (reply, error) {
 	s := views.Schedule{Again: true, Plan: m.Plan}
+	if s.Plan.Notice == oneonone.NoticeAgreed {
+		s.Plan.Notice = oneonone.NoticeInvite // they agreed to that time, not to this one
+	}
 	local := m.Start.In(q.r.Zone())
 	s.Plan.Start, s.Plan.Second = day.At(local.Hour(), local.Minute(), q.r.Zone()), time.Time{}
 	if m.Outside() {

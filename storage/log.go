@@ -111,10 +111,8 @@ func (db *DB) NotMet(ctx context.Context, organizer, id oneonone.ID, version int
 		if m, err = tx.meeting(tx.row(`select `+meetingColumns+` from meeting where organizer = $1 and id = $2`, organizer, id)); err != nil {
 			return err
 		}
-		was := m.AsPlanned()
-		var taken bool
-		if err := tx.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and state = 'planned' and starts_at < $3 and ends_at > $4)`,
-			organizer, m.Person, was.Over().Unix(), was.Start.Unix()).Scan(&taken); err != nil {
+		taken, err := tx.taken(m.AsPlanned())
+		if err != nil {
 			return err
 		}
 		person, err := db.person(tx, organizer, m.Person)
@@ -130,6 +128,23 @@ func (db *DB) NotMet(ctx context.Context, organizer, id oneonone.ID, version int
 		})
 	})
 	return m, err
+}
+
+// taken says whether other talks that are settled with the same person stand at each of the
+// times of one that are still to come.
+func (t *tx) taken(m oneonone.Meeting) (bool, error) {
+	for _, start := range []time.Time{m.Start, m.Second, m.Suggested} {
+		if !start.After(t.now) {
+			continue
+		}
+		var there bool
+		err := t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and state = 'planned' and starts_at < $3 and ends_at > $4
+			and second_at is null and answer <> 'another_time')`, m.Organizer, m.Person, start.Add(m.Length).Unix(), start.Unix()).Scan(&there)
+		if err != nil || !there {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // talkWith is one of the organizer's talks, where it is with somebody.

@@ -119,8 +119,8 @@ func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
 // and the bot asks again.
 func (db *DB) Awake(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "wake", func(tx *tx) error {
-		var quiet bool
-		if err := tx.row(`select quiet_at is not null from member where id = $1`, member).Scan(&quiet); err != nil {
+		var quiet bool // or about to be, with the next question
+		if err := tx.row(`select quiet_at is not null or unanswered >= $2 from member where id = $1`, member, oneonone.QuietAfter).Scan(&quiet); err != nil {
 			return err
 		}
 		if _, err := tx.exec(`update member set unanswered = 0, quiet_at = null where id = $1`, member); err != nil || !quiet {
