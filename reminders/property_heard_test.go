@@ -892,6 +892,7 @@ func (l *life) checkFacts() {
 
 // pressTwice presses twice. Refused, it changes nothing; and so does the second.
 func (l *life) pressTwice(p press) {
+	l.refusedBy(l.awake(p.by)) // see wantNothing
 	was, outbox := l.read(p.talk), l.outbox()
 	err := l.press(p)
 	l.refusedBy(err)
@@ -911,6 +912,8 @@ func (l *life) pressTwice(p press) {
 
 // wantNothing does what must change nothing.
 func (l *life) wantNothing(what string, talk held, do func() error) {
+	// That they are back is a tap's, whatever it is about, and is said where the bot was quiet.
+	l.refusedBy(l.awake(talk.organizer))
 	was, outbox := l.read(talk), l.outbox()
 	l.refusedBy(do())
 	if is := l.read(talk); is != was {
