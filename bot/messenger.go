@@ -224,11 +224,6 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:
-		p, err := b.db.Person(ctx, row.Owner, m.Person)
-		if err != nil {
-			return views.Message{}, err
-		}
-		t.NoAsks = !p.NoAsks.IsZero()
 		questions, err := b.db.Questions(ctx, m, false)
 		return views.PrepMessage(r, t, questions, b.over(m), moved), err
 	case oneonone.NudgeStillGood:
@@ -274,11 +269,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if item.Talk, err = b.knownTalk(ctx, to, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true); err != nil {
 			return item, err
 		}
-		p, err := b.db.Person(ctx, row.Owner, f.Person)
-		if err != nil {
-			return item, err
-		}
-		item.Promise = views.Promise{Followup: f, With: item.Talk.With, Silent: p.NoContact}
+		item.Promise = views.Promise{Followup: f, With: item.Talk.With, Silent: item.Talk.Silent}
 		// A line about another day than the present one is history.
 		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Day(to.Zone)
 		return item, nil
@@ -290,12 +281,11 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if item.Talk, err = b.knownTalk(ctx, to, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, true); err != nil {
 			return item, err
 		}
-		p, err := b.db.Person(ctx, row.Owner, a.Person)
-		item.Ask = views.Ask{Ask: a, With: item.Talk.With, WithFull: item.Talk.With, Closed: !p.NoAsks.IsZero(), Silent: p.NoContact}
+		item.Ask = views.Ask{Ask: a, With: item.Talk.With, WithFull: item.Talk.With, Closed: item.Talk.NoAsks, Silent: item.Talk.Silent}
 		// A line about another day than the present one is history.
 		day, _, _ := strings.Cut(strings.TrimSuffix(row.Occurrence, "-again"), "-later-")
 		item.Superseded = day != a.AskedFor(row.Kind)
-		return item, err
+		return item, nil
 	case oneonone.NudgeAgain:
 		r, err := b.db.ReflectionByID(ctx, row.Owner, subject)
 		if err != nil {
@@ -328,15 +318,10 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if item.Again, err = b.db.MetAgain(ctx, row.Owner, row.Subject); err != nil {
 			return item, err
 		}
-		p, err := b.db.Person(ctx, m.Organizer, m.Person)
-		if err != nil {
-			return item, err
-		}
-		if p.NoContact { // nothing is to be planned with them
-			item.NextOn = oneonone.Date{}
-		}
 	}
-	item.Talk, err = b.knownTalk(ctx, to, m, true)
+	if item.Talk, err = b.knownTalk(ctx, to, m, true); item.Talk.Silent { // nothing is to be planned with them
+		item.NextOn = oneonone.Date{}
+	}
 	return item, err
 }
 
@@ -353,7 +338,7 @@ func (b *Bot) knownTalk(ctx context.Context, to oneonone.Member, m oneonone.Meet
 		if err != nil {
 			return t, err
 		}
-		t.Silent = p.NoContact
+		t.NoAsks, t.Silent = !p.NoAsks.IsZero(), p.NoContact
 	}
 	if mine && to.Initials {
 		t.With = oneonone.Initials(t.WithFull)

@@ -100,9 +100,9 @@ func (db *DB) SetChannel(ctx context.Context, member oneonone.ID, channel string
 	})
 }
 
-// Welcome puts the welcome into the outbox, the first time only. Who was invited
-// to a talk, or wants no invitations, or has somebody here, met or planned to, asked or followed up with, knows
-// what this is for: to them it would bury what they came to read.
+// Welcome puts the welcome into the outbox, the first time only. Who was invited to a
+// talk, or wants no invitations, or has somebody here, met or planned to, asked or
+// followed up with, knows what this is for: to them it would bury what they came to read.
 func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "welcome", func(tx *tx) error {
 		var knows bool
