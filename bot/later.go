@@ -23,12 +23,29 @@ func (b *Bot) pressLater(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	if when == views.LaterOtherDay {
-		return opens(views.LaterModal(q.r, asked.String()))
+		r, err := b.promiser(ctx, q, asked)
+		if err != nil {
+			return reply{}, err
+		}
+		return opens(views.LaterModal(r, asked.String()))
 	}
 	if err := b.putOff(ctx, q, asked, q.me.Day(oneonone.Wait(when), q.now)); err != nil {
 		return reply{}, err
 	}
 	return reply{then: b.again}, nil
+}
+
+// promiser is the reader as a question's window promises them a day: what somebody asked
+// of them comes in a pause, too.
+func (b *Bot) promiser(ctx context.Context, q *request, asked oneonone.Asked) (views.Reader, error) {
+	if asked.About != oneonone.NudgeFollowup {
+		return q.r, nil
+	}
+	f, err := b.db.Followup(ctx, q.me.ID, asked.Subject)
+	if err != nil || !f.Origin.Request() {
+		return q.r, err
+	}
+	return q.r.Paused(oneonone.Date{}), nil
 }
 
 // submitLater puts it off to the day chosen.
