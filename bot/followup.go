@@ -161,7 +161,8 @@ func taskTyped(q *request) (oneonone.Task, error) {
 	return t, err
 }
 
-// submitFollowup notes it, and closes the window.
+// submitFollowup notes it, and closes the window; where no morning will speak of it, it
+// stays to say so, since who it is for may have been chosen in it.
 func (b *Bot) submitFollowup(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
 		return reply{}, err
@@ -181,11 +182,16 @@ func (b *Bot) submitFollowup(ctx context.Context, q *request) (reply, error) {
 	if err := asError(append(errs, task.Check(oneonone.Date{}, q.now, q.me.Rhythm)...)); err != nil {
 		return reply{}, err
 	}
-	if _, err := b.db.Follow(ctx, q.me.ID, whom, q.submission(), task); err != nil {
+	f, err := b.db.Follow(ctx, q.me.ID, whom, q.submission(), task)
+	if err != nil {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return reply{}, nil
+	p, err := b.promise(ctx, f)
+	if err != nil || !p.Silent {
+		return reply{}, err
+	}
+	return updates(views.PromiseModal(q.r, p))
 }
 
 // pressRewrite opens the window to change one, in place of the one that shows it.

@@ -232,6 +232,9 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 			due += " " + r.Say("You reach %s: %s.", Escape(p.With), Escape(p.Reach))
 		}
 		blocks = append(blocks, quiet(due))
+		if p.Silent {
+			blocks = append(blocks, quiet(onHomeOnly(r)))
+		}
 	}
 	return p.window(r, title, blocks)
 }
