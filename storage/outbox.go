@@ -68,8 +68,10 @@ func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 		on conflict (kind, subject, receiver, occurrence) do update set
 			due_at = case
 				when outbox.state = 'waiting' and outbox.attempts > 0 and $11 < outbox.due_at then outbox.due_at
-				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 - 43200 then outbox.due_at
-				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 + 86400 then $7
+				-- Its morning has passed: it waits for an earlier one than the next, by half a day;
+				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 - 12*3600 then outbox.due_at
+				-- or for the next, at the hour that was then; longer waits only what the claim put off.
+				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 + 24*3600 then $7
 				when outbox.state in ('waiting', 'dropped') then $11
 				else outbox.due_at end,
 			expires_at = excluded.expires_at,
@@ -521,9 +523,9 @@ func (t *tx) phonesAway(w waitingRow) (until time.Time, away bool, err error) {
 	// No talk is longer than an hour, and the quiet begins minutes before it: so it
 	// ends within two hours, which the indexes of planned talks are sorted by.
 	rows, err := t.query(`
-		select `+meetingColumns+` from meeting where organizer = $1 and state = 'planned' and ends_at between $2 and $2 + 7200
+		select `+meetingColumns+` from meeting where organizer = $1 and state = 'planned' and ends_at between $2 and $2 + 2*3600
 		union all
-		select `+meetingColumns+` from meeting where member = $1 and state = 'planned' and ends_at between $2 and $2 + 7200`,
+		select `+meetingColumns+` from meeting where member = $1 and state = 'planned' and ends_at between $2 and $2 + 2*3600`,
 		w.receiver, t.now.Unix())
 	near, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return t.meeting(rows) })
 	for _, m := range near {
