@@ -21,7 +21,7 @@ const (
 type Warning struct {
 	Kind WarningKind
 	At   time.Time // of the other talk, or the hour warned of
-	Or   time.Time // the second time of the other talk, while two are offered; or zero
+	Or   time.Time // the second time of the other talk, where two were offered; or zero
 	Both bool      // of WarnHour: early or late in the day of both
 	Days int       // of WarnFar
 }
@@ -50,9 +50,9 @@ type Circumstances struct {
 	// Suggested is the time the organizer suggested to the person in place of
 	// theirs; zero where nothing waits for the person's word.
 	Suggested time.Time
-	// Declined is when the talk was to be that the person said no to lately; zero
-	// when something else was planned with them since.
-	Declined time.Time
+	// Declined is when the talk was to be that the person said no to lately, at one of two
+	// times it may be; zero when something else was planned with them since.
+	Declined Times
 }
 
 // Warn gives the weightiest thing worth a second look, at most one: a wall of
@@ -63,8 +63,8 @@ func (p Plan) Warn(now time.Time, c Circumstances) (Warning, bool) {
 		return Warning{Kind: WarnInvited, At: c.Invited.Start, Or: c.Invited.Second}, true
 	case !c.Suggested.IsZero():
 		return Warning{Kind: WarnSuggested, At: c.Suggested}, true
-	case !c.Declined.IsZero():
-		return Warning{Kind: WarnDeclined, At: c.Declined}, true
+	case !c.Declined.Start.IsZero():
+		return Warning{Kind: WarnDeclined, At: c.Declined.Start, Or: c.Declined.Second}, true
 	case c.Planned.Suggested.After(now): // the time planned doesn't suit them
 		return Warning{Kind: WarnWaits, At: c.Planned.Suggested}, true
 	case !c.Planned.Start.IsZero():

@@ -45,7 +45,7 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 	}
 	if except.IsZero() {
 		// Their last word: what was planned with them since makes it an old one.
-		if c.Declined, err = firstStart(q.row(`select starts_at from meeting as last
+		if c.Declined, err = firstTimes(q.row(`select starts_at, second_at, null from meeting as last
 			where organizer = $1 and state = 'declined' and answered_at > $2 and answer = 'not_for_me'
 				and person in (select id from person where organizer = $1 and (member = $3 or id = $4)) and submission <> $5
 				and not exists (select 1 from meeting where organizer = $1 and person = last.person and planned_at > last.planned_at and submission <> $5)

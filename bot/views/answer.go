@@ -308,8 +308,6 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		if about = r.Say("Here is a text to copy."); send {
 			about = r.Say("I can send %s this, as it stands here.", Escape(a.With))
 		}
-	} else if text != "" && !a.At.IsZero() && r.zone.String() != their.zone.String() {
-		about += " " + r.Say("The time in it is theirs, in %s.", Escape(city(their.zone)))
 	}
 	if send && a.Waiting != nil {
 		title, about, closing = r.Say("A word to them"), a.Waiting.says(r)+" "+r.Say("What you send here takes its place."), r.Say("Close")
@@ -358,14 +356,23 @@ func (a Ask) countedOn(r, their Reader) string {
 	}
 	switch {
 	case !a.At.IsZero():
-		text = r.Say("So glad. %s.", their.WhenPlain(a.At))
+		text = r.Say("So glad. %s.", a.theirTime(r, their))
 		if a.Where != "" {
-			text = r.Say("So glad. %s, %s.", their.WhenPlain(a.At), a.Where)
+			text = r.Say("So glad. %s, %s.", a.theirTime(r, their), a.Where)
 		}
 	case a.Starts != oneonone.Date{}:
 		text = r.Say("So glad. From %s on.", their.Day(a.Starts))
 	}
 	return text + " " + r.Say("I'm counting on you.")
+}
+
+// theirTime is when the event begins for them. It names their city where that is not the
+// author's: the word may wait for their morning, and find them somewhere else.
+func (a Ask) theirTime(r, their Reader) string {
+	if r.zone.String() == their.zone.String() {
+		return their.WhenPlain(a.At)
+	}
+	return r.Say("%s (%s time)", their.WhenPlain(a.At), city(their.zone))
 }
 
 // onAnotherDay tells them of the day it is on now, and asks.
@@ -374,9 +381,9 @@ func (a Ask) onAnotherDay(r, their Reader) string {
 	case a.What == oneonone.Role && a.Starts != oneonone.Date{}:
 		return r.Say("It begins on another day now: %s. Is that still good for you?", their.Day(a.Starts))
 	case a.SameDay:
-		return r.Say("It's at another time now: %s. Are you still on?", their.WhenPlain(a.At))
+		return r.Say("It's at another time now: %s. Are you still on?", a.theirTime(r, their))
 	case a.What == oneonone.Event && !a.At.IsZero():
-		return r.Say("It's on another day now: %s. Are you still on?", their.WhenPlain(a.At))
+		return r.Say("It's on another day now: %s. Are you still on?", a.theirTime(r, their))
 	}
 	return r.Say("The day has changed. I'll tell you the new one as soon as I know it.")
 }

@@ -175,6 +175,9 @@ func changed(r Reader, t Talk) string {
 	if agreed := settledOn(r, t); agreed != "" {
 		return agreed + " " + r.Say("The newer message has the details.")
 	}
+	if t.agreed() { // it was both, and is over, or off
+		return r.Say("This plan has changed. The newer message has the details.")
+	}
 	return r.Say("%s changed this plan. The newer message has the details.", Escape(t.With))
 }
 

@@ -138,7 +138,7 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 	case oneonone.WarnSuggested:
 		return r.Say("%s has invited you already, and you suggested %s. They haven't answered that yet.", first, r.When(w.At))
 	case oneonone.WarnDeclined:
-		return r.Say("%s said no to your last invitation, %s. Another so soon may press them.", first, r.When(w.At))
+		return r.Say("%s said no to your last invitation, %s. Another so soon may press them.", first, other.when(r))
 	case oneonone.WarnPlanned:
 		return r.Say("You and %s have a talk planned already, %s.", first, other.when(r))
 	case oneonone.WarnWaits:

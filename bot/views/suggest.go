@@ -88,14 +88,21 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 }
 
 // settledOn says, where what was planned or suggested before gave way to a time that the
-// two agreed on, which that is; "" where it did not, or that stands no more.
+// two agreed on, which that is; "" where it did not, or that stands no more: it was called
+// off, or they met sooner.
 func settledOn(r Reader, t Talk) string {
-	// Where only the place is another since, the time is the one that stood there.
-	taken := t.Settled() && t.Notice == oneonone.NoticeAgreed && t.Timed == t.Revision
-	if !taken {
+	stood := t.Settled() || (t.State == oneonone.Met || t.State == oneonone.Missed) && t.Before == (oneonone.Times{})
+	if !stood || !t.agreed() {
 		return ""
 	}
 	return r.Say("You and %s settled on %s.", Escape(t.With), r.When(t.Start))
+}
+
+// agreed says whether what was planned or suggested before gave way to one time that the
+// two agreed on, whatever became of that.
+func (t Talk) agreed() bool {
+	// Where only the place is another since, the time is the one that stood there.
+	return t.Notice == oneonone.NoticeAgreed && t.Timed == t.Revision && t.Second.IsZero() && t.Answer != oneonone.AnotherTime
 }
 
 // suggestionButtons are the organizer's answers to a suggestion.
