@@ -638,9 +638,8 @@ func (m *Meeting) comeBack(now time.Time, answer func(*Meeting) error) error {
 	if !m.CanReturn(now) {
 		return stale("You said no to this one, and its time has passed. If you'd like to meet after all, write to them.")
 	}
-	back := *m
+	back := *m // with the time they suggested before: until then there is something to answer
 	back.State, back.Answer = Planned, Unanswered
-	back.Suggested, back.Word = time.Time{}, ""
 	back.Returned++
 	if err := answer(&back); err != nil {
 		return err
@@ -691,8 +690,13 @@ func (m *Meeting) AcceptTime(start, now time.Time) error {
 		return stale("That time isn't on offer any more. The card shows which is.")
 	case !m.Second.IsZero() && !now.Before(start):
 		return stale("That time has passed. Take the other one, or suggest another.")
+	case !now.Before(start.Add(m.Length)):
+		return stale("That time has passed. Suggest another.")
 	}
 	m.Start, m.Second = start, time.Time{}
+	if !m.Suggested.IsZero() { // what they suggested gives way to it, with its word
+		m.Suggested, m.Word = time.Time{}, ""
+	}
 	m.said(Coming, now)
 	m.Version++
 	return nil
@@ -717,7 +721,7 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 		return stale("You've answered this since. The card shows how things stand.")
 	case start.Equal(m.Start) || start.Equal(m.Second):
 		if m.Answer == AnotherTime {
-			m.Answer, m.Suggested, m.Word = Unanswered, time.Time{}, "" // taken back
+			m.Answer = Unanswered // taken back
 		}
 		return m.AcceptTime(start, now)
 	}
