@@ -900,14 +900,15 @@ func (m Meeting) NeverSettled(now time.Time) bool {
 
 // MetAt is "We did meet" of two who never settled on a time, with when that was. What they
 // settled on since, in another window, is not undone by it; and before it was planned they
-// met for something else.
+// met for something else. Of a plan that was changed its first times are not known any more:
+// it may have been one of those.
 func (m *Meeting) MetAt(start, now time.Time) error {
 	switch {
 	case m.State == Met:
 		return nil
 	case !m.NeverSettled(now):
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
-	case start.Before(m.PlannedAt):
+	case m.Revision == 1 && start.Before(m.PlannedAt):
 		return invalid(FieldWhen, "That's before you planned it. If it was another talk, `/1on1 log` writes it down.")
 	}
 	m.HeldAt(start, now)
@@ -931,7 +932,10 @@ func (m *Meeting) NotMet(version int, taken bool, now time.Time) error {
 	}
 	off := m.Why
 	*m = m.AsPlanned()
-	m.State, m.ClosedAt, m.Why, m.Line, m.Later = Missed, now, WhyUntold, LineOpen, Later{}
+	m.State, m.ClosedAt, m.Why, m.Line = Missed, now, WhyUntold, LineOpen
+	if m.Later.Said(NudgeReflect) { // of a talk held; what was put off before stands
+		m.Later = Later{}
+	}
 	switch {
 	case off == WhyCalledOff:
 		m.State = CalledOff
