@@ -131,9 +131,6 @@ func (m *Meeting) hold(at, now time.Time) {
 	if was := (Times{m.Start, m.Second, m.Suggested}); !was.only(at) {
 		m.Before = was
 	}
-	if m.Suggested.IsZero() {
-		m.Word = ""
-	}
 	switch {
 	case m.State != CalledOff:
 		m.Why = WhyUntold

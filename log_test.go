@@ -108,7 +108,7 @@ func TestHeldAtTakenBack(t *testing.T) {
 		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay.Add(time.Hour), "r1 missed another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
 		{"at its time", meeting(accept(planned)), start, end, "r1 missed coming Fri 18:00"},
 		{"declined", meeting(notForMe(planned)), start, end, "r1 declined not_for_me Fri 18:00"},
-		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, end, "r1 called_off coming Fri 18:00"},
+		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, end, "r1 called_off coming Fri 18:00 word"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := tt.from
@@ -161,7 +161,7 @@ func TestHeldAt(t *testing.T) {
 		{"missed", meeting(didNotHappen(end), func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyNoShow) }), start, after, "r1 met Fri 18:00"},
 		{"missed, at another hour", meeting(didNotHappen(end)), start.Add(90 * time.Minute), after, "r1 met Fri 19:30"},
 		{"declined", meeting(notForMe(planned)), start, after, "r1 met not_for_me Fri 18:00"},
-		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, after, "r1 met coming Fri 18:00 why called_off"},
+		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, after, "r1 met coming Fri 18:00 word why called_off"},
 		{"held already", meeting(weMet(during), noted(after)), start.Add(20 * time.Minute), after, "r1 met written Fri 18:00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -821,9 +821,6 @@ func (m *Meeting) Decline(how Answer, now time.Time) error {
 		return err
 	}
 	m.State = Declined
-	if m.Answer != AnotherTime { // else it waits, for when the no was a slip
-		m.Suggested, m.Word = time.Time{}, ""
-	}
 	m.said(how, now)
 	m.Confirmed, m.HourBefore = false, false
 	m.Version++

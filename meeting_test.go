@@ -786,7 +786,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"decline", notForMe, off, dayBefore, offNow},
 		{"move", moved, off, dayBefore, "r2 planned Fri 18:00"},
 		{"move", moved, asked, dayBefore, "r2 planned Fri 18:00"},
-		{"we met", weMet, off, after, "r1 met Fri 18:00 why called_off"}, // they met after all
+		{"we met", weMet, off, after, "r1 met Fri 18:00 word why called_off"}, // they met after all
 
 		// Why not: nobody need say, and it can be mended.
 		{"because", because(oneonone.WhyI), meeting(didNotHappen(after)), after, "r1 missed Fri 18:00 why i"},

@@ -130,16 +130,21 @@ func (db *DB) NotMet(ctx context.Context, organizer, id oneonone.ID, version int
 	return m, err
 }
 
-// taken says whether other talks that are settled with the same person stand at each of the
-// times of one that are still to come.
+// taken says whether other talks that are settled with the same person, whoever of the two
+// planned them, stand at each of the times of one that are still to come.
 func (t *tx) taken(m oneonone.Meeting) (bool, error) {
 	for _, start := range []time.Time{m.Start, m.Second, m.Suggested} {
 		if !start.After(t.now) {
 			continue
 		}
 		var there bool
-		err := t.row(`select exists (select 1 from meeting where organizer = $1 and person = $2 and state = 'planned' and starts_at < $3 and ends_at > $4
-			and second_at is null and answer <> 'another_time')`, m.Organizer, m.Person, start.Add(m.Length).Unix(), start.Unix()).Scan(&there)
+		err := t.row(`select exists (
+				select 1 from meeting where organizer = $1 and person = $2 and state = 'planned' and starts_at < $3 and ends_at > $4
+					and second_at is null and answer <> 'another_time'
+				union all
+				select 1 from meeting where organizer = $5 and member = $1 and state = 'planned' and starts_at < $3 and ends_at > $4
+					and answer = 'coming' and notice <> 'tell')`,
+			m.Organizer, m.Person, start.Add(m.Length).Unix(), start.Unix(), m.Member).Scan(&there)
 		if err != nil || !there {
 			return false, err
 		}
