@@ -7,7 +7,8 @@ import (
 )
 
 // rememberLast is how many keys recent and drawn remember. Forgetting is
-// harmless: a modal is opened twice, a card drawn again as it is.
+// harmless: a modal is opened twice, a card drawn again as it is, and a press that Slack
+// tells of hours later counts once more.
 const rememberLast = 4096
 
 // recent remembers the last keys it was asked about. The zero recent is empty.
@@ -16,6 +17,13 @@ type recent struct {
 	seen map[string]bool
 	ring [rememberLast]string
 	at   int
+}
+
+// has says whether the key is among them.
+func (r *recent) has(key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.seen[key]
 }
 
 // first says whether the key is new, and remembers it.

@@ -112,12 +112,12 @@ func newRouter(b *Bot) router {
 			views.ActionCannotCome:  {false, b.pressCannotCome},
 			views.ActionHourBefore:  {false, b.pressHourBefore},
 			views.ActionAbout:       {true, b.pressAbout},
-			views.ActionAskDelete:   {false, b.pressRequest(oneonone.OriginDelete)},
-			views.ActionAskKept:     {false, b.pressRequest(oneonone.OriginKept)},
-			views.ActionUnaskDelete: {false, b.pressNeverMind(oneonone.OriginDelete)},
-			views.ActionUnaskKept:   {false, b.pressNeverMind(oneonone.OriginKept)},
-			views.ActionStopInvites: {false, b.pressStopInvitations},
-			views.ActionMoreInvites: {false, b.pressMoreInvitations},
+			views.ActionAskDelete:   {false, b.once(b.pressRequest(oneonone.OriginDelete))},
+			views.ActionAskKept:     {false, b.once(b.pressRequest(oneonone.OriginKept))},
+			views.ActionUnaskDelete: {false, b.once(b.pressNeverMind(oneonone.OriginDelete))},
+			views.ActionUnaskKept:   {false, b.once(b.pressNeverMind(oneonone.OriginKept))},
+			views.ActionStopInvites: {false, b.once(b.pressStopInvitations)},
+			views.ActionMoreInvites: {false, b.once(b.pressMoreInvitations)},
 			// After a talk.
 			views.ActionMet:                        {false, b.pressMet},
 			views.ActionMetNoNote:                  {false, b.pressMetNothing},
@@ -168,12 +168,12 @@ func newRouter(b *Bot) router {
 			views.ActionPractice:     {true, b.practice},
 			// Follow-ups.
 			views.ActionShowPromise: {true, b.pressShowPromise},
-			views.ActionDone:        {false, b.pressDone},
+			views.ActionDone:        {false, b.once(b.pressDone)},
 			views.ActionTomorrow:    {false, b.pressTomorrow},
 			views.ActionRewrite:     {true, b.pressRewrite},
 			views.ActionOverwrite:   {true, b.pressOverwrite},
-			views.ActionLetGo:       {false, b.pressLetGo},
-			views.ActionReopen:      {false, b.pressReopen},
+			views.ActionLetGo:       {false, b.once(b.pressLetGo)},
+			views.ActionReopen:      {false, b.once(b.pressReopen)},
 		},
 		submits: map[string]handler{
 			views.CallbackSchedule:                   b.submitSchedule,
@@ -263,6 +263,21 @@ func (r router) shortcut(callback string) (shortcut, bool) {
 // what was typed there stays open, to be copied.
 func (b *Bot) outdated(context.Context, *request) (reply, error) {
 	return reply{}, oneonone.Outdated()
+}
+
+// once runs the handler of a press that another takes back: Slack may deliver the first
+// again minutes later, and it must not undo the second. One that failed may come again.
+func (b *Bot) once(run handler) handler {
+	return func(ctx context.Context, q *request) (reply, error) {
+		if b.done.has(q.trigger) {
+			return reply{}, nil
+		}
+		re, err := run(ctx, q)
+		if err == nil && q.trigger != "" {
+			b.done.first(q.trigger)
+		}
+		return re, err
+	}
 }
 
 func isButton(a *slack.BlockAction) bool { return a.Type == slack.ActionType(slack.METButton) }

@@ -327,6 +327,23 @@ func (w *Workspace) Redeliver() {
 	}
 }
 
+// RedeliverLate sends the envelope that many before the last again, as it was: Slack may
+// tell of a press after others that followed it.
+func (w *Workspace) RedeliverLate(before int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, sent := range slices.Backward(w.socket.log) {
+		if before > 0 {
+			before--
+			continue
+		}
+		if e := w.socket.byID[sent.ID]; e != nil {
+			w.deliver(e)
+		}
+		return
+	}
+}
+
 // RedeliverNext delivers each of the next n envelopes twice.
 func (w *Workspace) RedeliverNext(n int) {
 	w.mu.Lock()

@@ -38,6 +38,7 @@ import (
 //	settle                       waits until all is answered and sent
 //	fails METHOD HOW [N]         Slack fails: ratelimited, servererror, hang, loseanswer, or an error's name
 //	redeliver N                  each of the next N envelopes comes twice
+//	late N                       the envelope N before the last comes once more
 //	breaks HOW                   the connection breaks: socket, midenvelope, or a reason of Slack's for a disconnect
 //	connected                    waits until the bot is connected
 //	expectfault KIND             the bot is expected to have committed one
@@ -71,6 +72,7 @@ func TestStories(t *testing.T) {
 			"settle":      settleCmd,
 			"fails":       failsCmd,
 			"redeliver":   redeliverCmd,
+			"late":        lateCmd,
 			"breaks":      breaksCmd,
 			"connected":   connectedCmd,
 			"expectfault": expectFaultCmd,
@@ -468,6 +470,14 @@ func redeliverCmd(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	on(ts).slack.RedeliverNext(n)
+}
+
+func lateCmd(ts *testscript.TestScript, neg bool, args []string) {
+	never(ts, neg)
+	need(ts, args, 1, 1, "late N")
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	on(ts).slack.RedeliverLate(n)
 }
 
 func breaksCmd(ts *testscript.TestScript, neg bool, args []string) {
