@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -327,21 +328,28 @@ func (w *Workspace) Redeliver() {
 	}
 }
 
-// RedeliverLate sends the envelope that many before the last again, as it was: Slack may
-// tell of a press after others that followed it.
-func (w *Workspace) RedeliverLate(before int) {
+// RedeliverPress sends the last press of a button that says some words again, as it was:
+// Slack may tell of a press after those that followed it.
+func (w *Workspace) RedeliverPress(words string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, sent := range slices.Backward(w.socket.log) {
-		if before > 0 {
-			before--
+		e := w.socket.byID[sent.ID]
+		if e == nil || e.what != "block_actions" {
 			continue
 		}
-		if e := w.socket.byID[sent.ID]; e != nil {
-			w.deliver(e)
+		var pressed struct {
+			Actions []struct{ Text struct{ Text string } }
 		}
-		return
+		if err := json.Unmarshal(e.payload, &pressed); err != nil {
+			return err
+		}
+		if len(pressed.Actions) > 0 && pressed.Actions[0].Text.Text == words {
+			w.deliver(e)
+			return nil
+		}
 	}
+	return fmt.Errorf("sandbox: nobody pressed %s", words)
 }
 
 // RedeliverNext delivers each of the next n envelopes twice.
