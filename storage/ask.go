@@ -221,7 +221,7 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 			return err
 		}
 	}
-	if err := t.redrawMissedWith(p); err != nil {
+	if err := t.redrawOffWith(p); err != nil {
 		return err
 	}
 	if err := t.callFollowups(p); err != nil {
@@ -253,8 +253,8 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 	return nil
 }
 
-// missedMost is how many talks that didn't happen are drawn anew.
-const missedMost = 5
+// offMost is how many talks that came to nothing are drawn anew.
+const offMost = 5
 
 // redrawUpcomingWith has the cards of the talks to come with a person drawn anew.
 func (t *tx) redrawUpcomingWith(p oneonone.Person) error {
@@ -268,10 +268,10 @@ func (t *tx) redrawUpcomingWith(p oneonone.Person) error {
 	return err
 }
 
-// redrawMissedWith has the cards of the latest talks that didn't happen drawn anew: they
+// redrawOffWith has the cards of the latest talks that came to nothing drawn anew: they
 // offer another, or do no more.
-func (t *tx) redrawMissedWith(p oneonone.Person) error {
-	rows, err := t.query(`select id from meeting where organizer = $1 and person = $2 and +state = 'missed' order by starts_at desc limit $3`, p.Organizer, p.ID, missedMost)
+func (t *tx) redrawOffWith(p oneonone.Person) error {
+	rows, err := t.query(`select id from meeting where organizer = $1 and person = $2 and +state in ('missed', 'declined', 'called_off') order by starts_at desc limit $3`, p.Organizer, p.ID, offMost)
 	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
 	for _, id := range talks {
 		if err := t.redraw(p.Organizer, id); err != nil {

@@ -343,7 +343,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 func StandAgain(r Reader, invitations []oneonone.Meeting) string {
 	says := ""
 	for _, m := range invitations {
-		says += " " + r.Say("Your invitation for %s stands again.", r.Day(oneonone.DateOf(m.Start.In(r.zone))))
+		says += " " + r.Say("Your invitation for %s stands again.", Talk{Meeting: m}.when(r))
 	}
 	return says
 }
