@@ -432,7 +432,7 @@ func (b *Bot) userChanged(ctx context.Context, in *slackevents.UserChangeEvent) 
 		return err
 	}
 	var q request
-	if err := b.introduce(ctx, &q, in.User.ID); err != nil || was.Known && was.Deleted == in.User.Deleted {
+	if err := b.introduce(ctx, &q, in.User.ID); err != nil || was.Known && was.Deleted == in.User.Deleted && was.Name == q.profile.Name {
 		return err
 	}
 	return b.db.RedrawUpcoming(ctx, q.me.ID) // or may have been: after a start nobody is known

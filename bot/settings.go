@@ -71,6 +71,11 @@ func (b *Bot) submitSettings(ctx context.Context, q *request) (reply, error) {
 	if err := b.db.SetSettings(ctx, q.me.ID, s); err != nil {
 		return reply{}, err
 	}
+	if s.Initials != was.Initials {
+		if err := b.db.RedrawUpcoming(ctx, q.me.ID); err != nil { // the setting is safe
+			b.log.Warn("redraw with other names", "err", err)
+		}
+	}
 	b.homes.touch(q.me.ID)
 	return reply{}, nil
 }

@@ -186,7 +186,8 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 const redrawBack = 14 * 24 * time.Hour
 
 // RedrawUpcoming has the cards of a member's talks to come drawn anew: their account
-// in Slack was switched off, or on again. Whom they invited is to know; and they what
+// in Slack was switched off, or on again, or they go by another name, or want initials
+// only in what they are sent. Whom they invited is to know; and they what
 // became meanwhile of these talks, called off or not, and of those that were to be
 // lately. An answer that did not reach them comes now, where the talk is still to come: a
 // no to a yes is no news to find on an old card.

@@ -33,7 +33,7 @@ import (
 //	still TEXT, ! still TEXT     the Home tab, open since
 //	restart                      the bot ends, and is started again
 //	advance DURATION | 'DAY TIME'  moves the clock, from due instant to due instant
-//	profile NAME zone ZONE       moves someone; `profile NAME deleted`, `back`, `guest` and `stranger` change their standing
+//	profile NAME zone ZONE       moves someone; `profile NAME name NEW`, `deleted`, `back`, `guest` and `stranger` change their standing
 //	calls METHOD N               the bot has called METHOD exactly N times
 //	settle                       waits until all is answered and sent
 //	fails METHOD HOW [N]         Slack fails: ratelimited, servererror, hang, loseanswer, or an error's name
@@ -395,13 +395,15 @@ func advanceCmd(ts *testscript.TestScript, neg bool, args []string) {
 
 func profileCmd(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg)
-	need(ts, args, 2, 3, "profile NAME zone ZONE | deleted | back | guest | stranger")
+	need(ts, args, 2, 3, "profile NAME zone ZONE | name NEW | deleted | back | guest | stranger")
 	s := on(ts)
 	p := s.slack.Person(args[0])
 	s.slack.SetProfile(p, func(profile *sandbox.Profile) {
 		switch args[1] {
 		case "zone":
 			profile.Zone = args[2]
+		case "name":
+			profile.RealName = args[2]
 		case "deleted":
 			profile.Deleted = true
 		case "back":
