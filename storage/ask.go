@@ -258,27 +258,13 @@ const offMost = 5
 
 // redrawUpcomingWith has the cards of the talks to come with a person drawn anew.
 func (t *tx) redrawUpcomingWith(p oneonone.Person) error {
-	rows, err := t.query(`select id from meeting where organizer = $1 and person = $2 and ends_at > $3 and state = 'planned'`, p.Organizer, p.ID, t.now.Unix())
-	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
-	for _, id := range talks {
-		if err := t.redraw(p.Organizer, id); err != nil {
-			return err
-		}
-	}
-	return err
+	return t.redrawAll(`select organizer, id from meeting where organizer = $1 and person = $2 and ends_at > $3 and state = 'planned'`, p.Organizer, p.ID, t.now.Unix())
 }
 
 // redrawOffWith has the cards of the latest talks that came to nothing drawn anew: they
 // offer another, or do no more.
 func (t *tx) redrawOffWith(p oneonone.Person) error {
-	rows, err := t.query(`select id from meeting where organizer = $1 and person = $2 and +state in ('missed', 'declined', 'called_off') order by starts_at desc limit $3`, p.Organizer, p.ID, offMost)
-	talks, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
-	for _, id := range talks {
-		if err := t.redraw(p.Organizer, id); err != nil {
-			return err
-		}
-	}
-	return err
+	return t.redrawAll(`select organizer, id from meeting where organizer = $1 and person = $2 and +state in ('missed', 'declined', 'called_off') order by starts_at desc limit $3`, p.Organizer, p.ID, offMost)
 }
 
 // callWish puts into the outbox what a reflection calls for: nothing, where the

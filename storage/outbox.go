@@ -54,32 +54,54 @@ type Claim struct {
 //     it changes that day; what waits for this very morning still comes with it.
 func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 	t.spoke = true
-	first := n.Due
+	due := n.Due
 	if !t.resumed && n.Kind.InMorning() && n.Due.Before(t.now) && (n.Expires.IsZero() || t.now.Before(n.Expires)) {
-		to, err := t.db.member(t, n.Receiver)
-		if err != nil {
+		var err error
+		if due, err = t.nextMorning(n); err != nil {
 			return err
 		}
-		first = to.MorningFrom(t.now)
 	}
 	_, err := t.exec(`
 		insert into outbox (id, owner, receiver, kind, subject, occurrence, due_at, expires_at, written_at, state)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $10, 'waiting')
 		on conflict (kind, subject, receiver, occurrence) do update set
 			due_at = case
-				when outbox.state = 'waiting' and outbox.attempts > 0 and $11 < outbox.due_at then outbox.due_at
-				-- Its morning has passed: it waits for an earlier one than the next, by half a day;
-				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 - 12*3600 then outbox.due_at
-				-- or for the next, at the hour that was then; longer waits only what the claim put off.
-				when outbox.state = 'waiting' and $11 < $7 and $9 < outbox.due_at and outbox.due_at < $7 + 24*3600 then $7
-				when outbox.state in ('waiting', 'dropped') then $11
+				when outbox.state = 'waiting' and outbox.attempts > 0 and $7 < outbox.due_at then outbox.due_at
+				when outbox.state in ('waiting', 'dropped') then $7
 				else outbox.due_at end,
 			expires_at = excluded.expires_at,
 			state = case
-				when outbox.state = 'dropped' and outbox.sent_at is null and $11 > $9 then 'waiting'
+				when outbox.state = 'dropped' and outbox.sent_at is null and $7 > $9 then 'waiting'
 				else outbox.state end`,
-		t.rowID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, first.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro(), n.Due.Unix())
+		t.rowID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
 	return err
+}
+
+// nextMorning is when what is of a morning that has passed is due.
+func (t *tx) nextMorning(n oneonone.Nudge) (time.Time, error) {
+	to, err := t.db.member(t, n.Receiver)
+	if err != nil {
+		return time.Time{}, err
+	}
+	next := to.MorningFrom(t.now)
+	var at int64
+	var waits bool
+	err = t.row(`select due_at, state = 'waiting' from outbox where kind = $1 and subject = $2 and receiver = $3 and occurrence = $4`,
+		string(n.Kind), n.Subject, n.Receiver, n.Occurrence).Scan(&at, &waits)
+	if errors.Is(err, sql.ErrNoRows) {
+		return next, nil
+	}
+	switch due := time.Unix(at, 0).UTC(); {
+	case err != nil:
+		return time.Time{}, err
+	case !waits:
+		return n.Due, nil // dropped: it is not caught up with
+	case !due.After(t.now), !due.Before(next.Add(24 * time.Hour)):
+		return n.Due, nil // due already, or put off beyond, as by a pause: the claim looks at it anew
+	case due.Before(next.Add(-12 * time.Hour)):
+		return due, nil // in the course of this very morning
+	}
+	return next, nil // the hour of the morning may be another by now
 }
 
 // rowID names a row of the outbox. What is written at once has ids one after the
@@ -163,6 +185,19 @@ func (t *tx) redraw(owner, subject oneonone.ID) error {
 		}
 	}
 	return nil
+}
+
+// redrawAll does so for all that a query finds, owner and subject.
+func (t *tx) redrawAll(query string, args ...any) error {
+	type of struct{ owner, subject oneonone.ID }
+	rows, err := t.query(query, args...)
+	found, err := all(rows, err, func(rows *sql.Rows) (o of, err error) { return o, rows.Scan(&o.owner, &o.subject) })
+	for _, o := range found {
+		if err := t.redraw(o.owner, o.subject); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // Redraw has the messages that speak of a subject drawn anew: somebody pressed

@@ -48,16 +48,8 @@ func (db *DB) Member(ctx context.Context, slackID string, zone *time.Location) (
 // redrawHours has the invitations of a member drawn anew that name an hour on a button:
 // Slack shows the hours of a sentence in the zone of whoever looks, and those as written.
 func (t *tx) redrawHours(member oneonone.ID) error {
-	rows, err := t.query(`select organizer, id from meeting where member = $1 and ends_at > $2 and state in ('planned', 'declined')
+	return t.redrawAll(`select organizer, id from meeting where member = $1 and ends_at > $2 and state in ('planned', 'declined')
 		and (second_at is not null or suggested_at is not null)`, member, t.now.Unix())
-	type invitation struct{ organizer, id oneonone.ID }
-	invitations, err := all(rows, err, func(rows *sql.Rows) (i invitation, err error) { return i, rows.Scan(&i.organizer, &i.id) })
-	for _, i := range invitations {
-		if err := t.redraw(i.organizer, i.id); err != nil {
-			return err
-		}
-	}
-	return err
 }
 
 // KnownMember says whether the bot has to do with a Slack member at all.

@@ -71,20 +71,13 @@ func (t *tx) redrawPutOff(member oneonone.ID) error {
 		return err
 	}
 	since := oneonone.DateOf(t.now.In(owner.Zone)).AddDays(-366) // no pause is longer, and its days may have passed in it
-	rows, err := t.query(putOffSince, member, since.String())
-	subjects, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
-	for _, id := range subjects {
-		if err := t.redraw(member, id); err != nil {
-			return err
-		}
-	}
-	return err
+	return t.redrawAll(putOffSince, member, since.String())
 }
 
 // putOffSince are the subjects of questions still open that were put off to a day after one.
-const putOffSince = `select id from meeting where organizer = $1 and later_on <> '' and later_on > $2 and (state = 'planned' or state = 'met' and reflected = 0)
-	union all select id from reflection where organizer = $1 and later_on <> '' and later_on > $2 and next_on <> ''
-	union all select id from ask where organizer = $1 and later_on <> '' and later_on > $2 and need <> ''`
+const putOffSince = `select organizer, id from meeting where organizer = $1 and later_on <> '' and later_on > $2 and (state = 'planned' or state = 'met' and reflected = 0)
+	union all select organizer, id from reflection where organizer = $1 and later_on <> '' and later_on > $2 and next_on <> ''
+	union all select organizer, id from ask where organizer = $1 and later_on <> '' and later_on > $2 and need <> ''`
 
 // retime puts what is to come in step with a member's new rhythm, or with their
 // new zone: "the evening before" is another instant now, and so is "Thursday's
