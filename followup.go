@@ -229,8 +229,9 @@ func (f *Followup) TakeBack() error {
 }
 
 // Reopens says whether what was closed may be open again: where there is anything to do
-// in it, and words taken back are none, nor is what nobody asks for any more. What confirms a yes goes by its ask: a word sent
-// to them closes it too, and no tap takes that back.
+// in it. Words taken back are none, nor is what nobody asks for any more, nor what confirms
+// a yes, which has none of its own: that goes by its ask, and a word sent to them, which no
+// tap takes back, closes it too.
 func (f Followup) Reopens() bool {
 	return f.State != Open && (f.Words != "" || f.Origin.Request() && f.State == Done)
 }

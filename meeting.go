@@ -170,7 +170,8 @@ type Meeting struct {
 	Line Line // of Met
 	// Later is what the organizer said to the last question about it.
 	Later Later
-	// Before are the times of the plan that the two met sooner than; zero for none.
+	// Before are the times of a plan where the two met at another one, or at one of
+	// several; zero where the plan had that time alone.
 	Before Times
 }
 

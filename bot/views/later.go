@@ -55,8 +55,8 @@ func later(r Reader, q oneonone.Asked, waits []oneonone.Wait, stop string, first
 func laterValue(q oneonone.Asked, when string) string { return q.String() + "-" + when }
 
 // putOff is what a line says once its question was put off, or left; "" once
-// that day has come. It stands behind other words. In a pause no earlier day is promised, and no
-// day while the bot is quiet.
+// that day has come. It stands behind other words. In a pause no earlier day is promised,
+// and no day while the bot is quiet.
 func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 	left := l.On == oneonone.Date{}
 	tells := to == oneonone.NudgeUnanswered || to == oneonone.NudgeSuggested
