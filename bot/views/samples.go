@@ -87,6 +87,7 @@ func planSamples(g *gallery) {
 	g.modal("schedule/tell", TellModal(g.sam, g.mine(g.tell), g.ana, ""))
 	g.modal("schedule/tell_again", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Word = "I'm so sorry, my son was ill" }), g.ana, ""))
 	g.modal("schedule/tell_changed", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Revision, m.Word = 2, "The café is closed that day." }), g.ana, ""))
+	g.modal("schedule/tell_agreed", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { m.Answer, m.Word = oneonone.Coming, "The café is closed that day." }), g.ana, ""))
 }
 
 // changeSamples are a change, and a calling off.

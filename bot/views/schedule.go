@@ -274,6 +274,11 @@ func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequ
 		word = t.Word
 	}
 	switch {
+	case t.State == oneonone.Planned && t.Answer == oneonone.Coming: // nobody is asked twice
+		text = r.Say("Hello %s, about our talk: it's %s. %s", t.hello(), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
+		if word != "" {
+			text += " " + sentence(word)
+		}
 	case t.Revision > 1:
 		text = r.Say("Hello %s, about our talk: would %s suit you? %s", t.hello(), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 		if word != "" {
