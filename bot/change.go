@@ -110,7 +110,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 		}
 		if words != "" && carried.Warned != mark {
 			carried.Warned, c.Warning = mark, words
-			c.Start, c.Talk.Place = change.Start, change.Place
+			c.Start, c.Talk.Place, c.Word = change.Start, change.Place, change.Word
 			return updates(views.ChangeModal(q.r, c, carried.String()))
 		}
 	}
@@ -120,6 +120,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	}
 	b.homes.touch(m.Organizer, m.Member)
 	if c.Talk.Meeting = m; c.Stopped && m.State == oneonone.Planned {
+		c.Talk.Word = change.Word // typed while I was still to send it
 		return updates(b.tellModal(ctx, q, c.Talk, b.theirs(q, m, person)))
 	}
 	return b.planned(ctx, q, m, c.Talk, person)
@@ -164,12 +165,13 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	if try := m; try.CallOff("", q.now) != nil {
 		return reply{}, try.CallOff("", q.now)
 	}
-	v, _, err := b.callingOff(ctx, q, m)
+	v, _, err := b.callingOff(ctx, q, m, "")
 	return reply{replace: v}, err
 }
 
 // callingOff is the window that calls a talk off, and whether the person is told by it.
-func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting) (v *modalView, told bool, err error) {
+// Word is what was typed in one drawn while they were.
+func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, word string) (v *modalView, told bool, err error) {
 	t, err := b.talk(ctx, m, true)
 	if err != nil {
 		return nil, false, err
@@ -178,7 +180,7 @@ func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting) (v
 	if err != nil {
 		return nil, false, err
 	}
-	t.Silent = p.NoContact
+	t.Silent, t.Word = p.NoContact, word
 	their, err := b.personReads(ctx, q, m)
 	if err != nil {
 		return nil, false, err
@@ -220,7 +222,7 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	if q.asks(string(oneonone.FieldWord)) && m.State == oneonone.Planned && m.Revision == carried.Revision {
 		// They may have said meanwhile that they'd rather get no messages: then nobody reads
 		// what stands in the window, and it turns to what is to be told them.
-		if v, told, err := b.callingOff(ctx, q, m); err != nil || !told {
+		if v, told, err := b.callingOff(ctx, q, m, word); err != nil || !told {
 			return reply{update: v}, err
 		}
 	}

@@ -22,7 +22,9 @@ type Change struct {
 	Talk    Talk
 	Start   time.Time // what is filled in; the talk's own when zero
 	Stopped bool      // they get no invitations, and so nothing from the bot
-	Warning string    // shown on top; "" for none
+	// Word is what was typed to them while they still got messages.
+	Word    string
+	Warning string // shown on top; "" for none
 }
 
 // ChangeModal changes when and where. What goes along to the person stands in it
@@ -54,6 +56,10 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		input(string(oneonone.FieldWhere), r.Say("Where"), "", line("where", "", t.Place, oneonone.MaxPlace, false), false))
 	if t.Notice == oneonone.NoticeTell || c.Stopped {
 		blocks = append(blocks, quiet(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
+		if c.Word != "" {
+			blocks = append(blocks, input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), r.Say("It stands in the text you'll copy to them."),
+				line("word", "", c.Word, oneonone.MaxWord, true), false))
+		}
 	} else {
 		word, hint := "", r.Say("They read exactly this, with the new time or place. It may stay empty.")
 		if planned && t.Answer != oneonone.AnotherTime && t.Word != "" {
@@ -81,7 +87,8 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 
 // CallOffModal calls a talk off. Told is true when the person gets a message,
 // which is shown in it; me is the organizer's name and their the person's
-// reader, since it is in their language and time.
+// reader, since it is in their language and time. The talk's word is what was typed
+// beside it already: it stands in the text to copy.
 func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata string) slack.ModalViewRequest {
 	blocks := []slack.Block{section(t.line(r))}
 	if told {
@@ -104,6 +111,9 @@ func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata
 		text := r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.hello(), t.whenPlain(their))
 		if t.Silent {
 			text = r.Say("Hello %s, I have to call off our talk: %s. I'm sorry.", t.hello(), t.whenPlain(their))
+		}
+		if t.Word != "" {
+			text += " " + sentence(t.Word)
 		}
 		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "", text, 0, true), false))
 	}

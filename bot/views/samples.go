@@ -95,6 +95,9 @@ func changeSamples(g *gallery) {
 	g.modal("change/planned", ChangeModal(g.sam, Change{Talk: g.mine(nil)}, "{}"))
 	g.modal("change/word", ChangeModal(g.sam, Change{Talk: g.mine(func(m *oneonone.Meeting) { m.Word = "Ring twice at the side door." })}, "{}"))
 	g.modal("change/stopped", ChangeModal(g.sam, Change{Talk: g.mine(nil), Stopped: true}, "{}"))
+	g.modal("change/stopped_meanwhile", ChangeModal(g.sam, Change{
+		Talk: g.mine(nil), Stopped: true, Word: "My mother is ill", Warning: WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnFar, Days: 19}, "Ana", g.ana.zone),
+	}, "{}"))
 	g.modal("change/offer", ChangeModal(g.sam, Change{Talk: g.mine(g.suggested)}, "{}"))
 	g.modal("change/two_times", ChangeModal(g.sam, Change{Talk: g.mine(func(m *oneonone.Meeting) { m.Plan = g.two(m.Plan) })}, "{}"))
 	g.modal("change/off", ChangeModal(g.sam, Change{Talk: g.mine(g.calledOff)}, "{}"))
@@ -107,6 +110,7 @@ func changeSamples(g *gallery) {
 	g.message("planned/withdrawn", PlannedMessage(g.sam, g.mine(withdrawn), false))
 	g.message("invitation/withdrawn", InvitationMessage(g.ana, g.theirs(withdrawn), false))
 	g.modal("call_off/untold", CallOffModal(g.sam, g.mine(nil), false, "Sam Okoro", g.ana, "{}"))
+	g.modal("call_off/stopped_meanwhile", CallOffModal(g.sam, g.mine(func(m *oneonone.Meeting) { m.Word = "My mother is ill" }), false, "Sam Okoro", g.ana, "{}"))
 	g.message("called_off", CalledOffMessage(g.ana, g.theirs(g.calledOff), false))
 	g.message("called_off/superseded", CalledOffMessage(g.ana, g.theirs(nil), true))
 	g.modal("suggest/first", SuggestModal(g.ana, g.theirs(nil), "{}"))
