@@ -448,11 +448,11 @@ type Change struct {
 }
 
 // Standing is what else a change is made on the strength of: whether the talk is
-// on, its times, and the last suggestion. None of these is another revision, and
-// who changes the talk without having seen them would undo a no, or what the two
-// settled, or what they did themselves on another device.
+// on, its times, its place, and the last suggestion. None of these is another
+// revision, and who changes the talk without having seen them would undo a no, or
+// what the two settled, or what they did themselves on another device.
 func (m Meeting) Standing() string {
-	return fmt.Sprintf("%s/%d/%d/%d", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds)
+	return fmt.Sprintf("%s/%d/%d/%d/%q", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, m.Place)
 }
 
 // Suits says whether a time is none of those that the person said they can't come at.
@@ -513,21 +513,22 @@ func (m Meeting) CheckChange(c *Change, now time.Time) []*Error {
 // is a word that nobody would read. To offer the time the
 // person suggested is to take it.
 func (m *Meeting) Move(c Change, now time.Time) error {
+	// Their yes stands, and with it what they were promised: see HearsOff. Of the
+	// place they are told in person, and their card has it without a sound.
+	yes := c.Stopped && m.Settled() && m.Answer == Coming && m.Notice != NoticeTell && m.Start.Equal(c.Start)
 	switch {
 	case m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
 		if c.Word == "" || c.Word == m.Word {
 			return nil // this submission once more
 		}
 		return stale("This change is made already. If your word didn't go with it, write to them.")
+	case yes && m.Revision == c.Revision && m.Place == c.Place:
+		return nil // this submission once more, or nothing changed
 	case m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing:
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
-	case c.Stopped && m.Settled() && m.Answer == Coming && m.Notice != NoticeTell && m.Start.Equal(c.Start):
-		// Their yes stands, and with it what they were promised: see HearsOff. Of the
-		// place they are told in person, and their card has it without a sound.
-		if m.Place != c.Place {
-			m.Place = c.Place
-			m.Version++
-		}
+	case yes:
+		m.Place = c.Place
+		m.Version++
 		return nil
 	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start) && !c.Stopped:
 		if err := m.TakeSuggestion(m.Revision, m.Rounds, now); err != nil {
