@@ -442,8 +442,8 @@ type Change struct {
 	// Revision is the one they saw, and Standing how it stood then.
 	Revision int
 	Standing string
-	// Stopped is true when the person gets no invitations, and so hears of the
-	// change from the organizer.
+	// Stopped is true when the person gets no invitations, or nothing reaches them in
+	// Slack, and so hears of the change from the organizer.
 	Stopped bool
 }
 

@@ -73,7 +73,7 @@ func (b *Bot) changeOf(ctx context.Context, q *request, m oneonone.Meeting) (vie
 		return views.Change{Talk: t}, err
 	}
 	person, err := b.reachable(ctx, m)
-	return views.Change{Talk: t, Stopped: person.NoInvitations}, err
+	return views.Change{Talk: t, Stopped: person.NoInvitations || t.Left}, err
 }
 
 // submitChange changes it.

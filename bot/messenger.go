@@ -236,7 +236,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeAfter:
 		return views.AfterMessage(r, t, moved), nil
 	case oneonone.NudgeUndone:
-		return views.UndoneMessage(r, t, revision), nil
+		return views.UndoneMessage(r, t, revision, rest != fmt.Sprint(m.Revision)), nil
 	}
 	return views.Message{}, fmt.Errorf("nothing to say for %q", row.Kind)
 }

@@ -21,7 +21,7 @@ const (
 type Change struct {
 	Talk    Talk
 	Start   time.Time // what is filled in; the talk's own when zero
-	Stopped bool      // they get no invitations, and so nothing from the bot
+	Stopped bool      // they get no invitations, or have left, and so hear nothing from the bot
 	// Word is what was typed to them while they still got messages.
 	Word    string
 	Warning string // shown on top; "" for none
@@ -55,7 +55,11 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	blocks = append(blocks, when(r, start, t.Outside()),
 		input(string(oneonone.FieldWhere), r.Say("Where"), "", line("where", "", t.Place, oneonone.MaxPlace, false), false))
 	if t.Notice == oneonone.NoticeTell || c.Stopped {
-		blocks = append(blocks, quiet(r.Say("%s hears it from you: I send nothing.", Escape(t.With))))
+		says := r.Say("%s hears it from you: I send nothing.", Escape(t.With))
+		if t.Left {
+			says = outOfReach(r, t) + " " + says
+		}
+		blocks = append(blocks, quiet(says))
 		if c.Word != "" {
 			blocks = append(blocks, input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), r.Say("It stands in the text you'll copy to them."),
 				line("word", "", c.Word, oneonone.MaxWord, true), false))

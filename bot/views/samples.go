@@ -95,6 +95,9 @@ func changeSamples(g *gallery) {
 	g.modal("change/planned", ChangeModal(g.sam, Change{Talk: g.mine(nil)}, "{}"))
 	g.modal("change/word", ChangeModal(g.sam, Change{Talk: g.mine(func(m *oneonone.Meeting) { m.Word = "Ring twice at the side door." })}, "{}"))
 	g.modal("change/stopped", ChangeModal(g.sam, Change{Talk: g.mine(nil), Stopped: true}, "{}"))
+	away := g.mine(nil)
+	away.Left = true
+	g.modal("change/left", ChangeModal(g.sam, Change{Talk: away, Stopped: true}, "{}"))
 	g.modal("change/stopped_meanwhile", ChangeModal(g.sam, Change{
 		Talk: g.mine(nil), Stopped: true, Word: "My mother is ill", Warning: WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnFar, Days: 19}, "Ana", g.ana.zone),
 	}, "{}"))
@@ -229,8 +232,9 @@ func answerSamples(g *gallery) {
 	g.message("answer/another_time_two_times", AnswerMessage(g.sam, g.mine(twice), oneonone.AnotherTime, false, false))
 	g.message("answer/another_time_two_times_after_all", AnswerMessage(g.sam, g.mine(func(m *oneonone.Meeting) { twice(m); m.Returned = 1 }), oneonone.AnotherTime, false, false))
 	for _, why := range []string{"stopped", "late", "gone", "unheard", "untold"} {
-		g.message("undone/"+why, UndoneMessage(g.sam, g.mine(nil), why))
+		g.message("undone/"+why, UndoneMessage(g.sam, g.mine(nil), why, false))
 	}
+	g.message("undone/superseded", UndoneMessage(g.sam, g.mine(nil), "gone", true))
 }
 
 // prepSamples are what comes before a talk.

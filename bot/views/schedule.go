@@ -393,9 +393,17 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	return m
 }
 
-// UndoneMessage tells the organizer what did not reach the person, and why.
-func UndoneMessage(r Reader, t Talk, why string) Message {
+// UndoneMessage tells the organizer what did not reach the person, and why. Superseded is
+// true once the plan changed and has a newer message.
+func UndoneMessage(r Reader, t Talk, why string, superseded bool) Message {
 	var says string
+	invitation := why != "unheard" && why != "untold"
+	if invitation && (superseded || t.State != oneonone.Planned) {
+		return Message{
+			Text:   r.Say("My invitation to %s didn't arrive.", t.With),
+			Blocks: []slack.Block{section(r.Say("My invitation to %s didn't arrive. That has moved on since.", Escape(t.With)))},
+		}
+	}
 	switch why {
 	case "stopped":
 		says = r.Say("%s gets no messages about talks from here, so I sent none. It's still planned for %s: tell them yourself.", Escape(t.With), r.When(t.Start))
