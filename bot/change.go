@@ -55,6 +55,8 @@ func (b *Bot) pressChange(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	switch {
+	case m.State == oneonone.CalledOff: // and with it that very time
+		c.Start = views.NextWeek(q.r, c.Talk)
 	case m.Answer == oneonone.AnotherTime && m.Suggested.After(q.now):
 		c.Start = m.Suggested // what they said
 	case m.Start.After(q.now) && m.Suits(m.Start):
