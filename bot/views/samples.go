@@ -110,6 +110,9 @@ func changeSamples(g *gallery) {
 	silent.Silent = true
 	g.modal("call_off/silent", CallOffModal(g.sam, silent, false, "Sam Okoro", g.ana, "{}"))
 	withdrawn := func(m *oneonone.Meeting) { m.State, m.Why = oneonone.CalledOff, oneonone.WhyNoContact }
+	g.message("planned/agreed_no", PlannedMessage(g.sam, g.mine(func(m *oneonone.Meeting) {
+		m.Notice, m.State, m.Answer = oneonone.NoticeAgreed, oneonone.Declined, oneonone.NotForMe
+	}), false))
 	g.message("planned/withdrawn", PlannedMessage(g.sam, g.mine(withdrawn), false))
 	g.message("invitation/withdrawn", InvitationMessage(g.ana, g.theirs(withdrawn), false))
 	g.modal("call_off/untold", CallOffModal(g.sam, g.mine(nil), false, "Sam Okoro", g.ana, "{}"))

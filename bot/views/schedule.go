@@ -352,6 +352,9 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	case t.State == oneonone.CalledOff:
 		says = r.Say("You and %s, %s: called off.", first, t.when(r))
 		text = r.Say("You and %s: called off.", t.With)
+	case t.Answer == oneonone.NotForMe && t.Notice == oneonone.NoticeAgreed: // nobody invited them
+		says = r.Say("You and %s, %s: they said no to this one.", first, t.when(r))
+		text = r.Say("%s said no to this one.", t.With)
 	case t.Answer == oneonone.NotForMe:
 		says = r.Say("You invited %s for %s. They said no to this one.", first, t.when(r))
 		text = r.Say("%s said no to this one.", t.With)
