@@ -530,11 +530,13 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 		m.Place = c.Place
 		m.Version++
 		return nil
-	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start) && !c.Stopped:
+	case m.State == Planned && m.Answer == AnotherTime && m.Suggested.Equal(c.Start):
 		if err := m.TakeSuggestion(m.Revision, m.Rounds, now); err != nil {
 			return err
 		}
-		m.Place, m.Word = c.Place, c.Word
+		if m.Place, m.Word = c.Place, c.Word; c.Stopped {
+			m.Notice = NoticeTell
+		}
 		return nil
 	}
 	if err := m.Revise(c.plan(*m), now); err != nil {
