@@ -1,6 +1,7 @@
 package oneonone
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -450,9 +451,11 @@ type Change struct {
 // Standing is what else a change is made on the strength of: whether the talk is
 // on, its times, its place, and the last suggestion. None of these is another
 // revision, and who changes the talk without having seen them would undo a no, or
-// what the two settled, or what they did themselves on another device.
+// what the two settled, or what they did themselves on another device. A window carries
+// it along, which has little room: so of the place it has a sum.
 func (m Meeting) Standing() string {
-	return fmt.Sprintf("%s/%d/%d/%d/%q", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, m.Place)
+	place := sha256.Sum256([]byte(m.Place))
+	return fmt.Sprintf("%s/%d/%d/%d/%x", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, place[:8])
 }
 
 // Suits says whether a time is none of those that the person said they can't come at.
