@@ -287,6 +287,9 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 	}
 	send = send && !left
 	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Moved: a.Moved, SameDay: a.SameDay}
+	if c.Last, err = b.db.LastWord(ctx, a.Ask); err != nil {
+		return nil, err
+	}
 	if send && note != "" { // it stands there as a text
 		c.Word = a.Word(q.r, their, send)
 	}
@@ -378,13 +381,17 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	if err != nil {
 		return reply{}, err
 	}
-	if err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, q.drawing(), word); err != nil {
+	had, err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, c.Last, q.drawing(), word)
+	if err != nil {
 		return reply{}, err
 	}
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {
 		b.logFailure("show what was sent", err)
 		return reply{}, nil
+	}
+	if had {
+		return replaces(views.AskCardModal(q.r, shown, views.WordHad(q.r, shown.With)))
 	}
 	shown.Waiting = nil // which is said on top
 	until, night := a.WordWaits(q.now, to.Rhythm)

@@ -30,6 +30,7 @@ type carriedAsk struct {
 	Moved   bool   `json:"moved,omitempty"`   // the word says that the day was changed
 	SameDay bool   `json:"sameday,omitempty"` // or only the hour
 	Word    string `json:"word,omitempty"`    // the one that stands in the window, to be sent with a tap
+	Last    int64  `json:"last,omitempty"`    // the last one that had reached them when it was drawn
 	// Over is the drawing whose place the window for an ask took: one view may hold
 	// several, one after the other, and each is an ask of its own. Drawn anew as
 	// people choose in it, it stays the same one, unlike under its own drawing.

@@ -295,6 +295,10 @@ func (l *life) word(t *rapid.T) act {
 	l.n++
 	name := fmt.Sprint("word ", l.n)
 	words := rapid.SampledFrom([]string{"I count on you", "The side door is open"}).Draw(t, "words")
+	last, err := l.db.LastWord(context.Background(), a)
+	if err != nil {
+		l.t.Fatalf("read the last word: %v", err)
+	}
 	return func() error {
 		if err := l.awake(a.Organizer); err != nil {
 			return err
@@ -302,7 +306,7 @@ func (l *life) word(t *rapid.T) act {
 		l.done.Lock()
 		l.writing = a
 		l.done.Unlock()
-		err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, name, words)
+		_, err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, last, name, words)
 		l.tell("%d sends a word to %d, of ask %s; %v", l.who(a.Organizer), l.who(a.Member), short(a.ID), err)
 		if err != nil {
 			return err

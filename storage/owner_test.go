@@ -60,7 +60,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-	if err := w.SendWord(ctx, w.sam.ID, yes.ID, yes.Version, "V9/word", "See you"); err != nil {
+	if _, err := w.SendWord(ctx, w.sam.ID, yes.ID, yes.Version, 0, "V9/word", "See you"); err != nil {
 		t.Fatal(err)
 	}
 	closed := w.MustAsk(t, w.sam, anAsk(w.mei, notAtAll))
@@ -252,13 +252,18 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"ShowRate":  {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
 		"Moves":     {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
 		"SendWord": {call: func(id oneonone.ID) (any, error) {
-			return nil, w.SendWord(ctx, id, yes.ID, yes.Version, "V9/word", "Mine now")
+			return w.SendWord(ctx, id, yes.ID, yes.Version, 0, "V9/word", "Mine now")
 		}},
 		"WaitingWord": {func(id oneonone.ID) (any, error) {
 			theirs := ask
 			theirs.Organizer = id
 			return w.WaitingWord(ctx, theirs)
 		}, ""},
+		"LastWord": {func(id oneonone.ID) (any, error) {
+			theirs := yes
+			theirs.Organizer = id
+			return w.LastWord(ctx, theirs)
+		}, int64(0)},
 		"Word":        {call: func(id oneonone.ID) (any, error) { return w.Word(ctx, id, word) }},
 		"RunningLate": {call: func(id oneonone.ID) (any, error) { return w.RunningLate(ctx, id, next.ID, "V9/late", "10") }},
 		"Person":      {call: func(id oneonone.ID) (any, error) { return w.Person(ctx, id, next.Person) }},

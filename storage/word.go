@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
+	"slices"
 
 	"oneonone"
 )
@@ -14,9 +16,11 @@ import (
 // at a version: of another day it would not be true. Submission names what was sent
 // off: the same one with the same words twice is one message. With other words it is
 // another, since its author is told that they are on their way. It takes the place of one
-// that still waits; the same words as those are on their way already.
-func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version int, submission, words string) error {
-	return db.tx(ctx, "send a word", func(tx *tx) error {
+// that still waits; the same words as those are on their way already. Had is true where
+// they went since the window was drawn, from another one: then they go no second time.
+// Seen is the [DB.LastWord] of that drawing.
+func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version int, seen int64, submission, words string) (had bool, err error) {
+	err = db.tx(ctx, "send a word", func(tx *tx) error {
 		a, err := tx.ask(organizer, ask)
 		if err != nil {
 			return err
@@ -43,16 +47,21 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		if silent {
 			return oneonone.RatherCall()
 		}
-		waiting, err := db.waitingWords(tx, organizer, a.ID, a.Member)
+		before, err := db.wordsTo(tx, a, seen)
 		if err != nil {
 			return err
 		}
-		for _, w := range waiting {
+		for _, w := range before {
 			if w.words == words && bytes.Equal(w.standing, db.standing(a)) {
+				had = !w.waits
 				return nil
 			}
-			if err := tx.drop(w.row); err != nil {
-				return err
+		}
+		for _, w := range before {
+			if w.waits {
+				if err := tx.drop(w.row); err != nil {
+					return err
+				}
 			}
 		}
 		_, err = tx.exec(`insert into word (id, organizer, ask, words, standing) values ($1, $2, $3, $4, $5)`,
@@ -62,6 +71,15 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		}
 		return tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: until})
 	})
+	return had, err
+}
+
+// LastWord tells one word that has reached the member of an ask from the next; 0 where
+// none has.
+func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err error) {
+	err = db.reading(ctx).row(`select coalesce(max(written_at), 0) from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 and state = 'sent'`, a.Organizer, a.ID, a.Member).Scan(&last)
+	return last, busy("read the last word", err)
 }
 
 // standing tells the standing of an ask from every other, without telling it.
@@ -106,7 +124,7 @@ func (db *DB) MoveAsk(ctx context.Context, organizer, id oneonone.ID, change fun
 // unsay has no word go that still waits and is true no more: of another day, or of a yes
 // that is none. It says whether there was one.
 func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
-	words, err := t.db.waitingWords(t, a.Organizer, a.ID, a.Member)
+	words, err := t.db.waitingWords(t, a)
 	if err != nil {
 		return false, err
 	}
@@ -122,32 +140,41 @@ func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
 	return unsaid, nil
 }
 
-// waitingWord is a word that has not gone out yet, and its row of the outbox.
-type waitingWord struct {
+// aWord is a word that is on its way, or has arrived, and its row of the outbox.
+type aWord struct {
 	row      oneonone.ID
+	waits    bool // it has not gone out yet
 	standing []byte
 	words    string
 }
 
-// waitingWords are those to the member of an ask.
-func (db *DB) waitingWords(q querier, organizer, ask, member oneonone.ID) ([]waitingWord, error) {
-	rows, err := q.query(`select outbox.id, word.id, standing, words from outbox join word on word.id = outbox.subject
-		where outbox.receiver = $1 and outbox.state = 'waiting' and outbox.kind = 'word' and word.organizer = $2 and word.ask = $3`, member, organizer, ask)
-	return all(rows, err, func(rows *sql.Rows) (w waitingWord, err error) {
+// wordsTo are those to the member of an ask that are on their way, and those that arrived
+// after the [DB.LastWord] that was seen.
+func (db *DB) wordsTo(q querier, a oneonone.Ask, seen int64) ([]aWord, error) {
+	rows, err := q.query(`select outbox.id, word.id, state = 'waiting', standing, words from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 and (state in ('waiting', 'claimed') or state = 'sent' and written_at > $4)`,
+		a.Organizer, a.ID, a.Member, seen)
+	return all(rows, err, func(rows *sql.Rows) (w aWord, err error) {
 		var id oneonone.ID
 		var sealed []byte
-		if err := rows.Scan(&w.row, &id, &w.standing, &sealed); err != nil {
+		if err := rows.Scan(&w.row, &id, &w.waits, &w.standing, &sealed); err != nil {
 			return w, err
 		}
-		w.words, err = db.seal.open(wordPlace(organizer, id), sealed)
+		w.words, err = db.seal.open(wordPlace(a.Organizer, id), sealed)
 		return w, err
 	})
+}
+
+// waitingWords are those that have not gone out yet.
+func (db *DB) waitingWords(q querier, a oneonone.Ask) ([]aWord, error) {
+	words, err := db.wordsTo(q, a, math.MaxInt64)
+	return slices.DeleteFunc(words, func(w aWord) bool { return !w.waits }), err
 }
 
 // WaitingWord is the word that still waits to go to the member of an ask, and is true as
 // that stands; "" for none.
 func (db *DB) WaitingWord(ctx context.Context, a oneonone.Ask) (words string, err error) {
-	waiting, err := db.waitingWords(db.reading(ctx), a.Organizer, a.ID, a.Member)
+	waiting, err := db.waitingWords(db.reading(ctx), a)
 	for _, w := range waiting {
 		if db.fits(w, a) {
 			words = w.words
@@ -157,7 +184,7 @@ func (db *DB) WaitingWord(ctx context.Context, a oneonone.Ask) (words string, er
 }
 
 // fits says whether a word that waits is true as the ask stands.
-func (db *DB) fits(w waitingWord, a oneonone.Ask) bool {
+func (db *DB) fits(w aWord, a oneonone.Ask) bool {
 	return a.Said == oneonone.SaidYes && (w.standing == nil || bytes.Equal(w.standing, db.standing(a)))
 }
 

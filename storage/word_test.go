@@ -29,7 +29,7 @@ func TestAnAskOfSomebodyElse(t *testing.T) {
 	}
 	for window, who := range map[string]oneonone.Whom{"V1/ask": {Member: w.mei.ID}, "V2/ask": {Name: "Marta", Reach: "555 0134"}} {
 		a := put(window, oneonone.Whom{Member: w.ana.ID}, saidYes)
-		if err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, window+"/word", "So glad."); err != nil {
+		if _, err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, 0, window+"/word", "So glad."); err != nil {
 			t.Fatal(err)
 		}
 		put(window, who, saidYes)
@@ -67,7 +67,7 @@ func noWordAfter(t *testing.T, says oneonone.Reaction, goes int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.SendWord(t.Context(), w.sam.ID, came.ID, came.Version, "V1/word", "Thank you."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, came.ID, came.Version, 0, "V1/word", "Thank you."); err != nil {
 		t.Fatal(err)
 	}
 	w.MustAsk(t, w.sam, anAsk(w.ana, says))
@@ -84,7 +84,7 @@ func TestNoWordToBeSaidAfterNotEver(t *testing.T) {
 	}{"not ever": {notAtAll, false}, "yes still": {saidYes, true}} {
 		w := newWorld(t)
 		a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-		if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad."); err != nil {
+		if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad."); err != nil {
 			t.Fatal(err)
 		}
 		c := w.MustClaim(t)
@@ -167,7 +167,7 @@ func TestAWordThatFitsNoMore(t *testing.T) {
 			w.MustSend(t)
 			w.clock.Set(sits.Add(time.Minute))
 			w.MustSend(t)
-			if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad. Thursday, 18:00."); err != nil {
+			if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad. Thursday, 18:00."); err != nil {
 				t.Fatal(err)
 			}
 			w.wantSent(t, "while she sits in it")
@@ -198,7 +198,7 @@ func TestAWordThatFitsNoMore(t *testing.T) {
 func TestAWordThatArrivesAsItsDayMoves(t *testing.T) {
 	w := newWorld(t)
 	a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-	if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad."); err != nil {
 		t.Fatal(err)
 	}
 	c := w.wantClaim(t, "word/ to ana")
@@ -216,7 +216,7 @@ func TestAWordThatArrivesAsItsDayMoves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.SendWord(t.Context(), w.sam.ID, b.ID, b.Version, "V2/word", "So glad."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, b.ID, b.Version, 0, "V2/word", "So glad."); err != nil {
 		t.Fatal(err)
 	}
 	c = w.wantClaim(t, "word/ to ana")
@@ -239,7 +239,8 @@ func TestNoWordOnceItHasBegun(t *testing.T) {
 	w.clock.Set(saturday20)
 	before := w.dump(t)
 	send := func() error {
-		return w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad.")
+		_, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad.")
+		return err
 	}
 	wantKind(t, "begun", send(), oneonone.Stale)
 	if diff := cmp.Diff(before, w.dump(t)); diff != "" {
@@ -270,7 +271,7 @@ func TestNoWordAfterANo(t *testing.T) {
 	talk := w.MustPlan(t, w.joao, w.ana, p)
 	w.clock.Set(talk.Start)
 	w.MustSend(t)
-	if err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, "V1/word", "So glad."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad."); err != nil {
 		t.Fatal(err)
 	}
 	w.says(t, a, notThat)
@@ -309,7 +310,11 @@ func TestEachWordIsSentOnce(t *testing.T) {
 			{"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad."}, {"V1/word/h1", "So glad, Ana."},
 			{"V1/word/h2", "So glad."}, {"V1/word/h2", "The side door."}, {"V1/word/h2", "The side door."},
 		} {
-			if err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, sent.drawing, sent.words); err != nil {
+			last, err := w.LastWord(t.Context(), yes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, last, sent.drawing, sent.words); err != nil {
 				t.Fatal(err)
 			}
 			words, err := w.WaitingWord(t.Context(), yes)
@@ -322,6 +327,37 @@ func TestEachWordIsSentOnce(t *testing.T) {
 		}
 		if went += len(w.MustSend(t)); went != want {
 			t.Errorf("%d words went out, not %d", went, want)
+		}
+	}
+}
+
+// Two windows drawn before the first word arrived, and both sent off: the same words reach
+// them once, whether those have arrived by then or are just being sent, and other words go.
+func TestAWordSentFromTwoWindows(t *testing.T) {
+	for _, flying := range []bool{false, true} {
+		w := newWorld(t)
+		yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+		send := func(window, words string) bool {
+			t.Helper()
+			had, err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, 0, window, words)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return had
+		}
+		if send("V1/word/h1", "So glad.") {
+			t.Error("the first had gone before")
+		}
+		if flying {
+			w.MustClaim(t)
+		} else {
+			w.MustSend(t)
+		}
+		if !send("V2/word/h1", "So glad.") {
+			t.Errorf("flying %t: the same goes twice", flying)
+		}
+		if send("V3/word/h1", "The side door.") {
+			t.Errorf("flying %t: others do not go", flying)
 		}
 	}
 }

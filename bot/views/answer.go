@@ -543,6 +543,11 @@ func WordSent(r Reader, with string, night bool, until time.Time) string {
 	return r.Say("%s will have it at %s, their time.", Escape(with), strings.TrimPrefix(until.Format("15:04"), "0"))
 }
 
+// WordHad says that the very same has reached them from another window.
+func WordHad(r Reader, with string) string {
+	return r.Say("%s has this from you already.", Escape(with))
+}
+
 // WordUnsaid says that a word which waits does not go, since the day it names has moved, or
 // only the hour.
 func WordUnsaid(r Reader, a Ask) string {

@@ -1,0 +1,4 @@
+-- +goose Up
+
+-- The words to somebody who said yes, beside the one that is sent now.
+create index word_ask on word (ask);
