@@ -147,7 +147,7 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 	}
 	p := b.profileOf(ctx, me)
 	h.Guest = oneonone.CheckOrganizer(p) != nil
-	view := views.HomeView(b.reader(p).Paused(me.PausedUntil), h)
+	view := views.HomeView(b.reader(p).Living(me.Rhythm), h)
 	if !b.drawn.differs(id.String(), view) {
 		return // drawing the same again would only pull a button from under a finger
 	}

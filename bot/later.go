@@ -45,7 +45,9 @@ func (b *Bot) promiser(ctx context.Context, q *request, asked oneonone.Asked) (v
 	if err != nil || !f.Origin.Request() {
 		return q.r, err
 	}
-	return q.r.Paused(oneonone.Date{}), nil
+	days := q.me.Rhythm
+	days.PausedUntil = oneonone.Date{}
+	return q.r.Living(days), nil
 }
 
 // submitLater puts it off to the day chosen.

@@ -157,7 +157,7 @@ func (b *Bot) dm(ctx context.Context, to oneonone.Member) (string, error) {
 
 // compose draws what a claim holds from the facts as they are now.
 func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profile, c storage.Claim) (views.Message, error) {
-	r, row := b.reader(p).Paused(to.PausedUntil).Quiet(to.Unanswered >= oneonone.QuietAfter), c.Rows[0]
+	r, row := b.reader(p).Living(to.Rhythm).Quiet(to.Unanswered >= oneonone.QuietAfter), c.Rows[0]
 	switch {
 	case row.Kind == oneonone.NudgeWelcome:
 		return views.WelcomeMessage(r, p.FirstName(), oneonone.CheckOrganizer(p) != nil), nil
@@ -307,8 +307,6 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		item.Superseded = revision != fmt.Sprint(m.Timed)
 	}
 	switch row.Kind {
-	case oneonone.NudgeUnanswered, oneonone.NudgeSuggested:
-		item.Waits = m.Waits(row.Kind, b.now(), to.Rhythm)
 	case oneonone.NudgePrep:
 		item.Over = b.over(m)
 		if item.Questions, err = b.db.Questions(ctx, m, false); err != nil {

@@ -426,7 +426,7 @@ func (b *Bot) introduce(ctx context.Context, q *request, slackID string) error {
 		q.profile.Zone = q.me.Zone
 		q.r = b.reader(q.profile)
 	}
-	q.r = q.r.Paused(q.me.PausedUntil)
+	q.r = q.r.Living(q.me.Rhythm)
 	if q.tapped && q.me.Unanswered > 0 {
 		return b.db.Awake(ctx, q.me.ID)
 	}

@@ -437,7 +437,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		if end := a.letGo(r); end != nil { // which ends the asking, too
 			row, stop = append(row, end...), ""
 		}
-		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, a.Waits(k, r.now, oneonone.RhythmIn(r.zone)), stop)
+		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, a.Waits(k, r.now, r.days), stop)
 		return []slack.Block{section(says + putOff(r, a.Later, k)), actions(append(row, more)...)}
 	case oneonone.NudgeStillOn:
 		if a.Over(r.now) {
@@ -461,7 +461,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 // few words, and none of them is the answer.
 func askLine(r Reader, item MorningItem) []slack.Block {
 	a := item.Ask
-	need, _ := a.Needs(oneonone.RhythmIn(r.zone))
+	need, _ := a.Needs(r.days)
 	open := map[oneonone.NudgeKind]oneonone.Need{
 		oneonone.NudgeGetBack: oneonone.NeedWaiting, oneonone.NudgeStillOn: oneonone.NeedComing, oneonone.NudgeCame: oneonone.NeedComing,
 	}
@@ -481,7 +481,7 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 
 // dueAsk is a due ask on Home.
 func dueAsk(r Reader, a Ask) []slack.Block {
-	need, _ := a.Needs(oneonone.RhythmIn(r.zone))
+	need, _ := a.Needs(r.days)
 	switch day := a.Day(r.zone); {
 	case need == oneonone.NeedToAsk:
 		return []slack.Block{section(a.readyFor(r)), actions(append([]slack.BlockElement{button(ActionShowAsk, a.value(), r.Say("Show me"))}, a.letGo(r)...)...)}

@@ -134,7 +134,7 @@ func askRow(r Reader, a Ask) string {
 	says += "\n" + chainWords(r, chain)
 	if a.Lapsed(r.now, r.zone) {
 		says += " · " + r.Say("its time has passed")
-	} else if need, _ := a.Needs(oneonone.RhythmIn(r.zone)); need == oneonone.NeedWaiting && a.BackOn() != (oneonone.Date{}) {
+	} else if need, _ := a.Needs(r.days); need == oneonone.NeedWaiting && a.BackOn() != (oneonone.Date{}) {
 		says += " · " + r.Say("back on %s", r.Day(a.BackOn()))
 	}
 	return says + "\n" + Escape(cut(a.Words, askRowMost))

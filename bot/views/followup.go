@@ -61,7 +61,7 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 
 // waits are how it can be put off.
 func (p Promise) waits(r Reader) []oneonone.Wait {
-	return p.Waits(r.now, oneonone.RhythmIn(r.zone))
+	return p.Waits(r.now, r.days)
 }
 
 // doneButtons say that it is done, or that it waits: only what is due waits until

@@ -60,7 +60,7 @@ func laterValue(q oneonone.Asked, when string) string { return q.String() + "-" 
 func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 	left := l.On == oneonone.Date{}
 	tells := to == oneonone.NudgeUnanswered || to == oneonone.NudgeSuggested
-	paused := !left && l.On.Before(r.paused)
+	paused := !left && l.On.Before(r.paused())
 	switch {
 	case !l.Said(to) || !left && !paused && !r.Today().Before(l.On):
 		return ""
@@ -71,9 +71,9 @@ func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 	case r.quiet:
 		return " " + r.Say("I'm quiet until you're back; it stays on my Home page.")
 	case paused && tells: // what it is about may be over by then
-		return " " + r.Say("You've paused until %s; it stays on my Home page.", r.Day(r.paused))
+		return " " + r.Say("You've paused until %s; it stays on my Home page.", r.Day(r.paused()))
 	case paused:
-		return " " + r.Say("I'll ask again when your pause is over, on %s.", r.Day(r.paused))
+		return " " + r.Say("I'll ask again when your pause is over, on %s.", r.Day(r.paused()))
 	case tells: // "ask" would read as if the other were asked
 		return " " + r.Say("I'll mention it again on %s.", r.Day(l.On))
 	}

@@ -19,7 +19,6 @@ type MorningItem struct {
 	Ask        Ask
 	NextOn     oneonone.Date       // of NudgeAgain; zero once they left it open
 	LaterOn    oneonone.Date       // of NudgeAgain; the day it was put off to, zero when it was not
-	Waits      []oneonone.Wait     // of NudgeUnanswered and NudgeSuggested: how it can be put off
 	Again      oneonone.State      // of NudgeAgain: what came of it by now: Met, Planned, Declined
 	Superseded bool                // the talk was moved since, or the promise
 	Questions  []oneonone.Question // of NudgePrep: the first is a way in

@@ -70,6 +70,13 @@ func newSampler() *sampler {
 	return s
 }
 
+// pausing is Sam, who has paused for two weeks.
+func (s *sampler) pausing() Reader {
+	days := oneonone.RhythmIn(s.sam.zone)
+	days.PausedUntil = s.sam.Today().AddDays(14)
+	return s.sam.Living(days)
+}
+
 // turn is one way a talk can stand.
 type turn struct {
 	name string

@@ -394,14 +394,11 @@ func morningLaterSamples(g *gallery) {
 		g.message("morning/"+name, MorningMessage(g.sam, "Sam", g.sam.now, items))
 		g.message("after/"+name, AfterMessage(g.sam, items[0].Talk, false))
 	}
-	g.modal("later/paused", LaterModal(g.sam.Paused(g.sam.Today().AddDays(14)), oneonone.Asked{About: oneonone.NudgeAfter, Subject: oneonone.ID{1}, Timed: 1}.String()))
+	g.modal("later/paused", LaterModal(g.pausing(), oneonone.Asked{About: oneonone.NudgeAfter, Subject: oneonone.ID{1}, Timed: 1}.String()))
 	g.modal("later", LaterModal(g.sam, oneonone.Asked{About: oneonone.NudgeAfter, Subject: oneonone.ID{1}, Timed: 1}.String()))
 	soon := slices.Clone(g.every()[4:])
 	soon[0].Talk.Start = g.sam.now.AddDate(0, 0, 3)   // too soon for a week
 	soon[1].Talk.Suggested = g.sam.now.Add(time.Hour) // too soon for any day
-	for i := range soon {
-		soon[i].Waits = g.waits(soon[i])
-	}
 	g.message("morning/soon", MorningMessage(g.sam, "Sam", g.sam.now, soon))
 }
 
@@ -556,7 +553,7 @@ func longestSamples(g *gallery) {
 
 // every is one of each thing a morning message may ask about.
 func (s *sampler) every() []MorningItem {
-	items := []MorningItem{
+	return []MorningItem{
 		{Kind: oneonone.NudgeAfterAgain, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
 		{Kind: oneonone.NudgeReflect, Subject: oneonone.ID{1}, Talk: s.mine(s.met)},
 		{Kind: oneonone.NudgeFollowup, Subject: oneonone.ID{5}, Promise: s.promise(oneonone.Open, 0)},
@@ -564,13 +561,4 @@ func (s *sampler) every() []MorningItem {
 		{Kind: oneonone.NudgeUnanswered, Subject: oneonone.ID{1}, Talk: s.mine(nil)},
 		{Kind: oneonone.NudgeSuggested, Subject: oneonone.ID{1}, Talk: s.mine(s.suggested)},
 	}
-	for i := range items {
-		items[i].Waits = s.waits(items[i])
-	}
-	return items
-}
-
-// waits is how such a thing can be put off.
-func (s *sampler) waits(item MorningItem) []oneonone.Wait {
-	return item.Talk.Waits(item.Kind, s.sam.now, oneonone.RhythmIn(s.sam.zone))
 }

@@ -128,7 +128,7 @@ func unanswered(r Reader, item MorningItem) []slack.Block {
 		return []slack.Block{section(says + putOff(r, t.Later, item.Kind)), actions(append(t.writeTo(r),
 			button(ActionChange, t.ID.String(), r.Say("Change")),
 			button(ActionCallOff, t.ID.String(), r.Say("Call it off")),
-			later(r, asked(item), item.Waits, r.Say("Don't mention it again")))...)}
+			later(r, asked(item), t.Waits(item.Kind, r.now, r.days), r.Say("Don't mention it again")))...)}
 	}
 	return []slack.Block{section(r.Say("%s hadn't answered: %s. That has moved on since.", first, r.When(t.Start)))}
 }
@@ -144,5 +144,5 @@ func stillSuggested(r Reader, item MorningItem) []slack.Block {
 	if !r.now.Before(t.SuggestedUntil()) {
 		return []slack.Block{section(says), suggestionButtons(r, t)} // too late to be asked again
 	}
-	return []slack.Block{section(says), suggestionButtons(r, t, later(r, asked(item), item.Waits, r.Say("Don't mention it again")))}
+	return []slack.Block{section(says), suggestionButtons(r, t, later(r, asked(item), t.Waits(item.Kind, r.now, r.days), r.Say("Don't mention it again")))}
 }

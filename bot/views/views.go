@@ -27,8 +27,8 @@ type Reader struct {
 	printer *message.Printer
 	zone    *time.Location
 	now     time.Time
-	paused  oneonone.Date // see [Reader.Paused]
-	quiet   bool          // see [Reader.Quiet]
+	days    oneonone.Rhythm // see [Reader.Living]
+	quiet   bool            // see [Reader.Quiet]
 }
 
 // For makes the Reader of a Slack locale and zone, at the present. A nil zone
@@ -37,7 +37,7 @@ func For(locale string, zone *time.Location, now time.Time) Reader {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return Reader{printer: message.NewPrinter(language.Make(locale)), zone: zone, now: now}
+	return Reader{printer: message.NewPrinter(language.Make(locale)), zone: zone, now: now, days: oneonone.RhythmIn(zone)}
 }
 
 // Say prints a sentence in the reader's language.
@@ -49,13 +49,19 @@ func (r Reader) Sentence(s oneonone.Sentence) string { return r.Say(s.Key, s.Arg
 // Zone is where the reader lives.
 func (r Reader) Zone() *time.Location { return r.zone }
 
-// Paused is the reader in a pause until a day, zero for none: nothing that can wait comes
-// before, whatever day it is set to.
-func (r Reader) Paused(until oneonone.Date) Reader {
-	if r.paused = until; !r.Today().Before(until) {
-		r.paused = oneonone.Date{} // it is over
-	}
+// Living is the reader whose days run so: what is put off comes in their morning, and in
+// a pause nothing comes that can wait, whatever day it is set to.
+func (r Reader) Living(days oneonone.Rhythm) Reader {
+	r.days, r.days.Zone = days, r.zone
 	return r
+}
+
+// paused is the day until which the reader has paused; zero for none.
+func (r Reader) paused() oneonone.Date {
+	if r.days.Paused(r.Today()) {
+		return r.days.PausedUntil
+	}
+	return oneonone.Date{}
 }
 
 // Quiet is the reader of whom the bot asks nothing until they are back, having left the
@@ -67,10 +73,10 @@ func (r Reader) Quiet(is bool) Reader {
 
 // inPause says, behind what promises a word of some morning, that none comes in a pause.
 func (r Reader) inPause(promise string) string {
-	if r.paused == (oneonone.Date{}) {
+	if r.paused() == (oneonone.Date{}) {
 		return promise
 	}
-	return promise + " " + r.Say("You've paused until %s: nothing comes before.", r.Day(r.paused))
+	return promise + " " + r.Say("You've paused until %s: nothing comes before.", r.Day(r.paused()))
 }
 
 // Today is the reader's day.
