@@ -694,7 +694,7 @@ func (a Ask) BackOn() Date {
 // message and none with a word of it: the day to get back to them, and whether
 // they are still on the day before the event, and came the day after. Each is
 // said twice at most, and then stands on Home. At its hour the cards that would have
-// it confirmed are drawn anew. Closed is true when the person said not ever to any ask:
+// it confirmed, or turned to once more, are drawn anew. Closed is true when the person said not ever to any ask:
 // then only what they gave their yes to is asked about.
 func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	need, from := a.Needs(r)
@@ -716,6 +716,9 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 			add(k, named+laterMark+a.Later.On.String(), r.MorningOf(a.Later.On), time.Time{})
 		}
 	}
+	if a.Said != SaidNo && a.What == Event && a.At.After(a.AnsweredAt) {
+		add(NudgePassed, fmt.Sprint(a.At.Unix()), a.At, time.Time{})
+	}
 	if need == NeedWaiting {
 		twice(NudgeGetBack, r.MorningOf(a.Back))
 		return out
@@ -723,9 +726,6 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	day := a.Day(r.Zone)
 	if a.What == Event && from.After(a.AnsweredAt) && !a.Later.Said(NudgeStillOn) {
 		add(NudgeStillOn, a.AskedFor(NudgeStillOn), from, day.In(r.Zone)) // asked the day before, or not at all
-	}
-	if a.What == Event && a.At.After(a.AnsweredAt) {
-		add(NudgePassed, fmt.Sprint(a.At.Unix()), a.At, time.Time{})
 	}
 	came := r.cameAt(day)
 	if !came.After(a.AnsweredAt) {

@@ -204,7 +204,8 @@ func askNudges(a oneonone.Ask, z *time.Location, closed bool) []string {
 	return out
 }
 
-// At the hour of an event that they said yes to, what would have it confirmed passes.
+// At the hour of an event that they said yes to, what would have it confirmed passes; of
+// a maybe, what would have it turned to once more.
 func TestAskPasses(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
@@ -220,7 +221,9 @@ func TestAskPasses(t *testing.T) {
 		{"yes, to a role", yes, "2026-06-12 19:30", func(a *oneonone.Ask) {
 			a.Proposal = oneonone.Proposal{What: oneonone.Role, Words: "x", Starts: on("2026-06-20")}
 		}, ""},
-		{"maybe", oneonone.Reaction{Said: oneonone.SaidMaybe, Back: on("2026-06-15")}, "2026-06-12 19:30", nil, ""},
+		{"maybe", oneonone.Reaction{Said: oneonone.SaidMaybe, Back: on("2026-06-15")}, "2026-06-12 19:30", nil, "Sat 20 Jun 18:30"},
+		{"maybe, and it was over", oneonone.Reaction{Said: oneonone.SaidMaybe, Back: on("2026-06-26")}, "2026-06-24 12:00", nil, ""},
+		{"no, and again", oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotNow, Then: oneonone.ThenAgain, Back: on("2026-06-15")}, "2026-06-12 19:30", nil, ""},
 	} {
 		a := asked(tt.r, tt.when)
 		if tt.change != nil {
