@@ -749,9 +749,9 @@ func (a Ask) AskedFor(k NudgeKind) string {
 // cameAt is the morning after the day of a yes.
 func (r Rhythm) cameAt(day Date) time.Time { return r.MorningOf(day.AddDays(1)) }
 
-// asksUntil is when it is too late for a question about the ask; zero for never. A maybe
+// AsksUntil is when it is too late for a question about the ask; zero for never. A maybe
 // is of use until its event begins; once that is over, it is only to be settled.
-func (a Ask) asksUntil(about NudgeKind, now time.Time) time.Time {
+func (a Ask) AsksUntil(about NudgeKind, now time.Time) time.Time {
 	if about == NudgeGetBack && a.Said == SaidMaybe && !a.Over(now) {
 		return a.At
 	}
@@ -760,7 +760,7 @@ func (a Ask) asksUntil(about NudgeKind, now time.Time) time.Time {
 
 // Waits are those for which a question about the ask can be put off.
 func (a Ask) Waits(about NudgeKind, now time.Time, r Rhythm) []Wait {
-	return waits(a.asksUntil(about, now), now, r)
+	return waits(a.AsksUntil(about, now), now, r)
 }
 
 // PutOff puts a question about the ask off to the morning of a day, or, without
@@ -776,7 +776,7 @@ func (a *Ask) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 		return NothingToAsk()
 	}
 	if on != (Date{}) {
-		if err := checkLater(on, a.asksUntil(q.About, now), now, r); err != nil {
+		if err := checkLater(on, a.AsksUntil(q.About, now), now, r); err != nil {
 			return err
 		}
 	}

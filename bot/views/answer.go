@@ -438,7 +438,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 			row, stop = append(row, end...), ""
 		}
 		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, a.Waits(k, r.now, r.days), stop)
-		return []slack.Block{section(says + putOff(r, a.Later, k)), actions(append(row, more)...)}
+		return []slack.Block{section(says + putOffUntil(r, a.Later, k, a.AsksUntil(k, r.now))), actions(append(row, more)...)}
 	case oneonone.NudgeStillOn:
 		if a.Over(r.now) {
 			return []slack.Block{section(Promise{With: a.With}.over(r)), actions(button(ActionShowAsk, value, r.Say("The ask")))}

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"time"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -58,6 +60,12 @@ func laterValue(q oneonone.Asked, when string) string { return q.String() + "-" 
 // that day has come. It stands behind other words. In a pause no earlier day is promised,
 // and no day while the bot is quiet.
 func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
+	return putOffUntil(r, l, to, time.Time{})
+}
+
+// putOffUntil is putOff of a question that comes too late from an instant on; the zero
+// time is never.
+func putOffUntil(r Reader, l oneonone.Later, to oneonone.NudgeKind, until time.Time) string {
 	left := l.On == oneonone.Date{}
 	tells := to == oneonone.NudgeUnanswered || to == oneonone.NudgeSuggested
 	paused := !left && l.On.Before(r.paused())
@@ -70,7 +78,7 @@ func putOff(r Reader, l oneonone.Later, to oneonone.NudgeKind) string {
 		return " " + r.Say("I won't ask again; it stays on my Home page.")
 	case r.quiet:
 		return " " + r.Say("I'm quiet until you're back; it stays on my Home page.")
-	case paused && tells: // what it is about may be over by then
+	case paused && (tells || !until.IsZero() && !r.days.MorningOf(r.paused()).Before(until)): // what it is about may be over by then
 		return " " + r.Say("You've paused until %s; it stays on my Home page.", r.Day(r.paused()))
 	case paused:
 		return " " + r.Say("I'll ask again when your pause is over, on %s.", r.Day(r.paused()))
