@@ -537,8 +537,13 @@ func (r Rhythm) lastMorningBefore(t time.Time) Date {
 }
 
 // MorningLeft says whether a morning is left to speak of it in before its event begins.
+// In a pause there is none.
 func (a Ask) MorningLeft(now time.Time, r Rhythm) bool {
-	return a.What != Event || a.At.IsZero() || r.next(now, r.Morning).Before(a.At)
+	next := r.next(now, r.Morning)
+	if r.Paused(DateOf(next.In(r.Zone))) {
+		next = r.MorningOf(r.PausedUntil)
+	}
+	return a.What != Event || a.At.IsZero() || next.Before(a.At)
 }
 
 // fromNow is a yes as if it were given now: the day to confirm it by is one to come.

@@ -751,6 +751,14 @@ func TestDaysFilledIn(t *testing.T) {
 			t.Errorf("%s: %v is refused: %v", tt.name, back, errs[0])
 		}
 	}
+	in := oneonone.Ask{Proposal: oneonone.Proposal{What: oneonone.Event, At: at("2026-06-12 12:00")}}
+	for until, left := range map[string]bool{"2026-06-08": true, "2026-06-12": true, "2026-06-13": false} {
+		r := oneonone.RhythmIn(madrid)
+		r.PausedUntil = on(until)
+		if got := in.MorningLeft(at("2026-06-08 10:00"), r); got != left {
+			t.Errorf("in a pause until %s: a morning is left: %t", until, got)
+		}
+	}
 	role := oneonone.Ask{Proposal: oneonone.Proposal{What: oneonone.Role, Starts: on("2026-06-10")}}
 	if got := role.GetBackBy(at("2026-06-08 10:00"), oneonone.RhythmIn(madrid)); got != on("2026-06-10") {
 		t.Errorf("a role: get back by %v", got)

@@ -146,16 +146,20 @@ func confirmBlock(r Reader, f AnswerForm) *slack.InputBlock {
 	return input(BackField(f.Reaction), r.Say("Confirm it by"), hint, dayPicker("back", orDay(f.Back, f.ConfirmBy)), false)
 }
 
-// backHint says why no day is filled in to get back to them on.
+// backHint says why no day is filled in to get back to them on, or that none comes in a
+// pause.
 func backHint(r Reader, f AnswerForm) string {
-	if f.MaybeBack == (oneonone.Date{}) {
+	if f.Soon || f.MaybeBack == (oneonone.Date{}) {
 		return tooSoon(r)
 	}
-	return ""
+	return r.inPause("")
 }
 
 // tooSoon is said of what begins before a morning message could speak of it.
 func tooSoon(r Reader) string {
+	if r.paused() != (oneonone.Date{}) {
+		return r.Say("You've paused until %s, so I can't remind you in time.", r.Day(r.paused()))
+	}
 	return r.Say("No morning is left before it, so I can't remind you in time.")
 }
 
@@ -221,7 +225,7 @@ func noBlocks(r Reader, f AnswerForm) []slack.Block {
 		if twice {
 			day = oneonone.Date{}
 		}
-		blocks = append(blocks, input(BackField(f.Reaction), r.Say("I'll ask again on"), r.Say("The day to ask, not the day of the event."), dayPicker("back", orDay(f.Back, day)), true))
+		blocks = append(blocks, input(BackField(f.Reaction), r.Say("I'll ask again on"), r.inPause(r.Say("The day to ask, not the day of the event.")), dayPicker("back", orDay(f.Back, day)), true))
 	}
 	return blocks
 }

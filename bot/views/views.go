@@ -71,12 +71,12 @@ func (r Reader) Quiet(is bool) Reader {
 	return r
 }
 
-// inPause says, behind what promises a word of some morning, that none comes in a pause.
+// inPause says, behind what is said of some morning, that none comes in a pause.
 func (r Reader) inPause(promise string) string {
 	if r.paused() == (oneonone.Date{}) {
 		return promise
 	}
-	return promise + " " + r.Say("You've paused until %s: nothing comes before.", r.Day(r.paused()))
+	return strings.TrimSpace(promise + " " + r.Say("You've paused until %s: nothing comes before.", r.Day(r.paused())))
 }
 
 // Today is the reader's day.
