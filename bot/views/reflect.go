@@ -58,9 +58,12 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 	if found := notes[oneonone.FieldFindOut]; found != "" {
 		blocks = append(blocks, section(r.Say("*You wanted to find out*")), kept(found))
 	}
-	reminds := r.inPause(r.Say("I'll remind you within 48 hours."))
-	if t.Silent {
+	reminds := r.Say("I'll remind you within 48 hours.")
+	switch {
+	case t.Silent:
 		reminds = onHomeOnly(r)
+	case r.days.FollowupDay(r.now).Before(r.paused()):
+		reminds = r.Say("I'll remind you when your pause is over, on %s.", r.Day(r.paused()))
 	}
 	if was.Promise != "" && was.PromiseDue.IsZero() {
 		reminds = "" // it is kept, or was let go
@@ -110,14 +113,16 @@ func wish(r Reader, w Wish) []slack.Block {
 // the doors: what else there is, while it is fresh.
 func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Notes) slack.ModalViewRequest {
 	blocks := []slack.Block{section(r.Say("Saved. Only you can read it."))}
-	switch day := r.Day(oneonone.DateOf(saved.PromiseDue.In(r.zone))); {
+	switch by := oneonone.DateOf(saved.PromiseDue.In(r.zone)); {
 	case saved.PromiseDue.IsZero():
 	case t.Silent:
 		blocks = append(blocks, section(onHomeOnly(r)))
 	case !r.now.Before(saved.PromiseDue): // and was spoken of
 		blocks = append(blocks, section(r.Say("What you said you'd do is on my Home page.")))
+	case by.Before(r.paused()):
+		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do when your pause is over, on %s.", r.Day(r.paused()))))
 	default:
-		blocks = append(blocks, section(r.inPause(r.Say("I'll remind you of what you said you'd do, %s at the latest.", day))))
+		blocks = append(blocks, section(r.Say("I'll remind you of what you said you'd do, %s at the latest.", r.Day(by))))
 	}
 	switch day := r.Day(saved.NextOn); {
 	case saved.Next == oneonone.NextOpen, t.Silent:
