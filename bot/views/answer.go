@@ -497,19 +497,17 @@ func dueAsk(r Reader, a Ask) []slack.Block {
 	return askLines(r, a, oneonone.NudgeCame)
 }
 
-// readyFor says whose ask is to be made, and of which day.
+// readyFor says whose ask is to be made, and of which day: Home may lie open until the
+// next one, so Slack words it.
 func (a Ask) readyFor(r Reader) string {
-	first, today := Escape(a.With), r.Today()
-	switch day := a.Day(r.zone); {
-	case a.Lapsed(r.now, r.zone):
-		return r.Say("You haven't asked %s yet, and its time has passed.", first)
-	case day == today:
-		return r.Say("You have an ask of %s ready. It's for today.", first)
-	case day == today.AddDays(1):
-		return r.Say("You have an ask of %s ready. It's for tomorrow.", first)
-	default:
-		return r.Say("You have an ask of %s ready. It's for %s.", first, r.Day(day))
+	if a.Lapsed(r.now, r.zone) {
+		return r.Say("You haven't asked %s yet, and its time has passed.", Escape(a.With))
 	}
+	at := a.At
+	if a.What == oneonone.Role {
+		at = a.Starts.At(12, 0, r.zone)
+	}
+	return r.Say("You have an ask of %s ready. It's for %s.", Escape(a.With), r.NearDay(at))
 }
 
 // WordMessage is what an organizer had sent to somebody who said yes, as they saw
