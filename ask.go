@@ -699,8 +699,8 @@ func (a Ask) BackOn() Date {
 // message and none with a word of it: the day to get back to them, and whether
 // they are still on the day before the event, and came the day after. Each is
 // said twice at most, and then stands on Home. At its hour the cards that would have
-// it confirmed, or turned to once more, are drawn anew. Closed is true when the person said not ever to any ask:
-// then only what they gave their yes to is asked about.
+// it confirmed, or turned to once more, are drawn anew. Closed is true when the person
+// said not ever to any ask: then only what they gave their yes to is asked about.
 func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 	need, from := a.Needs(r)
 	if closed && a.Said != SaidYes || need == NeedNothing || need == NeedToAsk || from.IsZero() {

@@ -329,6 +329,9 @@ func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	if !c.Send {
 		return reply{}, nil
 	}
+	if err := b.reaches(ctx, a); err != nil {
+		return reply{}, err
+	}
 	re, err := b.sendWord(ctx, q, a, c, q.field(string(oneonone.FieldWord)).Value)
 	re.update, re.replace = re.replace, nil
 	return re, err
@@ -352,25 +355,35 @@ func (b *Bot) pressSendWord(ctx context.Context, q *request) (reply, error) {
 		// again: the card says so.
 		return replaces(views.AskCardModal(q.r, shown, ""))
 	}
+	if err := b.reaches(ctx, a); oneonone.KindOf(err) == oneonone.Stale {
+		// It stands there as a text, which a phone copies only out of a field.
+		v, e := b.sayYes(ctx, q, shown, b.sentence(q, err))
+		return reply{replace: v}, e
+	} else if err != nil {
+		return reply{}, err
+	}
 	return b.sendWord(ctx, q, a, c, c.Word)
+}
+
+// reaches refuses a word to the person of an ask whom none from here reaches any more:
+// they said so, or left Slack, while a window was open.
+func (b *Bot) reaches(ctx context.Context, a oneonone.Ask) error {
+	send, err := b.mayWrite(ctx, a)
+	if err != nil {
+		return err
+	}
+	if !send {
+		return oneonone.RatherCall()
+	}
+	left, err := b.switchedOff(ctx, a.Member)
+	if err != nil || !left {
+		return err
+	}
+	return &oneonone.Error{Kind: oneonone.Stale, Field: oneonone.FieldWord, Sentence: oneonone.Say("Their Slack account is switched off by now. Copy this, and tell them another way.")}
 }
 
 // sendWord sends a word, and shows the ask's card in place of the window.
 func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carriedAsk, word string) (reply, error) {
-	send, err := b.mayWrite(ctx, a)
-	if err != nil {
-		return reply{}, err
-	}
-	if !send {
-		return reply{}, oneonone.RatherCall() // they said so while the window was open
-	}
-	left, err := b.switchedOff(ctx, a.Member)
-	if err != nil {
-		return reply{}, err
-	}
-	if left { // and so was their account
-		return reply{}, &oneonone.Error{Kind: oneonone.Stale, Field: oneonone.FieldWord, Sentence: oneonone.Say("Their Slack account is switched off by now. Copy this, and tell them another way.")}
-	}
 	if e := oneonone.CheckWord(&word); e != nil {
 		return reply{}, e
 	}

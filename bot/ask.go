@@ -81,27 +81,24 @@ func (b *Bot) openAsk(ctx context.Context, q *request, who, words string, asked 
 	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{}); err != nil {
 		return reply{}, err
 	}
-	if f.Closed, f.Silent, err = b.saidNotEver(ctx, q, who); err != nil {
+	if f.Closed, f.Silent, err = b.saidNotEver(ctx, q, f.Whom); err != nil {
 		return reply{}, err
 	}
 	return replaces(views.Noted(note, views.AskModal(q.r, f, carriedAsk{Closed: f.Closed, Silent: f.Silent, Over: q.over()}.String())))
 }
 
-// saidNotEver says whether a member told the organizer not ever, and whether they'd
-// rather not hear from us at all.
-func (b *Bot) saidNotEver(ctx context.Context, q *request, who string) (closed, silent bool, err error) {
-	if who == "" {
-		return false, false, nil
+// saidNotEver says whether who is chosen in a window told the organizer not ever, and
+// whether they'd rather not hear from us at all.
+func (b *Bot) saidNotEver(ctx context.Context, q *request, w views.Whom) (closed, silent bool, err error) {
+	whom := oneonone.Whom{Person: w.Known}
+	if !w.Outside && w.Who != "" {
+		member, err := b.db.Member(ctx, w.Who, nil)
+		if err != nil {
+			return false, false, err
+		}
+		whom = oneonone.Whom{Member: member.ID}
 	}
-	member, err := b.db.Member(ctx, who, nil)
-	if err != nil {
-		return false, false, err
-	}
-	if closed, err = b.db.NoAsks(ctx, q.me.ID, member.ID); err != nil {
-		return false, false, err
-	}
-	silent, err = b.db.NoContact(ctx, q.me.ID, member.ID)
-	return closed, silent, err
+	return b.db.NotEver(ctx, q.me.ID, whom)
 }
 
 // pressAsk opens it from a button: of the person of a talk, or of anybody.
@@ -525,8 +522,8 @@ func (b *Bot) drawAsk(ctx context.Context, q *request, c carriedAsk, change func
 	if change != nil {
 		change(&f, &c)
 	}
-	if f.Who != "" { // somebody else may be chosen by now
-		if f.Closed, f.Silent, err = b.saidNotEver(ctx, q, f.Who); err != nil {
+	if f.Who != "" || f.Outside { // somebody else may be chosen by now
+		if f.Closed, f.Silent, err = b.saidNotEver(ctx, q, f.Whom); err != nil {
 			return reply{}, err
 		}
 		c.Closed, c.Silent = f.Closed, f.Silent
@@ -588,16 +585,8 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 	if !c.Closed && oneonone.IsNotEver(err) {
 		// One look more, and a tick: people do change their minds.
 		f.Closed, c.Closed = true, true
-		if f.Who != "" {
-			if _, f.Silent, err = b.saidNotEver(ctx, q, f.Who); err != nil {
-				return reply{}, err
-			}
-		} else if !n.Whom.Person.IsZero() {
-			p, err := b.db.Person(ctx, q.me.ID, n.Whom.Person)
-			if err != nil {
-				return reply{}, err
-			}
-			f.Silent = p.NoContact
+		if _, f.Silent, err = b.db.NotEver(ctx, q.me.ID, n.Whom); err != nil {
+			return reply{}, err
 		}
 		c.Silent = f.Silent
 		return updates(q.turned(views.AskModal(q.r, f, c.String())))

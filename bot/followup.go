@@ -134,12 +134,13 @@ func (b *Bot) followUp(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	who, note := b.meetable(ctx, q, q.command.mention, oneonone.CheckMet)
-	_, silent, err := b.saidNotEver(ctx, q, who)
+	whom := views.Whom{Who: who}
+	_, silent, err := b.saidNotEver(ctx, q, whom)
 	if err != nil {
 		return reply{}, err
 	}
 	return replaces(views.Noted(note, views.FollowupModal(q.r, views.FollowUp{
-		Whom: views.Whom{Who: who}, Silent: silent,
+		Whom: whom, Silent: silent,
 		Task: oneonone.Task{Words: q.command.words(), Whose: oneonone.Mine, By: q.me.FollowupDay(q.now)},
 	})))
 }

@@ -168,7 +168,7 @@ func (b *Bot) redrawSchedule(ctx context.Context, q *request, change func(*views
 		return replaces(q.turned(views.LogModal(q.r, views.Log{Whom: s.Whom, Start: s.Plan.Start, Kind: s.Plan.Kind})))
 	case views.CallbackFollowup:
 		task, _ := taskTyped(q) // a day half chosen is no error yet
-		_, silent, err := b.saidNotEver(ctx, q, s.Who)
+		_, silent, err := b.saidNotEver(ctx, q, s.Whom)
 		if err != nil {
 			return reply{}, err
 		}
@@ -337,7 +337,7 @@ func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 		if err := checkNotice(member, s.Plan.Notice); err != nil {
 			return reply{}, err
 		}
-		silent, err := b.db.NoContact(ctx, q.me.ID, whom.Member)
+		_, silent, err := b.db.NotEver(ctx, q.me.ID, whom)
 		if err != nil {
 			return reply{}, err
 		}

@@ -162,18 +162,15 @@ func (db *DB) Reopen(ctx context.Context, organizer, person oneonone.ID) error {
 	})
 }
 
-// NoAsks says whether a member told the organizer not ever.
-func (db *DB) NoAsks(ctx context.Context, organizer, member oneonone.ID) (bool, error) {
-	var closed bool
-	err := db.reading(ctx).row(`select exists (select 1 from person where organizer = $1 and member = $2 and no_asks_at is not null)`, organizer, member).Scan(&closed)
-	return closed, busy("read no asks", err)
-}
-
-// NoContact says whether a member told the organizer that they'd rather not hear
-// from us at all.
-func (db *DB) NoContact(ctx context.Context, organizer, member oneonone.ID) (bool, error) {
-	silent, err := db.silent(db.reading(ctx), organizer, member)
-	return silent, busy("read no contact", err)
+// NotEver says whether somebody told the organizer not ever, and whether they'd rather
+// not hear from us at all.
+func (db *DB) NotEver(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom) (closed, silent bool, err error) {
+	err = db.reading(ctx).row(`select no_asks_at is not null, no_contact_at is not null from person where organizer = $1 and (member = $2 or id = $3)`,
+		organizer, whom.Member, whom.Person).Scan(&closed, &silent)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return closed, silent, busy("read not ever", err)
 }
 
 // reopen has somebody asked again from here on and, where they'd like that too, written

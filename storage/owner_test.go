@@ -112,7 +112,6 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"Earlier":     {func(id oneonone.ID) (any, error) { return talks(w.Earlier(ctx, id, storage.FirstPage, 9)) }, 0},
 		"HeldWith":    {func(id oneonone.ID) (any, error) { return talks(w.HeldWith(ctx, id, w.ana.ID, 9)) }, 0},
 		"MetBefore":   {func(id oneonone.ID) (any, error) { return w.MetBefore(ctx, id, w.ana.ID) }, false},
-		"NoContact":   {func(id oneonone.ID) (any, error) { return w.NoContact(ctx, id, w.mei.ID) }, false},
 		"NextInvited": {call: func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {
 				id = w.sam.ID // she is invited
@@ -125,7 +124,10 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return w.LastInvited(ctx, id, w.sam.ID)
 		}},
-		"NoAsks":   {func(id oneonone.ID) (any, error) { return w.NoAsks(ctx, id, w.mei.ID) }, false},
+		"NotEver": {func(id oneonone.ID) (any, error) {
+			closed, silent, err := w.NotEver(ctx, id, oneonone.Whom{Member: w.mei.ID})
+			return closed || silent, err
+		}, false},
 		"MetAgain": {call: func(id oneonone.ID) (any, error) { return w.MetAgain(ctx, id, r.ID) }},
 		"Wishes": {func(id oneonone.ID) (any, error) {
 			got, err := w.Wishes(ctx, oneonone.Member{ID: id, Rhythm: oneonone.RhythmIn(nil)}, 9)
