@@ -51,15 +51,29 @@ func (p Profile) FirstName() string { return FirstWord(p.Name) }
 // fit into a button's description, and no real one is longer.
 const maxFirstWord = 30
 
-// FirstWord is the first word of a name; of one that begins with an abbreviation,
-// the first two.
+// titles are first words that are no name by themselves: nobody is greeted "Hello Dona".
+var titles = func() map[string]bool {
+	out := map[string]bool{}
+	for _, title := range strings.Fields(`
+		mr mrs ms miss mx dr prof sir madam
+		pastor rev reverend father brother sister deacon imam rabbi sheikh padre hermano hermana
+		aunt auntie uncle grandma grandpa tía tia tío tio abuela abuelo
+		don doña dona dom seu señor señora señorita senhor senhora sr sra srta
+		frau herr madame monsieur mme mlle signora signor`) {
+		out[title] = true
+	}
+	return out
+}()
+
+// FirstWord is the first word of a name; of one that begins with an abbreviation or a
+// title, the first two.
 func FirstWord(name string) string {
 	words := strings.Fields(name)
 	if len(words) == 0 {
 		return ""
 	}
-	if len(words) > 1 && strings.HasSuffix(words[0], ".") {
-		words[0] += " " + words[1] // "Mr. Silva", "T. R."
+	if len(words) > 1 && (strings.HasSuffix(words[0], ".") || titles[strings.ToLower(words[0])]) {
+		words[0] += " " + words[1] // "Mr. Silva", "T. R.", "Dona Fátima"
 	}
 	if r := []rune(words[0]); len(r) > maxFirstWord {
 		return string(r[:maxFirstWord]) + "…"

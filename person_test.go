@@ -14,6 +14,11 @@ func TestFirstName(t *testing.T) {
 		{"Ana", "Ana"},
 		{"  Ana\tMaría Torres ", "Ana"},
 		{"Jean-Luc Picard", "Jean-Luc"},
+		// Nobody is greeted by a title alone.
+		{"Dona Fátima Reis", "Dona Fátima"},
+		{"pastor James", "pastor James"},
+		{"Mr. Silva", "Mr. Silva"},
+		{"Doña", "Doña"},
 		{"", ""},
 		{"   ", ""},
 		// A name must fit into a button's description: 30 characters and a sign

@@ -398,6 +398,7 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	if err != nil {
 		return reply{}, err
 	}
+	b.homes.touch(q.me.ID)
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {
 		b.logFailure("show what was sent", err)

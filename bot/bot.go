@@ -54,7 +54,7 @@ type Bot struct {
 	// ack.
 	lanes, acks, screens lanes
 	used                 recent  // triggers that were used
-	done                 recent  // triggers of presses that were carried out, see once
+	done                 recent  // triggers of presses that were carried out, see [Bot.once]
 	drawn                drawn   // what stands on Homes and cards
 	windows              windows // those that were pressed in
 	counts               *counts

@@ -17,8 +17,12 @@ func (b *Bot) logTalk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	who, note := b.meetable(ctx, q, q.command.mention, oneonone.CheckMet)
+	_, kind, err := b.usualKind(ctx, q, who)
+	if err != nil {
+		return reply{}, err
+	}
 	return replaces(views.Noted(note, views.LogModal(q.r, views.Log{
-		Whom: views.Whom{Who: who}, Start: q.now.Add(-logAgo).Truncate(15 * time.Minute), Kind: oneonone.Recruitment,
+		Whom: views.Whom{Who: who}, Start: q.now.Add(-logAgo).Truncate(15 * time.Minute), Kind: kind,
 	})))
 }
 

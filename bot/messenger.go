@@ -430,8 +430,17 @@ func (b *Bot) userChanged(ctx context.Context, in *slackevents.UserChangeEvent) 
 		return err
 	}
 	var q request
-	if err := b.introduce(ctx, &q, in.User.ID); err != nil || was.Known && was.Deleted == in.User.Deleted && was.Name == q.profile.Name {
+	if err := b.introduce(ctx, &q, in.User.ID); err != nil {
 		return err
 	}
-	return b.db.RedrawUpcoming(ctx, q.me.ID) // or may have been: after a start nobody is known
+	// After a start nobody is known: it may have been any of them.
+	if !was.Known || was.Deleted != in.User.Deleted {
+		if err := b.db.RedrawUpcoming(ctx, q.me.ID); err != nil {
+			return err
+		}
+	}
+	if !was.Known || was.Name != q.profile.Name {
+		return b.db.RedrawNames(ctx, q.me.ID)
+	}
+	return nil
 }

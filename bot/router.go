@@ -112,12 +112,12 @@ func newRouter(b *Bot) router {
 			views.ActionCannotCome:  {false, b.pressCannotCome},
 			views.ActionHourBefore:  {false, b.pressHourBefore},
 			views.ActionAbout:       {true, b.pressAbout},
-			views.ActionAskDelete:   {false, b.once(b.pressRequest(oneonone.OriginDelete))},
-			views.ActionAskKept:     {false, b.once(b.pressRequest(oneonone.OriginKept))},
-			views.ActionUnaskDelete: {false, b.once(b.pressNeverMind(oneonone.OriginDelete))},
-			views.ActionUnaskKept:   {false, b.once(b.pressNeverMind(oneonone.OriginKept))},
-			views.ActionStopInvites: {false, b.once(b.pressStopInvitations)},
-			views.ActionMoreInvites: {false, b.once(b.pressMoreInvitations)},
+			views.ActionAskDelete:   {false, b.pressRequest(oneonone.OriginDelete)},
+			views.ActionAskKept:     {false, b.pressRequest(oneonone.OriginKept)},
+			views.ActionUnaskDelete: {false, b.pressNeverMind(oneonone.OriginDelete)},
+			views.ActionUnaskKept:   {false, b.pressNeverMind(oneonone.OriginKept)},
+			views.ActionStopInvites: {false, b.pressStopInvitations},
+			views.ActionMoreInvites: {false, b.pressMoreInvitations},
 			// After a talk.
 			views.ActionMet:                        {false, b.pressMet},
 			views.ActionMetNoNote:                  {false, b.pressMetNothing},
@@ -168,16 +168,16 @@ func newRouter(b *Bot) router {
 			views.ActionPractice:     {true, b.practice},
 			// Follow-ups.
 			views.ActionShowPromise: {true, b.pressShowPromise},
-			views.ActionDone:        {false, b.once(b.pressDone)},
+			views.ActionDone:        {false, b.pressDone},
 			views.ActionTomorrow:    {false, b.pressTomorrow},
 			views.ActionRewrite:     {true, b.pressRewrite},
 			views.ActionOverwrite:   {true, b.pressOverwrite},
-			views.ActionLetGo:       {false, b.once(b.pressLetGo)},
-			views.ActionReopen:      {false, b.once(b.pressReopen)},
+			views.ActionLetGo:       {false, b.pressLetGo},
+			views.ActionReopen:      {false, b.pressReopen},
 		},
 		submits: map[string]handler{
 			views.CallbackSchedule:                   b.submitSchedule,
-			views.CallbackSettings:                   b.submitSettings,
+			views.CallbackSettings:                   b.once(b.submitSettings),
 			views.CallbackHeldAt:                     b.submitHeldAt,
 			views.CallbackLog:                        b.submitLog,
 			views.CallbackChange:                     b.submitChange,
@@ -185,7 +185,7 @@ func newRouter(b *Bot) router {
 			views.CallbackSuggest:                    b.submitSuggest,
 			views.CallbackTake:                       b.submitTake,
 			views.CallbackMissed:                     b.submitMissed,
-			views.CallbackLater:                      b.submitLater,
+			views.CallbackLater:                      b.once(b.submitLater),
 			views.CallbackTell:                       b.submitTell,
 			views.CallbackLate:                       b.submitLate,
 			views.CallbackPrep:                       b.submitPrep,
@@ -265,8 +265,9 @@ func (b *Bot) outdated(context.Context, *request) (reply, error) {
 	return reply{}, oneonone.Outdated()
 }
 
-// once runs the handler of a press that another takes back: Slack may deliver the first
-// again minutes later, and it must not undo the second. One that failed may come again.
+// once runs the handler of a press that writes, or of a window that sets: Slack may deliver
+// it again minutes later, and it must not undo what was done since. One that failed may
+// come again.
 func (b *Bot) once(run handler) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
 		if b.done.has(q.trigger) {
@@ -335,6 +336,9 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 		}
 		if in.View.Type == slack.VTHomeTab {
 			p.run = b.onHome(p.run)
+		}
+		if !p.shows {
+			p.run = b.once(p.run)
 		}
 		b.serve(ctx, q, in.User.ID, "press "+a.ActionID, p.run, ack)
 		if !p.shows {

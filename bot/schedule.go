@@ -41,13 +41,9 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 		return reply{}, err
 	}
 	who, note := b.meetable(ctx, q, who, oneonone.CheckPerson)
-	kind := oneonone.Recruitment
-	again, err := b.metBefore(ctx, q, who)
+	again, kind, err := b.usualKind(ctx, q, who)
 	if err != nil {
 		return reply{}, err
-	}
-	if again {
-		kind = oneonone.Maintenance
 	}
 	return replaces(views.Noted(note, views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: oneonone.Plan{
 		Start:  q.r.Today().AddDays(defaultDays).At(defaultHour, 0, q.r.Zone()),
@@ -78,6 +74,14 @@ func (b *Bot) metBefore(ctx context.Context, q *request, who string) (bool, erro
 		return false, err
 	}
 	return b.db.MetBefore(ctx, q.me.ID, member.ID)
+}
+
+// usualKind is what kind of talk one usually is with a member, by whether the two have met.
+func (b *Bot) usualKind(ctx context.Context, q *request, who string) (again bool, kind oneonone.Kind, err error) {
+	if again, err = b.metBefore(ctx, q, who); again {
+		return again, oneonone.Maintenance, err
+	}
+	return again, oneonone.Recruitment, err
 }
 
 // pressPlanNext plans the talk the two agreed upon: all is filled in, only the

@@ -72,7 +72,7 @@ func (b *Bot) submitSettings(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	if s.Initials != was.Initials {
-		if err := b.db.RedrawUpcoming(ctx, q.me.ID); err != nil { // the setting is safe
+		if err := b.db.RedrawNames(ctx, q.me.ID); err != nil { // the setting is safe
 			b.log.Warn("redraw with other names", "err", err)
 		}
 	}

@@ -300,13 +300,16 @@ func (db *DB) followup(q querier, organizer, id oneonone.ID) (oneonone.Followup,
 	return db.scanFollowup(q.row(`select `+followupRead+` from followup where organizer = $1 and id = $2`, organizer, id))
 }
 
-// overAlready leaves out what would confirm a yes whose event is over, which only
-// its organizer can say what came of. The present goes behind it.
-const overAlready = ` and not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
+// toDo leaves out what would confirm a yes where nothing is to be done: a word that does
+// waits for their morning; or its event is over, and only its organizer can say what came
+// of it. The present goes behind it.
+const toDo = ` and not exists (select 1 from word join outbox on outbox.subject = word.id
+		where word.ask = followup.ask and outbox.kind = 'word' and outbox.state in ('waiting', 'claimed'))
+	and not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
 
 // OpenFollowups are the organizer's open follow-ups, the soonest due first.
 func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3)
+	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+toDo+`$3)
 		order by due_at, created_at, id limit $2`, organizer, limit, db.now().Unix())
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read follow-ups", err)
@@ -326,9 +329,9 @@ func (db *DB) JustDone(ctx context.Context, organizer oneonone.ID, since time.Ti
 // hear from us waits for nothing.
 func (db *DB) CountFollowups(ctx context.Context, organizer oneonone.ID, before time.Time) (open, waiting int, err error) {
 	err = db.reading(ctx).row(`select
-		(select count(*) from followup where organizer = $1 and state = 'open'`+overAlready+`$3)),
+		(select count(*) from followup where organizer = $1 and state = 'open'`+toDo+`$3)),
 		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine'
-			and not exists (select 1 from person where person.id = followup.person and person.no_contact_at is not null)`+overAlready+`$3))`,
+			and not exists (select 1 from person where person.id = followup.person and person.no_contact_at is not null)`+toDo+`$3))`,
 		organizer, before.Unix(), db.now().Unix()).Scan(&open, &waiting)
 	return open, waiting, busy("count follow-ups", err)
 }

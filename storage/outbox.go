@@ -221,8 +221,7 @@ func (db *DB) Redraw(ctx context.Context, member, subject oneonone.ID) error {
 const redrawBack = 14 * 24 * time.Hour
 
 // RedrawUpcoming has the cards of a member's talks to come drawn anew: their account
-// in Slack was switched off, or on again, or they go by another name, or want initials
-// only in what they are sent. Whom they invited is to know; and they what
+// in Slack was switched off, or on again. Whom they invited is to know; and they what
 // became meanwhile of these talks, called off or not, and of those that were to be
 // lately. An answer that did not reach them comes now, where the talk is still to come: a
 // no to a yes is no news to find on an old card.
@@ -248,6 +247,29 @@ func (db *DB) RedrawUpcoming(ctx context.Context, member oneonone.ID) error {
 			}
 		}
 		return err
+	})
+}
+
+// RedrawNames has what still speaks of a member drawn anew, and what speaks of others to
+// them: they go by another name, or want initials only in what they are sent.
+func (db *DB) RedrawNames(ctx context.Context, member oneonone.ID) error {
+	return db.tx(ctx, "redraw names", func(tx *tx) error {
+		lately := tx.now.Add(-redrawBack)
+		err := tx.redrawAll(`select organizer, id from meeting where organizer = $1 and ends_at > $2
+			union all select organizer, id from meeting where member = $1 and ends_at > $2`, member, lately.Unix())
+		if err != nil {
+			return err
+		}
+		return tx.redrawAll(`select organizer, id from followup where organizer = $1 and state = 'open'
+			union all select organizer, id from ask where organizer = $1 and need <> ''
+			union all select organizer, id from reflection where organizer = $1 and next_on <> '' and max(next_on, later_on) >= $2
+			union all select followup.organizer, followup.id from person join followup on followup.organizer = person.organizer and followup.person = person.id
+				where person.member = $1 and followup.state = 'open'
+			union all select ask.organizer, ask.id from person join ask on ask.organizer = person.organizer and ask.person = person.id
+				where person.member = $1 and ask.need <> ''
+			union all select reflection.organizer, reflection.id from meeting held join reflection on reflection.meeting = held.id
+				where held.member = $1 and reflection.next_on <> '' and max(reflection.next_on, reflection.later_on) >= $2`,
+			member, oneonone.DateOf(lately).AddDays(-oneonone.WishFor).String())
 	})
 }
 
@@ -632,8 +654,9 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
 		return stands, err
 	case oneonone.NudgeFollowup:
-		// A yes is not to be confirmed once its event is over.
-		err := t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
+		// A yes is not to be confirmed once its event is over, nor while a word that does is
+		// on its way.
+		err := t.row(`select exists (select 1 from followup where id = $1`+toDo+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
 		return stands, err
 	case oneonone.NudgeQuiet:
 		// Who has tapped by now is asked again.

@@ -291,6 +291,12 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return true, w.RedrawUpcoming(ctx, id)
 		}, true},
+		"RedrawNames": {func(id oneonone.ID) (any, error) {
+			if id == w.ana.ID {
+				return true, nil // and is spoken of
+			}
+			return true, w.RedrawNames(ctx, id)
+		}, true},
 	}
 	// Guarded in another way, or not about anybody's rows.
 	others := map[string]string{

@@ -163,7 +163,8 @@ func TestPagesAreNotSorted(t *testing.T) {
 		case of && strings.Contains(query, "count(*)") && !strings.Contains(query, "from meeting"):
 			counts++
 			if slices.ContainsFunc(plan, func(s string) bool {
-				return strings.HasPrefix(s, "SEARCH") && !strings.Contains(s, "COVERING") && !strings.Contains(s, "PRIMARY KEY")
+				return strings.HasPrefix(s, "SEARCH") && !strings.Contains(s, "COVERING") && !strings.Contains(s, "PRIMARY KEY") &&
+					!strings.HasPrefix(s, "SEARCH outbox") // of a word to who said yes, whether it waits
 			}) {
 				t.Errorf("reads what it counts:\n%s\n%s", query, strings.Join(plan, "\n"))
 			}
@@ -177,13 +178,14 @@ func TestPagesAreNotSorted(t *testing.T) {
 // Years of one person's talks are not walked for the few that are asked for: a talk
 // is looked up by whom it is with, or by when it is. But for the question whether
 // there is any, and where somebody's account in Slack is switched off or on again, or
-// their zone is another, which is rare.
+// their name or zone is another, which is rare.
 func TestYearsOfTalksAreNotWalked(t *testing.T) {
 	w := newWorld(t)
 	looked := 0
 	for query := range queries(t) {
 		if strings.HasPrefix(strings.TrimSpace(query), "select exists (select 1 from person where organizer = $1) or") ||
 			strings.Contains(query, "from meeting where organizer = $1 and ends_at > $2\n\t\t\tunion all") ||
+			strings.Contains(query, "from meeting held join reflection on reflection.meeting = held.id\n\t\t\t\twhere held.member") ||
 			strings.Contains(query, "and (second_at is not null or suggested_at is not null)") {
 			continue
 		}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -328,28 +329,41 @@ func (w *Workspace) Redeliver() {
 	}
 }
 
-// RedeliverPress sends the last press of a button that says some words again, as it was:
-// Slack may tell of a press after those that followed it.
-func (w *Workspace) RedeliverPress(words string) error {
+// RedeliverLate sends the last press of a button, or choice from a menu, that says some
+// words again as it was, or the last submission of a window of that title: Slack may tell
+// of it after what followed.
+func (w *Workspace) RedeliverLate(words string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, sent := range slices.Backward(w.socket.log) {
 		e := w.socket.byID[sent.ID]
-		if e == nil || e.what != "block_actions" {
+		if e == nil {
 			continue
 		}
-		var pressed struct {
-			Actions []struct{ Text struct{ Text string } }
+		type label struct{ Text string }
+		var did struct {
+			Actions []struct {
+				Text           label
+				SelectedOption struct{ Text label } `json:"selected_option"`
+			}
+			View struct{ Title label }
 		}
-		if err := json.Unmarshal(e.payload, &pressed); err != nil {
+		if e.what != "block_actions" && e.what != "view_submission" {
+			continue
+		}
+		if err := json.Unmarshal(e.payload, &did); err != nil {
 			return err
 		}
-		if len(pressed.Actions) > 0 && pressed.Actions[0].Text.Text == words {
+		says := did.View.Title.Text
+		if len(did.Actions) > 0 {
+			says = cmp.Or(did.Actions[0].Text.Text, did.Actions[0].SelectedOption.Text.Text)
+		}
+		if says == words {
 			w.deliver(e)
 			return nil
 		}
 	}
-	return fmt.Errorf("sandbox: nobody pressed %s", words)
+	return fmt.Errorf("sandbox: nobody pressed or sent off %s", words)
 }
 
 // RedeliverNext delivers each of the next n envelopes twice.

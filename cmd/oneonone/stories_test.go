@@ -38,7 +38,7 @@ import (
 //	settle                       waits until all is answered and sent
 //	fails METHOD HOW [N]         Slack fails: ratelimited, servererror, hang, loseanswer, or an error's name
 //	redeliver N                  each of the next N envelopes comes twice
-//	late WORDS                   the last press of a button comes once more
+//	late WORDS                   the last press that said so, or submission of that title, comes once more
 //	breaks HOW                   the connection breaks: socket, midenvelope, or a reason of Slack's for a disconnect
 //	connected                    waits until the bot is connected
 //	expectfault KIND             the bot is expected to have committed one
@@ -477,7 +477,7 @@ func redeliverCmd(ts *testscript.TestScript, neg bool, args []string) {
 func lateCmd(ts *testscript.TestScript, neg bool, args []string) {
 	never(ts, neg)
 	need(ts, args, 1, 1, "late WORDS")
-	ts.Check(on(ts).slack.RedeliverPress(args[0]))
+	ts.Check(on(ts).slack.RedeliverLate(args[0]))
 }
 
 func breaksCmd(ts *testscript.TestScript, neg bool, args []string) {
