@@ -85,7 +85,7 @@ func (b *Bot) usualKind(ctx context.Context, q *request, who string) (again bool
 }
 
 // pressPlanNext plans the talk the two agreed upon: all is filled in, only the
-// time is left.
+// time is left; and why, after a next step, which has been taken, or not.
 func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 	m, err := b.meetingOf(ctx, q)
 	if err != nil {
@@ -101,6 +101,9 @@ func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 	}
 	if m.Kind == oneonone.Recruitment {
 		m.Kind = oneonone.Maintenance // they know each other now
+	}
+	if m.Kind == oneonone.Escalation {
+		m.Purpose = ""
 	}
 	m.AskComing = m.Kind.DefaultAsk() // an ask is announced anew, or not
 	if m.Notice == oneonone.NoticeTell && !m.Outside() {

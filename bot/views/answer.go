@@ -462,25 +462,29 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 }
 
 // askLine is an ask in the morning message. What has moved on since is said in a
-// few words, and none of them is the answer.
+// few words, and none of them is the answer; the ask's own window has that, and what mends
+// a slip.
 func askLine(r Reader, item MorningItem) []slack.Block {
 	a := item.Ask
 	need, _ := a.Needs(r.days)
 	open := map[oneonone.NudgeKind]oneonone.Need{
 		oneonone.NudgeGetBack: oneonone.NeedWaiting, oneonone.NudgeStillOn: oneonone.NeedComing, oneonone.NudgeCame: oneonone.NeedComing,
 	}
-	if item.Superseded || need != open[item.Kind] {
-		switch {
-		case a.Outcome == oneonone.Came && !a.Closed && !a.Silent:
-			return []slack.Block{section(r.Say("%s came. Tell them you noticed.", Escape(a.With)))}
-		case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent:
-			return []slack.Block{section(r.Say("About %s: noted. Ask how they are first.", Escape(a.With)))}
-		case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():
-			return []slack.Block{section(r.Say("You wanted to get back to %s. That's done.", Escape(a.With)))}
-		}
-		return []slack.Block{section(r.Say("About %s: noted.", Escape(a.With)))}
+	if !item.Superseded && need == open[item.Kind] {
+		return askLines(r, a, item.Kind)
 	}
-	return askLines(r, a, item.Kind)
+	says := r.Say("About %s: noted.", Escape(a.With))
+	switch {
+	case a.Outcome == oneonone.Came && !a.Closed && !a.Silent:
+		says = r.Say("%s came. Tell them you noticed.", Escape(a.With))
+	case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent:
+		says = r.Say("About %s: noted. Ask how they are first.", Escape(a.With))
+	case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():
+		says = r.Say("You wanted to get back to %s. That's done.", Escape(a.With))
+	}
+	line := section(says)
+	line.Accessory = slack.NewAccessory(button(ActionShowAsk, a.value(), r.Say("Show me")))
+	return []slack.Block{line}
 }
 
 // dueAsk is a due ask on Home.
