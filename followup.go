@@ -289,7 +289,7 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		}
 	case f.State == Open && a.IsStillOn() && !before.IsStillOn():
 		f.State, f.DoneAt = Done, now // they have spoken of it
-	case a.AnsweredAt.After(f.CreatedAt):
+	case a.AnsweredAt.After(f.CreatedAt), f.State == Dropped && before.Said != SaidYes:
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.

@@ -56,7 +56,8 @@ var titles = func() map[string]bool {
 	out := map[string]bool{}
 	for _, title := range strings.Fields(`
 		mr mrs ms miss mx dr prof sir madam
-		pastor rev reverend father brother sister deacon imam rabbi sheikh padre hermano hermana
+		pastor rev reverend minister bishop canon elder father mother brother sister bro sis deacon
+		imam rabbi sheikh padre hermano hermana
 		aunt auntie uncle grandma grandpa tía tia tío tio abuela abuelo
 		don doña dona dom seu señor señora señorita senhor senhora sr sra srta
 		frau herr madame monsieur mme mlle signora signor`) {
@@ -65,20 +66,21 @@ var titles = func() map[string]bool {
 	return out
 }()
 
-// FirstWord is the first word of a name; of one that begins with an abbreviation or a
-// title, the first two.
+// FirstWord is the first word of a name, with the abbreviations and titles before it.
 func FirstWord(name string) string {
 	words := strings.Fields(name)
 	if len(words) == 0 {
 		return ""
 	}
-	if len(words) > 1 && (strings.HasSuffix(words[0], ".") || titles[strings.ToLower(words[0])]) {
-		words[0] += " " + words[1] // "Mr. Silva", "T. R.", "Dona Fátima"
+	n := 1
+	for n < len(words) && (strings.HasSuffix(words[n-1], ".") || titles[strings.ToLower(words[n-1])]) {
+		n++ // "Mr. Silva", "Rev. Dr. Young", "Dona Fátima"
 	}
-	if r := []rune(words[0]); len(r) > maxFirstWord {
+	first := strings.Join(words[:n], " ")
+	if r := []rune(first); len(r) > maxFirstWord {
 		return string(r[:maxFirstWord]) + "…"
 	}
-	return words[0]
+	return first
 }
 
 // Person is someone an organizer meets. It belongs to one organizer: two

@@ -25,6 +25,8 @@ type facts struct {
 	// Closed are the people who said not ever, and silent those of them who would
 	// rather not hear from us at all.
 	closed, silent map[oneonone.ID]bool
+	// Coming are the asks of which a word to who said yes is on its way.
+	coming map[oneonone.ID]bool
 }
 
 // facts reads them.
@@ -446,7 +448,7 @@ func (f *facts) is(r storage.Row) bool {
 	case oneonone.NudgeFollowup:
 		p, _ := f.followup(r.Subject)
 		hears := !f.silent[p.Person] || p.Origin.Request()
-		return p.State == oneonone.Open && hears && (p.Ask.IsZero() || f.toConfirm(p.Ask))
+		return p.State == oneonone.Open && hears && (p.Ask.IsZero() || f.toConfirm(p.Ask) && !f.coming[p.Ask])
 	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
 		return f.askIs(r)
 	case oneonone.NudgeAgain:
@@ -732,7 +734,7 @@ func (l *life) excuse(f *facts) {
 		case n.Kind == oneonone.NudgeStillGood && to.NoInvitations:
 		case n.Kind == oneonone.NudgeCalledOff && (to.NoInvitations && m.Answer != oneonone.Coming || !l.heard.invited[m.ID.String()+m.Member.String()]):
 		case n.Kind == oneonone.NudgeAgain && f.metAgain(w):
-		case n.Kind == oneonone.NudgeFollowup && f.confirmsOver(n.Subject):
+		case n.Kind == oneonone.NudgeFollowup && (f.confirmsOver(n.Subject) || f.wordComes(n.Subject)):
 		default:
 			continue
 		}
