@@ -74,6 +74,7 @@ type Followup struct {
 	Meeting   ID        // the talk it came of; zero for one noted by itself
 	Ask       ID        // the ask whose yes it confirms; zero for none
 	EventAt   time.Time // when that ask's event begins, as it stands; zero for none
+	WordComes bool      // a word that confirms that yes is on its way
 	Whose     Whose
 	How       How
 	Words     string // empty where it is a Request, or confirms a yes

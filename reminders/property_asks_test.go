@@ -396,7 +396,7 @@ func (l *life) readAsks(f *facts) {
 	l.done.Lock()
 	asked := slices.Clone(l.asked)
 	l.done.Unlock()
-	f.closed, f.silent, f.coming = map[oneonone.ID]bool{}, map[oneonone.ID]bool{}, map[oneonone.ID]bool{}
+	f.closed, f.silent = map[oneonone.ID]bool{}, map[oneonone.ID]bool{}
 	for _, h := range asked {
 		a, err := l.db.Ask(context.Background(), h.organizer, h.id)
 		if err != nil {
@@ -416,11 +416,6 @@ func (l *life) readAsks(f *facts) {
 		default:
 			l.t.Fatalf("look for what confirms a yes: %v", err)
 		}
-		var coming bool
-		if err := l.raw.QueryRow(`select exists (select 1 from word join outbox on subject = word.id where ask = $1 and kind = 'word' and state in ('waiting', 'claimed'))`, h.id).Scan(&coming); err != nil {
-			l.t.Fatalf("look for a word on its way: %v", err)
-		}
-		f.coming[a.ID] = coming
 	}
 }
 
@@ -455,7 +450,7 @@ func (f *facts) confirmsOver(id oneonone.ID) bool {
 // wordComes says whether a word that does what a follow-up is for is on its way.
 func (f *facts) wordComes(id oneonone.ID) bool {
 	p, _ := f.followup(id)
-	return f.coming[p.Ask]
+	return p.WordComes
 }
 
 // askIs says whether what a message tells of an ask is so.

@@ -25,8 +25,6 @@ type facts struct {
 	// Closed are the people who said not ever, and silent those of them who would
 	// rather not hear from us at all.
 	closed, silent map[oneonone.ID]bool
-	// Coming are the asks of which a word to who said yes is on its way.
-	coming map[oneonone.ID]bool
 }
 
 // facts reads them.
@@ -448,7 +446,7 @@ func (f *facts) is(r storage.Row) bool {
 	case oneonone.NudgeFollowup:
 		p, _ := f.followup(r.Subject)
 		hears := !f.silent[p.Person] || p.Origin.Request()
-		return p.State == oneonone.Open && hears && (p.Ask.IsZero() || f.toConfirm(p.Ask) && !f.coming[p.Ask])
+		return p.State == oneonone.Open && hears && (p.Ask.IsZero() || f.toConfirm(p.Ask) && !p.WordComes)
 	case oneonone.NudgeGetBack, oneonone.NudgeStillOn, oneonone.NudgeCame:
 		return f.askIs(r)
 	case oneonone.NudgeAgain:
@@ -580,6 +578,9 @@ func drawnFrom(f *facts, rows []storage.Row) string {
 			over := ""
 			if p.State == oneonone.Open && f.confirmsOver(p.ID) {
 				over = ", and nothing is to confirm any more"
+			}
+			if p.State == oneonone.Open && p.WordComes {
+				over += ", and a word that does is on its way"
 			}
 			out = append(out, fmt.Sprintf("promise %s version %d%s", short(p.ID), p.Version, over))
 		} else if w, ok := f.reflection(r.Subject); ok {

@@ -300,16 +300,13 @@ func (db *DB) followup(q querier, organizer, id oneonone.ID) (oneonone.Followup,
 	return db.scanFollowup(q.row(`select `+followupRead+` from followup where organizer = $1 and id = $2`, organizer, id))
 }
 
-// toDo leaves out what would confirm a yes where nothing is to be done: a word that does
-// waits for their morning; or its event is over, and only its organizer can say what came
-// of it. The present goes behind it.
-const toDo = ` and not exists (select 1 from word join outbox on outbox.subject = word.id
-		where word.ask = followup.ask and outbox.kind = 'word' and outbox.state in ('waiting', 'claimed'))
-	and not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
+// overAlready leaves out what would confirm a yes whose event is over, which only
+// its organizer can say what came of. The present goes behind it.
+const overAlready = ` and not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
 
 // OpenFollowups are the organizer's open follow-ups, the soonest due first.
 func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+toDo+`$3)
+	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3)
 		order by due_at, created_at, id limit $2`, organizer, limit, db.now().Unix())
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read follow-ups", err)
@@ -329,9 +326,9 @@ func (db *DB) JustDone(ctx context.Context, organizer oneonone.ID, since time.Ti
 // hear from us waits for nothing.
 func (db *DB) CountFollowups(ctx context.Context, organizer oneonone.ID, before time.Time) (open, waiting int, err error) {
 	err = db.reading(ctx).row(`select
-		(select count(*) from followup where organizer = $1 and state = 'open'`+toDo+`$3)),
+		(select count(*) from followup where organizer = $1 and state = 'open'`+overAlready+`$3)),
 		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine'
-			and not exists (select 1 from person where person.id = followup.person and person.no_contact_at is not null)`+toDo+`$3))`,
+			and not exists (select 1 from person where person.id = followup.person and person.no_contact_at is not null)`+overAlready+`$3))`,
 		organizer, before.Unix(), db.now().Unix()).Scan(&open, &waiting)
 	return open, waiting, busy("count follow-ups", err)
 }
@@ -359,8 +356,10 @@ func (db *DB) FirstFollowupWithin(ctx context.Context, organizer oneonone.ID, fr
 	return within, of, busy("count first follow-ups", err)
 }
 
-// followupRead are followupColumns, and the event that a yes was given to: that of its ask.
-const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask)`
+// followupRead are followupColumns, and what is its ask's: the event that a yes was given
+// to, and whether a word that confirms it is on its way.
+const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask),
+	exists (select 1 from word join outbox on outbox.kind = 'word' and outbox.subject = word.id where word.ask = followup.ask and outbox.state in ('waiting', 'claimed'))`
 
 const followupColumns = `id, organizer, person, member, origin, meeting, ask, whose, how, words, state, due_at, version, created_at, done_at`
 
@@ -370,7 +369,7 @@ func (db *DB) scanFollowup(row scanner) (oneonone.Followup, error) {
 	var due, created int64
 	var done, event sql.NullInt64
 	if err := row.Scan(&f.ID, &f.Organizer, &f.Person, &f.Member, &f.Origin, &f.Meeting, &f.Ask, &f.Whose, &f.How, &words,
-		&f.State, &due, &f.Version, &created, &done, &event); err != nil {
+		&f.State, &due, &f.Version, &created, &done, &event, &f.WordComes); err != nil {
 		return f, err
 	}
 	f.Due, f.CreatedAt, f.DoneAt, f.EventAt = time.Unix(due, 0).UTC(), time.Unix(created, 0).UTC(), instant(done), instant(event)

@@ -261,6 +261,7 @@ func (db *DB) RedrawNames(ctx context.Context, member oneonone.ID) error {
 			return err
 		}
 		return tx.redrawAll(`select organizer, id from followup where organizer = $1 and state = 'open'
+			union all select organizer, id from followup where organizer = $1 and state = 'done' and done_at >= $3
 			union all select organizer, id from ask where organizer = $1 and need <> ''
 			union all select organizer, id from reflection where organizer = $1 and next_on <> '' and max(next_on, later_on) >= $2
 			union all select followup.organizer, followup.id from person join followup on followup.organizer = person.organizer and followup.person = person.id
@@ -269,7 +270,7 @@ func (db *DB) RedrawNames(ctx context.Context, member oneonone.ID) error {
 				where person.member = $1 and ask.need <> ''
 			union all select reflection.organizer, reflection.id from meeting held join reflection on reflection.meeting = held.id
 				where held.member = $1 and reflection.next_on <> '' and max(reflection.next_on, reflection.later_on) >= $2`,
-			member, oneonone.DateOf(lately).AddDays(-oneonone.WishFor).String())
+			member, oneonone.DateOf(lately).AddDays(-oneonone.WishFor).String(), lately.Unix())
 	})
 }
 
@@ -477,6 +478,9 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 			return false, err
 		}
 		n.Request = f.Origin.Request()
+		if f.WordComes { // then nothing is to be done; it may yet be stopped
+			return false, t.putOff(w.ID, to.MorningAfter(t.now))
+		}
 	}
 	if w.Kind == oneonone.NudgeWord {
 		// Before all else: nobody is told to say themselves what is not to be said.
@@ -485,7 +489,10 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 		case err != nil && !errors.Is(err, sql.ErrNoRows):
 			return false, err
 		case !stands:
-			return false, t.drop(w.ID)
+			if err := t.drop(w.ID); err != nil {
+				return false, err
+			}
+			return false, t.redrawConfirmation(w.Owner, w.Subject)
 		case !fits:
 			return false, t.end(w.Row, "unsaid")
 		}
@@ -654,9 +661,8 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 			w.Subject, to.ID, string(w.Kind), w.Occurrence).Scan(&stands)
 		return stands, err
 	case oneonone.NudgeFollowup:
-		// A yes is not to be confirmed once its event is over, nor while a word that does is
-		// on its way.
-		err := t.row(`select exists (select 1 from followup where id = $1`+toDo+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
+		// A yes is not to be confirmed once its event is over.
+		err := t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
 		return stands, err
 	case oneonone.NudgeQuiet:
 		// Who has tapped by now is asked again.
@@ -992,6 +998,9 @@ func (t *tx) end(r Row, why string) error {
 			return err
 		}
 		occurrence = r.Subject.String()
+		if err := t.redrawConfirmation(r.Owner, r.Subject); err != nil {
+			return err
+		}
 	}
 	return t.put(r.Owner, oneonone.Nudge{
 		Kind: oneonone.NudgeUndone, Subject: subject, Receiver: r.Owner,

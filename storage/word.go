@@ -69,7 +69,10 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		if err != nil {
 			return err
 		}
-		return tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: until})
+		if err := tx.put(organizer, oneonone.Nudge{Kind: oneonone.NudgeWord, Subject: id, Receiver: a.Member, Due: tx.now, Expires: until}); err != nil {
+			return err
+		}
+		return tx.redrawConfirmation(organizer, id)
 	})
 	return had, err
 }
@@ -91,8 +94,11 @@ func (db *DB) standing(a oneonone.Ask) []byte {
 // arrived while the ask was changed confirms nothing: they have read the old day.
 func (t *tx) confirmed(organizer, word, to oneonone.ID) error {
 	a, stands, fits, err := t.wordOf(organizer, word, to)
-	if err != nil || !stands || !fits {
+	if err != nil {
 		return err
+	}
+	if !stands || !fits {
+		return t.redrawConfirmation(organizer, word)
 	}
 	f, err := t.confirmation(organizer, a.ID)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -102,6 +108,13 @@ func (t *tx) confirmed(organizer, word, to oneonone.ID) error {
 		return err
 	}
 	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, t.now) })
+}
+
+// redrawConfirmation has what would have a yes confirmed drawn anew: the word that does is
+// on its way, or it is no more.
+func (t *tx) redrawConfirmation(organizer, word oneonone.ID) error {
+	return t.redrawAll(`select followup.organizer, followup.id from word join followup on followup.ask = word.ask and followup.origin = 'confirm'
+		where word.organizer = $1 and word.id = $2`, organizer, word)
 }
 
 // MoveAsk is ChangeAsk for a change of its day. A word that still waits for its receiver's
@@ -135,6 +148,9 @@ func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
 		if err := t.drop(w.row); err != nil {
 			return false, err
 		}
+		if err := t.redrawConfirmation(a.Organizer, w.id); err != nil {
+			return false, err
+		}
 		unsaid = true
 	}
 	return unsaid, nil
@@ -143,6 +159,7 @@ func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
 // aWord is a word that is on its way, or has arrived, and its row of the outbox.
 type aWord struct {
 	row      oneonone.ID
+	id       oneonone.ID
 	waits    bool // it has not gone out yet
 	standing []byte
 	words    string
@@ -155,12 +172,11 @@ func (db *DB) wordsTo(q querier, a oneonone.Ask, seen int64) ([]aWord, error) {
 		where organizer = $1 and ask = $2 and receiver = $3 and (state in ('waiting', 'claimed') or state = 'sent' and written_at > $4)`,
 		a.Organizer, a.ID, a.Member, seen)
 	return all(rows, err, func(rows *sql.Rows) (w aWord, err error) {
-		var id oneonone.ID
 		var sealed []byte
-		if err := rows.Scan(&w.row, &id, &w.waits, &w.standing, &sealed); err != nil {
+		if err := rows.Scan(&w.row, &w.id, &w.waits, &w.standing, &sealed); err != nil {
 			return w, err
 		}
-		w.words, err = db.seal.open(wordPlace(a.Organizer, id), sealed)
+		w.words, err = db.seal.open(wordPlace(a.Organizer, w.id), sealed)
 		return w, err
 	})
 }

@@ -51,6 +51,9 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	if p.Over(r.now) {
 		return []slack.Block{section(p.over(r)), actions(p.showAsk(r))}
 	}
+	if p.WordComes {
+		return []slack.Block{section(p.standing(r)), actions(p.showAsk(r))}
+	}
 	stop := r.Say("Let it go")
 	if p.Origin.Request() {
 		stop = ""
@@ -93,6 +96,8 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.NearDay(p.Due))
 	case p.Whose == oneonone.Theirs:
 		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
+	case p.WordComes:
+		return r.Say("Your word to %s is on its way.", first)
 	case p.Origin == oneonone.OriginConfirm && coming:
 		return r.Say("You want to tell %s when and where by %s.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && past:
@@ -214,6 +219,8 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 		title, opening = r.Say("They said they would"), r.Say("What %s wants to do:", Escape(p.With))
 	case p.Over(r.now):
 		title, opening = r.Say("They said yes"), p.over(r)
+	case p.WordComes:
+		title, opening = r.Say("They said yes"), p.standing(r)
 	case p.Origin == oneonone.OriginConfirm:
 		title, opening = r.Say("They said yes"), r.Say("Tell %s when and where, and that you count on them.", Escape(p.With))
 	case p.Origin != oneonone.OriginPromise:
@@ -223,7 +230,7 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 	if p.Words != "" { // a promise taken back has none
 		blocks = append(blocks, typed(p.Words))
 	}
-	if p.State == oneonone.Open && !p.Over(r.now) {
+	if p.State == oneonone.Open && !p.Over(r.now) && !p.WordComes {
 		due := r.Say("By %s.", r.Day(oneonone.DateOf(p.Due.In(r.zone))))
 		if p.How != oneonone.HowOpen {
 			due = r.Say("%s How: %s.", due, howWords(r, p.How))
@@ -246,7 +253,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 	switch {
 	case p.State != oneonone.Open:
 		blocks = append(blocks, p.became(r))
-	case p.Over(r.now):
+	case p.Over(r.now) || p.WordComes:
 		blocks = append(blocks, actions(p.showAsk(r)))
 	default:
 		row := p.doneButtons(r)

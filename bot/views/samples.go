@@ -337,6 +337,10 @@ func morningFollowupSamples(g *gallery) {
 		kind.set(&p)
 		moved = append(moved, MorningItem{Kind: oneonone.NudgeFollowup, Subject: p.ID, Promise: p, Superseded: true})
 	}
+	comes := g.promise(oneonone.Open, 0)
+	comes.Origin, comes.Ask, comes.WordComes, comes.Words = oneonone.OriginConfirm, oneonone.ID{7}, true, ""
+	g.modal("followup/word_comes", PromiseModal(g.sam, comes))
+	g.message("morning/word_comes", MorningMessage(g.sam, "Sam", g.sam.now, []MorningItem{{Kind: oneonone.NudgeFollowup, Promise: comes}}))
 	over := g.promise(oneonone.Open, -1)
 	over.Origin, over.Ask, over.EventAt, over.Words = oneonone.OriginConfirm, oneonone.ID{7}, g.sam.now, ""
 	g.modal("followup/confirm_over", PromiseModal(g.sam, over))
