@@ -1,6 +1,7 @@
 package oneonone
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -63,22 +64,36 @@ func (s *Settings) Check(today Date) []*Error {
 // Paused says whether questions wait on a day.
 func (r Rhythm) Paused(today Date) bool { return today.Before(r.PausedUntil) }
 
-// Initials are the first letters of the first and the last word of a name:
-// "A. T.". A name without letters stays as it is.
+// inBrackets is what people write behind their name: "(she/her)".
+var inBrackets = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]`)
+
+// Initials are the first letters of the first and the last word of a name, without titles
+// and what stands in brackets: "A. T.". A name without letters stays as it is.
 func Initials(name string) string {
-	words := strings.Fields(name)
+	lettered := func(s string) (words []string) {
+		for _, w := range strings.Fields(s) {
+			if strings.ContainsFunc(w, unicode.IsLetter) {
+				words = append(words, w)
+			}
+		}
+		return words
+	}
+	words := lettered(inBrackets.ReplaceAllString(name, " "))
+	if words == nil {
+		words = lettered(name)
+	}
+	for len(words) > 1 && titles[strings.ToLower(strings.TrimSuffix(words[0], "."))] {
+		words = words[1:]
+	}
 	if len(words) > 2 {
 		words = []string{words[0], words[len(words)-1]}
 	}
-	var out []string
-	for _, w := range words {
-		if i := strings.IndexFunc(w, unicode.IsLetter); i >= 0 {
-			first, _ := utf8.DecodeRuneInString(w[i:])
-			out = append(out, string(unicode.ToUpper(first))+".")
-		}
-	}
-	if out == nil {
+	if words == nil {
 		return FirstWord(name)
 	}
-	return strings.Join(out, " ")
+	for i, w := range words {
+		first, _ := utf8.DecodeRuneInString(w[strings.IndexFunc(w, unicode.IsLetter):])
+		words[i] = string(unicode.ToUpper(first)) + "."
+	}
+	return strings.Join(words, " ")
 }

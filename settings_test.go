@@ -48,7 +48,7 @@ func TestSettingsCheck(t *testing.T) {
 func TestInitials(t *testing.T) {
 	for name, want := range map[string]string{
 		"Ana Torres": "A. T.", "ana": "A.", "Marta from the bakery": "M. B.", "  João  da Silva ": "J. S.",
-		"": "", "Ñuño": "Ñ.", "(they) Lee": "T. L.", "李 小龙": "李. 小.", "🚌": "🚌", "T. R.": "T. R.",
+		"": "", "Ñuño": "Ñ.", "(they) Lee": "L.", "(they)": "T.", "Rosa Lima (she/her) 🌻": "R. L.", "Rev. Dr. Oluwaseun-Adebayo Fitzgerald 🙏": "O. F.", "Mr Ali": "A.", "Sister": "S.", "李 小龙": "李. 小.", "🚌": "🚌", "T. R.": "T. R.",
 	} {
 		if got := oneonone.Initials(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
