@@ -157,6 +157,7 @@ type Meeting struct {
 	Rounds    int
 	// Returned counts the times the person came back to this revision after a no.
 	Returned int
+	Back     bool // the last answer came after a no: they'd like to after all
 	// Word goes with what was done last: the person's with a suggestion, the
 	// organizer's with a change or a calling off. It was shown to its author as
 	// what the other will read.
@@ -416,7 +417,8 @@ func (m *Meeting) Revise(p Plan, now time.Time) error {
 	elsewhere := was.Plan
 	elsewhere.Place, elsewhere.Notice = m.Place, m.Notice
 	if was.Answer == Coming && elsewhere.same(m.Plan) {
-		m.Answer, m.AnsweredAt, m.AnsweredRevision, m.Returned = was.Answer, was.AnsweredAt, was.AnsweredRevision, was.Returned
+		m.Answer, m.AnsweredAt, m.AnsweredRevision = was.Answer, was.AnsweredAt, was.AnsweredRevision
+		m.Returned, m.Back = was.Returned, was.Back
 		m.Confirmed = was.Confirmed
 	}
 	return nil
@@ -584,7 +586,8 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	m.Confirmed = false
 	m.Suggested, m.Word, m.Why = time.Time{}, "", WhyUntold
 	m.Later = Later{}
-	m.Answer, m.AnsweredAt, m.AnsweredRevision, m.Returned = Unanswered, time.Time{}, 0, 0
+	m.Answer, m.AnsweredAt, m.AnsweredRevision = Unanswered, time.Time{}, 0
+	m.Returned, m.Back = 0, false
 	if p.Notice == NoticeAgreed {
 		m.said(Coming, now) // face to face
 	}
@@ -592,7 +595,7 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 
 // said notes the person's answer to the present revision.
 func (m *Meeting) said(a Answer, now time.Time) {
-	m.Answer, m.AnsweredAt, m.AnsweredRevision = a, now, m.Revision
+	m.Answer, m.AnsweredAt, m.AnsweredRevision, m.Back = a, now, m.Revision, false
 }
 
 // Shown refuses to act on a card drawn from another revision: what its reader
@@ -652,6 +655,7 @@ func (m *Meeting) comeBack(now time.Time, answer func(*Meeting) error) error {
 		return err
 	}
 	*m = back
+	m.Back = true
 	return nil
 }
 

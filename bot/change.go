@@ -192,7 +192,7 @@ func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, wo
 		if err != nil {
 			return nil, false, err
 		}
-		told = m.HearsOff(person) && !p.NoContact
+		told = m.HearsOff(person) && !p.NoContact && !t.Left
 	}
 	window := views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String())
 	return &window, told, nil

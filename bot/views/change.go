@@ -106,6 +106,9 @@ func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata
 		)
 	} else {
 		says := r.Say("%s hears it from you: I send nothing.", Escape(t.With))
+		if t.Left { // I try, for when it is on again
+			says = outOfReach(r, t) + " " + r.Say("%s hears it from you.", Escape(t.With))
+		}
 		if t.Reach != "" {
 			says += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
 		}

@@ -290,7 +290,7 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded, returne
 		return Message{Text: r.Say("%s said no.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the plan changed.", first))}}
 	case answer == oneonone.Coming && (t.Answer != oneonone.Coming || t.State == oneonone.CalledOff):
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
-	case answer == oneonone.Coming && t.Returned > 0:
+	case answer == oneonone.Coming && t.Back:
 		return Message{
 			Text:   r.Say("%s said yes after all.", t.With),
 			Blocks: []slack.Block{section(r.Say("%s said yes after all: %s.", first, r.When(t.Start)))},

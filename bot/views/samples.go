@@ -229,11 +229,11 @@ func answerSamples(g *gallery) {
 		g.message("answer/"+string(answer)+"_superseded", AnswerMessage(g.sam, g.mine(nil), answer, true, false))
 		g.message("answer/"+string(answer)+"_returned", AnswerMessage(g.sam, g.mine(nil), answer, false, true))
 		g.message("answer/"+string(answer)+"_once_more", AnswerMessage(g.sam, g.mine(func(m *oneonone.Meeting) { m.State = oneonone.Declined }), answer, false, true))
-		g.message("answer/"+string(answer)+"_after_all", AnswerMessage(g.sam, g.mine(func(m *oneonone.Meeting) { declined(m); m.Returned = 1 }), answer, false, false))
+		g.message("answer/"+string(answer)+"_after_all", AnswerMessage(g.sam, g.mine(func(m *oneonone.Meeting) { declined(m); m.Returned, m.Back = 1, true }), answer, false, false))
 	}
 	twice := func(m *oneonone.Meeting) { g.suggested(m); m.Plan = g.two(m.Plan) }
 	g.message("answer/another_time_two_times", AnswerMessage(g.sam, g.mine(twice), oneonone.AnotherTime, false, false))
-	g.message("answer/another_time_two_times_after_all", AnswerMessage(g.sam, g.mine(func(m *oneonone.Meeting) { twice(m); m.Returned = 1 }), oneonone.AnotherTime, false, false))
+	g.message("answer/another_time_two_times_after_all", AnswerMessage(g.sam, g.mine(func(m *oneonone.Meeting) { twice(m); m.Returned, m.Back = 1, true }), oneonone.AnotherTime, false, false))
 	for _, why := range []string{"stopped", "late", "gone", "unheard", "untold"} {
 		g.message("undone/"+why, UndoneMessage(g.sam, g.mine(nil), why, false))
 	}

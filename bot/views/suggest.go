@@ -68,11 +68,11 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	two := !t.Second.IsZero() && !t.firstPassed(r)
 	says := r.Say("%s would like to meet, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested))
 	switch {
-	case two && t.Returned > 0:
+	case two && t.Back:
 		says = r.Say("%s would like to meet after all, but neither %s nor %s suits. They suggest %s.", first, r.When(t.Start), r.When(t.Second), r.When(t.Suggested))
 	case two:
 		says = r.Say("%s would like to meet, but neither %s nor %s suits. They suggest %s.", first, r.When(t.Start), r.When(t.Second), r.When(t.Suggested))
-	case t.Returned > 0:
+	case t.Back:
 		says = r.Say("%s would like to meet after all, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested))
 	}
 	m.Blocks = []slack.Block{section(says)}
