@@ -66,15 +66,22 @@ var titles = func() map[string]bool {
 	return out
 }()
 
-// FirstWord is the first word of a name, with the abbreviations and titles before it.
+// isTitle says whether a word of a name is one, with a full stop or without.
+func isTitle(word string) bool { return titles[strings.ToLower(strings.TrimSuffix(word, "."))] }
+
+// FirstWord is the first word of a name, with the titles before it; of one that begins
+// with another abbreviation, the first two.
 func FirstWord(name string) string {
 	words := strings.Fields(name)
 	if len(words) == 0 {
 		return ""
 	}
 	n := 1
-	for n < len(words) && (strings.HasSuffix(words[n-1], ".") || titles[strings.ToLower(words[n-1])]) {
+	for n < len(words) && isTitle(words[n-1]) {
 		n++ // "Mr. Silva", "Rev. Dr. Young", "Dona Fátima"
+	}
+	if n == 1 && len(words) > 1 && strings.HasSuffix(words[0], ".") {
+		n++ // "T. R."
 	}
 	first := strings.Join(words[:n], " ")
 	if r := []rune(first); len(r) > maxFirstWord {

@@ -18,6 +18,7 @@ func TestFirstName(t *testing.T) {
 		{"Dona Fátima Reis", "Dona Fátima"},
 		{"pastor James", "pastor James"},
 		{"Mr. Silva", "Mr. Silva"},
+		{"T. R. Silva", "T. R."},
 		{"Rev. Dr. Young Fitzgerald", "Rev. Dr. Young"},
 		{"Doña", "Doña"},
 		{"", ""},

@@ -82,7 +82,7 @@ func Initials(name string) string {
 	if words == nil {
 		words = lettered(name)
 	}
-	for len(words) > 1 && titles[strings.ToLower(strings.TrimSuffix(words[0], "."))] {
+	for len(words) > 1 && isTitle(words[0]) {
 		words = words[1:]
 	}
 	if len(words) > 2 {

@@ -98,6 +98,9 @@ func (b *Bot) saidNotEver(ctx context.Context, q *request, w views.Whom) (closed
 		}
 		whom = oneonone.Whom{Member: member.ID}
 	}
+	if whom == (oneonone.Whom{}) { // nobody is chosen yet, or somebody new
+		return false, false, nil
+	}
 	return b.db.NotEver(ctx, q.me.ID, whom)
 }
 

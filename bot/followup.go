@@ -183,14 +183,22 @@ func (b *Bot) submitFollowup(ctx context.Context, q *request) (reply, error) {
 	if err := asError(append(errs, task.Check(oneonone.Date{}, q.now, q.me.Rhythm)...)); err != nil {
 		return reply{}, err
 	}
+	_, silent, err := b.db.NotEver(ctx, q.me.ID, whom)
+	if err != nil {
+		return reply{}, err
+	}
 	f, err := b.db.Follow(ctx, q.me.ID, whom, q.submission(), task)
 	if err != nil {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
+	if !silent {
+		return reply{}, nil
+	}
 	p, err := b.promise(ctx, f)
-	if err != nil || !p.Silent {
-		return reply{}, err
+	if err != nil { // it is noted
+		b.logFailure("show what was noted", err)
+		return reply{}, nil
 	}
 	return updates(views.PromiseModal(q.r, p))
 }

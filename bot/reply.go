@@ -28,8 +28,8 @@ type reply struct {
 	replace *slack.ModalViewRequest
 	// say is for this person alone.
 	say *views.Message
-	// then finds out after the ack what to show: what was written needs no
-	// screen to be acknowledged.
+	// then finds out after the ack what to show, or does what nobody waits for: what was
+	// written needs no screen to be acknowledged.
 	then handler
 }
 

@@ -358,6 +358,9 @@ func (b *Bot) hearInteraction(ctx context.Context, in slack.InteractionCallback,
 			b.logFailure("submit "+in.View.CallbackID, err)
 		}
 		b.ackSubmission(q, re, err, ack)
+		if err == nil && re.then != nil {
+			b.screens.add(in.User.ID, func() { b.shown(q, "submit "+in.View.CallbackID, reply{then: re.then}, nil) })
+		}
 		if err == nil || oneonone.KindOf(err) == oneonone.Stale { // what led to it may be no longer so
 			b.changed(q)
 		}

@@ -71,12 +71,18 @@ func (b *Bot) submitSettings(ctx context.Context, q *request) (reply, error) {
 	if err := b.db.SetSettings(ctx, q.me.ID, s); err != nil {
 		return reply{}, err
 	}
-	if s.Initials != was.Initials {
-		if err := b.db.RedrawNames(ctx, q.me.ID); err != nil { // the setting is safe
-			b.log.Warn("redraw with other names", "err", err)
-		}
-	}
 	b.homes.touch(q.me.ID)
+	if s.Initials == was.Initials {
+		return reply{}, nil
+	}
+	return reply{then: b.redrawNames}, nil
+}
+
+// redrawNames has the cards that stand say what somebody is called by now.
+func (b *Bot) redrawNames(ctx context.Context, q *request) (reply, error) {
+	if err := b.db.RedrawNames(ctx, q.me.ID); err != nil { // the setting is safe
+		b.log.Warn("redraw with other names", "err", err)
+	}
 	return reply{}, nil
 }
 

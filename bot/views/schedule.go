@@ -276,16 +276,13 @@ func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequ
 	switch {
 	case t.State == oneonone.Planned && t.Answer == oneonone.Coming: // nobody is asked twice
 		text = r.Say("Hello %s, about our talk: it's %s. %s", t.hello(), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
-		if word != "" {
-			text += " " + sentence(word)
-		}
 	case t.Revision > 1:
 		text = r.Say("Hello %s, about our talk: would %s suit you? %s", t.hello(), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
-		if word != "" {
-			text += " " + sentence(word)
-		}
 	case word != "":
-		text = r.Say("%s Would %s suit you? %s", sentence(word), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
+		text, word = r.Say("%s Would %s suit you? %s", sentence(word), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length)))), ""
+	}
+	if word != "" {
+		text += " " + sentence(word)
 	}
 	if t.AskComing && !t.NoAsks {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
