@@ -305,6 +305,9 @@ func (a *Ask) Reword(p Proposal) error {
 // had set in motion is no longer called for. What came of a yes is open again. The
 // same answer twice is one.
 func (a *Ask) Answer(r Reaction, now time.Time) error {
+	if r.Said == SaidYes && a.Said == SaidYes && r.Back == (Date{}) && !a.ToConfirm(now) {
+		r.Back = a.Back // nobody is asked for it any more
+	}
 	if a.Reaction == r {
 		return nil
 	}

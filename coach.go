@@ -83,7 +83,7 @@ func Coach(p Proposal, zone *time.Location) Advice {
 		if slices.ContainsFunc(a.Remarks, func(said Remark) bool { return said.Fault == m.fault }) {
 			continue // the first of a kind is enough
 		}
-		a.Remarks = append(a.Remarks, Remark{Grade: Must, Fault: m.fault, Says: r.says(m, try != ""), Try: try})
+		a.Remarks = append(a.Remarks, Remark{Grade: Must, Fault: m.fault, Says: r.says(m, try != "", h.time), Try: try})
 	}
 	slices.SortStableFunc(a.Remarks, func(a, b Remark) int { return slices.Index(musty, a.Fault) - slices.Index(musty, b.Fault) })
 	a.Remarks = append(a.Remarks, h.coulds(p)...)

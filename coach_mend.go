@@ -196,10 +196,13 @@ func infinitive(w string) bool {
 	return false
 }
 
-// says is what is wrong with it, with the words as they were typed.
-func (r *reading) says(f flaw, better bool) Sentence {
+// says is what is wrong with it, with the words as they were typed. Dated is true where a
+// day stands beside them, or in them.
+func (r *reading) says(f flaw, better, dated bool) Sentence {
 	said := strings.Join(strings.Fields(r.text[r.words[f.at].from:r.words[f.at+f.n-1].to]), " ")
 	switch {
+	case f.fault == Vague && f.mend == mendDate && dated:
+		return Say("“%s” leaves open what you've settled. Say the day out loud.", said)
 	case f.fault == Vague && f.mend == mendDate:
 		return Say("“%s” is on nobody's calendar. Name a day.", said)
 	case f.fault == Vague && !better && f.language == spanish:
@@ -211,7 +214,7 @@ func (r *reading) says(f flaw, better bool) Sentence {
 	case f.fault == Several:
 		return Say("That's more than one ask, and a yes to all of it is hard. Ask for one; the rest can wait.")
 	case f.fault == Apology:
-		return Say("“%s” makes it a favour. It's an invitation.", said)
+		return Say("“%s” makes it a favour. An ask is an invitation.", said)
 	case f.mend == mendWish:
 		return Say("“%s” asks for nothing yet. Ask, and they can answer.", said)
 	case f.mend == mendVerb || f.with == "can i count on you":

@@ -460,6 +460,19 @@ func (m Meeting) Standing() string {
 	return fmt.Sprintf("%s/%d/%d/%d/%x", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, place[:8])
 }
 
+// Overtaken says whether a talk that is still to be became another than the author of a
+// change saw: on another device, or by what the person answered. It is false where that
+// is this very change, sent once more.
+func (m Meeting) Overtaken(c Change, now time.Time) bool {
+	switch {
+	case m.State != Planned || !now.Before(m.Over()), m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
+		return false
+	case c.Stopped && m.Start.Equal(c.Start) && m.Place == c.Place: // what they say themselves stands so already
+		return m.Revision != c.Revision
+	}
+	return m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing
+}
+
 // Suits says whether a time is none of those that the person said they can't come at.
 func (m Meeting) Suits(start time.Time) bool {
 	refused := m.Answer == AnotherTime || m.Answer == CannotCome
@@ -716,7 +729,8 @@ func (m *Meeting) AcceptTime(start, now time.Time) error {
 // Suggest is the person's "Another time": they can, but not then. The time that
 // was planned no longer stands, and the organizer has the next word. Round is how
 // many suggestions they saw: the same once more is one, and an old one does not
-// take the place of a newer. To suggest a time that is offered is to take it.
+// take the place of a newer. To suggest a time that is offered is to take it; a word
+// beside it is refused, since nobody would read it.
 func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time) error {
 	if m.State == Declined { // they'd like to after all, if not then
 		return m.comeBack(now, func(m *Meeting) error { return m.Suggest(round, start, word, now) })
@@ -726,7 +740,11 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 	}
 	again := m.Answer == AnotherTime && m.Suggested.Equal(start) && m.Word == word
 	switch {
-	case again, m.Answer == Coming && start.Equal(m.Start):
+	case again:
+		return nil
+	case word != "" && (start.Equal(m.Start) || start.Equal(m.Second)):
+		return invalid(FieldWord, "That's the time you were offered, so it's a yes, and no word goes with a yes. Write it to them yourself, and leave this empty.")
+	case m.Answer == Coming && start.Equal(m.Start):
 		return nil
 	case round != m.Rounds:
 		return stale("You've answered this since. The card shows how things stand.")
@@ -1116,9 +1134,9 @@ func (m Meeting) CanRunLate(now time.Time) error {
 	case m.Outside():
 		return stale("They aren't in Slack. Please call them.")
 	case !m.Settled():
-		return stale("This talk isn't on any more, so nobody is waiting.")
+		return stale("This talk isn't planned any more, so I send nothing. If they may be waiting, call or write to them.")
 	case !now.Before(m.End()):
-		return stale("This talk is over, so nobody is waiting.")
+		return stale("The time you planned is over, so I send nothing. If they may still be waiting, call or write to them.")
 	case m.NeverAnswered():
 		return stale("They haven't answered, so I'd tell them of a talk they may not come to. If you think they will, write to them.")
 	case now.Before(m.Start.Add(-PrepLate)):

@@ -573,8 +573,8 @@ func TestAnswersAreDated(t *testing.T) {
 
 func TestCanRunLate(t *testing.T) {
 	const (
-		off  = "refused: This talk isn't on any more, so nobody is waiting."
-		over = "refused: This talk is over, so nobody is waiting."
+		off  = "refused: This talk isn't planned any more, so I send nothing. If they may be waiting, call or write to them."
+		over = "refused: The time you planned is over, so I send nothing. If they may still be waiting, call or write to them."
 		open = "refused: They haven't answered, so I'd tell them of a talk they may not come to. If you think they will, write to them."
 		far  = "refused: That's still a while off. From three hours before, I can tell them that you're late."
 	)

@@ -19,6 +19,7 @@ const (
 	HeardNothing Heard = ""     // no verb stands there
 	HeardVerb    Heard = "verb" // it does
 	HeardSlip    Heard = "slip" // a word does that is nearly one
+	HeardStop    Heard = "stop" // a word does that asks to be left alone
 )
 
 // String is what ParseTyped reads, fit for an occurrence in the outbox and for a

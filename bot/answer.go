@@ -22,6 +22,7 @@ func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.A
 		Reaction:  noted,
 		ConfirmBy: of.ConfirmBy(q.now, q.me.Rhythm),
 		MaybeBack: of.GetBackBy(q.now, q.me.Rhythm), AskBack: today.AddDays(oneonone.AgainDays),
+		Over: a.Over(q.now) || a.Outcome != oneonone.OutcomeOpen,
 		Soon: q.now.Before(of.At) && !of.MorningLeft(q.now, q.me.Rhythm), IfTime: a.IfTime, IfThing: a.IfThing,
 	}, nil
 }

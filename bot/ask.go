@@ -607,7 +607,7 @@ func (b *Bot) newAsk(ctx context.Context, q *request, f views.AskForm, c carried
 	var errs []*oneonone.Error
 	var err error
 	if f.To == "" {
-		if n.Whom, _, errs, err = b.whom(ctx, q, f.Whom, oneonone.CheckMet); err != nil {
+		if n.Whom, _, errs, err = b.whom(ctx, q, f.Whom, c.submission(q), oneonone.CheckMet); err != nil {
 			return n, err
 		}
 	} else {
@@ -633,6 +633,9 @@ func (b *Bot) newAsk(ctx context.Context, q *request, f views.AskForm, c carried
 	return n, err
 }
 
+// submission is the key of a new ask: see [request.submission].
+func (c carriedAsk) submission(q *request) string { return q.submission() + "/" + c.Over }
+
 // putAsk writes a new ask, or other words for the one the window was opened for.
 func (b *Bot) putAsk(ctx context.Context, q *request, n storage.NewAsk, c carriedAsk) (oneonone.Ask, error) {
 	id, err := carriedID(c.Ask)
@@ -640,7 +643,7 @@ func (b *Bot) putAsk(ctx context.Context, q *request, n storage.NewAsk, c carrie
 	case err != nil:
 		return oneonone.Ask{}, err
 	case id.IsZero():
-		return b.db.PutAsk(ctx, q.me.ID, q.submission()+"/"+c.Over, n)
+		return b.db.PutAsk(ctx, q.me.ID, c.submission(q), n)
 	}
 	return b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Reword(n.Proposal) })

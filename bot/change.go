@@ -99,6 +99,12 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	if err := asError(m.CheckChange(&change, q.now)); err != nil {
 		return reply{}, err
 	}
+	if m.Overtaken(change, q.now) {
+		carried.Revision, carried.Standing, carried.Warned = m.Revision, m.Standing(), ""
+		c.Warning = views.Meanwhile(q.r, c.Talk)
+		c.Start, c.Talk.Place, c.Word = change.Start, change.Place, change.Word
+		return updates(views.ChangeModal(q.r, c, carried.String()))
+	}
 	person, err := b.profileFor(ctx, m)
 	if err != nil {
 		return reply{}, err
@@ -167,13 +173,14 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	if try := m; try.CallOff("", q.now) != nil {
 		return reply{}, try.CallOff("", q.now)
 	}
-	v, _, err := b.callingOff(ctx, q, m, "")
+	v, _, err := b.callingOff(ctx, q, m, "", false)
 	return reply{replace: v}, err
 }
 
 // callingOff is the window that calls a talk off, and whether the person is told by it.
-// Word is what was typed in one drawn while they were.
-func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, word string) (v *modalView, told bool, err error) {
+// Word is what was typed in one drawn before; meanwhile is true where the talk became
+// another since, which is said first.
+func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, word string, meanwhile bool) (v *modalView, told bool, err error) {
 	t, err := b.talk(ctx, m, true)
 	if err != nil {
 		return nil, false, err
@@ -182,7 +189,7 @@ func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, wo
 	if err != nil {
 		return nil, false, err
 	}
-	t.Silent, t.Word = p.NoContact, word
+	t.Silent = p.NoContact
 	their, err := b.personReads(ctx, q, m)
 	if err != nil {
 		return nil, false, err
@@ -194,7 +201,11 @@ func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, wo
 		}
 		told = m.HearsOff(person) && !p.NoContact && !t.Left
 	}
-	window := views.CallOffModal(q.r, t, told, q.profile.Name, their, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision}.String())
+	off := views.CallOff{Talk: t, Told: told, Me: q.profile.Name, Their: their, Word: word}
+	if meanwhile {
+		off.Warning = views.Meanwhile(q.r, t)
+	}
+	window := views.CallOffModal(q.r, off, carriedTalk{Meeting: m.ID.String(), Revision: m.Revision, Standing: m.Standing()}.String())
 	return &window, told, nil
 }
 
@@ -221,10 +232,14 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if m.Overtaken(oneonone.Change{Revision: carried.Revision, Standing: carried.Standing}, q.now) {
+		v, _, err := b.callingOff(ctx, q, m, word, true)
+		return reply{update: v}, err
+	}
 	if q.asks(string(oneonone.FieldWord)) && m.State == oneonone.Planned && m.Revision == carried.Revision {
 		// They may have said meanwhile that they'd rather get no messages: then nobody reads
 		// what stands in the window, and it turns to what is to be told them.
-		if v, told, err := b.callingOff(ctx, q, m, word); err != nil || !told {
+		if v, told, err := b.callingOff(ctx, q, m, word, false); err != nil || !told {
 			return reply{update: v}, err
 		}
 	}

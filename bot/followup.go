@@ -176,7 +176,7 @@ func (b *Bot) submitFollowup(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	whom, _, errs, err := b.whom(ctx, q, s.Whom, oneonone.CheckMet)
+	whom, _, errs, err := b.whom(ctx, q, s.Whom, q.submission(), oneonone.CheckMet)
 	if err != nil {
 		return reply{}, err
 	}

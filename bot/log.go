@@ -36,7 +36,7 @@ func (b *Bot) submitLog(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	whom, person, errs, err := b.whom(ctx, q, s.Whom, oneonone.CheckMet)
+	whom, person, errs, err := b.whom(ctx, q, s.Whom, q.submission(), oneonone.CheckMet)
 	if err != nil {
 		return reply{}, err
 	}

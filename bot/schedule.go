@@ -4,14 +4,17 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"oneonone"
 	"oneonone/bot/views"
 )
 
-// defaultDays and defaultHour are what the day and time are pre-set to.
-const defaultDays, defaultHour = 3, 18
+// defaultDays and defaultHour are what the day and time are pre-set to; defaultDaysMost is
+// how far on a free one is looked for.
+const defaultDays, defaultHour, defaultDaysMost = 3, 18, 10
 
 // schedule opens the modal, for the member mentioned if there is one.
 func (b *Bot) schedule(ctx context.Context, q *request) (reply, error) {
@@ -45,12 +48,24 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if err != nil {
 		return reply{}, err
 	}
-	return replaces(views.Noted(note, views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: oneonone.Plan{
-		Start:  q.r.Today().AddDays(defaultDays).At(defaultHour, 0, q.r.Zone()),
-		Kind:   kind,
-		Length: kind.DefaultLength(),
-		Notice: oneonone.NoticeInvite,
-	}})))
+	plan := oneonone.Plan{Kind: kind, Length: kind.DefaultLength(), Notice: oneonone.NoticeInvite}
+	if plan.Start, err = b.freeDay(ctx, q, plan.Length); err != nil {
+		return reply{}, err
+	}
+	return replaces(views.Noted(note, views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: plan})))
+}
+
+// freeDay is the time pre-set: the default, or the same hour on the next day on which the
+// organizer sits in no other talk then. Who plans three in one sitting is not warned of a
+// time that nobody chose.
+func (b *Bot) freeDay(ctx context.Context, q *request, length time.Duration) (time.Time, error) {
+	for days := defaultDays; ; days++ {
+		start := q.r.Today().AddDays(days).At(defaultHour, 0, q.r.Zone())
+		taken, err := b.db.Overlap(ctx, q.me.ID, start, length)
+		if err != nil || taken.IsZero() || days == defaultDaysMost {
+			return start, err
+		}
+	}
 }
 
 // meetable is a member who passes the check; else nobody, and why.
@@ -293,14 +308,16 @@ func (b *Bot) scheduled(ctx context.Context, q *request) (views.Schedule, error)
 
 // whom finds out whom a modal is for: the organizer's way of naming them, and
 // what Slack says of a member, who must pass the check. Errs are what cannot be,
-// one a field.
-func (b *Bot) whom(ctx context.Context, q *request, w views.Whom, check func(organizer, person oneonone.Profile) *oneonone.Error) (whom oneonone.Whom, person oneonone.Profile, errs []*oneonone.Error, err error) {
+// one a field. Submission names what is sent off, as storage knows it.
+func (b *Bot) whom(ctx context.Context, q *request, w views.Whom, submission string, check func(organizer, person oneonone.Profile) *oneonone.Error) (whom oneonone.Whom, person oneonone.Profile, errs []*oneonone.Error, err error) {
 	if w.Outside {
 		if whom = (oneonone.Whom{Person: w.Known}); w.Known.IsZero() {
 			whom.Name, whom.Reach = w.Name, w.Reach
 		}
-		errs = whom.Check()
-		return whom, oneonone.Profile{}, errs, nil
+		if errs = whom.Check(); errs == nil && w.Known.IsZero() {
+			errs, err = b.namesake(ctx, q, whom.Name, submission)
+		}
+		return whom, oneonone.Profile{}, errs, err
 	}
 	person = oneonone.Profile{SlackID: w.Who}
 	if w.Who != "" {
@@ -320,6 +337,21 @@ func (b *Bot) whom(ctx context.Context, q *request, w views.Whom, check func(org
 	return whom, person, nil, err
 }
 
+// namesake asks for more of a name that the organizer has given to somebody outside Slack
+// already: of two who are called alike the notes of one would be read as the other's. Not of
+// what this window noted itself, sent once more.
+func (b *Bot) namesake(ctx context.Context, q *request, name, submission string) ([]*oneonone.Error, error) {
+	people, err := b.db.Outside(ctx, q.me.ID, outsideMost)
+	if err != nil || !slices.ContainsFunc(people, func(p oneonone.Person) bool { return strings.EqualFold(p.Name, name) }) {
+		return nil, err
+	}
+	if again, err := b.db.Submitted(ctx, q.me.ID, submission); again || err != nil {
+		return nil, err
+	}
+	return []*oneonone.Error{{Kind: oneonone.Invalid, Field: oneonone.FieldName,
+		Sentence: oneonone.Say("You know somebody of that name. If it's them, choose them above; if not, add what tells them apart: a surname, a street.")}}, nil
+}
+
 // submitSchedule plans it, after one look at what might be worth a second.
 func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 	if err := oneonone.CheckOrganizer(q.profile); err != nil {
@@ -329,7 +361,7 @@ func (b *Bot) submitSchedule(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	whom, person, errs, err := b.whom(ctx, q, s.Whom, oneonone.CheckPerson)
+	whom, person, errs, err := b.whom(ctx, q, s.Whom, q.submission(), oneonone.CheckPerson)
 	if err != nil {
 		return reply{}, err
 	}

@@ -75,6 +75,9 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	} else if v, ok = b.router.meant(c.verb); ok {
 		t.Heard = oneonone.HeardSlip
 	}
+	if stopWords[c.verb] {
+		t.Heard = oneonone.HeardStop
+	}
 	if t.Verb = v.name; v.name == "help" {
 		if _, known := b.router.verb(c.verbAsked()); known {
 			t.More = false // it was read
@@ -87,6 +90,10 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	t.About = member.ID
 	return t, err
 }
+
+// stopWords are what somebody types who wants no more messages. To who is invited to a talk
+// they mean the invitations, and the settings of an organizer are no answer.
+var stopWords = map[string]bool{"stop": true, "quiet": true, "unsubscribe": true}
 
 // takesMember says whether one of the verb's forms has a place for a member.
 func (v verb) takesMember() bool {
@@ -112,12 +119,15 @@ func (v verb) takesWords() bool {
 func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reader, t oneonone.Typed) (views.Message, error) {
 	v, known := b.router.verb(t.Verb)
 	var m views.Message
-	switch {
-	case t.Heard == oneonone.HeardNothing || !known:
+	var invited bool
+	if t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || !known {
 		var err error
-		if m, err = b.unheard(ctx, to, r); err != nil {
+		if m, invited, err = b.unheard(ctx, to, r); err != nil {
 			return m, err
 		}
+	}
+	switch {
+	case t.Heard == oneonone.HeardNothing || invited || !known:
 	case v.name == "help":
 		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
@@ -125,7 +135,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		if err != nil {
 			return m, err
 		}
-		if m = views.OfferMessage(r, o); t.Heard == oneonone.HeardSlip {
+		if m = views.OfferMessage(r, o); t.Heard != oneonone.HeardVerb {
 			m = views.MeantMessage(r, o)
 		}
 	}
@@ -136,16 +146,16 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 }
 
 // unheard answers what is no verb: how the bot is spoken to, or, while somebody else has
-// a talk planned with them, how that is answered, and answered otherwise: who can't come
-// after all may believe that they have said so.
-func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (views.Message, error) {
+// a talk planned with them (invited), how that is answered, and answered otherwise: who
+// can't come after all may believe that they have said so.
+func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (m views.Message, invited bool, err error) {
 	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
 	if err != nil {
-		return views.Message{}, err
+		return m, false, err
 	}
 	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	if len(coming) == 0 {
-		return views.HintMessage(r), nil
+		return views.HintMessage(r), false, nil
 	}
 	about := coming[0]
 	for _, t := range coming {
@@ -155,7 +165,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 		}
 	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
-	return views.UnheardMessage(r, from.With), err
+	return views.UnheardMessage(r, from.With), true, err
 }
 
 // offer is a verb with a button that does it. Where Slack does not say at once
@@ -218,7 +228,7 @@ func (b *Bot) noted(v verb) handler {
 }
 
 // unknown answers a word behind /1on1 that is no verb: with the one that may
-// have been meant, before the help.
+// have been meant, and where the help is.
 func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 	v, ok := b.router.meant(q.command.verb)
 	if !ok {
@@ -237,6 +247,6 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	m := views.MeantMessage(q.r, o)
-	m.Blocks = append(m.Blocks, views.HelpMessage(q.r, q.r.Say("Or one of these:"), b.router.forms()).Blocks...)
+	m.Blocks = append(m.Blocks, views.HelpBelow(q.r)) // the forms themselves would push the button off a phone
 	return reply{say: &m}, nil
 }

@@ -207,6 +207,15 @@ func (db *DB) Outside(ctx context.Context, organizer oneonone.ID, limit int) ([]
 	return out, busy("read people outside", err)
 }
 
+// Submitted says whether a window has noted something already: a talk, a follow-up or an
+// ask.
+func (db *DB) Submitted(ctx context.Context, organizer oneonone.ID, submission string) (again bool, err error) {
+	err = db.reading(ctx).row(`select exists (select 1 from meeting where organizer = $1 and submission = $2)
+		or exists (select 1 from followup where organizer = $1 and submission = $2)
+		or exists (select 1 from ask where organizer = $1 and submission = $2)`, organizer, db.seal.lookup("submission", submission)).Scan(&again)
+	return again, busy("read submissions", err)
+}
+
 const personColumns = `id, organizer, member, name, reach, no_asks_at, no_contact_at is not null, no_asks_by`
 
 func (db *DB) person(q querier, organizer, id oneonone.ID) (oneonone.Person, error) {

@@ -57,6 +57,13 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 	return c, busy("read circumstances", err)
 }
 
+// Overlap is when a settled talk of the organizer's begins that lies at a time; zero for
+// none.
+func (db *DB) Overlap(ctx context.Context, organizer oneonone.ID, start time.Time, length time.Duration) (time.Time, error) {
+	at, err := overlap(db.reading(ctx), organizer, oneonone.Plan{Start: start, Length: length}, oneonone.ID{}, []byte{})
+	return at, busy("read overlap", err)
+}
+
 // overlap is when a settled talk of the organizer's begins that lies at a time of the
 // plan; zero for none. Except is the talk that is being moved, and key its window's.
 func overlap(q querier, organizer oneonone.ID, p oneonone.Plan, except oneonone.ID, key []byte) (time.Time, error) {

@@ -38,10 +38,15 @@ type AnswerForm struct {
 	NotNows int
 	// ConfirmBy, MaybeBack and AskBack are the days pre-set.
 	ConfirmBy, MaybeBack, AskBack oneonone.Date
+	// Asked is true where it stands above already that they were asked.
+	Asked bool
 	// Soon is true where no morning is left before the event.
 	Soon bool
 	// IfTime and IfThing are the alternatives got ready beforehand.
 	IfTime, IfThing string
+	// Over is true where the event is, or it is noted what came of it: there is nothing to
+	// confirm any more.
+	Over bool
 	// Silent is true where they would rather not hear from the reader at all.
 	Silent bool
 	// Talk is the talk an ask was got ready for, where its answer is noted behind the
@@ -112,6 +117,9 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 	}
 	e := slack.NewRadioButtonsBlockElement(ActionSaid)
 	for _, s := range oneonone.Saids {
+		if f.Asked && s == oneonone.NotAsked {
+			continue
+		}
 		o := option(SaidValue(s), words[s], "")
 		e.Options = append(e.Options, o)
 		if s == f.Said && s != oneonone.NotAsked {
@@ -123,7 +131,9 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 	blocks := []slack.Block{said}
 	switch f.Said {
 	case oneonone.SaidYes:
-		blocks = append(blocks, confirmBlock(r, f))
+		if !f.Over {
+			blocks = append(blocks, confirmBlock(r, f))
+		}
 	case oneonone.SaidMaybe:
 		blocks = append(blocks,
 			input(string(oneonone.FieldWouldTake), r.Say("What would make it a yes?"), "", line("would_take", "", f.WouldTake, oneonone.MaxAskLine, false), false),
@@ -453,7 +463,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		}
 		return []slack.Block{section(says), actions(append(a.stillOn(r), show)...)}
 	}
-	says := r.Say("Did %s come, %s?", first, r.Day(day))
+	says := r.Say("%s: did %s come?", r.Day(day), first)
 	if a.What == oneonone.Role {
 		says = r.Say("Has %s started, as of %s?", first, r.Day(day))
 	}
@@ -537,7 +547,7 @@ func (w WaitingWord) says(r Reader) string {
 	if !w.Night {
 		return r.Say("A word from you is on its way to them.")
 	}
-	return r.Say("They have a word from you at %s, their time.", strings.TrimPrefix(w.Until.Format("15:04"), "0"))
+	return r.Say("They'll have your word at %s, their time.", strings.TrimPrefix(w.Until.Format("15:04"), "0"))
 }
 
 // WordSent says when they will have it: in a moment, or when their night is over, at

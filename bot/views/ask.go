@@ -127,6 +127,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 		if f.Unasked {
 			blocks = append(blocks, confirmBlock(r, f.Answer))
 		} else {
+			f.Answer.Asked = !f.Instead
 			blocks = append(blocks, answerBlocks(r, f.Answer)...)
 		}
 		if f.Talk != "" {

@@ -47,6 +47,9 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	says := r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length))
 	if !planned {
 		says = r.Say("You and %s, %s, %s.", Escape(t.With), t.when(r), r.Minutes(t.Length))
+		if t.Answer == oneonone.AnotherTime && t.Suggested.After(t.LastStart()) {
+			says = r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length)) + " " + t.spokenOf(r)
+		}
 	}
 	blocks = append(blocks, section(says))
 	if planned && !t.Second.IsZero() {
@@ -89,20 +92,45 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	return v
 }
 
-// CallOffModal calls a talk off. Told is true when the person gets a message,
-// which is shown in it; me is the organizer's name and their the person's
-// reader, since it is in their language and time. The talk's word is what was typed
-// beside it already: it stands in the text to copy.
-func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata string) slack.ModalViewRequest {
-	blocks := []slack.Block{section(t.line(r))}
-	if told {
+// Meanwhile says what became of a talk behind a window that was drawn before: what its
+// author is to know before they change it, or call it off.
+func Meanwhile(r Reader, t Talk) string {
+	says := r.Say("Since you opened this, something changed. It's now: %s.", t.line(r)) + " " + t.standing(r)
+	if t.Answer == oneonone.AnotherTime && t.Word != "" {
+		says += " “" + Escape(t.Word) + "”"
+	}
+	return says
+}
+
+// CallOff is what the window that calls a talk off starts from.
+type CallOff struct {
+	Talk Talk
+	Told bool // the person gets a message, which is shown in it
+	// Me is the organizer's name and Their the person's reader, since the message is in
+	// their language and time.
+	Me      string
+	Their   Reader
+	Word    string // what was typed already; it stands in the message, or in the text to copy
+	Warning string // shown on top; "" for none
+}
+
+// CallOffModal calls a talk off.
+func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
+	t := c.Talk
+	var blocks []slack.Block
+	if c.Warning != "" { // which names the talk
+		blocks = append(blocks, section("*"+r.Say("One thing first.")+"* "+c.Warning))
+	} else {
+		blocks = append(blocks, section(t.line(r)))
+	}
+	if c.Told {
 		theirs := t
-		theirs.WithFull = me
+		theirs.WithFull = c.Me
 		blocks = append(blocks,
 			section(r.Say("%s reads this:", Escape(t.With))),
-			typed(calledOffWords(their, theirs)),
+			typed(calledOffWords(c.Their, theirs)),
 			input(string(oneonone.FieldWord), r.Say("A word with it"), r.Say("They read exactly this. It may stay empty."),
-				line("word", r.Say("I'm sorry, something came up. I'd still like to meet."), "", oneonone.MaxWord, true), false),
+				line("word", r.Say("I'm sorry, something came up. I'd still like to meet."), c.Word, oneonone.MaxWord, true), false),
 		)
 	} else {
 		says := r.Say("%s hears it from you: I send nothing.", Escape(t.With))
@@ -112,15 +140,15 @@ func CallOffModal(r Reader, t Talk, told bool, me string, their Reader, metadata
 		if t.Reach != "" {
 			says += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
 		}
-		if zone := whoseTime(r, their); zone != "" {
+		if zone := whoseTime(r, c.Their); zone != "" {
 			says += " " + zone
 		}
-		text := r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.hello(), t.whenPlain(their))
+		text := r.Say("Hello %s, I have to call off our talk: %s. I'm sorry, and I'd still like to meet.", t.hello(), t.whenPlain(c.Their))
 		if t.Silent {
-			text = r.Say("Hello %s, I have to call off our talk: %s. I'm sorry.", t.hello(), t.whenPlain(their))
+			text = r.Say("Hello %s, I have to call off our talk: %s. I'm sorry.", t.hello(), t.whenPlain(c.Their))
 		}
-		if t.Word != "" {
-			text += " " + sentence(t.Word)
+		if c.Word != "" {
+			text += " " + sentence(c.Word)
 		}
 		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "", text, 0, true), false))
 	}

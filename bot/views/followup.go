@@ -93,7 +93,7 @@ func (p Promise) standing(r Reader) string {
 	case p.Whose == oneonone.Theirs && coming:
 		return r.Say("%s wants to do something by %s.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs && past && !p.Silent:
-		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.NearDay(p.Due))
+		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs:
 		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
 	case p.WordComes:
@@ -101,13 +101,13 @@ func (p Promise) standing(r Reader) string {
 	case p.Origin == oneonone.OriginConfirm && coming:
 		return r.Say("You want to tell %s when and where by %s.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && past:
-		return r.Say("You wanted to tell %s when and where by %s. It isn't too late.", first, r.NearDay(p.Due))
+		return r.Say("You wanted to tell %s when and where by %s. It isn't too late.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm:
 		return r.Say("You wanted to tell %s when and where by %s.", first, r.NearDay(p.Due))
 	case coming:
 		return r.Say("You want to do something for %s by %s.", first, r.Day(due))
 	case past && !p.Silent:
-		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.NearDay(p.Due))
+		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.Day(due))
 	}
 	return r.Say("You wanted to do something for %s by %s.", first, r.NearDay(p.Due))
 }
@@ -278,10 +278,10 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 // what there is.
 func requestModal(r Reader, p Promise) slack.ModalViewRequest {
 	first := Escape(p.With)
-	blocks := []slack.Block{section(asks(r, p))}
-	if p.State == oneonone.Open {
-		blocks = append(blocks, steps(r, p, first)...)
+	if p.State != oneonone.Open { // what became of it says what it was
+		return p.window(r, r.Say("They asked you"), nil)
 	}
+	blocks := append([]slack.Block{section(asks(r, p))}, steps(r, p, first)...)
 	return p.window(r, r.Say("They asked you"), blocks)
 }
 

@@ -96,10 +96,11 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	why.InitialOption = chosen
 	reason := input("why", r.Say("What happened?"), "", why, false)
 	reason.DispatchAction = true
-	blocks := append(warning(r, m.Warning),
-		section(r.Say("You and %s, %s: noted. It happens to half of all plans.", Escape(t.With), t.when(r))),
-		reason,
-	)
+	noted := r.Say("You and %s, %s: noted. It happens to half of all plans.", Escape(t.With), t.when(r))
+	if t.Answer == oneonone.AnotherTime || !t.Second.IsZero() {
+		noted = r.Say("You and %s didn't settle on a time: noted.", Escape(t.With)) + " " + t.spokenOf(r) + " " + r.Say("It happens to half of all plans.")
+	}
+	blocks := append(warning(r, m.Warning), section(noted), reason)
 	sorry := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet.")
 	if m.Heard {
 		sorry = ""
@@ -127,6 +128,9 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		words := r.Say("A week later: %s", r.WhenPlain(same))
 		if oneonone.DateOf(t.Start.In(r.zone)).AddDays(7) != oneonone.DateOf(same.In(r.zone)) {
 			words = r.Say("The same weekday: %s", r.WhenPlain(same))
+		}
+		if t.Answer == oneonone.AnotherTime && !t.Suggested.IsZero() {
+			words = r.Say("A week after their time: %s", r.WhenPlain(same))
 		}
 		blocks = append(blocks, actions(button(ActionSameTime, t.ID.String(), words)))
 	}

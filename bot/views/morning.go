@@ -82,7 +82,7 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 		case item.Again == oneonone.Planned:
 			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and it's planned.", first))}
 		case item.NextOn == oneonone.Date{}:
-			return []slack.Block{section(r.Say("You and %s wanted to see each other again. You've noted otherwise since.", first))}
+			return []slack.Block{section(r.Say("You and %s wanted to see each other again. That's left open now.", first))}
 		}
 		return wish(r, Wish{Talk: t, Reflection: item.Subject, NextOn: item.NextOn, LaterOn: item.LaterOn})
 	case oneonone.NudgeReflect:

@@ -61,7 +61,7 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 	case t.State == oneonone.Planned:
 		says := r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)
 		if t.NeverAnswered() {
-			says = r.Say("How did it go with %s?", first) + " " + r.Say("They never answered. Did you meet all the same?")
+			says = r.Say("How did it go with %s, if you met? They never answered.", first)
 		}
 		if said := putOff(r, t.Later, oneonone.NudgeAfter); said != "" {
 			says = r.Say("How did it go with %s?", first) + said

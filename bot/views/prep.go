@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -122,6 +124,11 @@ func prepAsks(r Reader, t Talk, asks []Ask) []slack.Block {
 		return []slack.Block{section(r.Say("They told you not ever, so this talk has no ask."))}
 	}
 	var blocks []slack.Block
+	ready := slices.ContainsFunc(asks, func(a Ask) bool { return a.Said == oneonone.NotAsked })
+	if ready && !t.AskComing && t.Notice == oneonone.NoticeInvite && !t.WrittenDown() {
+		// Nobody likes to learn of it over the empty cup.
+		blocks = append(blocks, quiet(r.Say("Your invitation doesn't say that an ask will come. Say so when you start, or in a word before.")))
+	}
 	for _, a := range asks {
 		label := r.Say("*Your ask*")
 		if a.Said != oneonone.NotAsked {
@@ -147,9 +154,7 @@ func lastTime(r Reader, last oneonone.LastTime) []slack.Block {
 		day := r.Day(oneonone.DateOf(last.Met.In(r.zone)))
 		say(r.Say("Last time, %s, you wanted to remember", day), last.Remember)
 	}
-	blocks = append(blocks, promised(r.Say("*You said you would*"), last.Promises, oneonone.Mine)...)
-	blocks = append(blocks, promised(r.Say("*They said they would*"), last.Promises, oneonone.Theirs)...)
-	for _, p := range last.Promises {
+	for _, p := range last.Promises { // before what stands under a heading
 		switch p.Origin {
 		case oneonone.OriginDelete:
 			blocks = append(blocks, section(r.Say("They asked you to delete what you keep of your talks.")))
@@ -159,6 +164,8 @@ func lastTime(r Reader, last oneonone.LastTime) []slack.Block {
 			blocks = append(blocks, section(r.Say("They said yes to something. Tell them when and where, and that you count on them.")), actions(button(ActionShowAsk, p.Ask.String(), r.Say("The ask"))))
 		}
 	}
+	blocks = append(blocks, promised(r.Say("*You said you would*"), last.Promises, oneonone.Mine)...)
+	blocks = append(blocks, promised(r.Say("*They said they would*"), last.Promises, oneonone.Theirs)...)
 	say(r.Say("A thread you didn't pick up"), last.Thread)
 	say(r.Say("What you'd do differently"), last.Differently)
 	if len(blocks) > 0 {

@@ -105,18 +105,20 @@ func changeSamples(g *gallery) {
 	g.modal("change/two_times", ChangeModal(g.sam, Change{Talk: g.mine(func(m *oneonone.Meeting) { m.Plan = g.two(m.Plan) })}, "{}"))
 	g.modal("change/off", ChangeModal(g.sam, Change{Talk: g.mine(g.calledOff)}, "{}"))
 	g.modal("change/warning", ChangeModal(g.sam, Change{Talk: g.mine(nil), Warning: WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnFar, Days: 19}, "Ana", g.ana.zone)}, "{}"))
-	g.modal("call_off/told", CallOffModal(g.sam, g.mine(nil), true, "Sam Okoro", g.ana, "{}"))
+	g.modal("call_off/told", CallOffModal(g.sam, CallOff{Talk: g.mine(nil), Told: true, Me: "Sam Okoro", Their: g.ana}, "{}"))
+	suggested := g.mine(g.suggested)
+	g.modal("call_off/meanwhile", CallOffModal(g.sam, CallOff{Talk: suggested, Told: true, Me: "Sam Okoro", Their: g.ana, Word: "I have the flu.", Warning: Meanwhile(g.sam, suggested)}, "{}"))
 	silent := g.mine(func(m *oneonone.Meeting) { m.Answer = oneonone.Coming })
 	silent.Silent = true
-	g.modal("call_off/silent", CallOffModal(g.sam, silent, false, "Sam Okoro", g.ana, "{}"))
+	g.modal("call_off/silent", CallOffModal(g.sam, CallOff{Talk: silent, Me: "Sam Okoro", Their: g.ana}, "{}"))
 	withdrawn := func(m *oneonone.Meeting) { m.State, m.Why = oneonone.CalledOff, oneonone.WhyNoContact }
 	g.message("planned/agreed_no", PlannedMessage(g.sam, g.mine(func(m *oneonone.Meeting) {
 		m.Notice, m.State, m.Answer = oneonone.NoticeAgreed, oneonone.Declined, oneonone.NotForMe
 	}), false))
 	g.message("planned/withdrawn", PlannedMessage(g.sam, g.mine(withdrawn), false))
 	g.message("invitation/withdrawn", InvitationMessage(g.ana, g.theirs(withdrawn), false))
-	g.modal("call_off/untold", CallOffModal(g.sam, g.mine(nil), false, "Sam Okoro", g.ana, "{}"))
-	g.modal("call_off/stopped_meanwhile", CallOffModal(g.sam, g.mine(func(m *oneonone.Meeting) { m.Word = "My mother is ill" }), false, "Sam Okoro", g.ana, "{}"))
+	g.modal("call_off/untold", CallOffModal(g.sam, CallOff{Talk: g.mine(nil), Me: "Sam Okoro", Their: g.ana}, "{}"))
+	g.modal("call_off/stopped_meanwhile", CallOffModal(g.sam, CallOff{Talk: g.mine(nil), Me: "Sam Okoro", Their: g.ana, Word: "My mother is ill"}, "{}"))
 	g.message("called_off", CalledOffMessage(g.ana, g.theirs(g.calledOff), false))
 	g.message("called_off/superseded", CalledOffMessage(g.ana, g.theirs(nil), true))
 	g.modal("suggest/first", SuggestModal(g.ana, g.theirs(nil), "{}"))

@@ -198,7 +198,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 func ended(r Reader, t Talk, asking bool) []slack.Block {
 	says, buttons := r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start)), outcomeButtons(r, t, asking)
 	if t.NeverAnswered() {
-		says += " " + r.Say("They never answered. Did you meet all the same?")
+		says = r.Say("How did it go with *%s*, %s, if you met? They never answered.", Escape(t.WithFull), r.When(t.Start))
 	}
 	if !t.Settled() {
 		says = r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull)) + " " + t.spokenOf(r)

@@ -49,10 +49,13 @@ func MeantMessage(r Reader, o Offer) Message {
 	}
 }
 
+// HelpBelow says where all is told.
+func HelpBelow(r Reader) slack.Block { return quiet(r.Say("`/1on1 help` tells all I do.")) }
+
 // HintMessage answers who types to the bot as to a person: they may believe that
 // somebody else reads it.
 func HintMessage(r Reader) Message {
-	text := r.Say("What's typed here reaches nobody else. I read one word and an @name: `list`, say, or `schedule @name`.") + "\n" +
+	text := r.Say("I'm a bot, and what's typed here reaches nobody else. I read one word and an @name: `list`, say, or `schedule @name`.") + "\n" +
 		r.Say("Words of your own, for an ask or a follow-up, go behind `/1on1`, anywhere in Slack: that leaves no message. `help` tells all I do.")
 	return Message{Text: r.Say("What's typed here reaches nobody else."), Blocks: []slack.Block{section(text)}}
 }
