@@ -75,6 +75,7 @@ type Followup struct {
 	Ask       ID        // the ask whose yes it confirms; zero for none
 	EventAt   time.Time // when that ask's event begins, as it stands; zero for none
 	WordComes bool      // a word that confirms that yes is on its way
+	Told      Told      // what they know of that ask, where it stands otherwise by now
 	Whose     Whose
 	How       How
 	Words     string // empty where it is a Request, or confirms a yes
@@ -83,6 +84,24 @@ type Followup struct {
 	Version   int
 	CreatedAt time.Time
 	DoneAt    time.Time // zero while it is not, or was before this was noted
+}
+
+// Told is what somebody who said yes was told, where that is true no more. The zero value
+// stands for nobody who knows anything wrong.
+type Told struct {
+	Outdated bool
+	At       time.Time // when it was to be; the first second in UTC of a role's day; zero where they were told of no time
+}
+
+// told is what an ask as it stands here tells.
+func (a Ask) told() Told {
+	t := Told{Outdated: true, At: a.At}
+	if a.What == Role {
+		if t.At = (time.Time{}); a.Starts != (Date{}) {
+			t.At = a.Starts.At(0, 0, time.UTC)
+		}
+	}
+	return t
 }
 
 // NewFollowup is a promise made now, to be remembered in the last morning
@@ -210,7 +229,7 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 		return stale("They asked you for this one, so it stays until it's done. You can put it off.")
 	}
 	if f.State = s; s == Done {
-		f.DoneAt = now
+		f.DoneAt, f.Told = now, Told{}
 	}
 	f.Version++
 	return nil
@@ -277,7 +296,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
 // it. Where the event moves it follows, see followsEvent; where it was confirmed, it is to
-// be confirmed anew, as is a yes noted anew; where it was over, and is to come after
+// be confirmed anew, as is a yes noted anew, until it is back on the day they know; where it was over, and is to come after
 // all, the time for it begins now. Who is still on has been asked, and is confirmed.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	f.EventAt = a.At // the ask's, and no change of its own
@@ -289,11 +308,14 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 			f.State = Dropped
 		}
 	case f.State == Open && a.IsStillOn() && !before.IsStillOn():
-		f.State, f.DoneAt = Done, now // they have spoken of it
+		f.State, f.DoneAt, f.Told = Done, now, Told{} // they have spoken of it
 	case a.AnsweredAt.After(f.CreatedAt), f.State == Dropped && before.Said != SaidYes:
-		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
+		f.State, f.CreatedAt, f.DoneAt, f.Due, f.Told = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r)), Told{}
+	case f.State == Open && f.Told.Outdated && a.told() == f.Told && before.told() != f.Told:
+		f.State, f.DoneAt, f.Told = Done, now, Told{} // back on the day they know
 	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.
+		f.Told = before.told()
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Open && before.Over(now):
 		// Its day had passed with the event, and nothing was said of it since.

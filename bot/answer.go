@@ -257,15 +257,6 @@ func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
 	if !shown.HasWord(q.now) {
 		return replaces(views.AskCardModal(q.r, shown, "")) // how it stands says what there is to do
 	}
-	if q.view != nil && q.view.CallbackID == views.CallbackSayYes { // to have other words
-		c, err := parseCarriedAsk(q)
-		if err != nil {
-			return reply{}, err
-		}
-		if c.Version == shown.Version {
-			shown.Moved, shown.SameDay = c.Moved, c.SameDay
-		}
-	}
 	v, err := b.sayYes(ctx, q, shown, "")
 	return reply{replace: v}, err
 }
@@ -287,7 +278,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !left
-	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Moved: a.Moved, SameDay: a.SameDay}
+	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send}
 	if c.Last, err = b.db.LastWord(ctx, a.Ask); err != nil {
 		return nil, err
 	}
@@ -351,7 +342,7 @@ func (b *Bot) pressSendWord(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if !shown.Confirmed.IsZero() && !c.Moved && shown.Outcome == oneonone.OutcomeOpen {
+	if !shown.Confirmed.IsZero() && shown.Outcome == oneonone.OutcomeOpen {
 		// They know it by now, from another device or from this very press, which came
 		// again: the card says so.
 		return replaces(views.AskCardModal(q.r, shown, ""))
@@ -505,10 +496,6 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if err := asError(p.Check(q.now, q.r.Zone(), false)); err != nil {
 		return reply{}, err
 	}
-	confirmed, err := b.db.Confirmed(ctx, q.me.ID, a.ID)
-	if err != nil {
-		return reply{}, err
-	}
 	before := a.Day(q.r.Zone())
 	a, unsaid, err := b.db.MoveAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Move(p.At, p.Starts) })
@@ -522,13 +509,11 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
 	}
-	shown.Moved = !confirmed.IsZero() && shown.Confirmed.IsZero() && a.ToConfirm(q.now)
-	shown.SameDay = before == a.Day(q.r.Zone())
 	note := q.r.Say("Saved.")
 	if unsaid {
-		note += " " + views.WordUnsaid(q.r, shown)
+		note += " " + views.WordUnsaid(q.r, shown, before == a.Day(q.r.Zone()))
 	}
-	if shown.Moved || unsaid && a.ToConfirm(q.now) {
+	if (shown.Told.Outdated || unsaid) && a.ToConfirm(q.now) {
 		// They know of the day before, and would come then; or were to read of it.
 		v, err := b.sayYes(ctx, q, shown, note)
 		if err != nil {

@@ -27,8 +27,6 @@ type carriedAsk struct {
 	Silent  bool   `json:"silent,omitempty"`  // and so they'd rather not hear from us at all
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
 	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
-	Moved   bool   `json:"moved,omitempty"`   // the word says that the day was changed
-	SameDay bool   `json:"sameday,omitempty"` // or only the hour
 	Word    string `json:"word,omitempty"`    // the one that stands in the window, to be sent with a tap
 	Last    int64  `json:"last,omitempty"`    // the last one that had reached them when it was drawn
 	// Over is the drawing whose place the window for an ask took: one view may hold
@@ -321,7 +319,7 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Chain, err = b.db.Chain(ctx, a.Organizer, a.Chain); err != nil {
 		return views.Ask{}, err
 	}
-	if shown[0].Confirmed, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil {
+	if shown[0].Confirmed, shown[0].Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil {
 		return views.Ask{}, err
 	}
 	shown[0].Waiting, err = b.waitingWord(ctx, a)

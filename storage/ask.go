@@ -525,14 +525,17 @@ func (t *tx) confirm(before, a oneonone.Ask) error {
 }
 
 // Confirmed is when a yes to one of the organizer's asks was confirmed, with a word
-// that was sent or as they noted it; the zero time when it was not.
-func (db *DB) Confirmed(ctx context.Context, organizer, ask oneonone.ID) (time.Time, error) {
-	var at sql.NullInt64
-	err := db.reading(ctx).row(`select done_at from followup where organizer = $1 and ask = $2 and origin = 'confirm' and state = 'done'`, organizer, ask).Scan(&at)
+// that was sent or as they noted it, the zero time when it was not; and what they were
+// told before, where it stands otherwise by now.
+func (db *DB) Confirmed(ctx context.Context, organizer, ask oneonone.ID) (at time.Time, told oneonone.Told, err error) {
+	var done, toldAt sql.NullInt64
+	err = db.reading(ctx).row(`select case state when 'done' then done_at end, outdated, told_at from followup
+		where organizer = $1 and ask = $2 and origin = 'confirm'`, organizer, ask).Scan(&done, &told.Outdated, &toldAt)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
-	return instant(at), busy("read what was confirmed", err)
+	told.At = instant(toldAt)
+	return instant(done), told, busy("read what was confirmed", err)
 }
 
 // confirmation is the follow-up that confirms a yes.

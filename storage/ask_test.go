@@ -1446,10 +1446,10 @@ func TestAYesIsConfirmed(t *testing.T) {
 	want("on its way", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
 	w.MustSend(t)
 	want("sent", b, "done by 2026-06-11")
-	if at, err := w.Confirmed(ctx, w.sam.ID, b.ID); err != nil || !at.Equal(w.clock.Now()) {
+	if at, _, err := w.Confirmed(ctx, w.sam.ID, b.ID); err != nil || !at.Equal(w.clock.Now()) {
 		t.Errorf("confirmed %s, %v", at, err)
 	}
-	if at, err := w.Confirmed(ctx, w.sam.ID, a.ID); err != nil || !at.IsZero() {
+	if at, _, err := w.Confirmed(ctx, w.sam.ID, a.ID); err != nil || !at.IsZero() {
 		t.Errorf("let go, and confirmed %s, %v", at, err)
 	}
 

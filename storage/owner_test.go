@@ -248,7 +248,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			got, err := w.People(ctx, id, []oneonone.ID{next.Person})
 			return len(got), err
 		}, 0},
-		"Confirmed": {func(id oneonone.ID) (any, error) { return w.Confirmed(ctx, id, yes.ID) }, time.Time{}},
+		"Confirmed": {func(id oneonone.ID) (any, error) { at, _, err := w.Confirmed(ctx, id, yes.ID); return at, err }, time.Time{}},
 		"Chain":     {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
 		"AsksOf":    {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
 		"ShowRate":  {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},

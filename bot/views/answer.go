@@ -279,8 +279,8 @@ func (a Ask) Word(r, their Reader, send bool) string {
 		return a.Waiting.Words
 	case a.Outcome != oneonone.OutcomeOpen:
 		return a.afterwards(r)
-	case a.Moved:
-		return a.onAnotherDay(r, their)
+	case a.Told.Outdated:
+		return a.otherwise(r, their)
 	case send && !a.Confirmed.IsZero():
 		return ""
 	}
@@ -303,12 +303,8 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		title = r.Say("They offered it")
 	}
 	switch {
-	case a.Moved:
-		title, about = r.Say("Another day"), r.Say("They know the old day.")
-		if a.SameDay {
-			title, about = r.Say("Another time"), r.Say("They know the old time.")
-		}
-		if send {
+	case a.Told.Outdated:
+		if title, about = a.toldOf(r); send {
 			about += " " + r.Say("I can send %s this, as it stands here.", Escape(a.With))
 		} else {
 			about += " " + r.Say("Here is a text to copy.")
@@ -370,10 +366,7 @@ func (a Ask) countedOn(r, their Reader) string {
 	}
 	switch {
 	case !a.At.IsZero():
-		text = r.Say("So glad. %s.", a.theirTime(r, their))
-		if a.Where != "" {
-			text = r.Say("So glad. %s, %s.", a.theirTime(r, their), a.Where)
-		}
+		text = r.Say("So glad. %s.", a.whenAndWhere(r, their))
 	case a.Starts != oneonone.Date{}:
 		text = r.Say("So glad. From %s on.", their.Day(a.Starts))
 	}
@@ -389,17 +382,80 @@ func (a Ask) theirTime(r, their Reader) string {
 	return r.Say("%s (%s time)", their.WhenPlain(a.At), city(their.zone))
 }
 
-// onAnotherDay tells them of the day it is on now, and asks.
-func (a Ask) onAnotherDay(r, their Reader) string {
-	switch {
-	case a.What == oneonone.Role && a.Starts != oneonone.Date{}:
-		return r.Say("It begins on another day now: %s. Is that still good for you?", their.Day(a.Starts))
-	case a.SameDay:
-		return r.Say("It's at another time now: %s. Are you still on?", a.theirTime(r, their))
-	case a.What == oneonone.Event && !a.At.IsZero():
-		return r.Say("It's on another day now: %s. Are you still on?", a.theirTime(r, their))
+// change is how an ask stands otherwise than its person was told.
+type change int
+
+const (
+	changeSame change = iota // at the same time: something else about it is
+	changeSet                // they were told of no time, and there is one now
+	changeOpen               // there is none any more
+	changeDay                // it is on another day
+	changeHour               // on the same, at another hour
+)
+
+// changed is how it stands otherwise than they were told, by the reader's days.
+func (a Ask) changed(r Reader) change {
+	now, zone := a.At, r.zone
+	if a.What == oneonone.Role {
+		if now, zone = (time.Time{}), time.UTC; a.Starts != (oneonone.Date{}) {
+			now = a.Starts.At(0, 0, zone)
+		}
 	}
-	return r.Say("The day has changed. I'll tell you the new one as soon as I know it.")
+	switch {
+	case now.Equal(a.Told.At):
+		return changeSame
+	case a.Told.At.IsZero():
+		return changeSet
+	case now.IsZero():
+		return changeOpen
+	case oneonone.DateOf(now.In(zone)) == oneonone.DateOf(a.Told.At.In(zone)):
+		return changeHour
+	}
+	return changeDay
+}
+
+// toldOf names a window about what is otherwise than they were told, and says what they
+// know.
+func (a Ask) toldOf(r Reader) (title, about string) {
+	switch a.changed(r) {
+	case changeSet:
+		return r.Say("A word to them"), r.Say("They don't know the day yet.")
+	case changeHour:
+		return r.Say("Another time"), r.Say("They know the old time.")
+	case changeDay, changeOpen:
+		return r.Say("Another day"), r.Say("They know the old day.")
+	}
+	return r.Say("A word to them"), r.Say("You changed it after they heard of it.")
+}
+
+// otherwise tells them how it stands now, and asks.
+func (a Ask) otherwise(r, their Reader) string {
+	change, role := a.changed(r), a.What == oneonone.Role
+	switch {
+	case change == changeOpen && role:
+		return r.Say("There's no hurry with it. When would be a good time for you to begin?")
+	case change == changeOpen:
+		return r.Say("The day has changed. I'll tell you the new one as soon as I know it.")
+	case change == changeSet && role:
+		return r.Say("It begins on %s. Is that good for you?", their.Day(a.Starts))
+	case change == changeSet:
+		return r.Say("There's a day now: %s. Are you still on?", a.whenAndWhere(r, their))
+	case change == changeDay && role:
+		return r.Say("It begins on another day now: %s. Is that still good for you?", their.Day(a.Starts))
+	case change == changeDay:
+		return r.Say("It's on another day now: %s. Are you still on?", a.theirTime(r, their))
+	case change == changeHour:
+		return r.Say("It's at another time now: %s. Are you still on?", a.theirTime(r, their))
+	}
+	return a.countedOn(r, their)
+}
+
+// whenAndWhere is the time, and the place where there is one.
+func (a Ask) whenAndWhere(r, their Reader) string {
+	if a.Where == "" {
+		return a.theirTime(r, their)
+	}
+	return r.Say("%s, %s", a.theirTime(r, their), a.Where)
 }
 
 // afterwards tells them that they were seen, or asks how they are.
@@ -566,8 +622,8 @@ func WordHad(r Reader, with string) string {
 
 // WordUnsaid says that a word which waits does not go, since the day it names has moved, or
 // only the hour.
-func WordUnsaid(r Reader, a Ask) string {
-	if a.SameDay {
+func WordUnsaid(r Reader, a Ask, sameDay bool) string {
+	if sameDay {
 		return r.Say("Your word to %s was still waiting and named the old time, so it doesn't go.", Escape(a.With))
 	}
 	return r.Say("Your word to %s was still waiting and named the old day, so it doesn't go.", Escape(a.With))

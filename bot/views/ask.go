@@ -44,9 +44,8 @@ type Ask struct {
 	Silent bool
 	// Confirmed is when the details of a yes were confirmed; zero when they were not.
 	Confirmed time.Time
-	// Moved is true when its day was changed just now, after it was confirmed; SameDay
-	// where only its hour was.
-	Moved, SameDay bool
+	// Told is what they know of it, where it stands otherwise by now.
+	Told oneonone.Told
 	// Waiting is the word to them that has not gone out yet; nil for none.
 	Waiting *WaitingWord
 }

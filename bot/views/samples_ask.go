@@ -168,12 +168,21 @@ func askAnswerSamples(g *gallery) {
 	}
 	s.modal("answer/say_yes_offered", SayYesModal(s.sam, s.ask(oneonone.Proposal{What: oneonone.Event, Words: "Cook for us"}, func(a *oneonone.Ask) { a.Said, a.Unasked = oneonone.SaidYes, true }), s.sam.Say("Saved."), s.ana, true, "{}"))
 	again, moved, begins := s.cards["yes"], s.cards["yes"], s.cards["yes_role"]
-	again.Confirmed, moved.Moved, begins.Moved = s.sam.now, true, true
+	again.Confirmed, moved.Told, begins.Told = s.sam.now, oneonone.Told{Outdated: true, At: moved.At.AddDate(0, 0, -1)}, oneonone.Told{Outdated: true, At: s.sam.now}
 	s.modal("answer/word_again", SayYesModal(s.sam, again, "", s.ana, true, "{}"))
 	s.modal("answer/word_moved", SayYesModal(s.sam, moved, s.sam.Say("Saved."), s.ana, true, "{}"))
-	moved.SameDay = true
+	moved.Told.At = moved.At.Add(-time.Hour)
 	s.modal("answer/word_moved_hour", SayYesModal(s.sam, moved, s.sam.Say("Saved."), s.ana, true, "{}"))
-	s.modal("answer/word_unsaid", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved.")+" "+WordUnsaid(s.sam, s.cards["yes"]), s.ana, true, "{}"))
+	s.modal("answer/word_unsaid", SayYesModal(s.sam, s.cards["yes"], s.sam.Say("Saved.")+" "+WordUnsaid(s.sam, s.cards["yes"], false), s.ana, true, "{}"))
+	moved.Told.At = time.Time{}
+	s.modal("answer/word_day_set", SayYesModal(s.sam, moved, "", s.ana, true, "{}"))
+	moved.Told.At = moved.At
+	s.modal("answer/word_changed", SayYesModal(s.sam, moved, "", s.ana, true, "{}"))
+	moved.At = time.Time{}
+	s.modal("answer/word_day_open", SayYesModal(s.sam, moved, "", s.ana, true, "{}"))
+	waits := begins
+	waits.Starts = oneonone.Date{}
+	s.modal("answer/word_role_open", SayYesModal(s.sam, waits, "", s.ana, true, "{}"))
 	s.modal("answer/word_moved_role", SayYesModal(s.sam, begins, s.sam.Say("Saved."), s.ana, false, "{}"))
 	s.modal("answer/word_copied", SayYesModal(s.sam, s.cards["came"], "", s.sam, false, "{}"))
 	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"]))
