@@ -399,9 +399,33 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	if had {
 		return replaces(views.AskCardModal(q.r, shown, views.WordHad(q.r, shown.With)))
 	}
-	shown.Waiting = nil // which is said on top
+	if shown.Waiting != nil {
+		shown.Waiting.Told = true
+	}
 	until, night := a.WordWaits(q.now, to.Rhythm)
 	note := views.WordSent(q.r, shown.With, night, until)
+	return replaces(views.AskCardModal(q.r, shown, note))
+}
+
+// pressUnsend has a word that still waits for their morning not go.
+func (b *Bot) pressUnsend(ctx context.Context, q *request) (reply, error) {
+	id, err := q.subject()
+	if err != nil {
+		return reply{}, err
+	}
+	a, unsent, err := b.db.Unsend(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	b.homes.touch(q.me.ID)
+	shown, err := b.shownAsk(ctx, a)
+	if err != nil {
+		return reply{}, err
+	}
+	note := q.r.Say("Your word to %s doesn't go.", views.Escape(shown.With))
+	if !unsent {
+		note = q.r.Say("There is no word left that waits: what you sent is with %s.", views.Escape(shown.With))
+	}
 	return replaces(views.AskCardModal(q.r, shown, note))
 }
 

@@ -129,7 +129,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	b.homes.touch(m.Organizer, m.Member)
 	if c.Talk.Meeting = m; c.Stopped && m.State == oneonone.Planned {
 		c.Talk.Word = change.Word // typed while I was still to send it
-		return updates(b.tellModal(ctx, q, c.Talk, b.theirs(q, m, person)))
+		return updates(b.tellModal(ctx, q, c.Talk, true, b.theirs(q, m, person)))
 	}
 	return b.planned(ctx, q, m, c.Talk, person)
 }

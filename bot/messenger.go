@@ -220,6 +220,9 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		another := round != "" && round != fmt.Sprint(m.Rounds) // suggested since
 		t.Meeting = t.AsTold()                                  // it was said of that time
 		back := !moved && (another || cmp.Or(returned, "0") != fmt.Sprint(m.Returned))
+		if another && oneonone.Answer(answer) == oneonone.AnotherTime {
+			return views.SuggestedBeforeMessage(r, t), nil
+		}
 		return views.AnswerMessage(r, t, oneonone.Answer(answer), moved, back), nil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil

@@ -156,6 +156,7 @@ func newRouter(b *Bot) router {
 			views.ActionThen:         {true, b.pressAnswerForm},
 			views.ActionSayYes:       {true, b.pressSayYes},
 			views.ActionSendWord:     {false, b.pressSendWord},
+			views.ActionUnsend:       {false, b.pressUnsend},
 			views.ActionCame:         {false, b.pressOutcome(oneonone.Came)},
 			views.ActionLetAskGo:     {false, b.pressLetAskGo},
 			views.ActionStillOn:      {false, b.pressStillOn},

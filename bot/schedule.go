@@ -52,6 +52,13 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 	if plan.Start, err = b.freeDay(ctx, q, plan.Length); err != nil {
 		return reply{}, err
 	}
+	_, silent, err := b.saidNotEver(ctx, q, views.Whom{Who: who})
+	if err != nil {
+		return reply{}, err
+	}
+	if silent {
+		plan.Notice, note = oneonone.NoticeTell, q.r.Say("They told you they'd rather not hear from us, so I don't write to them.")
+	}
 	return replaces(views.Noted(note, views.ScheduleModal(q.r, views.Schedule{Whom: views.Whom{Who: who}, Again: again, Plan: plan})))
 }
 
@@ -458,18 +465,18 @@ func (b *Bot) planned(ctx context.Context, q *request, m oneonone.Meeting, t vie
 	if m.Notice != oneonone.NoticeTell || m.State != oneonone.Planned {
 		return reply{}, nil
 	}
-	return updates(b.tellModal(ctx, q, t, b.theirs(q, m, person)))
+	return updates(b.tellModal(ctx, q, t, false, b.theirs(q, m, person)))
 }
 
 // tellModal has the text to copy. It announces no ask to who has said not ever; where
 // that cannot be read it is shown all the same, since the talk is planned.
-func (b *Bot) tellModal(ctx context.Context, q *request, t views.Talk, their views.Reader) modalView {
+func (b *Bot) tellModal(ctx context.Context, q *request, t views.Talk, stopped bool, their views.Reader) modalView {
 	p, err := b.db.Person(ctx, q.me.ID, t.Person)
 	if err != nil {
 		b.logFailure("look whether they may be asked", err)
 	}
 	t.NoAsks = !p.NoAsks.IsZero()
-	return views.TellModal(q.r, t, their, b.reach(ctx, q))
+	return views.TellModal(q.r, t, stopped, their, b.reach(ctx, q))
 }
 
 // theirs is how the person reads; someone outside Slack as the organizer does.
@@ -495,7 +502,7 @@ func (b *Bot) pressTell(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(b.tellModal(ctx, q, t, their))
+	return opens(b.tellModal(ctx, q, t, false, their))
 }
 
 // personReads is how the person of a meeting reads.

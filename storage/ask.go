@@ -312,7 +312,7 @@ func (db *DB) AnswerAsk(ctx context.Context, organizer, id oneonone.ID, change f
 			return err
 		}
 		a.Restored = tx.restored
-		a.Unsaid, err = tx.unsay(a.Ask)
+		a.Unsaid, err = tx.unsay(a.Ask, tx.outdated(a.Ask))
 		return err
 	})
 	return a, err

@@ -253,6 +253,10 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"AsksOf":    {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
 		"ShowRate":  {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
 		"Moves":     {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
+		"Unsend": {call: func(id oneonone.ID) (any, error) {
+			_, unsent, err := w.Unsend(ctx, id, yes.ID)
+			return unsent, err
+		}},
 		"SendWord": {call: func(id oneonone.ID) (any, error) {
 			return w.SendWord(ctx, id, yes.ID, yes.Version, 0, "V9/word", "Mine now")
 		}},

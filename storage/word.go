@@ -128,21 +128,34 @@ func (db *DB) MoveAsk(ctx context.Context, organizer, id oneonone.ID, change fun
 		if err := tx.changeAsk(&a, change); err != nil {
 			return err
 		}
-		unsaid, err = tx.unsay(a)
+		unsaid, err = tx.unsay(a, tx.outdated(a))
 		return err
 	})
 	return a, unsaid, err
 }
 
-// unsay has no word go that still waits and is true no more: of another day, or of a yes
-// that is none. It says whether there was one.
-func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
+// Unsend has no word to the person of one of the organizer's asks go that still waits. It
+// says whether there was one.
+func (db *DB) Unsend(ctx context.Context, organizer, id oneonone.ID) (a oneonone.Ask, unsent bool, err error) {
+	err = db.tx(ctx, "unsend a word", func(tx *tx) (err error) {
+		if a, err = tx.ask(organizer, id); err != nil {
+			return err
+		}
+		unsent, err = tx.unsay(a, func(aWord) bool { return true })
+		return err
+	})
+	return a, unsent, err
+}
+
+// unsay has no word go that still waits, of those it is asked about. It says whether there
+// was one.
+func (t *tx) unsay(a oneonone.Ask, which func(aWord) bool) (unsaid bool, err error) {
 	words, err := t.db.waitingWords(t, a)
 	if err != nil {
 		return false, err
 	}
 	for _, w := range words {
-		if t.db.fits(w, a) {
+		if !which(w) {
 			continue
 		}
 		if err := t.drop(w.row); err != nil {
@@ -154,6 +167,12 @@ func (t *tx) unsay(a oneonone.Ask) (unsaid bool, err error) {
 		unsaid = true
 	}
 	return unsaid, nil
+}
+
+// outdated says of a word to the person of an ask whether it is true no more: of another
+// day, or of a yes that is none.
+func (t *tx) outdated(a oneonone.Ask) func(aWord) bool {
+	return func(w aWord) bool { return !t.db.fits(w, a) }
 }
 
 // aWord is a word that is on its way, or has arrived, and its row of the outbox.

@@ -11,18 +11,19 @@ import (
 
 // Ids of the answer to an ask, and of what came of it.
 const (
-	ActionAnswerAsk  = "answer"      // opens the modal; its value is the ask
-	ActionSaid       = "said"        // another answer chosen: the rest comes with it
-	ActionNo         = "no"          // another kind of no
-	ActionThen       = "then"        // what the organizer did with it
-	ActionSayYes     = "answer_word" // the text to copy, or to send
-	ActionSendWord   = "answer_send" // sends it, as it stands in a window
-	ActionCame       = "ask_came"    // Came, or Started
-	ActionDidNotCome = "ask_did_not" // Didn't
-	ActionMoveAsk    = "ask_moved"   // Moved, or Not yet
-	ActionOffered    = "ask_offered" // they offered something nobody had asked for
-	ActionAskedElse  = "ask_else"    // something else was asked in a talk than what was got ready
-	ActionSaidMore   = "door_more"   // another one, beside what is noted of a talk; its value is the talk
+	ActionAnswerAsk  = "answer"        // opens the modal; its value is the ask
+	ActionSaid       = "said"          // another answer chosen: the rest comes with it
+	ActionNo         = "no"            // another kind of no
+	ActionThen       = "then"          // what the organizer did with it
+	ActionSayYes     = "answer_word"   // the text to copy, or to send
+	ActionSendWord   = "answer_send"   // sends it, as it stands in a window
+	ActionUnsend     = "answer_unsend" // has one that still waits not go
+	ActionCame       = "ask_came"      // Came, or Started
+	ActionDidNotCome = "ask_did_not"   // Didn't
+	ActionMoveAsk    = "ask_moved"     // Moved, or Not yet
+	ActionOffered    = "ask_offered"   // they offered something nobody had asked for
+	ActionAskedElse  = "ask_else"      // something else was asked in a talk than what was got ready
+	ActionSaidMore   = "door_more"     // another one, beside what is noted of a talk; its value is the talk
 
 	CallbackAnswer  = "answer"
 	CallbackSayYes  = "answer_word"
@@ -322,6 +323,9 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	if send && a.Waiting != nil {
 		title, about, closing = r.Say("A word to them"), a.Waiting.says(r)+" "+r.Say("What you send here takes its place."), r.Say("Close")
 	}
+	if a.Silent {
+		about = r.Say("They told you they'd rather not hear from us. Their yes stands.") + " " + about
+	}
 	if note != "" {
 		about = note + " " + about
 	}
@@ -596,6 +600,7 @@ type WaitingWord struct {
 	Words string
 	Night bool
 	Until time.Time
+	Told  bool // it stands on top already when they will have it
 }
 
 // says that they will have it.

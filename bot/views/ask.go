@@ -286,7 +286,7 @@ func dayPicker(action string, d oneonone.Date) *slack.DatePickerBlockElement {
 func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	var blocks []slack.Block
 	if note != "" {
-		blocks = append(blocks, section(note))
+		blocks = append(blocks, a.unsend(r, section(note), a.Waiting != nil && a.Waiting.Told))
 	}
 	of := r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))
 	if note != "" {
@@ -302,8 +302,8 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		}
 	}
 	blocks = append(blocks, section(a.Standing(r)))
-	if a.Waiting != nil {
-		blocks = append(blocks, section(a.Waiting.says(r)), kept(a.Waiting.Words))
+	if a.Waiting != nil && !a.Waiting.Told {
+		blocks = append(blocks, a.unsend(r, section(a.Waiting.says(r)), true), kept(a.Waiting.Words))
 	}
 	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
@@ -324,6 +324,15 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	v.CallbackID = CallbackAskCard
 	v.PrivateMetadata = a.ID.String()
 	return v
+}
+
+// unsend puts beside a line the button that has a waiting word not go, where it is of that
+// word.
+func (a Ask) unsend(r Reader, line *slack.SectionBlock, of bool) *slack.SectionBlock {
+	if of {
+		line.Accessory = slack.NewAccessory(button(ActionUnsend, a.value(), r.Say("Don't send it")))
+	}
+	return line
 }
 
 // CallbackAskCard is the card's name, so that it is drawn anew after a press in

@@ -146,7 +146,7 @@ func (p Promise) closed(r Reader) string {
 	case done:
 		return r.Say("For %s: done. They'll notice.", first)
 	case p.Origin == oneonone.OriginConfirm:
-		return r.Say("Nothing is left to do for %s.", first)
+		return r.Say("For %s, nothing is left to do.", first)
 	}
 	return r.Say("For %s: let go.", first)
 }

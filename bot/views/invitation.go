@@ -105,7 +105,7 @@ func standingForThem(r Reader, t Talk) string {
 	case t.Answer == oneonone.AnotherTime:
 		says := r.Say("You suggested %s. I've passed it on to %s.", r.When(t.Suggested), first)
 		if over {
-			return says + " " + r.Say("That time has passed. If you'd still like to meet, write to %s.", first)
+			return says + " " + r.Say("That time has passed. Write to %s, if you'd still like to meet.", first)
 		}
 		says += " " + r.Say("Until they answer, no time is settled.")
 		if t.Rounds >= oneonone.CallAfter {

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"oneonone"
@@ -36,7 +38,11 @@ func ListModal(r Reader, l List) slack.ModalViewRequest {
 		blocks = append(blocks, quiet(r.Say("There are more, further ahead.")))
 	}
 	if len(l.Earlier) > 0 {
-		blocks = append(blocks, header(r.Say("Earlier")))
+		title := r.Say("Earlier")
+		if slices.ContainsFunc(l.Earlier, func(t Talk) bool { return r.now.Before(t.Start) }) {
+			title = r.Say("Earlier, or off")
+		}
+		blocks = append(blocks, header(title))
 		for _, t := range l.Earlier {
 			blocks = append(blocks, earlier(r, t)...)
 		}

@@ -41,6 +41,9 @@ func MorningMessage(r Reader, name string, sent time.Time, items []MorningItem) 
 	switch {
 	case !slices.ContainsFunc(items, func(i MorningItem) bool { return i.Kind != oneonone.NudgePrep }):
 		count = r.Say("%d talks to get ready for:", len(items)) // tomorrow's early ones, too
+		if !slices.ContainsFunc(items, func(i MorningItem) bool { return !i.Over && !i.Superseded }) {
+			count = r.Say("%d talks:", len(items))
+		}
 	case len(items) == 1:
 		count = r.Say("One thing today:")
 	}

@@ -81,13 +81,13 @@ func planSamples(g *gallery) {
 	g.modal("log/sooner", LogModal(g.sam, Log{Whom: Whom{Who: "U0ANA"}, Start: g.sam.now, Kind: oneonone.Recruitment, Coming: &coming}))
 	g.modal("held_at", HeldAtModal(g.sam, g.mine(g.suggested), g.sam.now))
 	g.modal("log/outside", LogModal(g.sam, Log{Whom: Whom{Outside: true, People: g.people()}, Start: g.sam.now, Kind: oneonone.Recruitment}))
-	g.modal("schedule/tell_outside", TellModal(g.sam, g.outside(), g.sam, "555 0199"))
+	g.modal("schedule/tell_outside", TellModal(g.sam, g.outside(), false, g.sam, "555 0199"))
 	g.message("planned/outside", PlannedMessage(g.sam, g.outside(), false))
 	g.message("prep/outside", PrepMessage(g.sam, g.outside(), nil, false, false))
-	g.modal("schedule/tell", TellModal(g.sam, g.mine(g.tell), g.ana, ""))
-	g.modal("schedule/tell_again", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Word = "I'm so sorry, my son was ill" }), g.ana, ""))
-	g.modal("schedule/tell_changed", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Revision, m.Word = 2, "The café is closed that day." }), g.ana, ""))
-	g.modal("schedule/tell_agreed", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { m.Answer, m.Word = oneonone.Coming, "The café is closed that day." }), g.ana, ""))
+	g.modal("schedule/tell", TellModal(g.sam, g.mine(g.tell), false, g.ana, ""))
+	g.modal("schedule/tell_again", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Word = "I'm so sorry, my son was ill" }), false, g.ana, ""))
+	g.modal("schedule/tell_changed", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { g.tell(m); m.Revision, m.Word = 2, "The café is closed that day." }), false, g.ana, ""))
+	g.modal("schedule/tell_agreed", TellModal(g.sam, g.mine(func(m *oneonone.Meeting) { m.Answer, m.Word = oneonone.Coming, "The café is closed that day." }), true, g.ana, ""))
 }
 
 // changeSamples are a change, and a calling off.
@@ -547,10 +547,10 @@ func longestSamples(g *gallery) {
 	g.modal("longest/schedule", ScheduleModal(g.sam, Schedule{Whom: Whom{Who: "U0ANA"}, Plan: g.longest().Plan}))
 	wide := oneonone.Person{ID: oneonone.ID{9}, Name: strings.Repeat("🚌", oneonone.MaxName), Reach: long150}
 	g.modal("longest/schedule_known", ScheduleModal(g.sam, Schedule{Whom: Whom{Outside: true, Known: wide.ID, People: []oneonone.Person{wide}}, Plan: g.longest().Plan}))
-	g.modal("longest/tell", TellModal(g.sam, g.longest(), g.ana, long150))
+	g.modal("longest/tell", TellModal(g.sam, g.longest(), false, g.ana, long150))
 	again := g.longest()
 	again.Word = long300
-	g.modal("longest/tell_again", TellModal(g.sam, again, g.ana, long150))
+	g.modal("longest/tell_again", TellModal(g.sam, again, false, g.ana, long150))
 	g.modal("longest/prep", PrepModal(g.sam, g.longest(), longestLast(g.sampler), nil, longestNotes(), oneonone.Questions(oneonone.Recruitment)[:3]))
 	g.modal("longest/reflect", ReflectionModal(g.sam, g.longest(), oneonone.Reflection{Remember: long3000, Promise: long300, WrittenAt: g.sam.now}, longestNotes()))
 	g.message("longest/invitation", InvitationMessage(g.ana, g.longest(), false))

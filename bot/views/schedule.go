@@ -264,9 +264,10 @@ func MinutesValue(d time.Duration) string { return strconv.Itoa(int(d.Minutes())
 
 // TellModal has the text to copy for a talk the organizer announces in person.
 // It stands in a field, because on a phone only fields can be copied from. Where
-// a talk is tried again it begins with the word that goes along: an apology. Reach is
-// how the organizer is reached; it may be empty.
-func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequest {
+// a talk is tried again it begins with the word that goes along: an apology. Stopped is
+// true where nothing from here reaches them; reach is how the organizer is reached, and may
+// be empty.
+func TellModal(r Reader, t Talk, stopped bool, their Reader, reach string) slack.ModalViewRequest {
 	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s", t.hello(), sentence(t.Purpose),
 		their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	word := ""
@@ -291,6 +292,9 @@ func TellModal(r Reader, t Talk, their Reader, reach string) slack.ModalViewRequ
 		text += " " + r.Say("You can reach me here: %s", reach)
 	}
 	about := r.Say("It's planned. I've sent them nothing; here is a text to copy.")
+	if stopped {
+		about = r.Say("It's planned. %s gets no messages about talks from here, so I've sent them nothing; here is a text to copy.", Escape(t.With))
+	}
 	if t.Reach != "" {
 		about += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
 	}

@@ -87,6 +87,13 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	return m
 }
 
+// SuggestedBeforeMessage is what remains of a suggestion that another took the place of:
+// what came of that is said where that stands.
+func SuggestedBeforeMessage(r Reader, t Talk) Message {
+	return Message{Text: r.Say("%s suggests another time.", t.With),
+		Blocks: []slack.Block{section(r.Say("%s suggested another time, and that has moved on since.", Escape(t.With)))}}
+}
+
 // settledOn says, where what was planned or suggested before gave way to a time that the
 // two agreed on, which that is; "" where it did not, or that stands no more: it was called
 // off, or they met sooner.
