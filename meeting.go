@@ -175,6 +175,9 @@ type Meeting struct {
 	// Before are the times of a plan where the two met at another one, or at one of
 	// several; zero where the plan had that time alone.
 	Before Times
+	// MovedFrom is the one time that was planned until the present revision; zero where
+	// there was none, or it is the same.
+	MovedFrom time.Time
 }
 
 // Times are those of a talk: the one planned, and zero or not, the second one offered
@@ -587,6 +590,9 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	}
 	if m.Settled() && m.Answer == Coming {
 		m.Rounds = 0 // what they settled before is settled
+	}
+	if m.MovedFrom = (time.Time{}); m.Settled() && !m.Start.Equal(p.Start) {
+		m.MovedFrom = m.Start
 	}
 	m.HourBefore = m.HourBefore && m.State == Planned // a wish for the talk, whenever it is
 	m.Plan = p

@@ -526,7 +526,7 @@ func (t *tx) call(m oneonone.Meeting) error {
 
 const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, length, second_at, suggested_at, rounds, word, kind, ask_coming, notice,
 	state, why, revision, version, timed, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected, later_about, later_on, returned,
-	before_starts_at, before_second_at, before_suggested_at, back`
+	before_starts_at, before_second_at, before_suggested_at, back, moved_from`
 
 // scanner is a row or rows.
 type scanner interface{ Scan(...any) error }
@@ -545,11 +545,11 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
 	var purpose, place, word []byte
 	var starts, over, length, planned int64 // over follows from the others: it is there to be searched
-	var second, suggested, answered, closed, beforeStart, beforeSecond, beforeSuggested sql.NullInt64
+	var second, suggested, answered, closed, beforeStart, beforeSecond, beforeSuggested, movedFrom sql.NullInt64
 	var laterOn string
 	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &over, &length, &second, &suggested, &m.Rounds, &word, &m.Kind, &m.AskComing, &m.Notice,
 		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Line, &m.Later.About, &laterOn, &m.Returned,
-		&beforeStart, &beforeSecond, &beforeSuggested, &m.Back)
+		&beforeStart, &beforeSecond, &beforeSuggested, &m.Back, &movedFrom)
 	if err != nil {
 		return m, err
 	}
@@ -558,7 +558,7 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	}
 	m.Start, m.Second, m.Suggested = time.Unix(starts, 0).UTC(), instant(second), instant(suggested)
 	m.Before = oneonone.Times{Start: instant(beforeStart), Second: instant(beforeSecond), Suggested: instant(beforeSuggested)}
-	m.Length = time.Duration(length) * time.Second
+	m.Length, m.MovedFrom = time.Duration(length)*time.Second, instant(movedFrom)
 	m.AnsweredAt, m.ClosedAt, m.PlannedAt = instant(answered), instant(closed), time.Unix(planned, 0).UTC()
 	if m.Purpose, err = db.seal.open(meetingPlace(m, "purpose"), purpose); err != nil {
 		return m, err
@@ -572,14 +572,14 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 
 func (t *tx) insertMeeting(m oneonone.Meeting, submission, submitted []byte) error {
 	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, submitted, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)`,
 		append(t.meetingValues(m), submission, submitted, t.now.Unix())...)
 	return err
 }
 
 func (t *tx) updateMeeting(m oneonone.Meeting) error {
 	_, err := t.exec(`update meeting set (`+meetingColumns+`) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)
 		where id = $1 and organizer = $2`, t.meetingValues(m)...)
 	return err
 }
@@ -598,7 +598,7 @@ func (t *tx) meetingValues(m oneonone.Meeting) []any {
 		string(m.Kind), m.AskComing, string(m.Notice),
 		string(m.State), string(m.Why), m.Revision, m.Version, m.Timed, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
 		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Line, string(m.Later.About), m.Later.On.String(), m.Returned,
-		unix(m.Before.Start), unix(m.Before.Second), unix(m.Before.Suggested), m.Back,
+		unix(m.Before.Start), unix(m.Before.Second), unix(m.Before.Suggested), m.Back, unix(m.MovedFrom),
 	}
 }
 

@@ -48,6 +48,9 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	case t.Revision > 1:
 		m.Text = r.Say("%s has a new plan.", first)
 		opening = r.Say("A new plan from *%s*:", from)
+		if !t.MovedFrom.IsZero() {
+			opening = r.Say("A new plan from *%s*, instead of %s:", from, r.When(t.MovedFrom))
+		}
 	}
 	if superseded {
 		m.Blocks = []slack.Block{section(changed(r, t))}
