@@ -53,7 +53,7 @@ func newPage(w *Workspace) http.Handler {
 	}
 	for name, act := range map[string]func(*http.Request, *Person) error{
 		"type": p.doType, "set": p.doSet, "act": p.doAct, "submit": p.doSubmit, "close": p.doClose,
-		"shortcut": p.doShortcut, "open": p.doOpen, "advance": p.doAdvance,
+		"shortcut": p.doShortcut, "delete": p.doDelete, "open": p.doOpen, "advance": p.doAdvance,
 		"write": p.doWrite, "dismiss": p.doDismiss, "reload": p.doReload,
 	} {
 		p.mux.HandleFunc("POST /do/"+name, p.do(act))
@@ -398,17 +398,41 @@ func (p *page) doShortcut(r *http.Request, who *Person) error {
 		if err != nil {
 			return nil, err
 		}
-		channelID, ts, _ := strings.Cut(on, "/")
-		ch := p.w.channels[channelID]
-		if ch == nil || !slices.Contains(ch.members, u.id) {
-			return nil, refusal("That channel is no longer here.")
-		}
-		m := ch.message(ts)
-		if m == nil || m.Ephemeral {
-			return nil, refusal("That message is no longer here.")
+		ch, m, err := p.messageOf(u, on)
+		if err != nil {
+			return nil, err
 		}
 		return one(p.w.sendShortcut(u, s, ch, m)), nil
 	})
+}
+
+// doDelete deletes what somebody typed themselves, as Slack's ⋯ does.
+func (p *page) doDelete(r *http.Request, who *Person) error {
+	return who.do(r.Context(), func(u *user) ([]*envelope, error) {
+		ch, m, err := p.messageOf(u, r.PostForm.Get("container"))
+		if err != nil {
+			return nil, err
+		}
+		if m.User != u.id {
+			return nil, refusal("Only who wrote a message can delete it.")
+		}
+		p.w.remove(ch, m)
+		return nil, nil
+	})
+}
+
+// messageOf is a message that somebody sees and others do, too, by its container.
+func (p *page) messageOf(u *user, container string) (*channel, *message, error) {
+	channelID, ts, _ := strings.Cut(container, "/")
+	ch := p.w.channels[channelID]
+	if ch == nil || !slices.Contains(ch.members, u.id) {
+		return nil, nil, refusal("That channel is no longer here.")
+	}
+	m := ch.message(ts)
+	if m == nil || m.Ephemeral {
+		return nil, nil, refusal("That message is no longer here.")
+	}
+	return ch, m, nil
 }
 
 // doOpen says that a tab of the app was opened.

@@ -631,6 +631,32 @@ func TestPageShortcutsAndTabs(t *testing.T) {
 	}
 }
 
+// Whoever typed something that should not stay deletes it as in Slack, and nobody else does.
+func TestPageDeletes(t *testing.T) {
+	w, ana, bo := shop(t)
+	if err := ana.Type(t.Context(), "", "her mother is ill"); err != nil {
+		t.Fatal(err)
+	}
+	typed := ana.Messages("")[0]
+	on := url.Values{"as": {"ana"}, "container": {typed.Channel + "/" + typed.TS}}
+	if page := getPage(t, w, "/fragment?as=ana"); !strings.Contains(page, "Delete message") {
+		t.Errorf("no button deletes it:\n%s", page)
+	}
+	postAct(t, w, "delete", on)
+	if left := ana.Messages(""); len(left) > 0 {
+		t.Errorf("it is still there: %v", left)
+	}
+	if err := bo.Type(t.Context(), "#general", "tea?"); err != nil {
+		t.Fatal(err)
+	}
+	his := bo.Messages("#general")[0]
+	on.Set("container", his.Channel+"/"+his.TS)
+	postAct(t, w, "delete", on)
+	if len(bo.Messages("#general")) != 1 {
+		t.Error("another's is deleted")
+	}
+}
+
 // A link to somebody's conversation leaves one who one is.
 func TestPageStays(t *testing.T) {
 	w, ana, _ := shop(t)

@@ -27,14 +27,20 @@ var (
 	long150  = strings.Repeat("<!here>&ñ ", 15)
 )
 
-func newSampler() *sampler {
-	madrid, err := time.LoadLocation("Europe/Madrid")
+// zoneNamed is one by its name, or UTC on a machine that knows none.
+func zoneNamed(name string) *time.Location {
+	z, err := time.LoadLocation(name)
 	if err != nil {
-		madrid = time.UTC
+		return time.UTC
 	}
+	return z
+}
+
+func newSampler() *sampler {
+	london, madrid := zoneNamed("Europe/London"), zoneNamed("Europe/Madrid")
 	now := time.Date(2026, time.June, 9, 8, 0, 0, 0, time.UTC)
 	s := &sampler{
-		sam: For("en-US", time.UTC, now),
+		sam: For("en-US", london, now),
 		ana: For("en-US", madrid, now),
 		plan: oneonone.Plan{
 			Purpose: "You spoke up about the buses. I'd like to hear more.",

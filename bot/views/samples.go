@@ -127,7 +127,7 @@ func changeSamples(g *gallery) {
 		m.Revision, m.Timed, m.AnsweredRevision, m.Answer, m.Word = 2, 1, 1, oneonone.Coming, "The café is closed that day."
 	}
 	g.message("invitation/changed", InvitationMessage(g.ana, g.theirs(changed), false))
-	g.message("invitation/moved", InvitationMessage(g.ana, g.theirs(func(m *oneonone.Meeting) { m.Revision, m.Timed, m.MovedFrom = 2, 2, m.Start.Add(-24 * time.Hour) }), false))
+	g.message("invitation/moved", InvitationMessage(g.ana, g.theirs(func(m *oneonone.Meeting) { m.Revision, m.Timed, m.MovedFrom = 2, 2, m.Start.Add(-24*time.Hour) }), false))
 	g.message("invitation/offered", InvitationMessage(g.ana, g.theirs(func(m *oneonone.Meeting) { m.Revision, m.Timed, m.Rounds, m.Word = 2, 2, 1, "Would this do?" }), false))
 	g.modal("suggest/take", TakeModal(g.sam, g.mine(g.suggested), WarningWords(g.sam, oneonone.Warning{Kind: oneonone.WarnOverlap, At: g.plan.Start.AddDate(0, 0, 1)}, "Ana", g.ana.zone), "{}"))
 	longest := g.longest()

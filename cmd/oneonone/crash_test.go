@@ -338,7 +338,7 @@ func TestLostAnswerInARehearsal(t *testing.T) {
 		if err := sam.Type(ctx, "", "are you there"); err != nil {
 			t.Fatal(err)
 		}
-		if err := sam.Await(ctx, "the hint", func() bool { return count(sam, "What's typed here reaches nobody else.") >= n }); err != nil {
+		if err := sam.Await(ctx, "the hint", func() bool { return count(sam, "what's typed here reaches nobody else.") >= n }); err != nil {
 			t.Fatalf("%v\n%s", err, &p.log)
 		}
 	}

@@ -93,7 +93,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Type(ctx, "", "shedule @ana Slippedword"))
 	read(sam, "Did you mean")
 	must(sam.Type(ctx, "", "Straywords are typed here"))
-	read(sam, "What's typed here reaches nobody else.")
+	read(sam, "what's typed here reaches nobody else.")
 	must(sam.Type(ctx, "", "/1on1 prep"))
 	see(sam, "What would make this a good talk?")
 	must(sam.Fill(ctx, "What would make this a good talk", "Hopeword"))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"sync/atomic"
 	"time"
 
 	"oneonone"
@@ -19,6 +20,8 @@ type tour struct {
 	w        *sandbox.Workspace
 	db       *storage.DB
 	sam, ana *sandbox.Person
+	// through is the talk it ended with: what is planned after it is no tour.
+	through atomic.Pointer[oneonone.Meeting]
 }
 
 // The steps of the tour, by how many lie behind.
@@ -37,15 +40,18 @@ const tourTalks = 50
 
 // showTour gives the workspace's page the tour.
 func showTour(w *sandbox.Workspace, a *app) {
-	t := tour{w: w, db: a.db, sam: w.Person("sam"), ana: w.Person("ana")}
+	t := &tour{w: w, db: a.db, sam: w.Person("sam"), ana: w.Person("ana")}
 	w.ShowTour(sandbox.Tour{Name: "A two-minute tour", Steps: tourEnd, Next: t.next})
 }
 
 // next is what is to be done next, said to who looks.
-func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, error) {
+func (t *tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, error) {
 	m, planned, err := t.talk(ctx)
 	if err != nil {
 		return sandbox.TourStep{}, err
+	}
+	if done := t.through.Load(); done != nil && done.ID != m.ID {
+		m = *done
 	}
 	now := t.w.Clock().Now()
 	// say tells the one whose turn it is what to do, and everybody else to be them.
@@ -81,6 +87,7 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 		return say(tourLine, t.sam, "One tap was enough. Now write a line you'd like to remember months from now, and press *Save*: only you can open it.",
 			"They met. Be Sam, and write a line about it: nobody else can open it."), nil
 	case m.State == oneonone.Met:
+		t.through.Store(&m)
 		step := say(tourEnd, t.sam, "That was a talk, from the plan to a line about it. *Home* has all that is open, `/1on1 prep` gets you ready for the next one, and there is more to see.",
 			"That was a talk, from the plan to a line about it. Be Sam again: *Home* has all that is open.")
 		step.Type, step.Look = "/1on1 prep", true
@@ -106,7 +113,7 @@ func (t tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep, 
 }
 
 // talk is the talk of Sam's with Ana that was planned last.
-func (t tour) talk(ctx context.Context) (last oneonone.Meeting, planned bool, err error) {
+func (t *tour) talk(ctx context.Context) (last oneonone.Meeting, planned bool, err error) {
 	for _, p := range []*sandbox.Person{t.sam, t.ana} {
 		if known, err := t.db.KnownMember(ctx, p.ID()); err != nil || !known {
 			return last, false, err
@@ -138,7 +145,7 @@ func (t tour) talk(ctx context.Context) (last oneonone.Meeting, planned bool, er
 
 // offers says whether a message to Sam has a button that does something with the
 // talk.
-func (t tour) offers(action string, talk oneonone.ID) bool {
+func (t *tour) offers(action string, talk oneonone.ID) bool {
 	for _, m := range t.sam.Messages("") {
 		var blocks []struct {
 			Elements []struct {

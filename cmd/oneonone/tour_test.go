@@ -122,7 +122,7 @@ func TestTourElsewhere(t *testing.T) {
 	defer cancel()
 	m := &month{ctx: ctx, w: w.slack, a: w.app, today: demoStart(storyStart)}
 	sam, ana, mei := m.person("sam"), m.person("ana"), m.person("mei")
-	guide := tour{w: w.slack, db: w.app.db, sam: sam.Person, ana: ana.Person}
+	guide := &tour{w: w.slack, db: w.app.db, sam: sam.Person, ana: ana.Person}
 	tells := func(who someone, done int, seat someone, words string) {
 		t.Helper()
 		if m.err != nil {

@@ -489,6 +489,7 @@ document.addEventListener('click', async e => {
   else if (button.id === 'tour-away' || button.id === 'tour-open') putTourAway(button.id === 'tour-away');
   else if (d.type !== undefined) waiting(button, send('type', { at: at(), text: d.type }));
   else if (d.clock && d.clock !== 'to') advance(button, { by: d.clock });
+  else if (d.delete !== undefined) waiting(button, send('delete', { container: d.container }));
   else if (d.shortcut !== undefined) waiting(button, send('shortcut', { name: d.shortcut, container: d.container || '' }));
   else if (d.writes !== undefined) waiting(button, send('write', { to: d.writes }));
   else if (d.close !== undefined) close(button.closest('dialog'), button);
