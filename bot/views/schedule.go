@@ -410,7 +410,7 @@ func UndoneMessage(r Reader, t Talk, why string, superseded bool) Message {
 	}
 	switch why {
 	case "stopped":
-		says = r.Say("%s gets no messages about talks from here, so I sent none. It's still planned for %s: tell them yourself.", Escape(t.With), r.When(t.Start))
+		says = r.Say("%s wanted no messages about talks from here, so I sent none. It's still planned for %s: tell them yourself.", Escape(t.With), r.When(t.Start))
 	case "late":
 		says = r.Say("My message to %s didn't get out in time. I'm sorry. The talk is still planned: tell them yourself.", Escape(t.With))
 	case "unheard":
