@@ -463,12 +463,12 @@ func (m Meeting) Standing() string {
 	return fmt.Sprintf("%s/%d/%d/%d/%x", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, place[:8])
 }
 
-// Overtaken says whether a talk that is still to be became another than the author of a
-// change saw: on another device, or by what the person answered. It is false where that
-// is this very change, sent once more.
+// Overtaken says whether a talk that is still to be, or that the person has said no to,
+// became another than the author of a change saw: on another device, or by what the person
+// answered. It is false where that is this very change, sent once more.
 func (m Meeting) Overtaken(c Change, now time.Time) bool {
 	switch {
-	case m.State != Planned || !now.Before(m.Over()), m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
+	case m.State != Planned && m.State != Declined, !now.Before(m.Over()), m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
 		return false
 	case c.Stopped && m.Start.Equal(c.Start) && m.Place == c.Place: // what they say themselves stands so already
 		return m.Revision != c.Revision

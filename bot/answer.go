@@ -14,6 +14,9 @@ import (
 // answerForm is what the answer starts from: the days that are pre-set.
 func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.AnswerForm, error) {
 	today, noted := q.r.Today(), a.Reaction
+	if noted.Said != oneonone.SaidYes {
+		noted.Back = a.BackOn() // it may have been put off
+	}
 	if noted.Said != oneonone.SaidYes && !today.Before(noted.Back) {
 		noted.Back = oneonone.Date{} // that day has come: another is pre-set
 	}

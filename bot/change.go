@@ -232,7 +232,7 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if m.Overtaken(oneonone.Change{Revision: carried.Revision, Standing: carried.Standing}, q.now) {
+	if m.State == oneonone.Planned && m.Overtaken(oneonone.Change{Revision: carried.Revision, Standing: carried.Standing}, q.now) {
 		v, _, err := b.callingOff(ctx, q, m, word, true)
 		return reply{update: v}, err
 	}

@@ -95,6 +95,9 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 // Meanwhile says what became of a talk behind a window that was drawn before: what its
 // author is to know before they change it, or call it off.
 func Meanwhile(r Reader, t Talk) string {
+	if t.State == oneonone.Declined {
+		return r.Say("Since you opened this, %s said no to %s.", Escape(t.With), t.when(r))
+	}
 	says := r.Say("Since you opened this, something changed. It's now: %s.", t.line(r)) + " " + t.standing(r)
 	if t.Answer == oneonone.AnotherTime && t.Word != "" {
 		says += " “" + Escape(t.Word) + "”"
