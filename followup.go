@@ -296,8 +296,9 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // Confirm puts a follow-up that confirms a yes in step with its ask, which stood
 // otherwise before. It is let go with the answer, and once it is known what came of
 // it. Where the event moves it follows, see followsEvent; where it was confirmed, it is to
-// be confirmed anew, as is a yes noted anew, until it is back on the day they know; where it was over, and is to come after
-// all, the time for it begins now. Who is still on has been asked, and is confirmed.
+// be confirmed anew, as is a yes noted anew, until it is back on the day they know; where
+// it was over, and is to come after all, the time for it begins now. Who is still on has
+// been asked, and is confirmed.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	f.EventAt = a.At // the ask's, and no change of its own
 	was := *f
