@@ -39,6 +39,10 @@ var Requests = []Origin{OriginDelete, OriginKept}
 // and it stays until it is done.
 func (o Origin) Request() bool { return slices.Contains(Requests, o) }
 
+// Waiting is since when somebody waits for what they asked of an organizer, and the morning
+// that one hears of it.
+type Waiting struct{ Since, Heard time.Time }
+
 // Whose a follow-up is to do.
 type Whose string
 

@@ -33,6 +33,9 @@ type carriedAsk struct {
 	// several, one after the other, and each is an ask of its own. Drawn anew as
 	// people choose in it, it stays the same one, unlike under its own drawing.
 	Over string `json:"over,omitempty"`
+	// Request is what somebody asked for that has this written over; none once its
+	// author knows that it was taken back.
+	Request string `json:"request,omitempty"`
 }
 
 func (c carriedAsk) String() string {

@@ -82,7 +82,7 @@ func (b *Bot) pressRequest(what oneonone.Origin) handler {
 			return reply{}, err
 		}
 		b.homes.touch(f.Organizer)
-		return b.aboutAnew(id), nil
+		return b.aboutAnew(id, ""), nil
 	}
 }
 
@@ -95,27 +95,25 @@ func (b *Bot) pressNeverMind(what oneonone.Origin) handler {
 		}
 		organizer, err := b.db.TakeBack(ctx, q.me.ID, id, what)
 		if e, ok := errors.AsType[*oneonone.Error](err); ok && e.Kind == oneonone.Stale { // it is done: the window says so
-			return reply{then: func(ctx context.Context, q *request) (reply, error) {
-				v, err := b.about(ctx, q, id)
-				if err != nil {
-					return reply{}, err
-				}
-				return replaces(views.Noted(q.r.Sentence(e.Sentence), *v))
-			}}, nil
+			return b.aboutAnew(id, q.r.Sentence(e.Sentence)), nil
 		}
 		if err != nil {
 			return reply{}, err
 		}
 		b.homes.touch(organizer)
-		return b.aboutAnew(id), nil
+		return b.aboutAnew(id, q.r.Say("You took that back.")), nil
 	}
 }
 
-// aboutAnew draws the modal of a talk as things stand once this was done.
-func (b *Bot) aboutAnew(id oneonone.ID) reply {
+// aboutAnew draws the modal of a talk as things stand once this was done, with a note of
+// that on top; "" for none.
+func (b *Bot) aboutAnew(id oneonone.ID, note string) reply {
 	return reply{then: func(ctx context.Context, q *request) (reply, error) {
 		v, err := b.about(ctx, q, id)
-		return reply{replace: v}, err
+		if err != nil {
+			return reply{}, err
+		}
+		return replaces(views.Noted(note, *v))
 	}}
 }
 
@@ -138,7 +136,7 @@ func (b *Bot) setNoInvitations(ctx context.Context, q *request, stop bool) (repl
 		return reply{then: b.again}, nil // in the settings, or on Home, which is drawn anew
 	}
 	id, err := q.metadata()
-	return b.aboutAnew(id), err
+	return b.aboutAnew(id, ""), err
 }
 
 // about is the modal that says what is kept.

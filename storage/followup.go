@@ -262,18 +262,18 @@ func (db *DB) TakeBack(ctx context.Context, member, meeting oneonone.ID, what on
 	return organizer, err
 }
 
-// Requested says since when the person met waits for what they asked of the
-// organizer of a talk. What they don't wait for is not among it.
-func (db *DB) Requested(ctx context.Context, member, meeting oneonone.ID) (map[oneonone.Origin]time.Time, error) {
-	out := map[oneonone.Origin]time.Time{}
-	rows, err := db.reading(ctx).query(`select followup.origin, followup.created_at from meeting
+// Requested is what the person met waits for that they asked of the organizer of a
+// talk. What they don't wait for is not among it.
+func (db *DB) Requested(ctx context.Context, member, meeting oneonone.ID) (map[oneonone.Origin]oneonone.Waiting, error) {
+	out := map[oneonone.Origin]oneonone.Waiting{}
+	rows, err := db.reading(ctx).query(`select followup.origin, followup.created_at, followup.due_at from meeting
 		join followup on followup.organizer = meeting.organizer and followup.person = meeting.person
 		where meeting.member = $1 and meeting.id = $2 and meeting.notice <> 'tell'
 			and followup.state = 'open' and followup.origin in ('delete_request', 'keep_request')`, member, meeting)
 	_, err = all(rows, err, func(rows *sql.Rows) (o oneonone.Origin, err error) {
-		var at int64
-		err = rows.Scan(&o, &at)
-		out[o] = time.Unix(at, 0).UTC()
+		var since, due int64
+		err = rows.Scan(&o, &since, &due)
+		out[o] = oneonone.Waiting{Since: time.Unix(since, 0).UTC(), Heard: time.Unix(due, 0).UTC()}
 		return o, err
 	})
 	return out, busy("read requests", err)

@@ -143,9 +143,9 @@ func TestRequest(t *testing.T) {
 	waits := func(name string, m oneonone.Meeting, want ...oneonone.Origin) {
 		t.Helper()
 		got, err := w.Requested(ctx, w.ana.ID, m.ID)
-		wanted := map[oneonone.Origin]time.Time{}
+		wanted := map[oneonone.Origin]oneonone.Waiting{}
 		for _, o := range want {
-			wanted[o] = w.clock.Now()
+			wanted[o] = oneonone.Waiting{Since: w.clock.Now(), Heard: w.sam.Rhythm.MorningAfter(w.clock.Now())}
 		}
 		if diff := cmp.Diff(wanted, got); diff != "" || err != nil {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)

@@ -185,8 +185,8 @@ func changed(r Reader, t Talk) string {
 }
 
 // AboutModal says what is kept and who reads it, and passes on what its reader
-// asks. Waiting are those requests that are open, and since when.
-func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time.Time) slack.ModalViewRequest {
+// asks. Waiting are those requests that are open.
+func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]oneonone.Waiting) slack.ModalViewRequest {
 	first := Escape(t.With)
 	blocks := []slack.Block{
 		section(r.Say("%s uses this to plan talks and keep private notes of them. Nobody else in Slack can open them.", first)),
@@ -197,13 +197,13 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time
 	}
 	ask := actions()
 	for _, what := range oneonone.Requests {
-		since, asked := waiting[what]
-		day := oneonone.DateOf(since.In(r.zone))
+		wait, asked := waiting[what]
+		day := oneonone.DateOf(wait.Since.In(r.zone))
 		switch {
 		case !asked && t.Left: // nobody would read it
 		case !asked:
 			ask.Elements.ElementSet = append(ask.Elements.ElementSet, askButton(r, t, what))
-		case day == r.Today() && !t.Left:
+		case day == r.Today() && r.now.Before(wait.Heard) && !t.Left:
 			blocks = append(blocks, neverMind(r, t, what, askedWords(r, first, what)+" "+r.Say("%s hears of it with their next morning message.", first)))
 		default:
 			says := askedOn(r, first, what, r.Day(day))
@@ -225,7 +225,7 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]time
 
 func askButton(r Reader, t Talk, what oneonone.Origin) *slack.ButtonBlockElement {
 	if what == oneonone.OriginDelete {
-		return button(ActionAskDelete, t.ID.String(), r.Say("Ask %s to delete my notes", t.With))
+		return button(ActionAskDelete, t.ID.String(), r.Say("Ask %s to delete notes about me", t.With))
 	}
 	return button(ActionAskKept, t.ID.String(), r.Say("Ask %s what they keep", t.With))
 }

@@ -13,12 +13,16 @@ const (
 )
 
 // OverwriteModal has what was typed of an ask, all of it and nothing else, to be
-// written over or emptied.
-func OverwriteModal(r Reader, a Ask, metadata string) slack.ModalViewRequest {
-	blocks := []slack.Block{
-		section(r.Say("What you noted of your ask of *%s*. Write something over the words, and empty the rest.", Escape(a.WithFull))),
-		input(string(oneonone.FieldAskWords), r.Say("The words"), "", line("words", "", a.Words, oneonone.MaxNote, true), true),
+// written over or emptied. Back is true where its person took back, since it was opened,
+// that they asked for it.
+func OverwriteModal(r Reader, a Ask, back bool, metadata string) slack.ModalViewRequest {
+	var blocks []slack.Block
+	if back {
+		blocks = append(blocks, section("*"+r.Say("One thing first.")+"* "+r.Say("Since you opened this, %s took back what they asked. Nothing is written over yet: close this and it stays as it was, or save it all the same.", Escape(a.With))))
 	}
+	blocks = append(blocks,
+		section(r.Say("What you noted of your ask of *%s*. Write something over the words, and empty the rest.", Escape(a.WithFull))),
+		input(string(oneonone.FieldAskWords), r.Say("The words"), "", line("words", "", a.Words, oneonone.MaxNote, true), true))
 	for _, of := range []struct {
 		field        oneonone.Field
 		label, words string

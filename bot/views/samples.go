@@ -207,9 +207,13 @@ func invitationSamples(g *gallery) {
 
 // aboutSamples are what is said to who asks what is kept.
 func aboutSamples(g *gallery) {
-	asked := map[oneonone.Origin]time.Time{oneonone.OriginDelete: g.ana.now}
-	yesterday := map[oneonone.Origin]time.Time{oneonone.OriginDelete: g.ana.now.AddDate(0, 0, -1)}
-	both := map[oneonone.Origin]time.Time{oneonone.OriginDelete: g.ana.now.AddDate(0, 0, -1), oneonone.OriginKept: g.ana.now}
+	since := func(days int) oneonone.Waiting {
+		at := g.ana.now.AddDate(0, 0, -days)
+		return oneonone.Waiting{Since: at, Heard: at.Add(time.Hour)}
+	}
+	asked := map[oneonone.Origin]oneonone.Waiting{oneonone.OriginDelete: since(0)}
+	yesterday := map[oneonone.Origin]oneonone.Waiting{oneonone.OriginDelete: since(1)}
+	both := map[oneonone.Origin]oneonone.Waiting{oneonone.OriginDelete: since(1), oneonone.OriginKept: since(0)}
 	g.modal("about/invitations", AboutModal(g.ana, g.theirs(nil), false, nil))
 	g.modal("about/no_invitations", AboutModal(g.ana, g.theirs(nil), true, nil))
 	g.modal("about/asked", AboutModal(g.ana, g.theirs(nil), false, asked))

@@ -260,7 +260,7 @@ func askListSamples(g *gallery) {
 func overwriteSamples(g *gallery) {
 	s := newAskSampler(g)
 	for _, name := range []string{"maybe", "longest"} {
-		s.modal("overwrite/"+name, OverwriteModal(s.sam, s.cards[name], "{}"))
+		s.modal("overwrite/"+name, OverwriteModal(s.sam, s.cards[name], false, "{}"))
 	}
 	asked := s.promise(oneonone.Open, 0)
 	asked.Origin, asked.Words = oneonone.OriginDelete, ""
