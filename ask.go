@@ -825,3 +825,9 @@ func IsNotEver(err error) bool {
 func (a Ask) Open() bool {
 	return a.Withdrawn.IsZero() && !a.Followed && !a.WasLetGo() && (a.Said == NotAsked || a.No == CannotTell && a.Then == ThenLeave)
 }
+
+// Pending says whether it is to be taken up with them again: they said maybe, and it is
+// not over, or the organizer has set a day to ask anew.
+func (a Ask) Pending(now time.Time) bool {
+	return a.Withdrawn.IsZero() && !a.Followed && !a.WasLetGo() && (a.Said == SaidMaybe && !a.Over(now) || a.Said == SaidNo && a.comesBack())
+}

@@ -100,8 +100,15 @@ func (b *Bot) pressAnswerAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	v, err := b.answering(ctx, q, a, "")
-	return reply{replace: v}, err
+	talk, err := doorOf(q)
+	if err != nil {
+		return reply{}, err
+	}
+	v, err := b.answering(ctx, q, a, talk)
+	if err != nil {
+		return reply{}, err
+	}
+	return replaces(q.turnedIn(windowsOfAnAsk, *v))
 }
 
 // answering is the window for the answer to an ask; talk is the one it is told of, ""
@@ -115,7 +122,7 @@ func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask, talk st
 		return nil, err
 	}
 	f, err := b.answerForm(ctx, q, a)
-	if a.Said == oneonone.NotAsked { // it may be what was typed before the window turned
+	if a.Said == oneonone.NotAsked || q.typed(string(oneonone.FieldSaid)).SelectedOption.Value != "" { // it may be what was typed before the window turned
 		f, err = b.answerDraft(ctx, q, 0, a.Proposal, notNows)
 	}
 	if err != nil {
@@ -199,8 +206,21 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	if err := asError(f.Reaction.Check(q.r.Today())); err != nil {
 		return reply{}, err
 	}
+	talk := a.Meeting
+	if c.Meeting != "" { // it is told of that one, behind whose door it is found from now on
+		told, err := b.carriedWhom(ctx, q, c)
+		if err != nil {
+			return reply{}, err
+		}
+		if told.Person == a.Person {
+			talk = told.ID
+		}
+	}
 	answered, err := b.db.AnswerAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
-		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Answer(f.Reaction, q.now) })
+		return a.Seen(c.Version, func(a *oneonone.Ask) error {
+			a.Meeting = talk
+			return a.Answer(f.Reaction, q.now)
+		})
 	})
 	if err != nil {
 		return reply{}, err

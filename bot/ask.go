@@ -187,14 +187,12 @@ func (b *Bot) saidInTalk(ctx context.Context, q *request, m oneonone.Meeting) (r
 	if err != nil {
 		return reply{}, err
 	}
-	for _, a := range open {
-		if a.Said == oneonone.NotAsked && a.Open() {
-			v, err := b.answering(ctx, q, a, m.ID.String())
-			if err != nil {
-				return reply{}, err
-			}
-			return replaces(q.turnedIn(windowsOfAnAsk, *v))
+	if i := slices.IndexFunc(open, isReady); i >= 0 {
+		v, err := b.answering(ctx, q, open[i], m.ID.String())
+		if err != nil {
+			return reply{}, err
 		}
+		return replaces(q.turnedIn(windowsOfAnAsk, *v))
 	}
 	return b.askOfTalk(ctx, q, m, true, false)
 }
@@ -257,8 +255,48 @@ func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if talk, err := doorOf(q); err != nil || talk != "" {
+		return b.askedAgainInTalk(ctx, q, a)
+	}
 	v, err := b.nextOfChain(ctx, q, a)
 	return reply{replace: v}, err
+}
+
+// doorOf is the talk behind whose door a window stands; "" for none.
+func doorOf(q *request) (string, error) {
+	if q.view == nil || !slices.Contains(windowsOfAnAsk, q.view.CallbackID) {
+		return "", nil
+	}
+	c, err := parseCarriedAsk(q)
+	return c.Meeting, err
+}
+
+// askedAgainInTalk makes the window behind the door of a talk that of an ask made once
+// more there. What was typed in it goes along.
+func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, a oneonone.Ask) (reply, error) {
+	c, err := parseCarriedAsk(q)
+	if err != nil {
+		return reply{}, err
+	}
+	c.Parent = a.ID.String()
+	f, err := b.askForm(ctx, q, c)
+	if err != nil {
+		return reply{}, err
+	}
+	if f.Words == "" {
+		f.What = a.What
+		if a.No == oneonone.NotNow {
+			f.Words = a.Words // the same, on another day
+		}
+	}
+	if a.No == oneonone.NotThat {
+		if f.Moves, err = b.db.Moves(ctx, q.me.ID, a.Person); err != nil {
+			return reply{}, err
+		}
+	}
+	c.Nth++
+	f.Nth = c.Nth
+	return replaces(views.AskModal(q.r, f, c.String()))
 }
 
 // nextOfChain is the window for what was asked, or offered, after a no.
@@ -289,7 +327,11 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 		return nil, err
 	}
 	f.Answer.NotNows = count(shown.Chain, oneonone.NotNow)
-	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Nth: f.Nth, Asked: true, Closed: f.Closed, Silent: f.Silent, Over: q.over()}.String())
+	talk, err := doorOf(q)
+	if err != nil {
+		return nil, err
+	}
+	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Meeting: talk, Nth: f.Nth, Asked: true, Closed: f.Closed, Silent: f.Silent, Over: q.over()}.String())
 	return &v, nil
 }
 
@@ -410,8 +452,11 @@ func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
 // turned: that is kept with the ask, unless it belongs to what the ask is not.
 func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskForm, error) {
 	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Silent: c.Silent, Unasked: c.Unasked}
-	if c.Asked {
-		f.Talk, f.Else = c.Meeting, c.Nth > 0
+	if c.Asked && c.Meeting != "" && c.Parent == "" {
+		f.Talk = c.Meeting
+		if err := b.besides(ctx, q, c, &f); err != nil {
+			return f, err
+		}
 	}
 	f.Asked = c.Asked || q.field("asked").SelectedOption.Value == views.AskedValue
 	if q.view != nil {
@@ -476,6 +521,25 @@ func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskF
 	}
 	return f, nil
 }
+
+// besides looks for what the window of a talk is beside: what was got ready for their
+// next talk, and what waits to be taken up again.
+func (b *Bot) besides(ctx context.Context, q *request, c carriedAsk, f *views.AskForm) error {
+	whom, err := b.carriedWhom(ctx, q, c)
+	if err != nil {
+		return err
+	}
+	asks, err := b.db.AsksOf(ctx, q.me.ID, whom.Person, fewAsks)
+	if err != nil {
+		return err
+	}
+	f.Else = slices.ContainsFunc(asks, isReady)
+	f.Pending, err = b.shownAsks(ctx, slices.DeleteFunc(asks, func(a oneonone.Ask) bool { return !a.Pending(q.now) }))
+	return err
+}
+
+// isReady says whether an ask was got ready, and waits to be made.
+func isReady(a oneonone.Ask) bool { return a.Said == oneonone.NotAsked && a.Open() }
 
 // carriedTo is whom the window's ask is of.
 func (b *Bot) carriedTo(ctx context.Context, q *request, c carriedAsk) (string, error) {

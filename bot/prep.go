@@ -118,7 +118,7 @@ func (b *Bot) prep(ctx context.Context, q *request, m oneonone.Meeting, again bo
 	}
 	var open []views.Ask
 	for _, a := range asks {
-		if a.Open() && !t.NoAsks { // who said not ever is asked nothing there
+		if (a.Open() || a.Pending(q.now)) && !t.NoAsks { // who said not ever is asked nothing there
 			open = append(open, views.Ask{Ask: a, With: t.With, WithFull: t.WithFull})
 		}
 	}

@@ -71,6 +71,7 @@ type AskForm struct {
 	Instead bool   // it was offered after a no that is saved
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
 	Else    bool   // in place of what was got ready for it, which a button leads back to
+	Pending []Ask  // what they said to earlier asks that is to be taken up again
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
 	Moves oneonone.Notes
@@ -120,6 +121,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 		case f.Instead:
 			label = r.Say("What did you offer instead?")
 		}
+		blocks = append(blocks, pendingBlocks(r, f)...)
 		blocks = append(blocks, input(AskWordsField(f.Turn), label, "", line("words", "", f.Words, oneonone.MaxNote, false), true))
 		blocks = append(blocks, beforeBlocks(r, f.Before)...)
 		blocks = append(blocks, dayBlocks(r, f.Proposal, true)...)
@@ -144,6 +146,29 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	v.CallbackID = CallbackAsk
 	v.PrivateMetadata = metadata
 	return v
+}
+
+// pendingBlocks are the asks that wait to be taken up again, each with the way to what was
+// said to it this time: an answer noted beside them would begin anew.
+func pendingBlocks(r Reader, f AskForm) []slack.Block {
+	if f.Unasked || len(f.Pending) == 0 {
+		return nil
+	}
+	blocks := []slack.Block{section("*" + r.Say("Was it one of these?") + "*")}
+	for _, a := range f.Pending {
+		row := section(a.Standing(r) + "\n" + Escape(cut(a.Words, askRowMost)))
+		row.Accessory = slack.NewAccessory(a.turnedTo(r))
+		blocks = append(blocks, row)
+	}
+	return append(blocks, slack.NewDividerBlock())
+}
+
+// turnedTo notes what they said once it was taken up again.
+func (a Ask) turnedTo(r Reader) *slack.ButtonBlockElement {
+	if a.Said == oneonone.SaidMaybe {
+		return button(ActionAnswerAsk, a.value(), r.Say("They've told me"))
+	}
+	return button(ActionAskAgain, a.value(), r.Say("I've asked again"))
 }
 
 // otherwise leads from what was asked in a talk to what they offered, and back.
@@ -445,9 +470,9 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		}
 		return append(row, correct)
 	case a.Said == oneonone.SaidMaybe:
-		return append([]slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("They've told me")))}, a.letGo(r)...)
+		return append([]slack.BlockElement{primary(a.turnedTo(r))}, a.letGo(r)...)
 	case a.No != oneonone.NotEver && !a.Followed && !a.Closed:
-		return []slack.BlockElement{primary(button(ActionAskAgain, value, r.Say("I've asked again"))), correct}
+		return []slack.BlockElement{primary(a.turnedTo(r)), correct}
 	}
 	return []slack.BlockElement{correct}
 }

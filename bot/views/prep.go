@@ -117,8 +117,9 @@ func PrepModal(r Reader, t Talk, last oneonone.LastTime, asks []Ask, notes oneon
 	return v
 }
 
-// prepAsks are the asks that come along to a talk: those got ready, and a no that
-// could not be told; else a button to get one ready. Of who said not ever there are none.
+// prepAsks are the asks that come along to a talk: those got ready, a no that could not
+// be told, and what they said that is to be taken up again; where none is ready, a button
+// to get one ready. Of who said not ever there are none.
 func prepAsks(r Reader, t Talk, asks []Ask) []slack.Block {
 	if t.NoAsks {
 		return []slack.Block{section(r.Say("They told you not ever, so this talk has no ask."))}
@@ -131,13 +132,20 @@ func prepAsks(r Reader, t Talk, asks []Ask) []slack.Block {
 	}
 	for _, a := range asks {
 		label := r.Say("*Your ask*")
-		if a.Said != oneonone.NotAsked {
+		switch {
+		case a.Pending(r.now):
+			label = "*" + a.Standing(r) + "*"
+		case a.Said != oneonone.NotAsked:
 			label = r.Say("*They said no, and you couldn't tell which.* Ask: the day, or the thing?")
 		}
-		blocks = append(blocks, section(label), kept(a.Words), actions(button(ActionShowAsk, a.value(), r.Say("Show me"))))
+		blocks = append(blocks, section(label), kept(a.Words))
+		if a.Pending(r.now) && a.WouldTake != "" {
+			blocks = append(blocks, section(r.Say("What would make it a yes")+":"), kept(a.WouldTake))
+		}
+		blocks = append(blocks, actions(button(ActionShowAsk, a.value(), r.Say("Show me"))))
 	}
-	if blocks == nil {
-		return []slack.Block{actions(button(ActionAsk, t.ID.String(), r.Say("Get an ask ready")))}
+	if !slices.ContainsFunc(asks, func(a Ask) bool { return a.Open() }) {
+		blocks = append(blocks, actions(button(ActionAsk, t.ID.String(), r.Say("Get an ask ready"))))
 	}
 	return blocks
 }
