@@ -201,7 +201,7 @@ func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, wo
 		}
 		told = m.HearsOff(person) && !p.NoContact && !t.Left
 	}
-	off := views.CallOff{Talk: t, Told: told, Me: q.profile.Name, Their: their, Word: word}
+	off := views.CallOff{Talk: t, Told: told, Me: q.profile.Name, Their: their, Word: word, Reach: b.reach(ctx, q)}
 	if meanwhile {
 		off.Warning = views.Meanwhile(q.r, t)
 	}

@@ -203,6 +203,10 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	if err != nil {
 		return views.Message{}, err
 	}
+	if to.Initials && row.Kind != oneonone.NudgeInvitation { // which has to say who asks
+		t.With = oneonone.Initials(t.WithFull)
+		t.WithFull = t.With
+	}
 	revision, rest, _ := strings.Cut(row.Occurrence, "-")
 	superseded := revision != fmt.Sprint(m.Revision)
 	moved := revision != fmt.Sprint(m.Timed) // of what speaks of the time

@@ -40,7 +40,7 @@ func (b *Bot) didNotHappen(m oneonone.Meeting, onceMore bool) reply {
 		return reply{then: b.again}
 	}
 	return reply{then: func(ctx context.Context, q *request) (reply, error) {
-		missed, err := b.missed(ctx, m)
+		missed, err := b.missed(ctx, q, m)
 		if err != nil {
 			return reply{}, err
 		}
@@ -56,16 +56,16 @@ func (b *Bot) didNotHappen(m oneonone.Meeting, onceMore bool) reply {
 }
 
 // missed is what the modal starts from.
-func (b *Bot) missed(ctx context.Context, m oneonone.Meeting) (views.Missed, error) {
+func (b *Bot) missed(ctx context.Context, q *request, m oneonone.Meeting) (views.Missed, error) {
 	t, err := b.talk(ctx, m, true)
 	if err == nil {
 		t.Next, err = b.nextWith(ctx, m)
 	}
 	if err != nil || m.Outside() {
-		return views.Missed{Talk: t, Why: m.Why}, err
+		return views.Missed{Talk: t, Why: m.Why, Reach: b.reach(ctx, q)}, err
 	}
 	person, err := b.reachable(ctx, m)
-	return views.Missed{Talk: t, Why: m.Why, Asked: !person.NoInvitations}, err
+	return views.Missed{Talk: t, Why: m.Why, Asked: !person.NoInvitations, Reach: b.reach(ctx, q)}, err
 }
 
 // missedDraft reads the modal as it stands, and what it carries along.
@@ -78,7 +78,7 @@ func (b *Bot) missedDraft(ctx context.Context, q *request) (d views.Missed, carr
 	if err != nil {
 		return d, carried, err
 	}
-	d, err = b.missed(ctx, m)
+	d, err = b.missed(ctx, q, m)
 	d.Why = oneonone.Why(q.field("why").SelectedOption.Value)
 	d.Invite = len(q.field(string(views.FieldInvite)).SelectedOptions) > 0
 	d.Word, d.Apology, d.Heard = q.typed(string(oneonone.FieldWord)).Value, q.typed(string(views.FieldApology)).Value, carried.Heard
@@ -132,7 +132,7 @@ func (b *Bot) submitMissed(ctx context.Context, q *request) (reply, error) {
 	}
 	m, word := d.Talk.Meeting, q.field(string(oneonone.FieldWord)).Value
 	if !d.Invite && q.asks(string(views.FieldApology)) {
-		word = views.WithDay(q.r, q.field(string(views.FieldApology)).Value)
+		word = views.WithDay(q.r, q.field(string(views.FieldApology)).Value, d.Reach)
 	}
 	if e := oneonone.CheckWord(&word); e != nil {
 		return reply{}, e

@@ -314,6 +314,19 @@ func (db *DB) PlannedNext(ctx context.Context, organizer, meeting oneonone.ID) (
 	return m, busy("read planned next", err)
 }
 
+// LastMissed says whether the last talk of the two before one of the organizer's was to be
+// held and didn't happen.
+func (db *DB) LastMissed(ctx context.Context, organizer, meeting oneonone.ID) (bool, error) {
+	var missed bool
+	err := db.reading(ctx).row(`
+		with held as (select person, starts_at from meeting where organizer = $1 and id = $2)
+		select coalesce((select state = 'missed' from meeting
+			where organizer = $1 and person = (select person from held) and starts_at < (select starts_at from held)
+				and +state in ('met', 'missed') and id <> $2
+			order by starts_at desc limit 1), 0)`, organizer, meeting).Scan(&missed)
+	return missed, busy("read last missed", err)
+}
+
 // InvitedSince says whether the organizer invited the person of a talk to another one
 // since an instant, whatever became of that.
 func (db *DB) InvitedSince(ctx context.Context, organizer, meeting oneonone.ID, since time.Time) (bool, error) {

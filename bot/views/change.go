@@ -114,6 +114,7 @@ type CallOff struct {
 	Me      string
 	Their   Reader
 	Word    string // what was typed already; it stands in the message, or in the text to copy
+	Reach   string // how the organizer is reached, for the text to copy; "" for none
 	Warning string // shown on top; "" for none
 }
 
@@ -153,6 +154,7 @@ func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
 		if c.Word != "" {
 			text += " " + sentence(c.Word)
 		}
+		text += reachMe(r, c.Reach)
 		blocks = append(blocks, section(says), input("text", r.Say("A word to copy"), "", line("text", "", text, 0, true), false))
 	}
 	v := modal(r.Say("Call it off?"), r.Say("Call it off"), r.Say("Keep it"), blocks...)

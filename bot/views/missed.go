@@ -36,6 +36,8 @@ type Missed struct {
 	// Word goes along with an invitation, and Apology is to copy, as they were changed;
 	// "" for as they are proposed.
 	Word, Apology string
+	// Reach is how the organizer is reached; it may be empty.
+	Reach string
 	// Warning is shown on top; "" for none.
 	Warning string
 }
@@ -101,9 +103,12 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 		noted = r.Say("You and %s didn't settle on a time: noted.", Escape(t.With)) + " " + t.spokenOf(r) + " " + r.Say("It happens to half of all plans.")
 	}
 	blocks := append(warning(r, m.Warning), section(noted), reason)
-	sorry := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet.")
+	sorry, apology := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet."), ""
+	if apology = r.Say("Hello %s. %s", t.hello(), sorry); t.Next.IsZero() {
+		apology += whenThen(r, m.Reach)
+	}
 	if m.Heard {
-		sorry = ""
+		sorry, apology = "", ""
 	}
 	switch {
 	case m.Why == oneonone.WhyI && m.Asked && t.Next.IsZero():
@@ -111,11 +116,8 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 			r.Say("If I invite them, they read exactly this with it. Else it's here to copy. It may stay empty."),
 			line("word", "", cmp.Or(m.Word, sorry), oneonone.MaxWord, true), false))
 	case m.Why == oneonone.WhyI && (!m.Heard || m.Apology != ""):
-		if t.Next.IsZero() && sorry != "" {
-			sorry += " " + whenThen(r)
-		}
 		blocks = append(blocks, input(string(FieldApology), r.Say("A word to copy"), "",
-			line("apology", "", cmp.Or(m.Apology, sorry), oneonone.MaxWord, true), false))
+			line("apology", "", cmp.Or(m.Apology, apology), oneonone.MaxWord, true), false))
 	}
 	if !t.Next.IsZero() { // one of them is enough
 		blocks = append(blocks, section(r.Say("You two have a talk planned: %s.", r.When(t.Next))))
@@ -145,13 +147,15 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	return missedWindow(r, blocks, m, metadata)
 }
 
-// whenThen ends the apology that is proposed to copy.
-func whenThen(r Reader) string { return r.Say("When would suit you?") }
+// whenThen ends the apology that is proposed to copy, with how the organizer is reached.
+func whenThen(r Reader, reach string) string {
+	return " " + r.Say("When would suit you?") + reachMe(r, reach)
+}
 
 // WithDay is an apology to copy once there is a day for another try: it no longer asks
 // for one.
-func WithDay(r Reader, apology string) string {
-	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(apology), whenThen(r)))
+func WithDay(r Reader, apology, reach string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(apology), strings.TrimSpace(whenThen(r, reach))))
 }
 
 // missedWindow is the modal around its blocks.

@@ -280,7 +280,12 @@ func TellModal(r Reader, t Talk, stopped bool, their Reader, reach string) slack
 	case t.Revision > 1:
 		text = r.Say("Hello %s, about our talk: would %s suit you? %s", t.hello(), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	case word != "":
+		if !strings.Contains(word, t.hello()) {
+			word = r.Say("Hello %s. %s", t.hello(), word)
+		}
 		text, word = r.Say("%s Would %s suit you? %s", sentence(word), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length)))), ""
+	case t.Retried: // it is not the first they hear of it
+		text = r.Say("Hello %s, about our talk that didn't work out: would %s suit you? %s", t.hello(), their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	}
 	if word != "" {
 		text += " " + sentence(word)
@@ -288,9 +293,7 @@ func TellModal(r Reader, t Talk, stopped bool, their Reader, reach string) slack
 	if t.AskComing && !t.NoAsks {
 		text += " " + r.Say("I'll ask you for something at the end; no is fine.")
 	}
-	if reach != "" {
-		text += " " + r.Say("You can reach me here: %s", reach)
-	}
+	text += reachMe(r, reach)
 	about := r.Say("It's planned. I've sent them nothing; here is a text to copy.")
 	if stopped {
 		about = r.Say("It's planned. %s gets no messages about talks from here, so I've sent them nothing; here is a text to copy.", Escape(t.With))
@@ -307,6 +310,15 @@ func TellModal(r Reader, t Talk, stopped bool, their Reader, reach string) slack
 	)
 	v.CallbackID = CallbackTell
 	return v
+}
+
+// reachMe ends a text to copy with how the organizer is reached; "" where they have not
+// said.
+func reachMe(r Reader, reach string) string {
+	if reach == "" {
+		return ""
+	}
+	return " " + r.Say("You can reach me here: %s", reach)
 }
 
 // whoseTime says in whose zone the time in a text to copy is; "" where it is the same.

@@ -34,6 +34,9 @@ type Talk struct {
 	// Left is true when the other's account in Slack is switched off: nothing
 	// reaches them here.
 	Left bool
+	// Retried is true where the last talk of the two before this one didn't happen: a text
+	// to copy begins with that.
+	Retried bool
 }
 
 // value is what a button of the talk carries: which, and the revision its reader
