@@ -732,6 +732,11 @@ func (m *Meeting) AcceptTime(start, now time.Time) error {
 	return nil
 }
 
+// Offers says whether a time is one that the person was offered.
+func (m Meeting) Offers(start time.Time) bool {
+	return start.Equal(m.Start) || !m.Second.IsZero() && start.Equal(m.Second)
+}
+
 // Suggest is the person's "Another time": they can, but not then. The time that
 // was planned no longer stands, and the organizer has the next word. Round is how
 // many suggestions they saw: the same once more is one, and an old one does not
@@ -748,13 +753,13 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 	switch {
 	case again:
 		return nil
-	case word != "" && (start.Equal(m.Start) || start.Equal(m.Second)):
+	case word != "" && m.Offers(start):
 		return invalid(FieldWord, "That's the time you were offered, so it's a yes, and no word goes with a yes. Write it to them yourself, and leave this empty.")
 	case m.Answer == Coming && start.Equal(m.Start):
 		return nil
 	case round != m.Rounds:
 		return stale("You've answered this since. The card shows how things stand.")
-	case start.Equal(m.Start) || start.Equal(m.Second):
+	case m.Offers(start):
 		if m.Answer == AnotherTime {
 			m.Answer = Unanswered // taken back
 		}

@@ -29,10 +29,11 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.SuggestModal(q.r, t, carriedTalk{Meeting: id.String(), Revision: m.Revision, Turn: m.Turn(), Round: m.Rounds}.String()))
+	return opens(views.SuggestModal(q.r, t, false, carriedTalk{Meeting: id.String(), Revision: m.Revision, Turn: m.Turn(), Round: m.Rounds}.String()))
 }
 
-// submitSuggest passes it on.
+// submitSuggest passes it on. A time that is offered is a yes, and no word goes with that:
+// what was typed stays to be copied, and what is sent again is the yes.
 func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 	carried, id, err := parseCarried(q)
 	if err != nil {
@@ -49,7 +50,24 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 	if err := asError(errs); err != nil {
 		return reply{}, err
 	}
-	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
+	m, err := b.db.Invitation(ctx, q.me.ID, id)
+	if err != nil {
+		return reply{}, err
+	}
+	if m.Offers(start) {
+		fresh := word != "" && !(m.Answer == oneonone.AnotherTime && word == m.Word)
+		if fresh && carried.Warned == "" && m.Revision == carried.Revision {
+			t, err := b.talk(ctx, m, false)
+			if err != nil {
+				return reply{}, err
+			}
+			carried.Warned = "yes"
+			t.Answer, t.Suggested, t.Word = oneonone.AnotherTime, start, word
+			return updates(views.SuggestModal(q.r, t, true, carried.String()))
+		}
+		word = ""
+	}
+	m, err = b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
 		return m.AnswerFrom(carried.Revision, carried.Turn, func(m *oneonone.Meeting) error {
 			return m.Suggest(carried.Round, start, word, q.now)
 		})

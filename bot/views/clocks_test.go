@@ -46,7 +46,7 @@ func TestTimesFilledIn(t *testing.T) {
 		if got := NextWeek(r, talk).In(zone).Format(layout); got != tt.week {
 			t.Errorf("%s in %s, next week: %s, want %s", tt.start, tt.zone, got, tt.week)
 		}
-		for _, b := range SuggestModal(r, talk, "").Blocks.BlockSet {
+		for _, b := range SuggestModal(r, talk, false, "").Blocks.BlockSet {
 			if in, ok := b.(*slack.InputBlock); ok && in.BlockID == string(oneonone.FieldWhen) {
 				got := time.Unix(in.Element.(*slack.DateTimePickerBlockElement).InitialDateTime, 0).In(zone).Format(layout)
 				if got != tt.day {

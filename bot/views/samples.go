@@ -121,8 +121,9 @@ func changeSamples(g *gallery) {
 	g.modal("call_off/stopped_meanwhile", CallOffModal(g.sam, CallOff{Talk: g.mine(nil), Me: "Sam Okoro", Their: g.ana, Word: "My mother is ill"}, "{}"))
 	g.message("called_off", CalledOffMessage(g.ana, g.theirs(g.calledOff), false))
 	g.message("called_off/superseded", CalledOffMessage(g.ana, g.theirs(nil), true))
-	g.modal("suggest/first", SuggestModal(g.ana, g.theirs(nil), "{}"))
-	g.modal("suggest/again", SuggestModal(g.ana, g.theirs(g.suggested), "{}"))
+	g.modal("suggest/first", SuggestModal(g.ana, g.theirs(nil), false, "{}"))
+	g.modal("suggest/again", SuggestModal(g.ana, g.theirs(g.suggested), false, "{}"))
+	g.modal("suggest/yes", SuggestModal(g.ana, g.theirs(g.suggested), true, "{}"))
 	changed := func(m *oneonone.Meeting) {
 		m.Revision, m.Timed, m.AnsweredRevision, m.Answer, m.Word = 2, 1, 1, oneonone.Coming, "The café is closed that day."
 	}

@@ -20,8 +20,9 @@ const (
 	CallbackTake    = "take"
 )
 
-// SuggestModal asks the person when would suit them.
-func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
+// SuggestModal asks the person when would suit them. Yes is true where what stands in it is
+// a time they were offered, with a word that would not go along.
+func SuggestModal(r Reader, t Talk, yes bool, metadata string) slack.ModalViewRequest {
 	start := t.Suggested
 	if !start.After(r.now) {
 		// The day after the last time offered, or the next still to come.
@@ -39,6 +40,13 @@ func SuggestModal(r Reader, t Talk, metadata string) slack.ModalViewRequest {
 	)
 	if t.Rounds >= oneonone.CallAfter {
 		v.Blocks.BlockSet = append(v.Blocks.BlockSet, quiet(r.Say("A quick call may be easier.")))
+	}
+	if yes {
+		first := []slack.Block{section("*" + r.Say("One thing first.") + "* " + r.Say("That's the time you were offered, so it's a yes. No word goes with a yes: copy yours, and write it to %s yourself.", Escape(t.With)))}
+		if row := t.writeTo(r); len(row) > 0 {
+			first = append(first, actions(row...))
+		}
+		v.Blocks.BlockSet, v.Submit = append(first, v.Blocks.BlockSet...), plain(r.Say("See you then"))
 	}
 	v.CallbackID = CallbackSuggest
 	v.PrivateMetadata = metadata
