@@ -556,6 +556,9 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
 	}
+	if unsaid && !shown.Told.Outdated && !shown.Confirmed.IsZero() {
+		return updates(views.AskCardModal(q.r, shown, q.r.Say("Saved. %s knows this day, so your word that was still waiting doesn't go.", views.Escape(shown.With))))
+	}
 	note := q.r.Say("Saved.")
 	if unsaid {
 		note += " " + views.WordUnsaid(q.r, shown, before == a.Day(q.r.Zone()))

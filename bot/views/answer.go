@@ -312,7 +312,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		}
 	case send && !a.Confirmed.IsZero():
 		title = r.Say("A word to them")
-		about = r.Say("You confirmed it on %s. I can send %s what you write here.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))), Escape(a.With))
+		about = r.Say("You told them on %s. I can send %s what you write here.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))), Escape(a.With))
 	}
 	if a.Outcome != oneonone.OutcomeOpen {
 		title = r.Say("A word to them")
@@ -425,12 +425,23 @@ func (a Ask) toldOf(r Reader) (title, about string) {
 	case changeSet:
 		return r.Say("A word to them"), r.Say("They don't know the day yet.")
 	case changeHour:
-		return r.Say("Another time"), r.Say("They know the old time.")
+		return r.Say("Another time"), r.Say("They know the old time: %s.", a.toldHour(r))
 	case changeDay, changeOpen:
-		return r.Say("Another day"), r.Say("They know the old day.")
+		return r.Say("Another day"), r.Say("They know the old day: %s.", a.toldDay(r))
 	}
 	return r.Say("A word to them"), r.Say("You changed it after they heard of it.")
 }
+
+// toldDay is the day they know, in a reader's zone; a role's has none.
+func (a Ask) toldDay(of Reader) string {
+	if a.What == oneonone.Role {
+		return of.Day(oneonone.DateOf(a.Told.At.UTC()))
+	}
+	return of.Day(oneonone.DateOf(a.Told.At.In(of.zone)))
+}
+
+// toldHour is the time of that day, in plain text.
+func (a Ask) toldHour(of Reader) string { return a.Told.At.In(of.zone).Format("15:04") }
 
 // otherwise tells them how it stands now, and asks.
 func (a Ask) otherwise(r, their Reader) string {
@@ -439,17 +450,17 @@ func (a Ask) otherwise(r, their Reader) string {
 	case change == changeOpen && role:
 		return r.Say("There's no hurry with it. When would be a good time for you to begin?")
 	case change == changeOpen:
-		return r.Say("The day has changed. I'll tell you the new one as soon as I know it.")
+		return r.Say("It won't be on %s. I'll tell you the new day as soon as I know it.", a.toldDay(their))
 	case change == changeSet && role:
 		return r.Say("It begins on %s. Is that good for you?", their.Day(a.Starts))
 	case change == changeSet:
 		return r.Say("There's a day now: %s. Are you still on?", a.whenAndWhere(r, their))
 	case change == changeDay && role:
-		return r.Say("It begins on another day now: %s. Is that still good for you?", their.Day(a.Starts))
+		return r.Say("It begins on another day now: %s instead of %s. Is that still good for you?", their.Day(a.Starts), a.toldDay(their))
 	case change == changeDay:
-		return r.Say("It's on another day now: %s. Are you still on?", a.theirTime(r, their))
+		return r.Say("It's on another day now: %s, instead of %s. Are you still on?", a.theirTime(r, their), a.toldDay(their))
 	case change == changeHour:
-		return r.Say("It's at another time now: %s. Are you still on?", a.theirTime(r, their))
+		return r.Say("It's at another time now: %s, instead of %s. Are you still on?", a.theirTime(r, their), a.toldHour(their))
 	}
 	return a.countedOn(r, their)
 }

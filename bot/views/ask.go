@@ -336,8 +336,13 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	if a.Silent && !a.Closed {
 		blocks = append(blocks, quiet(r.Say("They'd rather not hear from us, so they get no messages from here.")))
 	}
-	if a.Said == oneonone.SaidYes && !a.Confirmed.IsZero() {
-		blocks = append(blocks, quiet(r.Say("You confirmed it on %s.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))))))
+	switch {
+	case a.Said != oneonone.SaidYes:
+	case a.Told.Outdated && a.Waiting == nil && a.ToConfirm(r.now):
+		_, says := a.toldOf(r)
+		blocks = append(blocks, quiet(says))
+	case !a.Confirmed.IsZero():
+		blocks = append(blocks, quiet(r.Say("You told them on %s.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))))))
 	}
 	if len(a.Chain) > 1 {
 		blocks = append(blocks, quiet(chainWords(r, a.Chain)))
