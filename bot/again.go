@@ -62,6 +62,8 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 	case callbackAsks:
 		filter, turned := asksPages(w.metadata)
 		re, err = b.asksPage(ctx, q, filter, turned)
+	case views.CallbackStop:
+		re, err = b.pressStop(ctx, q)
 	case callbackHeld:
 		held, bad := b.held(ctx, q)
 		if bad != nil {

@@ -149,7 +149,7 @@ const lettersPerSlip = 4
 var otherWords = map[string]string{
 	"plan": "schedule", "invite": "schedule", "meet": "schedule",
 	"cancel": "list", "change": "list", "move": "list", "reschedule": "list",
-	"pause": "settings", "stop": "settings", "quiet": "settings", "snooze": "settings",
+	"pause": "settings", "quiet": "settings", "snooze": "settings",
 	"promise": "follow-up", "todo": "follow-up", "remind": "follow-up", "remember": "reflect",
 	"notes": "reflect", "agenda": "prep", "questions": "prep",
 	"rehearse": "practice", "exercise": "practice", "train": "practice", "coach": "practice",

@@ -116,6 +116,7 @@ func newRouter(b *Bot) router {
 			views.ActionAskKept:     {false, b.pressRequest(oneonone.OriginKept)},
 			views.ActionUnaskDelete: {false, b.pressNeverMind(oneonone.OriginDelete)},
 			views.ActionUnaskKept:   {false, b.pressNeverMind(oneonone.OriginKept)},
+			views.ActionStop:        {true, b.pressStop},
 			views.ActionStopInvites: {false, b.pressStopInvitations},
 			views.ActionMoreInvites: {false, b.pressMoreInvitations},
 			// After a talk.

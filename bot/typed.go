@@ -91,9 +91,14 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	return t, err
 }
 
-// stopWords are what somebody types who wants no more messages. To who is invited to a talk
-// they mean the invitations, and the settings of an organizer are no answer.
-var stopWords = map[string]bool{"stop": true, "quiet": true, "unsubscribe": true}
+// stopWords are what somebody types who wants no more messages: an organizer's settings are
+// no answer to that.
+var stopWords = map[string]bool{"stop": true, "unsubscribe": true}
+
+// pressStop opens what there is to stop.
+func (b *Bot) pressStop(_ context.Context, q *request) (reply, error) {
+	return opens(views.StopModal(q.r, q.me.NoInvitations))
+}
 
 // takesMember says whether one of the verb's forms has a place for a member.
 func (v verb) takesMember() bool {
@@ -119,15 +124,17 @@ func (v verb) takesWords() bool {
 func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reader, t oneonone.Typed) (views.Message, error) {
 	v, known := b.router.verb(t.Verb)
 	var m views.Message
-	var invited bool
-	if t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || !known {
+	switch {
+	case t.Heard == oneonone.HeardStop:
+		m = views.StopMessage(r)
+	case t.Heard == oneonone.HeardNothing || !known:
 		var err error
-		if m, invited, err = b.unheard(ctx, to, r); err != nil {
+		if m, err = b.unheard(ctx, to, r); err != nil {
 			return m, err
 		}
 	}
 	switch {
-	case t.Heard == oneonone.HeardNothing || invited || !known:
+	case t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || !known:
 	case v.name == "help":
 		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
@@ -146,16 +153,16 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 }
 
 // unheard answers what is no verb: how the bot is spoken to, or, while somebody else has
-// a talk planned with them (invited), how that is answered, and answered otherwise: who
-// can't come after all may believe that they have said so.
-func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (m views.Message, invited bool, err error) {
+// a talk planned with them, how that is answered, and answered otherwise: who can't come
+// after all may believe that they have said so.
+func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (views.Message, error) {
 	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
 	if err != nil {
-		return m, false, err
+		return views.Message{}, err
 	}
 	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	if len(coming) == 0 {
-		return views.HintMessage(r), false, nil
+		return views.HintMessage(r), nil
 	}
 	about := coming[0]
 	for _, t := range coming {
@@ -165,7 +172,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 		}
 	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
-	return views.UnheardMessage(r, from.With), true, err
+	return views.UnheardMessage(r, from.With), err
 }
 
 // offer is a verb with a button that does it. Where Slack does not say at once
@@ -230,6 +237,9 @@ func (b *Bot) noted(v verb) handler {
 // unknown answers a word behind /1on1 that is no verb: with the one that may
 // have been meant, and where the help is.
 func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
+	if stopWords[q.command.verb] {
+		return b.pressStop(ctx, q)
+	}
 	v, ok := b.router.meant(q.command.verb)
 	if !ok {
 		return b.help(ctx, q)

@@ -23,6 +23,7 @@ const (
 	ActionAskKept     = "ask_kept"
 	ActionUnaskDelete = "unask_delete" // "Never mind"
 	ActionUnaskKept   = "unask_kept"
+	ActionStop        = "stop" // opens what there is to stop
 	ActionStopInvites = "stop_invitations"
 	ActionMoreInvites = "more_invitations"
 )
@@ -268,6 +269,20 @@ func invitationsSetting(r Reader, stopped bool) []slack.Block {
 		section(r.Say("If you'd rather not be invited at all, I'll send you no more invitations from anyone here, and nothing more about talks others plan with you: no question the day before, no change, no word. Two things still come: that a talk you said yes to is called off, and a reminder you asked for. You can take that back on my Home page.")),
 		actions(button(ActionStopInvites, "", r.Say("No more invitations"))),
 	}
+}
+
+// CallbackStop is the window of what there is to stop.
+const CallbackStop = "stop"
+
+// StopModal is for who wants no more messages: invitations end there, and what an organizer
+// is asked and reminded of pauses in the settings.
+func StopModal(r Reader, stopped bool) slack.ModalViewRequest {
+	blocks := append(invitationsSetting(r, stopped), slack.NewDividerBlock(),
+		section(r.Say("What I ask and remind you of for talks you plan yourself can wait until a day you choose: “Pause until”, in the settings.")),
+		actions(button(ActionVerb("settings"), oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "settings"}.String(), r.Say("Settings"))))
+	v := modal(r.Say("No more messages?"), "", r.Say("Close"), blocks...)
+	v.CallbackID = CallbackStop
+	return v
 }
 
 // AnswerMessage tells the organizer what the person said. Superseded is true

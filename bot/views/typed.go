@@ -76,6 +76,12 @@ func UnheardMessage(r Reader, from string) Message {
 	}}
 }
 
+// StopMessage answers who typed that they want no more messages.
+func StopMessage(r Reader) Message {
+	text := r.Say("You choose what I still send you.")
+	return Message{Text: text, Blocks: []slack.Block{section(text), actions(primary(button(ActionStop, "", r.Say("No more messages?"))))}}
+}
+
 // KeptBySlack adds where the words went that the bot does not read: somebody may
 // have taken it for a place to keep notes.
 func KeptBySlack(r Reader, m Message) Message {
