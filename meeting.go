@@ -454,13 +454,13 @@ type Change struct {
 }
 
 // Standing is what else a change is made on the strength of: whether the talk is
-// on, its times, its place, and the last suggestion. None of these is another
+// on, its times, its place, the last suggestion, and a yes. None of these is another
 // revision, and who changes the talk without having seen them would undo a no, or
 // what the two settled, or what they did themselves on another device. A window carries
 // it along, which has little room: so of the place it has a sum.
 func (m Meeting) Standing() string {
 	place := sha256.Sum256([]byte(m.Place))
-	return fmt.Sprintf("%s/%d/%d/%d/%x", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, place[:8])
+	return fmt.Sprintf("%s/%d/%d/%d/%t/%x", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, m.Answer == Coming, place[:8])
 }
 
 // Overtaken says whether a talk that is still to be, or that the person has said no to,

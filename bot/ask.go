@@ -523,7 +523,7 @@ func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskF
 }
 
 // besides looks for what the window of a talk is beside: what was got ready for their
-// next talk, and what waits to be taken up again.
+// next talk, and what waits to be taken up again that was not told in this one.
 func (b *Bot) besides(ctx context.Context, q *request, c carriedAsk, f *views.AskForm) error {
 	whom, err := b.carriedWhom(ctx, q, c)
 	if err != nil {
@@ -534,7 +534,7 @@ func (b *Bot) besides(ctx context.Context, q *request, c carriedAsk, f *views.As
 		return err
 	}
 	f.Else = slices.ContainsFunc(asks, isReady)
-	f.Pending, err = b.shownAsks(ctx, slices.DeleteFunc(asks, func(a oneonone.Ask) bool { return !a.Pending(q.now) }))
+	f.Pending, err = b.shownAsks(ctx, slices.DeleteFunc(asks, func(a oneonone.Ask) bool { return !a.Pending(q.now) || a.Meeting == whom.ID }))
 	return err
 }
 

@@ -101,7 +101,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 	}
 	if m.Overtaken(change, q.now) {
 		carried.Revision, carried.Standing, carried.Warned = m.Revision, m.Standing(), ""
-		c.Warning = views.Meanwhile(q.r, c.Talk)
+		c.Warning, c.Meanwhile = views.Meanwhile(q.r, c.Talk), true
 		c.Start, c.Talk.Place, c.Word = change.Start, change.Place, change.Word
 		return updates(views.ChangeModal(q.r, c, carried.String()))
 	}

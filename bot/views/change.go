@@ -25,6 +25,9 @@ type Change struct {
 	// Word is what was typed to them while they still got messages.
 	Word    string
 	Warning string // shown on top; "" for none
+	// Meanwhile is true where the warning is what became of the talk since the window was
+	// opened: that is no word of caution, and nothing is done "anyway".
+	Meanwhile bool
 }
 
 // ChangeModal changes when and where. What goes along to the person stands in it
@@ -43,7 +46,11 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	case !planned:
 		title, submit = r.Say("Another time"), r.Say("Move it")
 	}
-	blocks := warning(r, c.Warning)
+	blocks, below := warning(r, c.Warning), warnedBelow(r, c.Warning)
+	if c.Meanwhile {
+		blocks = []slack.Block{section("*" + r.Say("One thing first.") + "* " + c.Warning), quiet(r.Say("What you typed is kept, and nothing has gone out yet."))}
+		below = []slack.Block{quiet(r.Say("Something changed since you opened this. It stands on top."))}
+	}
 	says := r.Say("You and %s, %s.", Escape(t.With), r.Minutes(t.Length))
 	if !planned {
 		says = r.Say("You and %s, %s, %s.", Escape(t.With), t.when(r), r.Minutes(t.Length))
@@ -83,10 +90,10 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		off.Style = slack.StyleDanger
 		blocks = append(blocks, actions(off))
 	}
-	if c.Warning != "" {
+	if c.Warning != "" && !c.Meanwhile {
 		submit = r.Say("Change it anyway")
 	}
-	v := modal(title, submit, r.Say("Not now"), append(blocks, warnedBelow(r, c.Warning)...)...)
+	v := modal(title, submit, r.Say("Not now"), append(blocks, below...)...)
 	v.CallbackID = CallbackChange
 	v.PrivateMetadata = metadata
 	return v
@@ -98,11 +105,14 @@ func Meanwhile(r Reader, t Talk) string {
 	if t.State == oneonone.Declined {
 		return r.Say("Since you opened this, %s said no to %s.", Escape(t.With), t.when(r))
 	}
-	says := r.Say("Since you opened this, something changed. It's now: %s.", t.line(r)) + " " + t.standing(r)
-	if t.Answer == oneonone.AnotherTime && t.Word != "" {
-		says += " “" + Escape(t.Word) + "”"
+	if t.State == oneonone.Planned && t.Answer == oneonone.AnotherTime {
+		says := r.Say("Something changed since you opened this: instead of %s, %s suggests %s.", t.when(r), Escape(t.With), r.When(t.Suggested))
+		if t.Word != "" {
+			says += " “" + Escape(t.Word) + "”"
+		}
+		return says
 	}
-	return says
+	return r.Say("Since you opened this, something changed. It's now: %s.", t.line(r)) + " " + t.standing(r)
 }
 
 // CallOff is what the window that calls a talk off starts from.
