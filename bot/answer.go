@@ -66,7 +66,7 @@ func (b *Bot) backTyped(q *request, nth int, f *views.AnswerForm) (err error) {
 	field := views.InNth(views.BackField(f.Reaction), nth)
 	f.Back, err = day(q.typed(field).SelectedDate)
 	switch missing := f.Back == (oneonone.Date{}) && !q.draws(field); {
-	case missing && f.Said == oneonone.SaidMaybe:
+	case missing && f.Said == oneonone.SaidMaybe && !f.Over:
 		f.Back = f.MaybeBack
 	case missing && f.Said == oneonone.SaidNo && f.Then == oneonone.ThenAgain:
 		f.Back = f.AskBack

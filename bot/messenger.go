@@ -231,6 +231,11 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	case oneonone.NudgeCalledOff:
 		return views.CalledOffMessage(r, t, superseded), nil
 	case oneonone.NudgePrep:
+		asks, err := b.db.AsksOf(ctx, row.Owner, m.Person, fewAsks)
+		if err != nil {
+			return views.Message{}, err
+		}
+		t.AskReady = slices.ContainsFunc(asks, isReady)
 		questions, err := b.db.Questions(ctx, m, false)
 		return views.PrepMessage(r, t, questions, b.over(m), moved), err
 	case oneonone.NudgeStillGood:

@@ -46,7 +46,7 @@ type AnswerForm struct {
 	// IfTime and IfThing are the alternatives got ready beforehand.
 	IfTime, IfThing string
 	// Over is true where the event is, or it is noted what came of it: there is nothing to
-	// confirm any more.
+	// confirm any more, and no day to get back to them on is filled in.
 	Over bool
 	// Silent is true where they would rather not hear from the reader at all.
 	Silent bool
@@ -136,9 +136,13 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 			blocks = append(blocks, confirmBlock(r, f))
 		}
 	case oneonone.SaidMaybe:
+		back, hint := orDay(f.Back, f.MaybeBack), backHint(r, f)
+		if f.Over { // whoever wants to may, and nobody is asked to
+			back, hint = f.Back, r.inPause("")
+		}
 		blocks = append(blocks,
 			input(string(oneonone.FieldWouldTake), r.Say("What would make it a yes?"), "", line("would_take", "", f.WouldTake, oneonone.MaxAskLine, false), false),
-			input(BackField(f.Reaction), r.Say("Get back to them on"), backHint(r, f), dayPicker("back", orDay(f.Back, f.MaybeBack)), false))
+			input(BackField(f.Reaction), r.Say("Get back to them on"), hint, dayPicker("back", back), false))
 	case oneonone.SaidNo:
 		blocks = append(blocks, noBlocks(r, f)...)
 	}
@@ -522,8 +526,8 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		if end := a.letGo(r); end != nil { // which ends the asking, too
 			row, stop = append(row, end...), ""
 		}
-		more := later(r, oneonone.Asked{About: k, Subject: a.ID}, a.Waits(k, r.now, r.days), stop)
-		return []slack.Block{section(says + putOffUntil(r, a.Later, k, a.AsksUntil(k, r.now))), actions(append(row, more)...)}
+		more := laterOf(r, oneonone.Asked{About: k, Subject: a.ID}, a.Waits(k, r.now, r.days), a.Later, stop)
+		return []slack.Block{section(says + putOffUntil(r, a.Later, k, a.AsksUntil(k, r.now))), actions(append(row, more...)...)}
 	case oneonone.NudgeStillOn:
 		if a.Over(r.now) {
 			return []slack.Block{section(Promise{With: a.With}.over(r)), actions(button(ActionShowAsk, value, r.Say("The ask")))}
@@ -539,7 +543,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		says = r.Say("Has %s started, as of %s?", first, r.Day(day))
 	}
 	return []slack.Block{section(says + putOff(r, a.Later, k)),
-		actions(append(a.cameButtons(r), later(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, r.Say("Leave it")))...)}
+		actions(append(a.cameButtons(r), laterOf(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, a.Later, r.Say("Leave it"))...)...)}
 }
 
 // askLine is an ask in the morning message. What has moved on since is said in a
@@ -561,7 +565,9 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 	case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent:
 		says = r.Say("About %s: noted. Ask how they are first.", Escape(a.With))
 	case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():
-		says = r.Say("You wanted to get back to %s. That's done.", Escape(a.With))
+		if says = r.Say("Getting back to %s: done.", Escape(a.With)); need == oneonone.NeedWaiting {
+			says = r.Say("Getting back to %s: now on %s.", Escape(a.With), r.Day(a.BackOn()))
+		}
 	}
 	line := section(says)
 	line.Accessory = slack.NewAccessory(button(ActionShowAsk, a.value(), r.Say("Show me")))

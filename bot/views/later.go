@@ -53,6 +53,18 @@ func later(r Reader, q oneonone.Asked, waits []oneonone.Wait, stop string, first
 	return slack.NewOverflowBlockElement(ActionLater, options...)
 }
 
+// laterOf is later of a question that may have been left already: then it has no line to
+// leave it. Nothing is where it has none at all.
+func laterOf(r Reader, q oneonone.Asked, waits []oneonone.Wait, is oneonone.Later, stop string) []slack.BlockElement {
+	if is.Said(q.About) && is.On == (oneonone.Date{}) {
+		stop = ""
+	}
+	if len(waits) == 0 && stop == "" {
+		return nil
+	}
+	return []slack.BlockElement{later(r, q, waits, stop)}
+}
+
 // laterValue is what a line of the "⋯" carries: the question, and when.
 func laterValue(q oneonone.Asked, when string) string { return q.String() + "-" + when }
 

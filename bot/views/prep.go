@@ -23,7 +23,7 @@ const (
 // superseded once it was moved.
 func PrepMessage(r Reader, t Talk, questions []oneonone.Question, stale, superseded bool) Message {
 	coach := r.Say("Mostly listen. Start by saying why you're meeting.")
-	if t.AskComing && !t.NoAsks {
+	if (t.AskComing || t.AskReady) && !t.NoAsks {
 		coach = r.Say("Mostly listen. Start by saying why you're meeting, and that an ask will come.")
 	}
 	if len(questions) > 0 {

@@ -140,10 +140,11 @@ func unanswered(r Reader, item MorningItem) []slack.Block {
 		return []slack.Block{section(r.Say("You and %s: changed since.", first))}
 	case t.State == oneonone.Planned && t.Answer == oneonone.Unanswered && t.Notice == oneonone.NoticeInvite && r.now.Before(t.Over()):
 		says := r.Say("%s hasn't answered yet: %s. I don't remind anybody; a word from you does more.", first, t.when(r))
-		return []slack.Block{section(says + putOff(r, t.Later, item.Kind)), actions(append(t.writeTo(r),
-			button(ActionChange, t.ID.String(), r.Say("Change")),
-			button(ActionCallOff, t.ID.String(), r.Say("Call it off")),
-			later(r, asked(item), t.Waits(item.Kind, r.now, r.days), r.Say("Don't mention it again")))...)}
+		row := append(t.writeTo(r), button(ActionChange, t.ID.String(), r.Say("Change")), button(ActionCallOff, t.ID.String(), r.Say("Call it off")))
+		more := laterOf(r, asked(item), t.Waits(item.Kind, r.now, r.days), t.Later, r.Say("Don't mention it again"))
+		return []slack.Block{section(says + putOff(r, t.Later, item.Kind)), actions(append(row, more...)...)}
+	case t.State == oneonone.Planned && t.Answer == oneonone.Unanswered:
+		return []slack.Block{section(r.Say("%s never answered: %s.", first, t.when(r)))}
 	}
 	return []slack.Block{section(r.Say("%s hadn't answered: %s. That has moved on since.", first, r.When(t.Start)))}
 }
@@ -159,5 +160,5 @@ func stillSuggested(r Reader, item MorningItem) []slack.Block {
 	if !r.now.Before(t.SuggestedUntil()) {
 		return []slack.Block{section(says), suggestionButtons(r, t)} // too late to be asked again
 	}
-	return []slack.Block{section(says), suggestionButtons(r, t, later(r, asked(item), t.Waits(item.Kind, r.now, r.days), r.Say("Don't mention it again")))}
+	return []slack.Block{section(says), suggestionButtons(r, t, laterOf(r, asked(item), t.Waits(item.Kind, r.now, r.days), t.Later, r.Say("Don't mention it again"))...)}
 }

@@ -24,6 +24,8 @@ type Talk struct {
 	Reach, WriteTo string
 	// Told is true where an ask is noted that was made in it, for its own doors.
 	Told bool
+	// AskReady is true where an ask of them was got ready, announced or not.
+	AskReady bool
 	// NoAsks is true where the person told the organizer not ever, so that no ask comes: it
 	// is said in the organizer's windows, and in no message.
 	NoAsks bool

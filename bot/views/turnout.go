@@ -27,7 +27,7 @@ func TurnoutModal(r Reader, come int, rate oneonone.ShowRate) *slack.ModalViewRe
 		}
 		if people, known := rate.People(yeses); known {
 			says += " " + r.Say("Ask about *%d people*.", people)
-			why += " " + r.Say("Of %d you asked, %d said yes.", rate.Answers, rate.Yeses)
+			why += " " + r.Say("Of %d asks, %d were a yes.", rate.Answers, rate.Yeses)
 		}
 		blocks = append(blocks, section(says), quiet(why))
 	}
