@@ -463,17 +463,26 @@ func (m Meeting) Standing() string {
 	return fmt.Sprintf("%s/%d/%d/%d/%t/%x", m.State, m.Start.Unix(), m.Second.Unix(), m.Rounds, m.Answer == Coming, place[:8])
 }
 
-// Overtaken says whether a talk that is still to be, or that the person has said no to,
+// Overtaken says whether a talk that is still to be, or that the person can't come to,
 // became another than the author of a change saw: on another device, or by what the person
 // answered. It is false where that is this very change, sent once more.
 func (m Meeting) Overtaken(c Change, now time.Time) bool {
 	switch {
-	case m.State != Planned && m.State != Declined, !now.Before(m.Over()), m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
+	case m.State != Planned && m.State != Declined, m.SaidNo(), !now.Before(m.Over()), m.Revision == c.Revision+1 && m.Start.Equal(c.Start) && m.Place == c.Place:
 		return false
 	case c.Stopped && m.Start.Equal(c.Start) && m.Place == c.Place: // what they say themselves stands so already
 		return m.Revision != c.Revision
 	}
 	return m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing
+}
+
+// SaidNo says whether it isn't for them: they are written to about it no more, whatever
+// their organizer had begun to change. Who can't come may come another time.
+func (m Meeting) SaidNo() bool { return m.State == Declined && m.Answer == NotForMe }
+
+// NotForThem refuses to change such a talk.
+func NotForThem() *Error {
+	return stale("They said no to this one, so nothing more goes to them about it. If you'd like to ask again, do it yourself.")
 }
 
 // Suits says whether a time is none of those that the person said they can't come at.
@@ -545,6 +554,8 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 		return stale("This change is made already. If your word didn't go with it, write to them.")
 	case yes && m.Revision == c.Revision && m.Place == c.Place:
 		return nil // this submission once more, or nothing changed
+	case m.SaidNo() && m.Revision == c.Revision:
+		return NotForThem()
 	case m.Revision != c.Revision || c.Standing != "" && m.Standing() != c.Standing:
 		return stale("This talk was changed in the meantime. `/1on1` shows what is planned.")
 	case yes:

@@ -44,6 +44,9 @@ func (b *Bot) pressChange(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if m.SaidNo() {
+		return reply{}, oneonone.NotForThem()
+	}
 	// On a copy: is there anything left to change?
 	if try := m; try.State != oneonone.Planned {
 		if err := try.Revise(m.Plan, q.now); err != nil {

@@ -126,7 +126,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	var m views.Message
 	switch {
 	case t.Heard == oneonone.HeardStop:
-		m = views.StopMessage(r)
+		m = views.StopMessage(r, to.NoInvitations)
 	case t.Heard == oneonone.HeardNothing || !known:
 		var err error
 		if m, err = b.unheard(ctx, to, r); err != nil {

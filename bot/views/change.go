@@ -103,7 +103,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 // author is to know before they change it, or call it off.
 func Meanwhile(r Reader, t Talk) string {
 	if t.State == oneonone.Declined {
-		return r.Say("Since you opened this, %s said no to %s.", Escape(t.With), t.when(r))
+		return r.Say("Since you opened this, %s said they can't come: %s.", Escape(t.With), t.when(r))
 	}
 	if t.State == oneonone.Planned && t.Answer == oneonone.AnotherTime {
 		says := r.Say("Something changed since you opened this: instead of %s, %s suggests %s.", t.when(r), Escape(t.With), r.When(t.Suggested))

@@ -28,25 +28,28 @@ func SuggestModal(r Reader, t Talk, yes bool, metadata string) slack.ModalViewRe
 		// The day after the last time offered, or the next still to come.
 		start = daysOn(r, t.End().Add(-t.Length), 1)
 	}
-	word := ""
+	word, hint := "", r.Say("They read exactly this.")
 	if t.Answer == oneonone.AnotherTime {
 		word = t.Word
+	}
+	if yes {
+		hint = r.Say("It goes with another time, and not with a yes.")
 	}
 	v := modal(r.Say("Another time"), r.Say("Suggest it"), r.Say("Not now"),
 		section(r.Say("You and %s, instead of %s.", Escape(t.With), t.when(r))),
 		input(string(oneonone.FieldWhen), r.Say("When would suit you?"), r.Say("Your time. They see theirs."), instant("when", start), true),
-		input(string(oneonone.FieldWord), r.Say("A word with it"), r.Say("They read exactly this."),
+		input(string(oneonone.FieldWord), r.Say("A word with it"), hint,
 			line("word", r.Say("That evening I work until late."), word, oneonone.MaxWord, true), false),
 	)
 	if t.Rounds >= oneonone.CallAfter {
 		v.Blocks.BlockSet = append(v.Blocks.BlockSet, quiet(r.Say("A quick call may be easier.")))
 	}
 	if yes {
-		first := []slack.Block{section("*" + r.Say("One thing first.") + "* " + r.Say("That's the time you were offered, so it's a yes. No word goes with a yes: copy yours, and write it to %s yourself.", Escape(t.With)))}
+		first := []slack.Block{section("*" + r.Say("One thing first.") + "* " + r.Say("That's the time you were offered. Sent like this it's a yes, and no word goes with a yes: copy yours, and write it to %s yourself.", Escape(t.With)))}
 		if row := t.writeTo(r); len(row) > 0 {
 			first = append(first, actions(row...))
 		}
-		v.Blocks.BlockSet, v.Submit = append(first, v.Blocks.BlockSet...), plain(r.Say("See you then"))
+		v.Blocks.BlockSet, v.Submit = append(first, v.Blocks.BlockSet...), plain(r.Say("Send it"))
 	}
 	v.CallbackID = CallbackSuggest
 	v.PrivateMetadata = metadata

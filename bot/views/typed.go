@@ -76,9 +76,13 @@ func UnheardMessage(r Reader, from string) Message {
 	}}
 }
 
-// StopMessage answers who typed that they want no more messages.
-func StopMessage(r Reader) Message {
+// StopMessage answers who typed that they want no more messages. Stopped is true of who gets
+// no invitations already.
+func StopMessage(r Reader, stopped bool) Message {
 	text := r.Say("You choose what I still send you.")
+	if stopped {
+		text = r.Say("You get no invitations from anyone here.")
+	}
 	return Message{Text: text, Blocks: []slack.Block{section(text), actions(primary(button(ActionStop, "", r.Say("No more messages?"))))}}
 }
 
