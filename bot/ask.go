@@ -239,8 +239,8 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 		return reply{}, err
 	}
 	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Silent: p.NoContact, Unasked: unasked, Over: q.over()}
-	if q.view != nil && q.view.CallbackID == views.CallbackAnswer {
-		c.Nth = 1 // it takes the place of the answer's window, which has the same fields
+	if asked {
+		c.Nth = 1 // it turns into the answer's window and back, which has the same fields
 	}
 	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
 		if f.What == "" {

@@ -154,7 +154,11 @@ func pendingBlocks(r Reader, f AskForm) []slack.Block {
 	if f.Unasked || len(f.Pending) == 0 {
 		return nil
 	}
-	blocks := []slack.Block{section("*" + r.Say("Was it one of these?") + "*")}
+	which := r.Say("Was it this one?")
+	if len(f.Pending) > 1 {
+		which = r.Say("Was it one of these?")
+	}
+	blocks := []slack.Block{section("*" + which + "*")}
 	for _, a := range f.Pending {
 		row := section(a.Standing(r) + "\n" + Escape(cut(a.Words, askRowMost)))
 		row.Accessory = slack.NewAccessory(a.turnedTo(r))
