@@ -887,3 +887,16 @@ func TestStillOn(t *testing.T) {
 		t.Errorf("asked once more about one day: %v", askNudges(later, madrid, false))
 	}
 }
+
+// Who corrects a yes that is over, or whose outcome is known, is asked for no day to confirm
+// it by: the one it had stays, and the same yes sent off once more is nothing.
+func TestAYesThatIsOverKeepsItsDay(t *testing.T) {
+	a := asked(oneonone.Reaction{Said: oneonone.SaidYes, Back: on("2026-06-16")}, "2026-06-12 19:30")
+	before := a
+	if err := a.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, a.At.Add(time.Hour)); err != nil || a != before {
+		t.Errorf("over: %v, %+v", err, a)
+	}
+	if err := a.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, a.At.Add(-time.Hour)); err != nil || a.Back != (oneonone.Date{}) {
+		t.Errorf("to come: %v, %+v", err, a)
+	}
+}
