@@ -26,6 +26,8 @@ type carriedAsk struct {
 	Closed  bool   `json:"closed,omitempty"`  // they said not ever, and the window says so
 	Silent  bool   `json:"silent,omitempty"`  // and so they'd rather not hear from us at all
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
+	Again   bool   `json:"again,omitempty"`   // it was asked once more, behind the door of a talk
+	Mend    bool   `json:"mend,omitempty"`    // the word names a day that is past: it is to be mended first
 	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
 	Word    string `json:"word,omitempty"`    // the one that stands in the window, to be sent with a tap
 	Last    int64  `json:"last,omitempty"`    // the last one that had reached them when it was drawn
@@ -225,7 +227,10 @@ func (b *Bot) toldOtherwise(ctx context.Context, q *request, unasked bool) (repl
 	if err != nil {
 		return reply{}, err
 	}
-	c.Unasked = unasked
+	if c.Unasked = unasked; c.Again { // back to what stood there before
+		c.Parent, c.Again = "", false
+		c.Nth--
+	}
 	return b.drawAsk(ctx, q, c, nil)
 }
 
@@ -278,7 +283,7 @@ func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, a oneonone.Ask) 
 	if err != nil {
 		return reply{}, err
 	}
-	c.Parent = a.ID.String()
+	c.Parent, c.Again = a.ID.String(), true
 	f, err := b.askForm(ctx, q, c)
 	if err != nil {
 		return reply{}, err
@@ -296,7 +301,7 @@ func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, a oneonone.Ask) 
 	}
 	c.Nth++
 	f.Nth = c.Nth
-	return replaces(views.AskModal(q.r, f, c.String()))
+	return replaces(q.turned(views.AskModal(q.r, f, c.String())))
 }
 
 // nextOfChain is the window for what was asked, or offered, after a no.
@@ -452,8 +457,10 @@ func (b *Bot) pressChangeAsk(ctx context.Context, q *request) (reply, error) {
 // turned: that is kept with the ask, unless it belongs to what the ask is not.
 func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskForm, error) {
 	f := views.AskForm{Nth: c.Nth, Turn: c.Turn, Alternatives: c.Ready, Closed: c.Closed, Silent: c.Silent, Unasked: c.Unasked}
-	if c.Asked && c.Meeting != "" && c.Parent == "" {
-		f.Talk = c.Meeting
+	if c.Asked && c.Meeting != "" && (c.Parent == "" || c.Again) {
+		f.Talk, f.Again = c.Meeting, c.Again
+	}
+	if f.Talk != "" && !f.Again {
 		if err := b.besides(ctx, q, c, &f); err != nil {
 			return f, err
 		}

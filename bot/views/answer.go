@@ -280,6 +280,8 @@ func noSound(r Reader, n oneonone.NoKind) string {
 // already. Send is true where the bot would send it.
 func (a Ask) Word(r, their Reader, send bool) string {
 	switch {
+	case a.Unsaid != "":
+		return a.Unsaid
 	case send && a.Waiting != nil:
 		return a.Waiting.Words
 	case a.Outcome != oneonone.OutcomeOpen:
@@ -309,9 +311,12 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	}
 	switch {
 	case a.Told.Outdated:
-		if title, about = a.toldOf(r); send {
+		switch title, about = a.toldOf(r); {
+		case a.Unsaid != "":
+			about += " " + r.Say("Mend the day in your words.")
+		case send:
 			about += " " + r.Say("I can send %s this, as it stands here.", Escape(a.With))
-		} else {
+		default:
 			about += " " + r.Say("Here is a text to copy.")
 		}
 	case send && !a.Confirmed.IsZero():
@@ -343,7 +348,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 			blocks = append(blocks, section("*"+Escape(label)+"*"), typed(text))
 			row = actions(button(ActionSayYes, a.value(), r.Say("Change the words")))
 		}
-		if text != "" && a.Waiting == nil {
+		if text != "" && a.Waiting == nil && a.Unsaid == "" {
 			row.Elements.ElementSet = append([]slack.BlockElement{primary(button(ActionSendWord, a.value(), r.Say("Send it")))}, row.Elements.ElementSet...)
 		}
 		submit, blocks = "", append(blocks, row)
@@ -642,13 +647,22 @@ func WordHad(r Reader, with string) string {
 	return r.Say("%s has this from you already.", Escape(with))
 }
 
+// Own are somebody's own words that do not go, behind what says so: they may want them
+// again. It is empty where there are none.
+func Own(words string) string {
+	if words == "" {
+		return ""
+	}
+	return "\n“" + Escape(words) + "”"
+}
+
 // WordUnsaid says that a word which waits does not go, since the day it names has moved, or
 // only the hour.
 func WordUnsaid(r Reader, a Ask, sameDay bool) string {
 	if sameDay {
-		return r.Say("Your word to %s was still waiting and named the old time, so it doesn't go.", Escape(a.With))
+		return r.Say("Your word to %s was still waiting and named another time, so it doesn't go.", Escape(a.With))
 	}
-	return r.Say("Your word to %s was still waiting and named the old day, so it doesn't go.", Escape(a.With))
+	return r.Say("Your word to %s was still waiting and named another day, so it doesn't go.", Escape(a.With))
 }
 
 // UnsaidMessage says that such a word did not arrive.

@@ -48,6 +48,9 @@ type Ask struct {
 	Told oneonone.Told
 	// Waiting is the word to them that has not gone out yet; nil for none.
 	Waiting *WaitingWord
+	// Unsaid are the organizer's own words in one that does not go, since the day it named
+	// has moved: they are to be mended. "" for none.
+	Unsaid string
 }
 
 // AskForm is what the modal starts from.
@@ -71,6 +74,7 @@ type AskForm struct {
 	Instead bool   // it was offered after a no that is saved
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
 	Else    bool   // in place of what was got ready for it, which a button leads back to
+	Again   bool   // in place of what was asked for the first time, which a button leads back to
 	Pending []Ask  // what they said to earlier asks that is to be taken up again
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
@@ -178,7 +182,10 @@ func (a Ask) turnedTo(r Reader) *slack.ButtonBlockElement {
 // otherwise leads from what was asked in a talk to what they offered, and back.
 func otherwise(r Reader, f AskForm) *slack.ActionBlock {
 	row := actions(button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked")))
-	if f.Unasked {
+	switch {
+	case f.Again:
+		return actions(button(ActionAskedElse, f.Talk, r.Say("I asked for something else")))
+	case f.Unasked:
 		row = actions(button(ActionAskedElse, f.Talk, r.Say("I had asked them")))
 	}
 	if f.Else {
