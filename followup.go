@@ -90,8 +90,9 @@ type Followup struct {
 	DoneAt    time.Time // zero while it is not, or was before this was noted
 }
 
-// Told is what somebody who said yes was told, where that is true no more. The zero value
-// stands for nobody who knows anything wrong.
+// Told is what somebody who said yes was told, and whether it is true no more. It is kept
+// while it is not, and while their answer is another, or is to be confirmed anew; the zero
+// value stands for nobody who knows anything wrong.
 type Told struct {
 	Outdated bool
 	At       time.Time // when it was to be; the first second in UTC of a role's day; zero where they were told of no time
@@ -309,15 +310,22 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	f.Person, f.Member = a.Person, a.Member
 	switch {
 	case !a.ToConfirm(now):
-		if f.State == Open {
+		switch {
+		case f.State == Open:
 			f.State = Dropped
+		case f.State == Done && before.Said == SaidYes && a.Said != SaidYes:
+			f.Told = Told{At: before.told().At} // they know of it, whatever they say now
 		}
 	case f.State == Open && a.IsStillOn() && !before.IsStillOn():
 		f.State, f.DoneAt, f.Told = Done, now, Told{} // they have spoken of it
 	case a.AnsweredAt.After(f.CreatedAt), f.State == Dropped && before.Said != SaidYes:
-		f.State, f.CreatedAt, f.DoneAt, f.Due, f.Told = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r)), Told{}
+		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
+		f.Told.Outdated = f.knowsOtherwise(a)
 	case f.State == Open && f.Told.Outdated && a.told() == f.Told && before.told() != f.Told:
 		f.State, f.DoneAt, f.Told = Done, now, Told{} // back on the day they know
+	case f.State == Open && !f.Told.Outdated && f.knowsOtherwise(a):
+		f.Told.Outdated = true
+		f.CreatedAt, f.Due = now, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.
 		f.Told = before.told()
@@ -334,6 +342,11 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		f.Version++
 	}
 	return nil
+}
+
+// knowsOtherwise says whether they were told of another time than an ask has now.
+func (f Followup) knowsOtherwise(a Ask) bool {
+	return f.Told.Outdated && a.told() != f.Told || !f.Told.At.IsZero() && !f.Told.At.Equal(a.told().At)
 }
 
 // followsEvent says whether the day by which a yes is to be confirmed is found anew

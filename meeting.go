@@ -872,8 +872,7 @@ func (m *Meeting) Decline(how Answer, now time.Time) error {
 		return err
 	}
 	m.State = Declined
-	m.said(how, now)
-	m.Confirmed, m.HourBefore = false, false
+	m.said(how, now) // that it was still good, and a wish to be reminded, hold for who comes after all
 	m.Version++
 	return nil
 }

@@ -401,7 +401,7 @@ func TestTransitions(t *testing.T) {
 		{"not for me", notForMe, met, after, over},
 		{"not for me", notForMe, missed, after, over},
 		{"can't come", cannotCome, coming, during, "r1 declined cannot_come"},
-		{"can't come", cannotCome, sure, dayBefore, "r1 declined cannot_come"},
+		{"can't come", cannotCome, sure, dayBefore, "r1 declined cannot_come confirmed remind"},
 		{"can't come", cannotCome, declined, dayBefore, "same"}, // the first no is the one that counts
 		{"can't come", cannotCome, coming, after, over},
 
@@ -1103,7 +1103,7 @@ func TestAfterAll(t *testing.T) {
 	}{
 		{"not for me, and yes", meeting(notForMe(planned)), afterAll(start, dayBefore), "r1 planned coming", start},
 		{"can't come, and yes", meeting(accept(planned), cannotCome(dayBefore)), afterAll(start, start.Add(-time.Second)), "r1 planned coming", start},
-		{"a reminder was asked for before", meeting(accept(planned), remindMe(planned), cannotCome(dayBefore)), afterAll(start, dayBefore), "r1 planned coming", start},
+		{"a reminder was asked for before", meeting(accept(planned), remindMe(planned), cannotCome(dayBefore)), afterAll(start, dayBefore), "r1 planned coming remind", start},
 		{"another time", meeting(notForMe(planned)), suggested(dayBefore), "r1 planned another_time", start},
 		{"what they suggested stands again", slip, afterAll(sat, dayBefore), "r1 planned another_time", start},
 		{"the time that doesn't suit", slip, afterAll(start, dayBefore), "refused: You said that time doesn't suit. The card has a button for another.", start},

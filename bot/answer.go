@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -281,15 +280,6 @@ func (b *Bot) pressSayYes(ctx context.Context, q *request) (reply, error) {
 	if !shown.HasWord(q.now) {
 		return replaces(views.AskCardModal(q.r, shown, "")) // how it stands says what there is to do
 	}
-	if q.view != nil && q.view.CallbackID == views.CallbackSayYes {
-		c, err := parseCarriedAsk(q)
-		if err != nil {
-			return reply{}, err
-		}
-		if c.Mend && c.Ask == shown.ID.String() {
-			shown.Unsaid = c.Word
-		}
-	}
 	v, err := b.sayYes(ctx, q, shown, "")
 	return reply{replace: v}, err
 }
@@ -311,7 +301,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !left
-	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Mend: a.Unsaid != ""}
+	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Own: a.Unsaid != ""}
 	if c.Last, err = b.db.LastWord(ctx, a.Ask); err != nil {
 		return nil, err
 	}
@@ -320,25 +310,6 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 	}
 	v := views.SayYesModal(q.r, a, note, their, send, c.String())
 	return &v, nil
-}
-
-// ownWord is what the organizer wrote themselves in a word that waits; "" where it is as
-// it was proposed, or none does.
-func (b *Bot) ownWord(ctx context.Context, q *request, a oneonone.Ask) (string, error) {
-	shown, err := b.shownAsk(ctx, a)
-	if err != nil || shown.Waiting == nil {
-		return "", err
-	}
-	their, err := b.personReads(ctx, q, oneonone.Meeting{Member: a.Member})
-	if err != nil {
-		return "", err
-	}
-	words := shown.Waiting.Words
-	shown.Waiting, shown.Confirmed = nil, time.Time{}
-	if words == shown.Word(q.r, their, true) {
-		return "", nil
-	}
-	return words, nil
 }
 
 // mayWrite says whether the bot may send a word to the person of an ask: who would
@@ -438,7 +409,8 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	if err != nil {
 		return reply{}, err
 	}
-	had, err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, c.Last, q.drawing(), word)
+	own := word != c.Word && word != q.drawn(string(oneonone.FieldWord)) || c.Own
+	had, err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, c.Last, q.drawing(), word, own)
 	if err != nil {
 		return reply{}, err
 	}
@@ -465,14 +437,6 @@ func (b *Bot) pressUnsend(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	was, err := b.db.Ask(ctx, q.me.ID, id)
-	if err != nil {
-		return reply{}, err
-	}
-	own, err := b.ownWord(ctx, q, was)
-	if err != nil {
-		return reply{}, err
-	}
 	a, unsent, err := b.db.Unsend(ctx, q.me.ID, id)
 	if err != nil {
 		return reply{}, err
@@ -485,9 +449,6 @@ func (b *Bot) pressUnsend(ctx context.Context, q *request) (reply, error) {
 	note := q.r.Say("Your word to %s doesn't go.", views.Escape(shown.With))
 	if !unsent {
 		note = q.r.Say("There is no word left that waits: what you sent is with %s.", views.Escape(shown.With))
-	}
-	if unsent {
-		note += views.Own(own)
 	}
 	return replaces(views.AskCardModal(q.r, shown, note))
 }
@@ -584,10 +545,6 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	before := a.Day(q.r.Zone())
-	own, err := b.ownWord(ctx, q, a)
-	if err != nil {
-		return reply{}, err
-	}
 	a, unsaid, err := b.db.MoveAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Move(p.At, p.Starts) })
 	})
@@ -601,8 +558,7 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, nil
 	}
 	if unsaid && !shown.Told.Outdated && !shown.Confirmed.IsZero() {
-		note := q.r.Say("Saved. %s knows this day, so your word that was still waiting doesn't go.", views.Escape(shown.With))
-		return updates(views.AskCardModal(q.r, shown, note+views.Own(own)))
+		return updates(views.AskCardModal(q.r, shown, q.r.Say("Saved. %s knows this day, so your word that was still waiting doesn't go.", views.Escape(shown.With))))
 	}
 	note := q.r.Say("Saved.")
 	if unsaid {
@@ -610,9 +566,6 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	}
 	if (shown.Told.Outdated || unsaid) && a.ToConfirm(q.now) {
 		// They know of the day before, and would come then; or were to read of it.
-		if unsaid {
-			shown.Unsaid = own
-		}
 		v, err := b.sayYes(ctx, q, shown, note)
 		if err != nil {
 			b.logFailure("show a word", err)

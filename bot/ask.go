@@ -27,7 +27,7 @@ type carriedAsk struct {
 	Silent  bool   `json:"silent,omitempty"`  // and so they'd rather not hear from us at all
 	Unasked bool   `json:"unasked,omitempty"` // they offered it
 	Again   bool   `json:"again,omitempty"`   // it was asked once more, behind the door of a talk
-	Mend    bool   `json:"mend,omitempty"`    // the word names a day that is past: it is to be mended first
+	Own     bool   `json:"own,omitempty"`     // the word is in their own words
 	Send    bool   `json:"send,omitempty"`    // the bot sends the word; else it is a text to copy
 	Word    string `json:"word,omitempty"`    // the one that stands in the window, to be sent with a tap
 	Last    int64  `json:"last,omitempty"`    // the last one that had reached them when it was drawn
@@ -372,7 +372,10 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Confirmed, shown[0].Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil {
 		return views.Ask{}, err
 	}
-	shown[0].Waiting, err = b.waitingWord(ctx, a)
+	if shown[0].Waiting, err = b.waitingWord(ctx, a); err != nil || shown[0].Waiting != nil || !a.ToConfirm(b.now()) || a.Member.IsZero() {
+		return shown[0], err
+	}
+	shown[0].Unsaid, err = b.db.UnsentWord(ctx, a)
 	return shown[0], err
 }
 

@@ -160,18 +160,25 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 	if err != nil {
 		return views.Message{}, err
 	}
+	sooner := len(coming) > 0 && coming[0].Mine
 	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	if len(coming) == 0 {
 		return views.HintMessage(r), nil
 	}
-	about := coming[0]
+	about, answered := coming[0], true
 	for _, t := range coming {
 		if t.Answer == oneonone.Unanswered {
-			about = t
+			about, answered = t, false
 			break
 		}
 	}
+	if answered && sooner { // they have said what they had to, and organize
+		return views.HintMessage(r), nil
+	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
+	if to.Initials {
+		from.With = oneonone.Initials(from.WithFull)
+	}
 	return views.UnheardMessage(r, from.With), err
 }
 

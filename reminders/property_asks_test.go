@@ -306,7 +306,7 @@ func (l *life) word(t *rapid.T) act {
 		l.done.Lock()
 		l.writing = a
 		l.done.Unlock()
-		_, err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, last, name, words)
+		_, err := l.db.SendWord(context.Background(), a.Organizer, a.ID, a.Version, last, name, words, true)
 		l.tell("%d sends a word to %d, of ask %s; %v", l.who(a.Organizer), l.who(a.Member), short(a.ID), err)
 		if err != nil {
 			return err

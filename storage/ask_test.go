@@ -403,7 +403,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				w.MustSent(t, c)
 			}
 			const countOn, thanks = "I'm counting on you", "Thank you for coming"
-			if _, err := w.SendWord(ctx, w.sam.ID, yeses["yes"].ID, yeses["yes"].Version, 0, w.window(), countOn); err != nil {
+			if _, err := w.SendWord(ctx, w.sam.ID, yeses["yes"].ID, yeses["yes"].Version, 0, w.window(), countOn, true); err != nil {
 				t.Fatal(err)
 			}
 			said := notEver
@@ -504,7 +504,7 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					_, err = w.SendWord(ctx, w.sam.ID, a.ID, now.Version, 0, w.window(), words)
+					_, err = w.SendWord(ctx, w.sam.ID, a.ID, now.Version, 0, w.window(), words, true)
 					return err
 				}
 			}
@@ -1440,7 +1440,7 @@ func TestAYesIsConfirmed(t *testing.T) {
 	want("of Mei", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
 
 	// A word that was sent confirms it; one that could not be sent does not.
-	if _, err := w.SendWord(ctx, w.sam.ID, b.ID, b.Version, 0, "V10/word", "So glad."); err != nil {
+	if _, err := w.SendWord(ctx, w.sam.ID, b.ID, b.Version, 0, "V10/word", "So glad.", true); err != nil {
 		t.Fatal(err)
 	}
 	want("on its way", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")

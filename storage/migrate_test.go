@@ -336,7 +336,7 @@ func TestOldQuestionsAreBroughtUp(t *testing.T) {
 	if err := w.Awake(ctx, w.sam.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad."); err != nil {
+	if _, err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad.", true); err != nil {
 		t.Fatal(err)
 	}
 

@@ -60,7 +60,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-	if _, err := w.SendWord(ctx, w.sam.ID, yes.ID, yes.Version, 0, "V9/word", "See you"); err != nil {
+	if _, err := w.SendWord(ctx, w.sam.ID, yes.ID, yes.Version, 0, "V9/word", "See you", true); err != nil {
 		t.Fatal(err)
 	}
 	closed := w.MustAsk(t, w.sam, anAsk(w.mei, notAtAll))
@@ -188,6 +188,11 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return w.TakeBack(ctx, id, next.ID, oneonone.OriginDelete)
 		}},
+		"UnsentWord": {func(id oneonone.ID) (any, error) {
+			theirs := yes
+			theirs.Organizer = id
+			return w.UnsentWord(ctx, theirs)
+		}, ""},
 		"Requested": {func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {
 				id = w.sam.ID
@@ -259,7 +264,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			return unsent, err
 		}},
 		"SendWord": {call: func(id oneonone.ID) (any, error) {
-			return w.SendWord(ctx, id, yes.ID, yes.Version, 0, "V9/word", "Mine now")
+			return w.SendWord(ctx, id, yes.ID, yes.Version, 0, "V9/word", "Mine now", true)
 		}},
 		"WaitingWord": {func(id oneonone.ID) (any, error) {
 			theirs := ask

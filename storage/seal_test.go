@@ -58,7 +58,7 @@ func TestNoWordStandsInTheFiles(t *testing.T) {
 	w.MustAsk(t, sam, role)
 	event := storage.NewAsk{Whom: oneonone.Whom{Member: ana.ID}, Proposal: oneonone.Proposal{What: oneonone.Event, Words: said("words"), Where: said("where")}, Reaction: saidYes}
 	yes := w.MustAsk(t, sam, event)
-	_, err := w.SendWord(t.Context(), sam.ID, yes.ID, yes.Version, 0, "V/word", d.word)
+	_, err := w.SendWord(t.Context(), sam.ID, yes.ID, yes.Version, 0, "V/word", d.word, true)
 	check(err)
 	w.MustSend(t)
 

@@ -19,7 +19,7 @@ import (
 // that still waits; the same words as those are on their way already. Had is true where
 // they went since the window was drawn, from another one: then they go no second time.
 // Seen is the [DB.LastWord] of that drawing.
-func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version int, seen int64, submission, words string) (had bool, err error) {
+func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version int, seen int64, submission, words string, own bool) (had bool, err error) {
 	err = db.tx(ctx, "send a word", func(tx *tx) error {
 		a, err := tx.ask(organizer, ask)
 		if err != nil {
@@ -64,8 +64,8 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 				}
 			}
 		}
-		_, err = tx.exec(`insert into word (id, organizer, ask, words, standing) values ($1, $2, $3, $4, $5)`,
-			id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words), db.standing(a))
+		_, err = tx.exec(`insert into word (id, organizer, ask, words, standing, own) values ($1, $2, $3, $4, $5, $6)`,
+			id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words), db.standing(a), own)
 		if err != nil {
 			return err
 		}
@@ -83,6 +83,23 @@ func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err err
 	err = db.reading(ctx).row(`select coalesce(max(written_at), 0) from word join outbox on kind = 'word' and subject = word.id
 		where organizer = $1 and ask = $2 and receiver = $3 and state = 'sent'`, a.Organizer, a.ID, a.Member).Scan(&last)
 	return last, busy("read the last word", err)
+}
+
+// UnsentWord is the last word to the member of an ask, where it did not go and is in its
+// author's own words; "" for none. A later one takes its place.
+func (db *DB) UnsentWord(ctx context.Context, a oneonone.Ask) (words string, err error) {
+	var id oneonone.ID
+	var sealed []byte
+	var kept bool
+	err = db.reading(ctx).row(`select word.id, words, own and state = 'dropped' from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &kept)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !kept {
+		return "", nil
+	}
+	if err == nil {
+		words, err = db.seal.open(wordPlace(a.Organizer, id), sealed)
+	}
+	return words, busy("read the word that didn't go", err)
 }
 
 // standing tells the standing of an ask from every other, without telling it.

@@ -29,7 +29,7 @@ func TestAnAskOfSomebodyElse(t *testing.T) {
 	}
 	for window, who := range map[string]oneonone.Whom{"V1/ask": {Member: w.mei.ID}, "V2/ask": {Name: "Marta", Reach: "555 0134"}} {
 		a := put(window, oneonone.Whom{Member: w.ana.ID}, saidYes)
-		if _, err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, 0, window+"/word", "So glad."); err != nil {
+		if _, err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, 0, window+"/word", "So glad.", true); err != nil {
 			t.Fatal(err)
 		}
 		put(window, who, saidYes)
@@ -67,7 +67,7 @@ func noWordAfter(t *testing.T, says oneonone.Reaction, goes int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.SendWord(t.Context(), w.sam.ID, came.ID, came.Version, 0, "V1/word", "Thank you."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, came.ID, came.Version, 0, "V1/word", "Thank you.", true); err != nil {
 		t.Fatal(err)
 	}
 	w.MustAsk(t, w.sam, anAsk(w.ana, says))
@@ -84,7 +84,7 @@ func TestNoWordToBeSaidAfterNotEver(t *testing.T) {
 	}{"not ever": {notAtAll, false}, "yes still": {saidYes, true}} {
 		w := newWorld(t)
 		a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-		if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad."); err != nil {
+		if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad.", true); err != nil {
 			t.Fatal(err)
 		}
 		c := w.MustClaim(t)
@@ -167,7 +167,7 @@ func TestAWordThatFitsNoMore(t *testing.T) {
 			w.MustSend(t)
 			w.clock.Set(sits.Add(time.Minute))
 			w.MustSend(t)
-			if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad. Thursday, 18:00."); err != nil {
+			if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad. Thursday, 18:00.", true); err != nil {
 				t.Fatal(err)
 			}
 			w.wantSent(t, "while she sits in it")
@@ -198,7 +198,7 @@ func TestAWordThatFitsNoMore(t *testing.T) {
 func TestAWordThatArrivesAsItsDayMoves(t *testing.T) {
 	w := newWorld(t)
 	a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
-	if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad.", true); err != nil {
 		t.Fatal(err)
 	}
 	c := w.wantClaim(t, "word/ to ana")
@@ -216,7 +216,7 @@ func TestAWordThatArrivesAsItsDayMoves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.SendWord(t.Context(), w.sam.ID, b.ID, b.Version, 0, "V2/word", "So glad."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, b.ID, b.Version, 0, "V2/word", "So glad.", true); err != nil {
 		t.Fatal(err)
 	}
 	c = w.wantClaim(t, "word/ to ana")
@@ -239,7 +239,7 @@ func TestNoWordOnceItHasBegun(t *testing.T) {
 	w.clock.Set(saturday20)
 	before := w.dump(t)
 	send := func() error {
-		_, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad.")
+		_, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad.", true)
 		return err
 	}
 	wantKind(t, "begun", send(), oneonone.Stale)
@@ -271,7 +271,7 @@ func TestNoWordAfterANo(t *testing.T) {
 	talk := w.MustPlan(t, w.joao, w.ana, p)
 	w.clock.Set(talk.Start)
 	w.MustSend(t)
-	if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad."); err != nil {
+	if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V1/word", "So glad.", true); err != nil {
 		t.Fatal(err)
 	}
 	w.says(t, a, notThat)
@@ -314,7 +314,7 @@ func TestEachWordIsSentOnce(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, last, sent.drawing, sent.words); err != nil {
+			if _, err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, last, sent.drawing, sent.words, true); err != nil {
 				t.Fatal(err)
 			}
 			words, err := w.WaitingWord(t.Context(), yes)
@@ -339,7 +339,7 @@ func TestAWordSentFromTwoWindows(t *testing.T) {
 		yes := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
 		send := func(window, words string) bool {
 			t.Helper()
-			had, err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, 0, window, words)
+			had, err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, 0, window, words, true)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -311,14 +311,15 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	}
 	switch {
 	case a.Told.Outdated:
-		switch title, about = a.toldOf(r); {
-		case a.Unsaid != "":
-			about += " " + r.Say("Mend the day in your words.")
-		case send:
+		if title, about = a.toldOf(r); a.Unsaid != "" {
+			about += " " + r.Say("These are your words that didn't go. Change what isn't true any more.")
+		} else if send {
 			about += " " + r.Say("I can send %s this, as it stands here.", Escape(a.With))
-		default:
+		} else {
 			about += " " + r.Say("Here is a text to copy.")
 		}
+	case a.Unsaid != "":
+		title, about = r.Say("A word to them"), r.Say("These are your words that didn't go. Change what isn't true any more.")
 	case send && !a.Confirmed.IsZero():
 		title = r.Say("A word to them")
 		about = r.Say("You told them on %s. I can send %s what you write here.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))), Escape(a.With))
@@ -645,15 +646,6 @@ func WordSent(r Reader, with string, night bool, until time.Time) string {
 // WordHad says that the very same has reached them from another window.
 func WordHad(r Reader, with string) string {
 	return r.Say("%s has this from you already.", Escape(with))
-}
-
-// Own are somebody's own words that do not go, behind what says so: they may want them
-// again. It is empty where there are none.
-func Own(words string) string {
-	if words == "" {
-		return ""
-	}
-	return "\n“" + Escape(words) + "”"
 }
 
 // WordUnsaid says that a word which waits does not go, since the day it names has moved, or

@@ -173,6 +173,9 @@ func returnButtons(r Reader, t Talk) []slack.BlockElement {
 
 // changed says that a plan has changed, and where its new time is to be had.
 func changed(r Reader, t Talk) string {
+	if t.Notice == oneonone.NoticeTell && t.Settled() && t.Answer == oneonone.Coming {
+		return r.Say("You and %s settled on %s. They tell you the rest in person.", Escape(t.With), r.When(t.Start))
+	}
 	if t.Notice == oneonone.NoticeTell {
 		return r.Say("%s changed this plan, and tells you the rest in person.", Escape(t.With))
 	}
