@@ -193,7 +193,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 			return views.Message{}, err
 		}
 		t, err := b.knownTalk(ctx, to, oneonone.Meeting{Organizer: a.Organizer, Person: a.Person, Member: a.Member}, true)
-		return views.UnsaidMessage(r, t.With), err
+		return views.UnsaidMessage(r, views.Ask{Ask: a, With: t.With}), err
 	}
 	m, err := b.db.Meeting(ctx, row.Owner, row.Subject)
 	if err != nil {

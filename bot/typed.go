@@ -124,17 +124,18 @@ func (v verb) takesWords() bool {
 func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reader, t oneonone.Typed) (views.Message, error) {
 	v, known := b.router.verb(t.Verb)
 	var m views.Message
+	var invited bool
 	switch {
 	case t.Heard == oneonone.HeardStop:
 		m = views.StopMessage(r, to.NoInvitations)
-	case t.Heard == oneonone.HeardNothing || !known:
+	case t.Heard != oneonone.HeardVerb || !known: // "cancel" is nearly a verb, and may be meant for who invited them
 		var err error
-		if m, err = b.unheard(ctx, to, r); err != nil {
+		if m, invited, err = b.unheard(ctx, to, r); err != nil {
 			return m, err
 		}
 	}
 	switch {
-	case t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || !known:
+	case invited && v.name == "list", t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || !known:
 	case v.name == "help":
 		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
@@ -153,17 +154,17 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 }
 
 // unheard answers what is no verb: how the bot is spoken to, or, while somebody else has
-// a talk planned with them, how that is answered, and answered otherwise: who can't come
-// after all may believe that they have said so.
-func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (views.Message, error) {
+// a talk planned with them (invited), how that is answered, and answered otherwise: who
+// can't come after all may believe that they have said so.
+func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (m views.Message, invited bool, err error) {
 	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
 	if err != nil {
-		return views.Message{}, err
+		return m, false, err
 	}
 	sooner := len(coming) > 0 && coming[0].Mine
 	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	if len(coming) == 0 {
-		return views.HintMessage(r), nil
+		return views.HintMessage(r), false, nil
 	}
 	about, answered := coming[0], true
 	for _, t := range coming {
@@ -173,13 +174,13 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 		}
 	}
 	if answered && sooner { // they have said what they had to, and organize
-		return views.HintMessage(r), nil
+		return views.HintMessage(r), false, nil
 	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
 	if to.Initials {
 		from.With = oneonone.Initials(from.WithFull)
 	}
-	return views.UnheardMessage(r, from.With), err
+	return views.UnheardMessage(r, from.With), true, err
 }
 
 // offer is a verb with a button that does it. Where Slack does not say at once

@@ -658,9 +658,12 @@ func WordUnsaid(r Reader, a Ask, sameDay bool) string {
 }
 
 // UnsaidMessage says that such a word did not arrive.
-func UnsaidMessage(r Reader, with string) Message {
+func UnsaidMessage(r Reader, a Ask) Message {
 	return Message{
-		Text:   r.Say("My word to %s didn't arrive.", with),
-		Blocks: []slack.Block{section(r.Say("I couldn't give %s your word. Please tell them yourself: `/1on1 asks` shows how it stands now.", Escape(with)))},
+		Text: r.Say("My word to %s didn't arrive.", a.With),
+		Blocks: []slack.Block{
+			section(r.Say("I couldn't give %s your word. Please tell them yourself.", Escape(a.With))),
+			actions(button(ActionShowAsk, a.value(), r.Say("Show me"))),
+		},
 	}
 }

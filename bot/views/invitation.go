@@ -299,16 +299,18 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded, returne
 		return suggestionMessage(r, t, superseded || returned)
 	case returned && answer != oneonone.Coming && t.State == oneonone.Declined: // and no once more
 		return Message{Text: r.Say("%s had said no.", t.With), Blocks: []slack.Block{section(r.Say("%s had said no, and has answered again since.", first))}}
+	case returned && answer == oneonone.CannotCome:
+		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s couldn't come. That has changed since.", first))}}
 	case returned && answer != oneonone.Coming:
 		return Message{Text: r.Say("%s had said no.", t.With), Blocks: []slack.Block{section(r.Say("%s had said no. That has changed since.", first))}}
 	case returned:
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
 	case superseded && answer == oneonone.Coming:
-		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes, before the plan changed.", first))}}
+		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s said yes to what was planned before.", first))}}
 	case superseded && answer == oneonone.CannotCome:
-		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s couldn't come, before the plan changed.", first))}}
+		return Message{Text: r.Say("%s couldn't come.", t.With), Blocks: []slack.Block{section(r.Say("%s couldn't come to what was planned before.", first))}}
 	case superseded:
-		return Message{Text: r.Say("%s said no.", t.With), Blocks: []slack.Block{section(r.Say("%s said no, before the plan changed.", first))}}
+		return Message{Text: r.Say("%s said no.", t.With), Blocks: []slack.Block{section(r.Say("%s said no to what was planned before.", first))}}
 	case answer == oneonone.Coming && (t.Answer != oneonone.Coming || t.State == oneonone.CalledOff):
 		return Message{Text: r.Say("%s said yes.", t.With), Blocks: []slack.Block{section(r.Say("%s had said yes.", first))}}
 	case answer == oneonone.Coming && t.Back:

@@ -95,6 +95,9 @@ func PrepModal(r Reader, t Talk, last oneonone.LastTime, asks []Ask, notes oneon
 	for _, f := range oneonone.PagePrep.Fields() {
 		blocks = append(blocks, noteInput(r, f, notes[f]))
 	}
+	if len(asks) > 0 {
+		blocks = append(blocks, slack.NewDividerBlock())
+	}
 	blocks = append(blocks, prepAsks(r, t, asks)...)
 	blocks = append(blocks, header(r.Say("A guide, not a script")))
 	agenda, parts := "", oneonone.Agenda(t.Kind, t.Length, t.AskComing)

@@ -193,7 +193,7 @@ func askAnswerSamples(g *gallery) {
 	from := Talk{With: "Sam", WithFull: "Sam Okoro", WriteTo: "slack://user?team=T0RIVER&id=U0SAM"}
 	s.message("word", WordMessage(s.ana, from, "So glad. Sun 14 June, 18:30, The library, side door. I'm counting on you."))
 	s.message("word/no_link", WordMessage(s.ana, Talk{With: from.With, WithFull: from.WithFull}, "I'm counting on you."))
-	s.message("word/unsaid", UnsaidMessage(s.sam, "Ana"))
+	s.message("word/unsaid", UnsaidMessage(s.sam, s.cards["yes"]))
 	s.message("word/longest", WordMessage(s.ana, Talk{With: s.longest().With, WithFull: long150, WriteTo: from.WriteTo}, long300))
 }
 
