@@ -304,6 +304,7 @@ func (b *Bot) scheduled(ctx context.Context, q *request) (views.Schedule, error)
 				return s, err
 			}
 		}
+		s.Again = !s.Known.IsZero() // whom one knows by name was spoken with, or is to be
 		if q.asks(views.FieldKnown) {
 			s.People, err = b.db.Outside(ctx, q.me.ID, outsideMost)
 		}

@@ -264,12 +264,12 @@ func askedOn(r Reader, first string, what oneonone.Origin, day string) string {
 func invitationsSetting(r Reader, stopped bool) []slack.Block {
 	if stopped {
 		return []slack.Block{
-			section(r.Say("You get no invitations from anyone here, and nothing more about talks others plan with you. Two things still come: that a talk you said yes to is called off, and a reminder you asked for.")),
+			section(r.Say("You get no invitations from anyone here, and nothing more about talks others plan with you. Two things still come: that a talk you said yes to is called off, and a reminder you asked for, while its time stands.")),
 			actions(button(ActionMoreInvites, "", r.Say("Let invitations come again"))),
 		}
 	}
 	return []slack.Block{
-		section(r.Say("If you'd rather not be invited at all, I'll send you no more invitations from anyone here, and nothing more about talks others plan with you: no question the day before, no change, no word. Two things still come: that a talk you said yes to is called off, and a reminder you asked for. You can take that back on my Home page.")),
+		section(r.Say("If you'd rather not be invited at all, I'll send you no more invitations from anyone here, and nothing more about talks others plan with you: no question the day before, no change, no word. Two things still come: that a talk you said yes to is called off, and a reminder you asked for, while its time stands. You can take that back on my Home page.")),
 		actions(button(ActionStopInvites, "", r.Say("No more invitations"))),
 	}
 }
