@@ -133,6 +133,9 @@ func askSamples(g *gallery) {
 	door.Talk = "1"
 	s.modal("answer/door_modal", AnswerModal(s.sam, s.ask(s.event, nil), door, "{}"))
 	s.modal("ask/door_else", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Else: true, Nth: 1, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	again := []Ask{s.cards["not_now"], s.cards["maybe"]}
+	s.modal("ask/door_pending", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Nth: 1, Pending: again, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	s.modal("ask/door_again", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Again: true, Nth: 2, Proposal: again[0].Proposal, Answer: s.form}, "{}"))
 	unasked := AskForm{To: "Ana Ruiz", Asked: true, Unasked: true, Talk: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.turn(oneonone.Reaction{Said: oneonone.SaidYes}, 0)}
 	s.modal("ask/unasked", AskModal(s.sam, unasked, "{}"))
 	unasked.Else, unasked.Nth = true, 1
@@ -209,6 +212,17 @@ func askCardSamples(g *gallery) {
 	notEver.NoAsks = true
 	s.modal("prep/not_ever", PrepModal(s.sam, notEver, oneonone.LastTime{}, nil, nil, questions))
 	s.message("prep/not_ever", PrepMessage(s.sam, notEver, questions, false, false))
+	s.modal("prep/taken_up", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{}, []Ask{s.cards["not_now"], s.cards["maybe"]}, nil, questions))
+	waiting := make([]Ask, 10) // as many as are looked at
+	for i := range waiting {
+		waiting[i] = s.cards["longest"]
+		waiting[i].Said, waiting[i].No, waiting[i].WouldTake = oneonone.SaidMaybe, "", waiting[i].Why
+	}
+	s.modal("longest/prep_asks", PrepModal(s.sam, s.longest(), longestLast(s.sampler), waiting, longestNotes(), questions))
+	s.modal("longest/door_pending", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Nth: 1, Pending: waiting, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
+	own := s.cards["yes"]
+	own.Unsaid = "Bring gloves, and your mother's megaphone. Thursday the 18th!"
+	s.modal("answer/word_own", SayYesModal(s.sam, own, s.sam.Say("Saved.")+" "+WordUnsaid(s.sam, own, false), s.ana, true, "{}"))
 	s.modal("prep/ask", PrepModal(s.sam, s.mine(nil), oneonone.LastTime{}, []Ask{s.cards["ready"], s.cards["cannot_tell"]}, nil, questions))
 }
 
