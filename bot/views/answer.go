@@ -346,6 +346,9 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	if tapped := note != "" && send; tapped {
 		row := actions(button(ActionSayYes, a.value(), r.Say("Write to them")))
 		if text != "" {
+			if a.Unsaid != "" {
+				label = r.Say("What you wrote") // nobody gets it as it is
+			}
 			blocks = append(blocks, section("*"+Escape(label)+"*"), typed(text))
 			row = actions(button(ActionSayYes, a.value(), r.Say("Change the words")))
 		}
