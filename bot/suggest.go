@@ -55,8 +55,9 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	if m.Offers(start) {
-		fresh := word != "" && !(m.Answer == oneonone.AnotherTime && word == m.Word)
-		if fresh && carried.Warned == "" && m.Revision == carried.Revision {
+		// Also one that went with a suggestion: that gives way to the yes, and may not have
+		// been read yet.
+		if word != "" && carried.Warned == "" && m.Revision == carried.Revision {
 			t, err := b.talk(ctx, m, false)
 			if err != nil {
 				return reply{}, err

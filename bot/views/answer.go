@@ -280,7 +280,7 @@ func noSound(r Reader, n oneonone.NoKind) string {
 // already. Send is true where the bot would send it.
 func (a Ask) Word(r, their Reader, send bool) string {
 	switch {
-	case a.Unsaid != "":
+	case a.Unsaid != "" && a.Confirmed.IsZero():
 		return a.Unsaid
 	case send && a.Waiting != nil:
 		return a.Waiting.Words
@@ -318,7 +318,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		} else {
 			about += " " + r.Say("Here is a text to copy.")
 		}
-	case a.Unsaid != "":
+	case a.Unsaid != "" && a.Confirmed.IsZero():
 		title, about = r.Say("A word to them"), r.Say("These are your words that didn't go. Change what isn't true any more.")
 	case send && !a.Confirmed.IsZero():
 		title = r.Say("A word to them")
@@ -346,18 +346,21 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	if tapped := note != "" && send; tapped {
 		row := actions(button(ActionSayYes, a.value(), r.Say("Write to them")))
 		if text != "" {
-			if a.Unsaid != "" {
+			if text == a.Unsaid {
 				label = r.Say("What you wrote") // nobody gets it as it is
 			}
 			blocks = append(blocks, section("*"+Escape(label)+"*"), typed(text))
 			row = actions(button(ActionSayYes, a.value(), r.Say("Change the words")))
 		}
-		if text != "" && a.Waiting == nil && a.Unsaid == "" {
+		if text != "" && a.Waiting == nil && text != a.Unsaid {
 			row.Elements.ElementSet = append([]slack.BlockElement{primary(button(ActionSendWord, a.value(), r.Say("Send it")))}, row.Elements.ElementSet...)
 		}
 		submit, blocks = "", append(blocks, row)
 	} else {
 		blocks = append(blocks, input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))
+	}
+	if a.Unsaid != "" && text != a.Unsaid { // they know the day by now, and it may not be this one
+		blocks = append(blocks, section("*"+r.Say("What you wrote, and didn't go")+"*"), typed(a.Unsaid))
 	}
 	v := modal(title, submit, closing, blocks...)
 	v.CallbackID = CallbackSayYes
