@@ -249,6 +249,12 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return b.pressStop(ctx, q)
 	}
 	v, ok := b.router.meant(q.command.verb)
+	if v.name == "list" || !ok {
+		m, invited, err := b.unheard(ctx, q.me, q.r)
+		if err != nil || invited {
+			return reply{say: &m}, err
+		}
+	}
 	if !ok {
 		return b.help(ctx, q)
 	}

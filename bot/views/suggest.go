@@ -74,6 +74,9 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	m := Message{Text: r.Say("%s suggests another time.", t.With)}
 	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
 		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), r.Say("%s suggested another time, and that has moved on since.", first)))}
+		if t.State == oneonone.Declined && !t.Suggested.IsZero() && t.Word != "" { // their last word stays theirs to be read
+			m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
+		}
 		return m
 	}
 	two := !t.Second.IsZero() && !t.firstPassed(r)
