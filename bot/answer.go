@@ -301,7 +301,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !left
-	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Own: a.Unsaid != "" && a.Confirmed.IsZero()}
+	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Own: a.Mends()}
 	if c.Last, err = b.db.LastWord(ctx, a.Ask); err != nil {
 		return nil, err
 	}
@@ -564,7 +564,7 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if unsaid {
 		note += " " + views.WordUnsaid(q.r, shown, before == a.Day(q.r.Zone()))
 	}
-	if (shown.Told.Outdated || unsaid || shown.Unsaid != "" && shown.Confirmed.IsZero()) && a.ToConfirm(q.now) {
+	if (shown.Told.Outdated || unsaid || shown.Mends()) && a.ToConfirm(q.now) {
 		// They know of the day before, and would come then; or were to read of it.
 		v, err := b.sayYes(ctx, q, shown, note)
 		if err != nil {

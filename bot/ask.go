@@ -276,14 +276,15 @@ func doorOf(q *request) (string, error) {
 	return c.Meeting, err
 }
 
-// askedAgainInTalk makes the window behind the door of a talk that of an ask made once
-// more there. What was typed in it goes along.
+// askedAgainInTalk turns the window behind the door of a talk to an ask made once more
+// there. What was typed in it was of another, and is there again on the way back.
 func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, a oneonone.Ask) (reply, error) {
 	c, err := parseCarriedAsk(q)
 	if err != nil {
 		return reply{}, err
 	}
 	c.Parent, c.Again = a.ID.String(), true
+	c.Nth++
 	f, err := b.askForm(ctx, q, c)
 	if err != nil {
 		return reply{}, err
@@ -299,8 +300,6 @@ func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, a oneonone.Ask) 
 			return reply{}, err
 		}
 	}
-	c.Nth++
-	f.Nth = c.Nth
 	return replaces(q.turned(views.AskModal(q.r, f, c.String())))
 }
 
@@ -543,8 +542,16 @@ func (b *Bot) besides(ctx context.Context, q *request, c carriedAsk, f *views.As
 	if err != nil {
 		return err
 	}
-	f.Else = slices.ContainsFunc(asks, isReady)
-	f.Pending, err = b.shownAsks(ctx, slices.DeleteFunc(asks, func(a oneonone.Ask) bool { return !a.Pending(q.now) || a.Meeting == whom.ID }))
+	var waiting []oneonone.Ask
+	for _, a := range asks {
+		switch ready := isReady(a); {
+		case ready && !f.Else:
+			f.Else = true // a button leads back to this one
+		case ready, a.Pending(q.now) && a.Meeting != whom.ID:
+			waiting = append(waiting, a)
+		}
+	}
+	f.Pending, err = b.shownAsks(ctx, waiting)
 	return err
 }
 

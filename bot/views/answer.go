@@ -280,7 +280,7 @@ func noSound(r Reader, n oneonone.NoKind) string {
 // already. Send is true where the bot would send it.
 func (a Ask) Word(r, their Reader, send bool) string {
 	switch {
-	case a.Unsaid != "" && a.Confirmed.IsZero():
+	case a.Mends():
 		return a.Unsaid
 	case send && a.Waiting != nil:
 		return a.Waiting.Words
@@ -293,6 +293,10 @@ func (a Ask) Word(r, their Reader, send bool) string {
 	}
 	return a.countedOn(r, their)
 }
+
+// Mends says whether the organizer's own words that didn't go are proposed once more: who
+// was told of a day already is told otherwise in other words, and those stand below.
+func (a Ask) Mends() bool { return a.Unsaid != "" && a.Confirmed.IsZero() && !a.Told.Outdated }
 
 // SayYesModal has the word that goes with a yes, or with what came of it: to be sent
 // to a member as it stands there, or to be copied. Note stands before it: what was
@@ -311,14 +315,12 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	}
 	switch {
 	case a.Told.Outdated:
-		if title, about = a.toldOf(r); a.Unsaid != "" {
-			about += " " + r.Say("These are your words that didn't go. Change what isn't true any more.")
-		} else if send {
+		if title, about = a.toldOf(r); send {
 			about += " " + r.Say("I can send %s this, as it stands here.", Escape(a.With))
 		} else {
 			about += " " + r.Say("Here is a text to copy.")
 		}
-	case a.Unsaid != "" && a.Confirmed.IsZero():
+	case a.Mends():
 		title, about = r.Say("A word to them"), r.Say("These are your words that didn't go. Change what isn't true any more.")
 	case send && !a.Confirmed.IsZero():
 		title = r.Say("A word to them")
@@ -359,7 +361,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	} else {
 		blocks = append(blocks, input(string(oneonone.FieldWord), label, "", line("word", "", text, oneonone.MaxWord, true), true))
 	}
-	if a.Unsaid != "" && text != a.Unsaid { // they know the day by now, and it may not be this one
+	if a.Unsaid != "" && text != a.Unsaid {
 		blocks = append(blocks, section("*"+r.Say("What you wrote, and didn't go")+"*"), typed(a.Unsaid))
 	}
 	v := modal(title, submit, closing, blocks...)

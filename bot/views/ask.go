@@ -75,7 +75,7 @@ type AskForm struct {
 	Talk    string // the talk it was said in, to say that they offered something; "" for none
 	Else    bool   // in place of what was got ready for it, which a button leads back to
 	Again   bool   // in place of what was asked for the first time, which a button leads back to
-	Pending []Ask  // what they said to earlier asks that is to be taken up again
+	Pending []Ask  // what they said to earlier asks that is to be taken up again, and what else was got ready
 	// Moves is what the notes say moves the person: of use for something else to
 	// offer.
 	Moves oneonone.Notes
@@ -173,7 +173,10 @@ func pendingBlocks(r Reader, f AskForm) []slack.Block {
 
 // turnedTo notes what they said once it was taken up again.
 func (a Ask) turnedTo(r Reader) *slack.ButtonBlockElement {
-	if a.Said == oneonone.SaidMaybe {
+	switch a.Said {
+	case oneonone.NotAsked:
+		return button(ActionAnswerAsk, a.value(), r.Say("I've asked"))
+	case oneonone.SaidMaybe:
 		return button(ActionAnswerAsk, a.value(), r.Say("They've told me"))
 	}
 	return button(ActionAskAgain, a.value(), r.Say("I've asked again"))
