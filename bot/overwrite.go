@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"oneonone"
 	"oneonone/bot/views"
@@ -35,7 +36,12 @@ func (b *Bot) tookBack(ctx context.Context, q *request, c carriedAsk) (bool, err
 		return false, err
 	}
 	f, err := b.db.Followup(ctx, q.me.ID, id)
-	return f.Origin.Request() && f.State == oneonone.Dropped, err
+	if err != nil || !f.Origin.Request() || f.State != oneonone.Dropped {
+		return false, err
+	}
+	open, err := b.db.Between(ctx, q.me.ID, f.Person)
+	anew := slices.ContainsFunc(open, func(o oneonone.Followup) bool { return o.Origin == f.Origin })
+	return !anew, err
 }
 
 // submitOverwrite writes over it. What the window did not show stays as it is, and

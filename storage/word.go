@@ -85,13 +85,14 @@ func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err err
 	return last, busy("read the last word", err)
 }
 
-// UnsentWord is the last word to the member of an ask, where it did not go and is in its
-// author's own words; "" for none. A later one takes its place.
+// UnsentWord is the last word to the member of an ask, where it did not go, or waits and is
+// not to go any more, and is in its author's own words; "" for none. A later one takes its
+// place.
 func (db *DB) UnsentWord(ctx context.Context, a oneonone.Ask) (words string, err error) {
 	var id oneonone.ID
 	var sealed []byte
 	var kept bool
-	err = db.reading(ctx).row(`select word.id, words, own and state = 'dropped' from word join outbox on kind = 'word' and subject = word.id
+	err = db.reading(ctx).row(`select word.id, words, own and state in ('dropped', 'waiting') from word join outbox on kind = 'word' and subject = word.id
 		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &kept)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !kept {
 		return "", nil

@@ -173,6 +173,25 @@ func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
 	return v
 }
 
+// SaidNoModal says that there is nothing to call off any more, with what was typed to them,
+// to copy.
+func SaidNoModal(r Reader, t Talk, word string) slack.ModalViewRequest {
+	says := r.Say("%s can't come, as they said meanwhile, so there is nothing to call off.", Escape(t.With))
+	if t.SaidNo() {
+		says = r.Say("%s said no to this one meanwhile, so there is nothing to call off.", Escape(t.With))
+	}
+	blocks := []slack.Block{section(says)}
+	if word != "" {
+		blocks = append(blocks, input("text", r.Say("A word to copy"), "", line("text", "", word, 0, true), false))
+		if row := t.writeTo(r); len(row) > 0 {
+			blocks = append(blocks, actions(row...))
+		}
+	}
+	v := modal(r.Say("Call it off?"), r.Say("Done"), r.Say("Close"), blocks...)
+	v.CallbackID = CallbackTell // there is nothing left to do
+	return v
+}
+
 // calledOffWords is the sentence the person gets, in plain text.
 func calledOffWords(r Reader, t Talk) string {
 	return r.Say("%s has to call off your talk: %s.", t.WithFull, t.whenPlain(r))
