@@ -104,8 +104,15 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	}
 	blocks := append(warning(r, m.Warning), section(noted), reason)
 	sorry, apology := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet."), ""
-	if apology = r.Say("Hello %s. %s", t.hello(), sorry); t.Next.IsZero() {
-		apology += whenThen(r, m.Reach)
+	end := ""
+	if t.Next.IsZero() {
+		end = whenThen(r, m.Reach)
+	}
+	// With a long name, or many ways to be reached, the field has no room for all of it.
+	for _, apology = range []string{r.Say("Hello %s. %s", t.hello(), sorry) + end, sorry + end, sorry} {
+		if Units(apology) <= oneonone.MaxWord {
+			break
+		}
 	}
 	if m.Heard {
 		sorry, apology = "", ""

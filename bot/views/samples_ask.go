@@ -135,7 +135,7 @@ func askSamples(g *gallery) {
 	s.modal("ask/door_else", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Else: true, Nth: 1, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
 	again := []Ask{s.cards["not_now"], s.cards["maybe"]}
 	s.modal("ask/door_pending", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Nth: 1, Pending: again, Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.form}, "{}"))
-	s.modal("ask/door_again", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Again: true, Nth: 2, Proposal: again[0].Proposal, Answer: s.form}, "{}"))
+	s.modal("ask/door_again", AskModal(s.sam, AskForm{To: "Ana Ruiz", Asked: true, Talk: "1", Again: true, Nth: 1, Proposal: again[0].Proposal, Answer: s.form}, "{}"))
 	unasked := AskForm{To: "Ana Ruiz", Asked: true, Unasked: true, Talk: "1", Proposal: oneonone.Proposal{What: oneonone.Event}, Answer: s.turn(oneonone.Reaction{Said: oneonone.SaidYes}, 0)}
 	s.modal("ask/unasked", AskModal(s.sam, unasked, "{}"))
 	unasked.Else, unasked.Nth = true, 1
