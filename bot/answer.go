@@ -305,7 +305,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 	if c.Last, err = b.db.LastWord(ctx, a.Ask); err != nil {
 		return nil, err
 	}
-	if send && note != "" { // it stands there as a text
+	if send && note != "" && !a.Mends() { // it stands there as a text, to be sent with a tap
 		c.Word = a.Word(q.r, their, send)
 	}
 	v := views.SayYesModal(q.r, a, note, their, send, c.String())
