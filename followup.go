@@ -87,7 +87,9 @@ type Followup struct {
 	Due       time.Time // a morning: see NewFollowup
 	Version   int
 	CreatedAt time.Time
-	DoneAt    time.Time // zero while it is not, or was before this was noted
+	// DoneAt is zero while it is not done, or was before this was noted. What confirms a yes
+	// keeps it while that is to be told otherwise: they still know what they were told then.
+	DoneAt time.Time
 }
 
 // Told is what somebody who said yes was told, and whether it is true no more. It is kept
@@ -233,7 +235,8 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 	case s == Dropped && f.Origin.Request():
 		return stale("They asked you for this one, so it stays until it's done. You can put it off.")
 	}
-	if f.State = s; s == Done {
+	f.State, f.DoneAt = s, time.Time{}
+	if s == Done {
 		f.DoneAt, f.Told = now, Told{}
 	}
 	f.Version++
@@ -312,7 +315,7 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	case !a.ToConfirm(now):
 		switch {
 		case f.State == Open:
-			f.State = Dropped
+			f.State, f.DoneAt = Dropped, time.Time{}
 		case f.State == Done && before.Said == SaidYes && a.Said != SaidYes:
 			f.Told = Told{At: before.told().At} // they know of it, whatever they say now
 		}
@@ -322,14 +325,17 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 		f.Told.Outdated = f.knowsOtherwise(a)
 	case f.State == Open && f.Told.Outdated && a.told() == f.Told && before.told() != f.Told:
-		f.State, f.DoneAt, f.Told = Done, now, Told{} // back on the day they know
+		f.State, f.Told = Done, Told{} // back on the day they know
+		if f.DoneAt.IsZero() {
+			f.DoneAt = now
+		}
 	case f.State == Open && !f.Told.Outdated && f.knowsOtherwise(a):
 		f.Told.Outdated = true
 		f.CreatedAt, f.Due = now, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Done && before.outdatedBy(a):
 		// They know of another day, or another place.
 		f.Told = before.told()
-		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
+		f.State, f.CreatedAt, f.Due = Open, now, r.MorningOf(a.ConfirmBy(now, r))
 	case f.State == Open && before.Over(now):
 		// Its day had passed with the event, and nothing was said of it since.
 		f.CreatedAt, f.Due = now, r.MorningOf(a.fromNow(now, r).ConfirmBy(now, r))

@@ -896,6 +896,12 @@ func (m *Meeting) RemindHourBefore(now time.Time) error {
 	return nil
 }
 
+// RemindsAnHourBefore says whether, as it stands at an instant, the person is still to be
+// reminded an hour before, as they asked to be: also of another time than they asked for it.
+func (m Meeting) RemindsAnHourBefore(now time.Time) bool {
+	return m.HourBefore && m.Settled() && m.Answer == Coming && m.Notice != NoticeTell && !m.Start.Add(-time.Hour).Before(now)
+}
+
 // answerable refuses an answer to a talk that is over or no longer planned.
 func (m *Meeting) answerable(now time.Time) error {
 	switch {

@@ -125,7 +125,7 @@ func (k NudgeKind) AwaitsTap() bool { return k.Asks() && k != NudgeUnanswered }
 // the evening looks on then.
 func (k NudgeKind) exemptFromQuiet() bool {
 	switch k {
-	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeQuiet, NudgeUndone, NudgeCard:
+	case NudgeWelcome, NudgeHint, NudgePlanned, NudgeInvitation, NudgeAnswer, NudgeHourBefore, NudgeLate, NudgeCalledOff, NudgeUndone, NudgeCard:
 		return true
 	}
 	return false
@@ -256,8 +256,8 @@ func (m Meeting) Nudges(r Rhythms) []Nudge {
 			add(NudgeStillGood, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
 		}
 		// They asked for this one themselves, also where they'd rather not hear from us.
-		if due := m.Start.Add(-time.Hour); m.HourBefore && m.Answer == Coming && m.Notice != NoticeTell && !due.Before(m.PlannedAt) {
-			add(NudgeHourBefore, m.Member, timed, due, m.Start.Add(-PhonesAwayBefore))
+		if m.RemindsAnHourBefore(m.PlannedAt) {
+			add(NudgeHourBefore, m.Member, timed, m.Start.Add(-time.Hour), m.Start.Add(-PhonesAwayBefore))
 		}
 		if due, last := m.prepAt(r.Organizer), m.Start.Add(-PhonesAwayBefore); due.Before(last) {
 			add(NudgePrep, m.Organizer, timed, due, last)

@@ -305,6 +305,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 	if c.Last, err = b.db.LastWord(ctx, a.Ask); err != nil {
 		return nil, err
 	}
+	a.Had = c.Last != 0
 	if send && note != "" && !a.Mends() { // it stands there as a text, to be sent with a tap
 		c.Word = a.Word(q.r, their, send)
 	}

@@ -680,7 +680,11 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(q.me.ID)
-	return b.answered(ctx, q, a, f.To == "", "")
+	also := ""
+	if a.Unsaid {
+		also = " " + unsaid(q)
+	}
+	return b.answered(ctx, q, a.Ask, f.To == "", also)
 }
 
 // newAsk is the ask in the window, once nothing is wrong with it.
@@ -719,15 +723,16 @@ func (b *Bot) newAsk(ctx context.Context, q *request, f views.AskForm, c carried
 func (c carriedAsk) submission(q *request) string { return q.submission() + "/" + c.Over }
 
 // putAsk writes a new ask, or other words for the one the window was opened for.
-func (b *Bot) putAsk(ctx context.Context, q *request, n storage.NewAsk, c carriedAsk) (oneonone.Ask, error) {
+func (b *Bot) putAsk(ctx context.Context, q *request, n storage.NewAsk, c carriedAsk) (storage.Answered, error) {
 	id, err := carriedID(c.Ask)
 	switch {
 	case err != nil:
-		return oneonone.Ask{}, err
+		return storage.Answered{}, err
 	case id.IsZero():
 		return b.db.PutAsk(ctx, q.me.ID, c.submission(q), n)
 	}
-	return b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
+	a, err := b.db.ChangeAsk(ctx, q.me.ID, id, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Reword(n.Proposal) })
 	})
+	return storage.Answered{Ask: a}, err
 }

@@ -12,18 +12,26 @@ import (
 // turnout is `/1on1 turnout 20`: how many yeses to collect, and how many people to
 // ask.
 func (b *Bot) turnout(ctx context.Context, q *request) (reply, error) {
-	return b.showTurnout(ctx, q, strings.TrimSpace(q.command.rest))
+	return b.showTurnout(ctx, q, q.command.rest)
 }
 
 func (b *Bot) showTurnout(ctx context.Context, q *request, come string) (reply, error) {
-	n, err := strconv.Atoi(come)
-	if err != nil || oneonone.CheckTurnout(n) != nil {
-		n = 0 // the window asks for it
-	} else {
+	n := comeTyped(come)
+	if n != 0 {
 		q.command.more = false // the number is read
 	}
 	rate, err := b.db.ShowRate(ctx, q.me.ID)
 	return reply{open: views.TurnoutModal(q.r, n, rate)}, err
+}
+
+// comeTyped is how many should come, as it was typed behind the verb; 0 where that is no
+// number of people, and the window asks for it.
+func comeTyped(come string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(come))
+	if err != nil || oneonone.CheckTurnout(n) != nil {
+		return 0
+	}
+	return n
 }
 
 // submitTurnout counts anew, in the same window.

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack/slackevents"
@@ -75,12 +76,20 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	} else if v, ok = b.router.meant(c.verb); ok {
 		t.Heard = oneonone.HeardSlip
 	}
-	if stopWords[c.verb] {
+	switch {
+	case stopWords[c.verb]:
 		t.Heard = oneonone.HeardStop
+	case !ok && c.saysLate():
+		t.Heard, t.More = oneonone.HeardLate, len(strings.Fields(c.rest)) > lateMost
 	}
-	if t.Verb = v.name; v.name == "help" {
+	switch t.Verb = v.name; v.name {
+	case "help":
 		if _, known := b.router.verb(c.verbAsked()); known {
 			t.More = false // it was read
+		}
+	case "turnout":
+		if t.Come = comeTyped(c.rest); t.Come != 0 {
+			t.More = c.mention != "" // the number is read
 		}
 	}
 	if c.mention == "" || !v.takesMember() {
@@ -94,6 +103,31 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 // stopWords are what somebody types who wants no more messages: an organizer's settings are
 // no answer to that.
 var stopWords = map[string]bool{"stop": true, "unsubscribe": true}
+
+// lateMost is how many words more "I'm running late" may have, and be no more than that.
+const lateMost = 4
+
+// saysLate says whether somebody means that they are late: "running late", "I'm late".
+func (c command) saysLate() bool {
+	return slices.ContainsFunc(strings.Fields(c.verb+" "+c.rest), func(word string) bool { return bare(word) == "late" })
+}
+
+// lateTyped answers an organizer who types that they are late, while there is a talk of
+// theirs to be late for: with the button that tells the other. Found is false where there
+// is none.
+func (b *Bot) lateTyped(ctx context.Context, to oneonone.Member, r views.Reader) (m views.Message, found bool, err error) {
+	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
+	if err != nil {
+		return m, false, err
+	}
+	for _, t := range coming {
+		if t.Mine && t.CanRunLate(b.now()) == nil {
+			with, err := b.knownTalk(ctx, to, t.Meeting, true)
+			return views.LateTypedMessage(r, with), true, err
+		}
+	}
+	return m, false, nil
+}
 
 // pressStop opens what there is to stop.
 func (b *Bot) pressStop(_ context.Context, q *request) (reply, error) {
@@ -128,6 +162,14 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	switch {
 	case t.Heard == oneonone.HeardStop:
 		m = views.StopMessage(r, to.NoInvitations)
+	case t.Heard == oneonone.HeardLate:
+		late, found, err := b.lateTyped(ctx, to, r)
+		if m = late; err == nil && !found {
+			m, _, err = b.unheard(ctx, to, r)
+		}
+		if err != nil {
+			return m, err
+		}
 	case t.Heard != oneonone.HeardVerb || !known: // "cancel" is nearly a verb, and may be meant for who invited them
 		var err error
 		if m, invited, err = b.unheard(ctx, to, r); err != nil {
@@ -135,7 +177,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		}
 	}
 	switch {
-	case invited && v.name == "list", t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || !known:
+	case invited && v.name == "list", t.Heard != oneonone.HeardVerb && t.Heard != oneonone.HeardSlip || !known:
 	case v.name == "help":
 		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
@@ -180,12 +222,15 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 	if to.Initials {
 		from.With = oneonone.Initials(from.WithFull)
 	}
-	return views.UnheardMessage(r, from.With), true, err
+	return views.UnheardMessage(r, from), true, err
 }
 
 // offer is a verb with a button that does it. Where Slack does not say at once
 // what the member is called, the button does without the name.
 func (b *Bot) offer(ctx context.Context, to oneonone.Member, v verb, t oneonone.Typed) (views.Offer, error) {
+	if t.About == to.ID { // nobody meets themselves
+		t.About = oneonone.ID{}
+	}
 	o := views.Offer{Verb: v.name, Does: v.forms[0].Does, Value: t.String()}
 	if t.About.IsZero() {
 		return o, nil
@@ -207,6 +252,9 @@ func (b *Bot) pressVerb(v verb) handler {
 	return func(ctx context.Context, q *request) (reply, error) {
 		t := oneonone.ParseTyped(q.action.Value)
 		q.command = command{verb: v.name, more: t.More}
+		if t.Come > 0 {
+			q.command.rest = strconv.Itoa(t.Come)
+		}
 		if !t.About.IsZero() {
 			member, err := b.db.MemberByID(ctx, t.About)
 			if err != nil {
@@ -249,6 +297,11 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return b.pressStop(ctx, q)
 	}
 	v, ok := b.router.meant(q.command.verb)
+	if !ok && q.command.saysLate() {
+		if m, found, err := b.lateTyped(ctx, q.me, q.r); err != nil || found {
+			return reply{say: &m}, err
+		}
+	}
 	if v.name == "list" || !ok {
 		m, invited, err := b.unheard(ctx, q.me, q.r)
 		if err != nil || invited {

@@ -33,9 +33,11 @@ type NewAsk struct {
 // Submission names the window: with other values it corrects the row, with the
 // same once more it changes nothing. Of somebody who said not ever it is refused,
 // unless the organizer says that they changed their mind.
-func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission string, n NewAsk) (oneonone.Ask, error) {
+func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission string, n NewAsk) (Answered, error) {
 	var a oneonone.Ask
+	var unsaid bool
 	err := db.tx(ctx, "put ask", func(tx *tx) error {
+		defer func() { unsaid = tx.unsaid }()
 		key := db.seal.lookup("submission", submission)
 		held := db.seal.lookup("submitted", append([]string{submission}, n.held()...)...)
 		found, err := db.scanAsk(tx.row(`select `+askColumns+` from ask where organizer = $1 and submission = $2`, organizer, key))
@@ -92,7 +94,7 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 		}
 		return tx.reacted(oneonone.Ask{Organizer: a.Organizer, Person: a.Person}, a)
 	})
-	return a, err
+	return Answered{Ask: a, Unsaid: unsaid}, err
 }
 
 // held is what a window held, to be told from what it holds once it is sent again.
@@ -221,6 +223,11 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 	if err := t.redrawOffWith(p); err != nil {
 		return err
 	}
+	if p.NoContact {
+		if err := t.unsayAll(p); err != nil {
+			return err
+		}
+	}
 	if err := t.callFollowups(p); err != nil {
 		return err
 	}
@@ -295,7 +302,8 @@ func (db *DB) ChangeAsk(ctx context.Context, organizer, id oneonone.ID, change f
 
 // Answered is an ask once it was noted what they said. Restored are the invitations that
 // ended with a not ever, and stand again where that is corrected. Unsaid is true where a
-// word after a yes still waited, which is none by now, and does not go.
+// word still waited that does not go: its yes is none by now, or its receiver would rather
+// not hear from the organizer at all.
 type Answered struct {
 	oneonone.Ask
 	Restored []oneonone.Meeting
@@ -313,6 +321,7 @@ func (db *DB) AnswerAsk(ctx context.Context, organizer, id oneonone.ID, change f
 		}
 		a.Restored = tx.restored
 		a.Unsaid, err = tx.unsay(a.Ask, tx.outdated(a.Ask))
+		a.Unsaid = a.Unsaid || tx.unsaid
 		return err
 	})
 	return a, err

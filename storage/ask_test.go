@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -42,6 +43,12 @@ func maybe(back int) oneonone.Reaction {
 
 func notNow(back int) oneonone.Reaction {
 	return oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotNow, Then: oneonone.ThenAgain, Back: june(back)}
+}
+
+// PutAsk is [storage.DB.PutAsk], for whom no word waits.
+func (w *world) PutAsk(ctx context.Context, organizer oneonone.ID, submission string, n storage.NewAsk) (oneonone.Ask, error) {
+	put, err := w.DB.PutAsk(ctx, organizer, submission, n)
+	return put.Ask, err
 }
 
 // MustAsk writes an ask from a window of its own.

@@ -302,11 +302,11 @@ func (db *DB) followup(q querier, organizer, id oneonone.ID) (oneonone.Followup,
 
 // overAlready leaves out what would confirm a yes whose event is over, which only
 // its organizer can say what came of. The present goes behind it.
-const overAlready = ` and not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
+const overAlready = ` and (ask is null or not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
 
 // OpenFollowups are the organizer's open follow-ups, the soonest due first.
 func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3)
+	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3))
 		order by due_at, created_at, id limit $2`, organizer, limit, db.now().Unix())
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read follow-ups", err)
@@ -323,12 +323,13 @@ func (db *DB) JustDone(ctx context.Context, organizer oneonone.ID, since time.Ti
 
 // CountFollowups counts the organizer's open follow-ups, and the people who wait
 // for one that is the organizer's to do and due before an instant. Who would rather not
-// hear from us waits for nothing.
+// hear from us waits for nothing, nor does whom a word is on its way to.
 func (db *DB) CountFollowups(ctx context.Context, organizer oneonone.ID, before time.Time) (open, waiting int, err error) {
 	err = db.reading(ctx).row(`select
-		(select count(*) from followup where organizer = $1 and state = 'open'`+overAlready+`$3)),
+		(select count(*) from followup where organizer = $1 and state = 'open'`+overAlready+`$3))),
 		(select count(distinct person) from followup where organizer = $1 and state = 'open' and due_at < $2 and whose = 'mine'
-			and not exists (select 1 from person where person.id = followup.person and person.no_contact_at is not null)`+overAlready+`$3))`,
+			and person not in (select id from person where organizer = $1 and no_contact_at is not null)
+			and (ask is null or not `+wordComes+`)`+overAlready+`$3)))`,
 		organizer, before.Unix(), db.now().Unix()).Scan(&open, &waiting)
 	return open, waiting, busy("count follow-ups", err)
 }
@@ -350,7 +351,7 @@ func (db *DB) FirstFollowupWithin(ctx context.Context, organizer oneonone.ID, fr
 						or origin = 'own' and created_at >= talk.starts_at and created_at <= talk.ends_at + $4)) as first
 			from meeting talk where talk.organizer = $1 and talk.state = 'met' and talk.starts_at >= $2 and talk.starts_at < $3
 			union all
-			select created_at + $4, coalesce(done_at, 9223372036854775807) from followup
+			select created_at + $4, iif(state = 'open', 9223372036854775807, done_at) from followup
 			where organizer = $1 and created_at >= $2 and created_at < $3 and origin = 'confirm' and (state = 'open' or done_at is not null))
 		where first is not null`, organizer, from.Unix(), to.Unix(), allowed).Scan(&of, &within)
 	return within, of, busy("count first follow-ups", err)
@@ -358,8 +359,10 @@ func (db *DB) FirstFollowupWithin(ctx context.Context, organizer oneonone.ID, fr
 
 // followupRead are followupColumns, and what is its ask's: the event that a yes was given
 // to, and whether a word that confirms it is on its way.
-const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask),
-	exists (select 1 from word join outbox on outbox.kind = 'word' and outbox.subject = word.id where word.ask = followup.ask and outbox.state in ('waiting', 'claimed'))`
+const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask), ` + wordComes
+
+// wordComes says whether a word that confirms a yes is on its way.
+const wordComes = `exists (select 1 from word join outbox on outbox.kind = 'word' and outbox.subject = word.id where word.ask = followup.ask and outbox.state in ('waiting', 'claimed'))`
 
 const followupColumns = `id, organizer, person, member, origin, meeting, ask, whose, how, words, state, due_at, version, created_at, done_at, outdated, told_at`
 

@@ -662,7 +662,7 @@ func (t *tx) stands(w waitingRow, to oneonone.Member) (bool, error) {
 		return stands, err
 	case oneonone.NudgeFollowup:
 		// A yes is not to be confirmed once its event is over.
-		err := t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2))`, w.Subject, t.now.Unix()).Scan(&stands)
+		err := t.row(`select exists (select 1 from followup where id = $1`+overAlready+`$2)))`, w.Subject, t.now.Unix()).Scan(&stands)
 		return stands, err
 	case oneonone.NudgeQuiet:
 		// Who has tapped by now is asked again.
@@ -991,11 +991,24 @@ func (t *tx) end(r Row, why string) error {
 			return err
 		}
 	}
-	subject, occurrence := r.Subject, r.Occurrence
+	subject, occurrence, due := r.Subject, r.Occurrence, t.now
 	if r.Kind == oneonone.NudgeWord {
 		// It speaks of an ask, and a word is told apart from another by its name.
 		if err := t.row(`select ask from word where organizer = $1 and id = $2`, r.Owner, r.Subject).Scan(&subject); err != nil {
 			return err
+		}
+		a, err := t.ask(r.Owner, subject)
+		if err != nil {
+			return err
+		}
+		owner, err := t.db.member(t, r.Owner)
+		if err != nil {
+			return err
+		}
+		// Its author hears of it as its receiver would have: not at night, unless it would
+		// be too late.
+		if until, wait := a.WordWaits(t.now, owner.Rhythm); wait {
+			due = until
 		}
 		occurrence = r.Subject.String()
 		if err := t.redrawConfirmation(r.Owner, r.Subject); err != nil {
@@ -1004,7 +1017,7 @@ func (t *tx) end(r Row, why string) error {
 	}
 	return t.put(r.Owner, oneonone.Nudge{
 		Kind: oneonone.NudgeUndone, Subject: subject, Receiver: r.Owner,
-		Occurrence: why + "-" + occurrence, Due: t.now,
+		Occurrence: why + "-" + occurrence, Due: due,
 	})
 }
 

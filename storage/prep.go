@@ -54,7 +54,7 @@ func (db *DB) LastTime(ctx context.Context, organizer, meeting oneonone.ID) (one
 
 // Between are the organizer's open follow-ups with one person, the soonest due first.
 func (db *DB) Between(ctx context.Context, organizer, person oneonone.ID) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and person = $2 and state = 'open'`+overAlready+`$4)
+	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and person = $2 and state = 'open'`+overAlready+`$4))
 		order by due_at, created_at, id limit $3`, organizer, person, promisesMost, db.now().Unix())
 	open, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return open, busy("read promises of the two", err)

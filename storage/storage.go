@@ -250,7 +250,10 @@ type tx struct {
 	lastRow oneonone.ID // of what was put into the outbox
 	// restored are the invitations that stand again, for who has just corrected a not ever.
 	restored []oneonone.Meeting
-	fresh    []string // statements to be kept
+	// unsaid is true where words that waited don't go, since their receiver would rather
+	// not hear from the organizer at all.
+	unsaid bool
+	fresh  []string // statements to be kept
 }
 
 func (t *tx) exec(query string, args ...any) (int64, error) {

@@ -187,6 +187,24 @@ func (t *tx) unsay(a oneonone.Ask, which func(aWord) bool) (unsaid bool, err err
 	return unsaid, nil
 }
 
+// unsayAll has no word go that still waits to go to a person, whichever yes of theirs it is
+// about: they would rather not hear from the organizer at all.
+func (t *tx) unsayAll(p oneonone.Person) error {
+	rows, err := t.query(`select `+askColumns+` from ask where organizer = $1 and person = $2 and said = 'yes'`, p.Organizer, p.ID)
+	asks, err := t.db.asks(rows, err)
+	if err != nil {
+		return err
+	}
+	for _, a := range asks {
+		unsaid, err := t.unsay(a, func(aWord) bool { return true })
+		if err != nil {
+			return err
+		}
+		t.unsaid = t.unsaid || unsaid
+	}
+	return nil
+}
+
 // outdated says of a word to the person of an ask whether it is true no more: of another
 // day, or of a yes that is none.
 func (t *tx) outdated(a oneonone.Ask) func(aWord) bool {

@@ -137,12 +137,16 @@ func answerBlocks(r Reader, f AnswerForm) []slack.Block {
 		}
 	case oneonone.SaidMaybe:
 		back, hint := orDay(f.Back, f.MaybeBack), backHint(r, f)
-		if f.Over { // whoever wants to may, and nobody is asked to
+		if f.Over {
 			back, hint = f.Back, r.inPause("")
 		}
-		blocks = append(blocks,
-			input(string(oneonone.FieldWouldTake), r.Say("What would make it a yes?"), "", line("would_take", "", f.WouldTake, oneonone.MaxAskLine, false), false),
-			input(BackField(f.Reaction), r.Say("Get back to them on"), hint, dayPicker("back", back), false))
+		// Of what is over nothing more is asked; what was noted of it before stays.
+		if !f.Over || f.WouldTake != "" {
+			blocks = append(blocks, input(string(oneonone.FieldWouldTake), r.Say("What would make it a yes?"), "", line("would_take", "", f.WouldTake, oneonone.MaxAskLine, false), false))
+		}
+		if !f.Over || f.Back != (oneonone.Date{}) {
+			blocks = append(blocks, input(BackField(f.Reaction), r.Say("Get back to them on"), hint, dayPicker("back", back), false))
+		}
 	case oneonone.SaidNo:
 		blocks = append(blocks, noBlocks(r, f)...)
 	}
@@ -335,13 +339,20 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	if send && a.Waiting != nil {
 		title, about, closing = r.Say("A word to them"), a.Waiting.says(r)+" "+r.Say("What you send here takes its place."), r.Say("Close")
 	}
+	if send && a.Had && a.Confirmed.IsZero() && a.Waiting == nil && !a.Told.Outdated && a.Outcome == oneonone.OutcomeOpen {
+		about = r.Say("They've had a word from you about this before.") + " " + about
+	}
 	if a.Silent {
 		about = r.Say("They told you they'd rather not hear from us. Their yes stands.") + " " + about
 	}
 	if note != "" {
 		about = note + " " + about
 	}
-	blocks := []slack.Block{section(about)}
+	// They may have said yes to several: which it is about stands above the words.
+	blocks := []slack.Block{section(about), kept(cut(a.Words, askRowMost))}
+	if when := a.when(r); when != "" {
+		blocks = append(blocks, quiet(when))
+	}
 	if a.Reach != "" {
 		blocks = append(blocks, quiet(r.Say("You reach %s: %s.", Escape(a.With), Escape(a.Reach))))
 	}

@@ -48,6 +48,8 @@ type Ask struct {
 	Told oneonone.Told
 	// Waiting is the word to them that has not gone out yet; nil for none.
 	Waiting *WaitingWord
+	// Had says that a word about it has reached them before.
+	Had bool
 	// Unsaid are the organizer's own words in one that does not go, since the day it named
 	// has moved: they are to be mended. "" for none.
 	Unsaid string
@@ -383,14 +385,22 @@ func (a Ask) unsend(r Reader, line *slack.SectionBlock, of bool) *slack.SectionB
 // it.
 const CallbackAskCard = "ask_card"
 
+// when is when it is, or from when on; "" while that is open.
+func (a Ask) when(r Reader) string {
+	switch {
+	case !a.At.IsZero():
+		return r.When(a.At)
+	case a.Starts != (oneonone.Date{}):
+		return r.Say("from %s", r.Day(a.Starts))
+	}
+	return ""
+}
+
 // facts are when, and as they were typed: where, what the role takes, and why.
 func (a Ask) facts(r Reader) []slack.Block {
 	var facts []slack.Block
-	switch {
-	case !a.At.IsZero():
-		facts = append(facts, quiet(r.When(a.At)))
-	case a.Starts != (oneonone.Date{}):
-		facts = append(facts, quiet(r.Say("from %s", r.Day(a.Starts))))
+	if when := a.when(r); when != "" {
+		facts = append(facts, quiet(when))
 	}
 	said := slices.DeleteFunc([]string{a.Where, a.Involves, a.Why}, func(words string) bool { return words == "" })
 	if len(said) > 0 {

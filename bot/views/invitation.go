@@ -75,6 +75,9 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	if note := standingForThem(r, t); note != "" {
 		m.Blocks = append(m.Blocks, quiet(note))
 	}
+	if t.RemindsAnHourBefore(r.now) {
+		m.Blocks = append(m.Blocks, quiet(r.Say("I'll remind you an hour before.")))
+	}
 	m.Blocks = append(m.Blocks, actions(append(answerButtons(r, t), about)...))
 	return m
 }
@@ -175,6 +178,9 @@ func returnButtons(r Reader, t Talk) []slack.BlockElement {
 func changed(r Reader, t Talk) string {
 	if t.Notice == oneonone.NoticeTell && t.Settled() && t.Answer == oneonone.Coming {
 		return r.Say("You and %s settled on %s. They tell you the rest in person.", Escape(t.With), r.When(t.Start))
+	}
+	if t.Notice == oneonone.NoticeTell && !t.MovedFrom.IsZero() {
+		return r.Say("%s changed what you two had planned for %s, and tells you the rest in person.", Escape(t.With), r.When(t.MovedFrom))
 	}
 	if t.Notice == oneonone.NoticeTell {
 		return r.Say("%s changed this plan, and tells you the rest in person.", Escape(t.With))

@@ -68,11 +68,21 @@ func TypedHere(r Reader) string {
 
 // UnheardMessage answers who typed to the bot while a talk that they were invited to is
 // to come: they may believe that they have answered it.
-func UnheardMessage(r Reader, from string) Message {
-	text := r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation answer it.", from)
+func UnheardMessage(r Reader, from Talk) Message {
+	text := r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation answer it.", from.With)
+	row := []slack.BlockElement{primary(button(ActionVerb(""), oneonone.Typed{Heard: oneonone.HeardVerb}.String(), r.Say("Show it again")))}
 	return Message{Text: text, Blocks: []slack.Block{
 		section(Escape(text) + "\n" + r.Say("To get no invitations at all, press `About this`.")),
-		actions(primary(button(ActionVerb(""), oneonone.Typed{Heard: oneonone.HeardVerb}.String(), r.Say("Show it again")))),
+		actions(append(row, from.writeTo(r)...)...),
+	}}
+}
+
+// LateTypedMessage answers an organizer who typed that they are late.
+func LateTypedMessage(r Reader, t Talk) Message {
+	says := r.Say("I can tell %s that you're late.", t.With)
+	return Message{Text: says, Blocks: []slack.Block{
+		section(r.Say("You and %s, %s.", Escape(t.With), r.When(t.Start)) + " " + Escape(says)),
+		actions(primary(button(ActionLate, t.ID.String(), r.Say("Running late")))),
 	}}
 }
 
