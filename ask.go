@@ -332,6 +332,14 @@ func (a *Ask) Answer(r Reaction, now time.Time) error {
 	return nil
 }
 
+// ToldIn notes the talk that its answer was told of: there it is found from now on.
+func (a *Ask) ToldIn(talk ID) {
+	if a.Meeting != talk {
+		a.Meeting = talk
+		a.Version++
+	}
+}
+
 // Seen runs a change by somebody who saw the ask at a version: on a second device,
 // or in a window that lay open. What was changed since is not written over, unless
 // the change would leave it just as it stands.

@@ -39,9 +39,12 @@ var Requests = []Origin{OriginDelete, OriginKept}
 // and it stays until it is done.
 func (o Origin) Request() bool { return slices.Contains(Requests, o) }
 
-// Waiting is since when somebody waits for what they asked of an organizer, and the morning
-// that one hears of it.
-type Waiting struct{ Since, Heard time.Time }
+// Waiting is since when somebody waits for what they asked of an organizer, and whether a
+// message has told that one.
+type Waiting struct {
+	Since time.Time
+	Heard bool
+}
 
 // Whose a follow-up is to do.
 type Whose string

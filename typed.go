@@ -20,11 +20,12 @@ type Heard string
 
 // How sure it can be.
 const (
-	HeardNothing Heard = ""     // no verb stands there
-	HeardVerb    Heard = "verb" // it does
-	HeardSlip    Heard = "slip" // a word does that is nearly one
-	HeardStop    Heard = "stop" // a word does that asks to be left alone
-	HeardLate    Heard = "late" // a word does that says that somebody is late
+	HeardNothing Heard = ""      // no verb stands there
+	HeardVerb    Heard = "verb"  // it does
+	HeardSlip    Heard = "slip"  // a word does that is nearly one
+	HeardOther   Heard = "other" // a word does that people use for it
+	HeardStop    Heard = "stop"  // a word does that asks to be left alone
+	HeardLate    Heard = "late"  // a word does that says that somebody is late
 )
 
 // String is what ParseTyped reads, fit for an occurrence in the outbox and for a

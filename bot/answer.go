@@ -121,15 +121,19 @@ func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask, talk st
 	if err != nil {
 		return nil, err
 	}
+	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk}
+	if talk != "" {
+		c.Nth = ownNth(a)
+	}
 	f, err := b.answerForm(ctx, q, a)
-	if a.Said == oneonone.NotAsked || q.typed(string(oneonone.FieldSaid)).SelectedOption.Value != "" { // it may be what was typed before the window turned
-		f, err = b.answerDraft(ctx, q, 0, a.Proposal, notNows)
+	if a.Said == oneonone.NotAsked || q.typed(views.InNth(string(oneonone.FieldSaid), c.Nth)).SelectedOption.Value != "" { // it may be what was typed before the window turned
+		f, err = b.answerDraft(ctx, q, c.Nth, a.Proposal, notNows)
 	}
 	if err != nil {
 		return nil, err
 	}
 	f.NotNows = notNows
-	return b.answerModal(ctx, q, a, f, carriedAsk{Ask: a.ID.String(), Version: a.Version, Meeting: talk})
+	return b.answerModal(ctx, q, a, f, c)
 }
 
 // notNowsBefore is how many not nows came before an ask, in its chain.
@@ -146,7 +150,7 @@ func (b *Bot) answerModal(ctx context.Context, q *request, a oneonone.Ask, f vie
 	if err != nil {
 		return nil, err
 	}
-	f.Talk = c.Meeting
+	f.Talk, f.Nth = c.Meeting, c.Nth
 	v := views.AnswerModal(q.r, shown, f, c.String())
 	return &v, nil
 }
@@ -193,7 +197,7 @@ func (b *Bot) answerInWindow(ctx context.Context, q *request) (a oneonone.Ask, c
 	if err != nil {
 		return a, c, f, err
 	}
-	f, err = b.answerDraft(ctx, q, 0, a.Proposal, notNows)
+	f, err = b.answerDraft(ctx, q, c.Nth, a.Proposal, notNows)
 	return a, c, f, err
 }
 
@@ -218,7 +222,7 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	}
 	answered, err := b.db.AnswerAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error {
-			a.Meeting = talk
+			a.ToldIn(talk)
 			return a.Answer(f.Reaction, q.now)
 		})
 	})
@@ -301,7 +305,7 @@ func (b *Bot) sayYes(ctx context.Context, q *request, a views.Ask, note string) 
 		return nil, err
 	}
 	send = send && !left
-	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Own: a.Mends()}
+	c := carriedAsk{Ask: a.ID.String(), Version: a.Version, Send: send, Own: a.Mends() || a.Waiting != nil && a.Waiting.Own}
 	if c.Last, err = b.db.LastWord(ctx, a.Ask); err != nil {
 		return nil, err
 	}

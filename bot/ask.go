@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 
@@ -228,11 +229,14 @@ func (b *Bot) toldOtherwise(ctx context.Context, q *request, unasked bool) (repl
 		return reply{}, err
 	}
 	if c.Unasked = unasked; c.Again { // back to what stood there before
-		c.Parent, c.Again = "", false
-		c.Nth--
+		c.Parent, c.Again, c.Nth = "", false, doorNth
 	}
 	return b.drawAsk(ctx, q, c, nil)
 }
+
+// doorNth is the number of the fields for what was asked in a talk and not got ready: its
+// window turns into those of other asks, and back.
+const doorNth = 1
 
 // fewAsks is how many of the last asks of one person are looked at.
 const fewAsks = 10
@@ -245,7 +249,7 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 	}
 	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Silent: p.NoContact, Unasked: unasked, Over: q.over()}
 	if asked {
-		c.Nth = 1 // it turns into the answer's window and back, which has the same fields
+		c.Nth = doorNth
 	}
 	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
 		if f.What == "" {
@@ -283,24 +287,23 @@ func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, a oneonone.Ask) 
 	if err != nil {
 		return reply{}, err
 	}
-	c.Parent, c.Again = a.ID.String(), true
-	c.Nth++
-	f, err := b.askForm(ctx, q, c)
-	if err != nil {
-		return reply{}, err
-	}
-	if f.Words == "" {
+	c.Parent, c.Again, c.Nth = a.ID.String(), true, ownNth(a)
+	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
+		if f.Words != "" {
+			return // typed before it turned to something else
+		}
 		f.What = a.What
 		if a.No == oneonone.NotNow {
 			f.Words = a.Words // the same, on another day
 		}
-	}
-	if a.No == oneonone.NotThat {
-		if f.Moves, err = b.db.Moves(ctx, q.me.ID, a.Person); err != nil {
-			return reply{}, err
-		}
-	}
-	return replaces(q.turned(views.AskModal(q.r, f, c.String())))
+	})
+}
+
+// ownNth is the number of an ask's own fields behind the door of a talk, where one window
+// turns from one ask to another: what was typed of this one is found again, and not taken
+// for what was said to another. See [views.FieldOf]; the first numbers are those of chains.
+func ownNth(a oneonone.Ask) int {
+	return 1<<16 + int(binary.BigEndian.Uint32(a.ID[len(a.ID)-4:])>>1)
 }
 
 // nextOfChain is the window for what was asked, or offered, after a no.
@@ -371,7 +374,7 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Confirmed, shown[0].Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil {
 		return views.Ask{}, err
 	}
-	if shown[0].Waiting, err = b.waitingWord(ctx, a); err != nil || shown[0].Waiting != nil || !a.ToConfirm(b.now()) || a.Member.IsZero() {
+	if shown[0].Waiting, err = b.waitingWord(ctx, a); err != nil || shown[0].Waiting != nil || a.Said != oneonone.SaidYes || a.Outcome != oneonone.OutcomeOpen || a.Member.IsZero() {
 		return shown[0], err
 	}
 	shown[0].Unsaid, err = b.db.UnsentWord(ctx, a)
@@ -383,7 +386,7 @@ func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWo
 	if a.Said != oneonone.SaidYes || a.Member.IsZero() {
 		return nil, nil
 	}
-	words, err := b.db.WaitingWord(ctx, a)
+	words, own, err := b.db.WaitingWord(ctx, a)
 	if err != nil || words == "" {
 		return nil, err
 	}
@@ -397,7 +400,7 @@ func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWo
 	}
 	to, err := b.db.MemberByID(ctx, a.Member)
 	until, night := a.WordWaits(b.now(), to.Rhythm)
-	return &views.WaitingWord{Words: words, Night: night, Until: until}, err
+	return &views.WaitingWord{Words: words, Night: night, Until: until, Own: own}, err
 }
 
 // shownAsks does so for many of one organizer's, who are read together, without

@@ -108,6 +108,9 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 		c.Start, c.Talk.Place, c.Word = change.Start, change.Place, change.Word
 		return updates(views.ChangeModal(q.r, c, carried.String()))
 	}
+	if m.SaidNo() && m.Revision == carried.Revision { // before any word of caution
+		return reply{}, oneonone.NotForThem()
+	}
 	person, err := b.profileFor(ctx, m)
 	if err != nil {
 		return reply{}, err

@@ -175,7 +175,12 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 			return views.Message{}, err
 		}
 		who, err := b.people.known(ctx, from.SlackID)
-		return views.WordMessage(r, withName(oneonone.Meeting{}, false, who), words), err
+		t := withName(oneonone.Meeting{}, false, who)
+		if to.Initials {
+			t.With = oneonone.Initials(t.WithFull)
+			t.WithFull = t.With
+		}
+		return views.WordMessage(r, t, words), err
 	case row.Kind.InMorning() || len(c.Rows) > 1:
 		items := make([]views.MorningItem, len(c.Rows))
 		for i, row := range c.Rows {
@@ -235,7 +240,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		if err != nil {
 			return views.Message{}, err
 		}
-		t.AskReady = slices.ContainsFunc(asks, isReady)
+		t.AskReady = slices.ContainsFunc(asks, func(a oneonone.Ask) bool { return isReady(a) && !a.Lapsed(b.now(), to.Zone) })
 		questions, err := b.db.Questions(ctx, m, false)
 		return views.PrepMessage(r, t, questions, b.over(m), moved), err
 	case oneonone.NudgeStillGood:

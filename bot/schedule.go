@@ -477,7 +477,7 @@ func (b *Bot) tellModal(ctx context.Context, q *request, t views.Talk, stopped b
 		b.logFailure("look whether they may be asked", err)
 	}
 	t.NoAsks = !p.NoAsks.IsZero()
-	if t.Retried, err = b.db.LastMissed(ctx, q.me.ID, t.ID); err != nil {
+	if t.Retried, err = b.db.LastMissed(ctx, q.me.ID, t.Meeting); err != nil {
 		b.logFailure("look at their last talk", err)
 	}
 	return views.TellModal(q.r, t, stopped, their, b.reach(ctx, q))

@@ -58,6 +58,11 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 		// Also one that went with a suggestion: that gives way to the yes, and may not have
 		// been read yet.
 		if word != "" && carried.Warned == "" && m.Revision == carried.Revision {
+			// On a copy: is there anything left to answer?
+			try := m
+			if err := try.AnswerFrom(carried.Revision, carried.Turn, func(m *oneonone.Meeting) error { return m.Suggest(carried.Round, start, "", q.now) }); err != nil {
+				return reply{}, err
+			}
 			t, err := b.talk(ctx, m, false)
 			if err != nil {
 				return reply{}, err

@@ -75,6 +75,9 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 		t.Heard = oneonone.HeardVerb
 	} else if v, ok = b.router.meant(c.verb); ok {
 		t.Heard = oneonone.HeardSlip
+		if otherWords[c.verb] != "" {
+			t.Heard = oneonone.HeardOther
+		}
 	}
 	switch {
 	case stopWords[c.verb]:
@@ -177,7 +180,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		}
 	}
 	switch {
-	case invited && v.name == "list", t.Heard != oneonone.HeardVerb && t.Heard != oneonone.HeardSlip || !known:
+	case invited && t.Heard == oneonone.HeardOther && v.name == "list", t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || t.Heard == oneonone.HeardLate || !known:
 	case v.name == "help":
 		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
@@ -204,6 +207,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 		return m, false, err
 	}
 	sooner := len(coming) > 0 && coming[0].Mine
+	own := slices.ContainsFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	if len(coming) == 0 {
 		return views.HintMessage(r), false, nil
@@ -222,7 +226,11 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 	if to.Initials {
 		from.With = oneonone.Initials(from.WithFull)
 	}
-	return views.UnheardMessage(r, from), true, err
+	m = views.UnheardMessage(r, from)
+	if own {
+		m = views.WithOwnTalks(r, m)
+	}
+	return m, true, err
 }
 
 // offer is a verb with a button that does it. Where Slack does not say at once
@@ -297,12 +305,13 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return b.pressStop(ctx, q)
 	}
 	v, ok := b.router.meant(q.command.verb)
+	list := otherWords[q.command.verb] == "list" // "cancel", which may be meant for who invited them
 	if !ok && q.command.saysLate() {
 		if m, found, err := b.lateTyped(ctx, q.me, q.r); err != nil || found {
 			return reply{say: &m}, err
 		}
 	}
-	if v.name == "list" || !ok {
+	if list || !ok {
 		m, invited, err := b.unheard(ctx, q.me, q.r)
 		if err != nil || invited {
 			return reply{say: &m}, err

@@ -266,14 +266,17 @@ func (db *DB) TakeBack(ctx context.Context, member, meeting oneonone.ID, what on
 // talk. What they don't wait for is not among it.
 func (db *DB) Requested(ctx context.Context, member, meeting oneonone.ID) (map[oneonone.Origin]oneonone.Waiting, error) {
 	out := map[oneonone.Origin]oneonone.Waiting{}
-	rows, err := db.reading(ctx).query(`select followup.origin, followup.created_at, followup.due_at from meeting
+	rows, err := db.reading(ctx).query(`select followup.origin, followup.created_at,
+			exists (select 1 from outbox where kind = 'followup' and subject = followup.id and state = 'sent') from meeting
 		join followup on followup.organizer = meeting.organizer and followup.person = meeting.person
 		where meeting.member = $1 and meeting.id = $2 and meeting.notice <> 'tell'
 			and followup.state = 'open' and followup.origin in ('delete_request', 'keep_request')`, member, meeting)
 	_, err = all(rows, err, func(rows *sql.Rows) (o oneonone.Origin, err error) {
-		var since, due int64
-		err = rows.Scan(&o, &since, &due)
-		out[o] = oneonone.Waiting{Since: time.Unix(since, 0).UTC(), Heard: time.Unix(due, 0).UTC()}
+		var since int64
+		var w oneonone.Waiting
+		err = rows.Scan(&o, &since, &w.Heard)
+		w.Since = time.Unix(since, 0).UTC()
+		out[o] = w
 		return o, err
 	})
 	return out, busy("read requests", err)

@@ -314,17 +314,16 @@ func (db *DB) PlannedNext(ctx context.Context, organizer, meeting oneonone.ID) (
 	return m, busy("read planned next", err)
 }
 
-// LastMissed says whether the last talk of the two before one of the organizer's was to be
-// held and didn't happen.
-func (db *DB) LastMissed(ctx context.Context, organizer, meeting oneonone.ID) (bool, error) {
-	var missed bool
-	err := db.reading(ctx).row(`
-		with held as (select person, starts_at from meeting where organizer = $1 and id = $2)
-		select coalesce((select state = 'missed' from meeting
-			where organizer = $1 and person = (select person from held) and starts_at < (select starts_at from held)
-				and +state in ('met', 'missed') and id <> $2
-			order by starts_at desc limit 1), 0)`, organizer, meeting).Scan(&missed)
-	return missed, busy("read last missed", err)
+// LastMissed says whether one of the organizer's talks is another try: the last talk of the
+// two before it didn't happen, and was for the same.
+func (db *DB) LastMissed(ctx context.Context, organizer oneonone.ID, m oneonone.Meeting) (bool, error) {
+	last, err := db.scanMeeting(db.reading(ctx).row(`select `+meetingColumns+` from meeting
+		where organizer = $1 and person = $2 and starts_at < $3 and +state in ('met', 'missed') and id <> $4
+		order by starts_at desc limit 1`, organizer, m.Person, m.Start.Unix(), m.ID))
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return last.State == oneonone.Missed && last.Purpose == m.Purpose, busy("read last missed", err)
 }
 
 // InvitedSince says whether the organizer invited the person of a talk to another one

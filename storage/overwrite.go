@@ -8,7 +8,8 @@ import (
 
 // OverwriteAsk has other words take the place of what was typed of one of the
 // organizer's asks, as they saw it at a version. What the ask calls for stays as it is,
-// and a word that waits goes as it was written: only what is kept has changed.
+// and a word that waits goes as it was written: only what is kept has changed. The words
+// of one that did not go are gone with it.
 func (db *DB) OverwriteAsk(ctx context.Context, organizer, id oneonone.ID, version int, words oneonone.AskWords) error {
 	return db.tx(ctx, "overwrite ask", func(tx *tx) error {
 		a, err := tx.ask(organizer, id)
@@ -28,6 +29,9 @@ func (db *DB) OverwriteAsk(ctx context.Context, organizer, id oneonone.ID, versi
 				select subject from outbox where receiver = $5 and kind = 'word' and state = 'claimed')`,
 			db.standing(a), organizer, id, db.standing(was), a.Member)
 		if err != nil {
+			return err
+		}
+		if err := tx.emptyUnsent(a); err != nil {
 			return err
 		}
 		return tx.redraw(organizer, id)

@@ -93,7 +93,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		}},
 		"PlannedNext":  {call: func(id oneonone.ID) (any, error) { return w.PlannedNext(ctx, id, past.ID) }},
 		"InvitedSince": {func(id oneonone.ID) (any, error) { return w.InvitedSince(ctx, id, past.ID, time.Time{}) }, false},
-		"LastMissed":   {func(id oneonone.ID) (any, error) { return w.LastMissed(ctx, id, next.ID) }, false},
+		"LastMissed":   {func(id oneonone.ID) (any, error) { return w.LastMissed(ctx, id, next) }, false},
 		"PlannedSince": {call: func(id oneonone.ID) (any, error) { return w.PlannedSince(ctx, id, past.ID, time.Time{}) }},
 		"Meeting":      {call: func(id oneonone.ID) (any, error) { return w.Meeting(ctx, id, next.ID) }},
 		"Invitation": {call: func(id oneonone.ID) (any, error) {
@@ -269,7 +269,8 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"WaitingWord": {func(id oneonone.ID) (any, error) {
 			theirs := ask
 			theirs.Organizer = id
-			return w.WaitingWord(ctx, theirs)
+			words, _, err := w.WaitingWord(ctx, theirs)
+			return words, err
 		}, ""},
 		"LastWord": {func(id oneonone.ID) (any, error) {
 			theirs := yes

@@ -87,8 +87,10 @@ func (db *DB) SetNoInvitations(ctx context.Context, member oneonone.ID, stop boo
 		if stop {
 			since = tx.now.Unix()
 		}
-		_, err := tx.exec(`update member set no_invitations_at = $1 where id = $2`, since, member)
-		return err
+		if _, err := tx.exec(`update member set no_invitations_at = $1 where id = $2`, since, member); err != nil || !stop {
+			return err
+		}
+		return tx.stopWords(member)
 	})
 }
 

@@ -103,6 +103,23 @@ func (db *DB) UnsentWord(ctx context.Context, a oneonone.Ask) (words string, err
 	return words, busy("read the word that didn't go", err)
 }
 
+// emptyUnsent deletes the words of those to the member of an ask that did not go.
+func (t *tx) emptyUnsent(a oneonone.Ask) error {
+	rows, err := t.query(`select word.id from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 and state = 'dropped'`, a.Organizer, a.ID, a.Member)
+	unsent, err := all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	if err != nil {
+		return err
+	}
+	for _, id := range unsent {
+		_, err := t.exec(`update word set words = $1, own = 0 where organizer = $2 and id = $3`, t.db.seal.seal(wordPlace(a.Organizer, id), ""), a.Organizer, id)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // standing tells the standing of an ask from every other, without telling it.
 func (db *DB) standing(a oneonone.Ask) []byte {
 	return db.seal.lookup("standing", a.ID.String(), a.Standing())
@@ -205,6 +222,26 @@ func (t *tx) unsayAll(p oneonone.Person) error {
 	return nil
 }
 
+// stopWords has no word go that still waits to go to a member, whoever it is from: they
+// want no messages. Its author hears of it, and may tell them; so it does not go either
+// where they change their mind before their morning.
+func (t *tx) stopWords(member oneonone.ID) error {
+	rows, err := t.query(`select id, owner, subject, occurrence from outbox where receiver = $1 and kind = 'word' and state = 'waiting'`, member)
+	waiting, err := all(rows, err, func(rows *sql.Rows) (r Row, err error) {
+		r.Kind = oneonone.NudgeWord
+		return r, rows.Scan(&r.ID, &r.Owner, &r.Subject, &r.Occurrence)
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range waiting {
+		if err := t.end(r, unheard[r.Kind].stopped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // outdated says of a word to the person of an ask whether it is true no more: of another
 // day, or of a yes that is none.
 func (t *tx) outdated(a oneonone.Ask) func(aWord) bool {
@@ -216,6 +253,7 @@ type aWord struct {
 	row      oneonone.ID
 	id       oneonone.ID
 	waits    bool // it has not gone out yet
+	own      bool // it is in its author's own words
 	standing []byte
 	words    string
 }
@@ -223,12 +261,12 @@ type aWord struct {
 // wordsTo are those to the member of an ask that are on their way, and those that arrived
 // after the [DB.LastWord] that was seen.
 func (db *DB) wordsTo(q querier, a oneonone.Ask, seen int64) ([]aWord, error) {
-	rows, err := q.query(`select outbox.id, word.id, state = 'waiting', standing, words from word join outbox on kind = 'word' and subject = word.id
+	rows, err := q.query(`select outbox.id, word.id, state = 'waiting', own, standing, words from word join outbox on kind = 'word' and subject = word.id
 		where organizer = $1 and ask = $2 and receiver = $3 and (state in ('waiting', 'claimed') or state = 'sent' and written_at > $4)`,
 		a.Organizer, a.ID, a.Member, seen)
 	return all(rows, err, func(rows *sql.Rows) (w aWord, err error) {
 		var sealed []byte
-		if err := rows.Scan(&w.row, &w.id, &w.waits, &w.standing, &sealed); err != nil {
+		if err := rows.Scan(&w.row, &w.id, &w.waits, &w.own, &w.standing, &sealed); err != nil {
 			return w, err
 		}
 		w.words, err = db.seal.open(wordPlace(a.Organizer, w.id), sealed)
@@ -243,15 +281,15 @@ func (db *DB) waitingWords(q querier, a oneonone.Ask) ([]aWord, error) {
 }
 
 // WaitingWord is the word that still waits to go to the member of an ask, and is true as
-// that stands; "" for none.
-func (db *DB) WaitingWord(ctx context.Context, a oneonone.Ask) (words string, err error) {
+// that stands, "" for none; and whether it is in its author's own words.
+func (db *DB) WaitingWord(ctx context.Context, a oneonone.Ask) (words string, own bool, err error) {
 	waiting, err := db.waitingWords(db.reading(ctx), a)
 	for _, w := range waiting {
 		if db.fits(w, a) {
-			words = w.words
+			words, own = w.words, w.own
 		}
 	}
-	return words, busy("read a waiting word", err)
+	return words, own, busy("read a waiting word", err)
 }
 
 // fits says whether a word that waits is true as the ask stands.

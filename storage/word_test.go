@@ -317,7 +317,7 @@ func TestEachWordIsSentOnce(t *testing.T) {
 			if _, err := w.SendWord(t.Context(), w.sam.ID, yes.ID, yes.Version, last, sent.drawing, sent.words, true); err != nil {
 				t.Fatal(err)
 			}
-			words, err := w.WaitingWord(t.Context(), yes)
+			words, _, err := w.WaitingWord(t.Context(), yes)
 			if err != nil || words != sent.words && (waits || words != "") {
 				t.Errorf("%q waits, %v, and %q was sent", words, err, sent.words)
 			}

@@ -223,7 +223,10 @@ func wordsOfPresses(list []press) []string {
 // top modal when one is open (its submit and close buttons too), else in the
 // Home tab when that is open, else in the newest message that has it. Confirm
 // dialogs are accepted.
-func (p *Person) Press(ctx context.Context, words string) error {
+func (p *Person) Press(ctx context.Context, words string) error { return p.PressNth(ctx, words, 1) }
+
+// PressNth is Press on the nth of the buttons that have the same words.
+func (p *Person) PressNth(ctx context.Context, words string, nth int) error {
 	var finish func(context.Context) error
 	err := p.do(ctx, func(u *user) ([]*envelope, error) {
 		in := u.top()
@@ -239,6 +242,13 @@ func (p *Person) Press(ctx context.Context, words string) error {
 				list = append(list, press{words: in.submitWords()})
 			}
 			list = append(list, press{words: in.closeWords()})
+		}
+		for ; nth > 1; nth-- {
+			i := slices.Index(wordsOfPresses(list), words)
+			if i < 0 {
+				break
+			}
+			list = list[i+1:]
 		}
 		i, err := match("button", words, wordsOfPresses(list))
 		if err != nil {

@@ -50,9 +50,11 @@ type AnswerForm struct {
 	Over bool
 	// Silent is true where they would rather not hear from the reader at all.
 	Silent bool
-	// Talk is the talk an ask was got ready for, where its answer is noted behind the
-	// door: there it may have come otherwise. "" elsewhere.
+	// Talk is the talk behind whose door the answer is noted: there it may have come
+	// otherwise. "" elsewhere.
 	Talk string
+	// Nth is the number of its fields, see [FieldOf].
+	Nth int
 }
 
 // AnswerModal asks what they said to an ask.
@@ -66,7 +68,7 @@ func AnswerModal(r Reader, a Ask, f AnswerForm, metadata string) slack.ModalView
 	if f.Talk != "" {
 		blocks = append(blocks, actions(button(ActionAskedElse, f.Talk, r.Say("I asked for something else")), button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked"))))
 	}
-	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), blocks...)
+	v := modal(r.Say("What did they say?"), r.Say("Save"), r.Say("Later"), inNth(blocks, f.Nth)...)
 	v.CallbackID = CallbackAnswer
 	v.PrivateMetadata = metadata
 	return v
@@ -474,7 +476,7 @@ func (a Ask) toldHour(of Reader) string { return a.Told.At.In(of.zone).Format("1
 
 // otherwise tells them how it stands now, and asks.
 func (a Ask) otherwise(r, their Reader) string {
-	change, role := a.changed(r), a.What == oneonone.Role
+	change, role := a.changed(their), a.What == oneonone.Role // their days, not the author's
 	switch {
 	case change == changeOpen && role:
 		return r.Say("There's no hurry with it. When would be a good time for you to begin?")
@@ -590,7 +592,7 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 	case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent:
 		says = r.Say("About %s: noted. Ask how they are first.", Escape(a.With))
 	case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():
-		if says = r.Say("Getting back to %s: done.", Escape(a.With)); need == oneonone.NeedWaiting {
+		if says = r.Say("Getting back to %s: done.", Escape(a.With)); need == oneonone.NeedWaiting && a.BackOn() != (oneonone.Date{}) {
 			says = r.Say("Getting back to %s: now on %s.", Escape(a.With), r.Day(a.BackOn()))
 		}
 	}
@@ -643,6 +645,7 @@ type WaitingWord struct {
 	Night bool
 	Until time.Time
 	Told  bool // it stands on top already when they will have it
+	Own   bool // it is in its author's own words
 }
 
 // says that they will have it.

@@ -50,8 +50,8 @@ type Ask struct {
 	Waiting *WaitingWord
 	// Had says that a word about it has reached them before.
 	Had bool
-	// Unsaid are the organizer's own words in one that does not go, since the day it named
-	// has moved: they are to be mended. "" for none.
+	// Unsaid are the organizer's own words in one that does not go, while it isn't known what
+	// came of the yes: they are to be mended. "" for none.
 	Unsaid string
 }
 
@@ -143,12 +143,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	} else {
 		blocks = append(blocks, readyBlocks(r, f)...)
 	}
-	for _, b := range blocks {
-		if in, ok := b.(*slack.InputBlock); ok {
-			in.BlockID = InNth(in.BlockID, f.Nth)
-		}
-	}
-	v := modal(r.Say("Your ask"), r.Say("Save"), r.Say("Later"), blocks...)
+	v := modal(r.Say("Your ask"), r.Say("Save"), r.Say("Later"), inNth(blocks, f.Nth)...)
 	v.CallbackID = CallbackAsk
 	v.PrivateMetadata = metadata
 	return v
@@ -216,6 +211,16 @@ func InNth(field string, nth int) string {
 		return field
 	}
 	return field + nthMark + strconv.Itoa(nth)
+}
+
+// inNth gives the fields of a window their number.
+func inNth(blocks []slack.Block, nth int) []slack.Block {
+	for _, b := range blocks {
+		if in, ok := b.(*slack.InputBlock); ok {
+			in.BlockID = InNth(in.BlockID, nth)
+		}
+	}
+	return blocks
 }
 
 // askedBlocks ask whether it was made already. The next of a chain was.
@@ -345,6 +350,9 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	blocks = append(blocks, section(a.Standing(r)))
 	if a.Waiting != nil && !a.Waiting.Told {
 		blocks = append(blocks, a.unsend(r, section(a.Waiting.says(r)), true), kept(a.Waiting.Words))
+	}
+	if a.Unsaid != "" && a.Over(r.now) { // before that, they are to be mended
+		blocks = append(blocks, section("*"+r.Say("What you wrote, and didn't go")+"*"), kept(a.Unsaid))
 	}
 	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))

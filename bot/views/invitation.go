@@ -213,7 +213,7 @@ func AboutModal(r Reader, t Talk, stopped bool, waiting map[oneonone.Origin]oneo
 		case !asked && t.Left: // nobody would read it
 		case !asked:
 			ask.Elements.ElementSet = append(ask.Elements.ElementSet, askButton(r, t, what))
-		case day == r.Today() && r.now.Before(wait.Heard) && !t.Left:
+		case day == r.Today() && !wait.Heard && !t.Left:
 			blocks = append(blocks, neverMind(r, t, what, askedWords(r, first, what)+" "+r.Say("%s hears of it with their next morning message.", first)))
 		default:
 			says := askedOn(r, first, what, r.Day(day))

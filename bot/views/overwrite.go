@@ -39,7 +39,11 @@ func OverwriteModal(r Reader, a Ask, back bool, metadata string) slack.ModalView
 			blocks = append(blocks, input(string(of.field), of.label, "", line(string(of.field), "", of.words, of.most, false), false))
 		}
 	}
-	v := modal(r.Say("Write over"), r.Say("Save"), r.Say("Not now"), append(blocks, quiet(r.Say("Its day stays, and how they answered.")))...)
+	stays := r.Say("Its day stays, and how they answered.")
+	if a.Unsaid != "" {
+		stays += " " + r.Say("What you wrote to them, and didn't go, is deleted with it.")
+	}
+	v := modal(r.Say("Write over"), r.Say("Save"), r.Say("Not now"), append(blocks, quiet(stays))...)
 	v.CallbackID = CallbackOverwrite
 	v.PrivateMetadata = metadata
 	return v

@@ -210,8 +210,7 @@ func invitationSamples(g *gallery) {
 // aboutSamples are what is said to who asks what is kept.
 func aboutSamples(g *gallery) {
 	since := func(days int) oneonone.Waiting {
-		at := g.ana.now.AddDate(0, 0, -days)
-		return oneonone.Waiting{Since: at, Heard: at.Add(time.Hour)}
+		return oneonone.Waiting{Since: g.ana.now.AddDate(0, 0, -days), Heard: days > 0}
 	}
 	asked := map[oneonone.Origin]oneonone.Waiting{oneonone.OriginDelete: since(0)}
 	yesterday := map[oneonone.Origin]oneonone.Waiting{oneonone.OriginDelete: since(1)}

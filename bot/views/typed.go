@@ -77,6 +77,14 @@ func UnheardMessage(r Reader, from Talk) Message {
 	}}
 }
 
+// WithOwnTalks adds the way to the talks that the reader plans themselves.
+func WithOwnTalks(r Reader, m Message) Message {
+	own := section(r.Say("Talks you plan yourself are in your list."))
+	own.Accessory = slack.NewAccessory(button(ActionVerb("list"), oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "list"}.String(), r.Say("Open it")))
+	m.Blocks = append(m.Blocks, own)
+	return m
+}
+
 // LateTypedMessage answers an organizer who typed that they are late.
 func LateTypedMessage(r Reader, t Talk) Message {
 	says := r.Say("I can tell %s that you're late.", t.With)

@@ -169,7 +169,7 @@ func fillCmd(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func pressCmd(ts *testscript.TestScript, neg bool, args []string) {
-	need(ts, args, 1, 2, "press WORDS [MESSAGE]")
+	need(ts, args, 1, 2, "press WORDS [MESSAGE or #2]")
 	s := on(ts)
 	ctx, cancel := s.ctx()
 	defer cancel()
@@ -190,15 +190,24 @@ func pressCmd(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func (s *stage) press(ctx context.Context, args []string) error {
+	if len(args) == 2 && args[1] == second {
+		return s.who.PressNth(ctx, args[0], 2)
+	}
 	if len(args) == 2 {
 		return s.who.PressOn(ctx, args[1], args[0])
 	}
 	return s.who.Press(ctx, args[0])
 }
 
+// second stands behind a button's words for the second that has them, in a window.
+const second = "#2"
+
 // canPress says whether the words stand on a button where press would look.
 func (s *stage) canPress(args []string) bool {
 	button := "[" + args[0] + "]"
+	if s.who.Modal() != nil && len(args) == 2 && args[1] == second {
+		return strings.Count(s.who.ScreenText(), args[0]) > 1
+	}
 	if s.who.Modal() != nil && len(args) == 1 {
 		return strings.Contains(s.who.ScreenText(), args[0])
 	}
