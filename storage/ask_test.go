@@ -623,6 +623,8 @@ func TestNotEverEndsAllAsksByAnyPath(t *testing.T) {
 				{"planned after all", meet(func(m *oneonone.Meeting) error { return m.Revise(m.Plan, w.clock.Now()) }), fine},
 				{"no invitations", func() error { return w.SetNoInvitations(ctx, w.ana.ID, true) }, fine},
 				{"invitations again", func() error { return w.SetNoInvitations(ctx, w.ana.ID, false) }, fine},
+				{"a word anew, since those that waited were stopped", word(yeses["yes"], countOn), written},
+				{"a word anew to who did not come", word(over["came"], thanks), written},
 				{"another day to meet again", func() error {
 					_, err := w.Reflect(ctx, w.window(), oneonone.Reflection{Organizer: w.sam.ID, Meeting: held.ID, Remember: "y", Next: oneonone.NextOtherDate, NextOn: june(24)})
 					return err
