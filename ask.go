@@ -582,7 +582,7 @@ func (a Ask) GetBackBy(now time.Time, r Rhythm) Date {
 	return by
 }
 
-// Move gives a yes another day, where the event was moved or the role begins
+// Move gives a yes, or a maybe, another day, where the event was moved or the role begins
 // later; no day leaves it open. What came of the old day is forgotten.
 func (a *Ask) Move(at time.Time, starts Date) error {
 	p := a.Proposal
@@ -591,13 +591,13 @@ func (a *Ask) Move(at time.Time, starts Date) error {
 	} else {
 		p.At = at
 	}
-	if a.Said == SaidYes && a.Outcome == OutcomeOpen && a.Proposal.same(p) {
+	if a.Said != SaidNo && a.Outcome == OutcomeOpen && a.Proposal.same(p) {
 		return nil
 	}
 	if err := a.standing(); err != nil {
 		return err
 	}
-	if a.Said != SaidYes {
+	if a.Said != SaidYes && (a.Said != SaidMaybe || a.Followed) {
 		return stale("You've noted another answer since. `/1on1 asks` shows how it stands.")
 	}
 	if err := a.Reword(p); err != nil {
@@ -617,6 +617,9 @@ func (a *Ask) Move(at time.Time, starts Date) error {
 func (a *Ask) Redated(before Ask, now time.Time, r Rhythm) {
 	if a.Day(r.Zone) != before.Day(r.Zone) {
 		a.Dated++
+	}
+	if a.Said == SaidMaybe && before.Said == SaidMaybe && a.Back == before.Back && !a.At.Equal(before.At) {
+		a.backBefore(before.Over(now), now, r)
 	}
 	same := a.Said == before.Said && a.What == before.What && a.Day(r.Zone) == before.Day(r.Zone)
 	if same {
@@ -641,6 +644,27 @@ func (a *Ask) Redated(before Ask, now time.Time, r Rhythm) {
 	case a.What == Event && !r.MorningOf(day.AddDays(-1)).After(now):
 		a.Later = Later{About: NudgeStillOn}
 	}
+}
+
+// backBefore keeps the day to get back to them about a maybe before the event, which has
+// moved: no later than its last morning, and where it was over and comes after all, as it
+// is pre-set. Who set no day is asked for none.
+func (a *Ask) backBefore(wasOver bool, now time.Time, r Rhythm) {
+	back, today := a.BackOn(), DateOf(now.In(r.Zone))
+	last := r.lastMorningBefore(a.At)
+	switch {
+	case a.What != Event || back == (Date{}) || a.At.IsZero() || a.Over(now):
+		return
+	case wasOver && !today.Before(back):
+		back = a.GetBackBy(now, r)
+	case !today.Before(back) || !last.Before(back):
+		return
+	case today.Before(last):
+		back = last
+	default:
+		back = Date{} // nothing would remind of it in time
+	}
+	a.Back, a.Later = back, Later{}
 }
 
 // Day is the day of the event, or the one the role starts; zero when it is open.

@@ -162,6 +162,11 @@ type Meeting struct {
 	// organizer's with a change or a calling off. It was shown to its author as
 	// what the other will read.
 	Word       string
+	// Reply is the person's word with the last time they suggested, once that gave way to
+	// another plan: its card still has it. Replied names that suggestion, see
+	// [Meeting.Suggestion]; "" while there is none.
+	Reply      string
+	Replied    string
 	Confirmed  bool      // the person said yes to "Still good?"
 	HourBefore bool      // the person asked for a reminder an hour before
 	PlannedAt  time.Time // when this revision was planned
@@ -602,6 +607,9 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	if m.Settled() && m.Answer == Coming {
 		m.Rounds = 0 // what they settled before is settled
 	}
+	if theirs := m.Answer == AnotherTime || m.State == Declined && !m.Suggested.IsZero(); theirs {
+		m.Reply, m.Replied = m.Word, m.Suggestion()
+	}
 	if m.MovedFrom = (time.Time{}); m.Settled() && !m.Start.Equal(p.Start) {
 		m.MovedFrom = m.Start
 	}
@@ -747,6 +755,10 @@ func (m *Meeting) AcceptTime(start, now time.Time) error {
 func (m Meeting) Offers(start time.Time) bool {
 	return start.Equal(m.Start) || !m.Second.IsZero() && start.Equal(m.Second)
 }
+
+// Suggestion names the last time the person suggested: by the revision it answers and its
+// round.
+func (m Meeting) Suggestion() string { return fmt.Sprintf("%d-%d", m.Revision, m.Rounds) }
 
 // Suggest is the person's "Another time": they can, but not then. The time that
 // was planned no longer stands, and the organizer has the next word. Round is how

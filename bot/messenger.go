@@ -227,7 +227,13 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		round, returned, _ := strings.Cut(after, "-")
 		moved = revision != fmt.Sprint(m.AnsweredRevision)
 		another := round != "" && round != fmt.Sprint(m.Rounds) // suggested since
-		t.Meeting = t.AsTold()                                  // it was said of that time
+		if moved {
+			another = m.Replied != "" && m.Replied != revision+"-"+round
+		}
+		if !another {
+			t.Replied = m.Reply
+		}
+		t.Meeting = t.AsTold() // it was said of that time
 		back := !moved && (another || cmp.Or(returned, "0") != fmt.Sprint(m.Returned))
 		if another && oneonone.Answer(answer) == oneonone.AnotherTime {
 			return views.SuggestedBeforeMessage(r, t), nil
@@ -336,6 +342,9 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 	}
 	if item.Talk, err = b.knownTalk(ctx, to, m, true); item.Talk.Silent { // nothing is to be planned with them
 		item.NextOn = oneonone.Date{}
+	}
+	if row.Kind == oneonone.NudgeSuggested && m.Replied == revision+"-"+round {
+		item.Talk.Replied = m.Reply
 	}
 	return item, err
 }

@@ -492,7 +492,7 @@ func (t *tx) change(m *oneonone.Meeting, rule func(*oneonone.Meeting) error) err
 			}
 		}
 	}
-	t.erased = t.erased || rewritten(before.Purpose, m.Purpose) || rewritten(before.Place, m.Place) || rewritten(before.Word, m.Word)
+	t.erased = t.erased || rewritten(before.Purpose, m.Purpose) || rewritten(before.Place, m.Place) || rewritten(before.Word, m.Word) || rewritten(before.Reply, m.Reply)
 	if err := t.updateMeeting(*m); err != nil {
 		return err
 	}
@@ -538,7 +538,7 @@ func (t *tx) call(m oneonone.Meeting) error {
 
 const meetingColumns = `id, organizer, person, member, purpose, place, starts_at, ends_at, length, second_at, suggested_at, rounds, word, kind, ask_coming, notice,
 	state, why, revision, version, timed, answer, answered_at, answered_revision, confirmed, hour_before, planned_at, closed_at, reflected, later_about, later_on, returned,
-	before_starts_at, before_second_at, before_suggested_at, back, moved_from`
+	before_starts_at, before_second_at, before_suggested_at, back, moved_from, reply, replied`
 
 // scanner is a row or rows.
 type scanner interface{ Scan(...any) error }
@@ -555,13 +555,13 @@ func (t *tx) meeting(row scanner) (oneonone.Meeting, error) { return t.db.scanMe
 
 func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
-	var purpose, place, word []byte
+	var purpose, place, word, reply []byte
 	var starts, over, length, planned int64 // over follows from the others: it is there to be searched
 	var second, suggested, answered, closed, beforeStart, beforeSecond, beforeSuggested, movedFrom sql.NullInt64
 	var laterOn string
 	err := row.Scan(&m.ID, &m.Organizer, &m.Person, &m.Member, &purpose, &place, &starts, &over, &length, &second, &suggested, &m.Rounds, &word, &m.Kind, &m.AskComing, &m.Notice,
 		&m.State, &m.Why, &m.Revision, &m.Version, &m.Timed, &m.Answer, &answered, &m.AnsweredRevision, &m.Confirmed, &m.HourBefore, &planned, &closed, &m.Line, &m.Later.About, &laterOn, &m.Returned,
-		&beforeStart, &beforeSecond, &beforeSuggested, &m.Back, &movedFrom)
+		&beforeStart, &beforeSecond, &beforeSuggested, &m.Back, &movedFrom, &reply, &m.Replied)
 	if err != nil {
 		return m, err
 	}
@@ -575,23 +575,34 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 	if m.Purpose, err = db.seal.open(meetingPlace(m, "purpose"), purpose); err != nil {
 		return m, err
 	}
-	if m.Place, err = db.seal.open(meetingPlace(m, "place"), place); err != nil || word == nil {
+	if m.Place, err = db.seal.open(meetingPlace(m, "place"), place); err != nil {
 		return m, err
 	}
-	m.Word, err = db.seal.open(meetingPlace(m, "word"), word)
-	return m, err
+	for _, c := range []struct {
+		column string
+		sealed []byte
+		words  *string
+	}{{"word", word, &m.Word}, {"reply", reply, &m.Reply}} {
+		if c.sealed == nil {
+			continue
+		}
+		if *c.words, err = db.seal.open(meetingPlace(m, c.column), c.sealed); err != nil {
+			return m, err
+		}
+	}
+	return m, nil
 }
 
 func (t *tx) insertMeeting(m oneonone.Meeting, submission, submitted []byte) error {
 	_, err := t.exec(`insert into meeting (`+meetingColumns+`, submission, submitted, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42)`,
 		append(t.meetingValues(m), submission, submitted, t.now.Unix())...)
 	return err
 }
 
 func (t *tx) updateMeeting(m oneonone.Meeting) error {
 	_, err := t.exec(`update meeting set (`+meetingColumns+`) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39)
 		where id = $1 and organizer = $2`, t.meetingValues(m)...)
 	return err
 }
@@ -599,18 +610,20 @@ func (t *tx) updateMeeting(m oneonone.Meeting) error {
 // meetingValues are the values of meetingColumns.
 func (t *tx) meetingValues(m oneonone.Meeting) []any {
 	s := t.db.seal
-	var word any
-	if m.Word != "" {
-		word = s.seal(meetingPlace(m, "word"), m.Word)
+	maybe := func(column, words string) any {
+		if words == "" {
+			return nil
+		}
+		return s.seal(meetingPlace(m, column), words)
 	}
 	return []any{
 		m.ID, m.Organizer, m.Person, m.Member,
 		s.seal(meetingPlace(m, "purpose"), m.Purpose), s.seal(meetingPlace(m, "place"), m.Place),
-		m.Start.Unix(), m.Over().Unix(), int64(m.Length / time.Second), unix(m.Second), unix(m.Suggested), m.Rounds, word,
+		m.Start.Unix(), m.Over().Unix(), int64(m.Length / time.Second), unix(m.Second), unix(m.Suggested), m.Rounds, maybe("word", m.Word),
 		string(m.Kind), m.AskComing, string(m.Notice),
 		string(m.State), string(m.Why), m.Revision, m.Version, m.Timed, string(m.Answer), unix(m.AnsweredAt), m.AnsweredRevision, m.Confirmed, m.HourBefore,
 		m.PlannedAt.Unix(), unix(m.ClosedAt), m.Line, string(m.Later.About), m.Later.On.String(), m.Returned,
-		unix(m.Before.Start), unix(m.Before.Second), unix(m.Before.Suggested), m.Back, unix(m.MovedFrom),
+		unix(m.Before.Start), unix(m.Before.Second), unix(m.Before.Suggested), m.Back, unix(m.MovedFrom), maybe("reply", m.Reply), m.Replied,
 	}
 }
 

@@ -674,9 +674,9 @@ func WordHad(r Reader, with string) string {
 // only the hour.
 func WordUnsaid(r Reader, a Ask, sameDay bool) string {
 	if sameDay {
-		return r.Say("Your word to %s was still waiting and named another time, so it doesn't go.", Escape(a.With))
+		return r.Say("Your word to %s was still waiting and was for another time, so it doesn't go.", Escape(a.With))
 	}
-	return r.Say("Your word to %s was still waiting and named another day, so it doesn't go.", Escape(a.With))
+	return r.Say("Your word to %s was still waiting and was for another day, so it doesn't go.", Escape(a.With))
 }
 
 // UnsaidMessage says that such a word did not arrive.

@@ -507,7 +507,11 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		}
 		return append(row, correct)
 	case a.Said == oneonone.SaidMaybe:
-		return append([]slack.BlockElement{primary(a.turnedTo(r))}, a.letGo(r)...)
+		row := []slack.BlockElement{primary(a.turnedTo(r))}
+		if a.What == oneonone.Event {
+			row = append(row, button(ActionMoveAsk, value, r.Say("Moved")))
+		}
+		return append(row, a.letGo(r)...)
 	case a.No != oneonone.NotEver && !a.Followed && !a.Closed:
 		return []slack.BlockElement{primary(a.turnedTo(r)), correct}
 	}

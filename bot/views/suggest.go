@@ -74,8 +74,12 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	m := Message{Text: r.Say("%s suggests another time.", t.With)}
 	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
 		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), r.Say("%s suggested another time, and that has moved on since.", first)))}
-		if t.State == oneonone.Declined && !t.Suggested.IsZero() && t.Word != "" { // their last word stays theirs to be read
-			m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
+		word := t.Replied
+		if t.State == oneonone.Declined && !t.Suggested.IsZero() {
+			word = t.Word
+		}
+		if word != "" { // it may not have been read, and stays to be
+			m.Blocks = append(m.Blocks, typed("“"+word+"”"))
 		}
 		return m
 	}
@@ -162,9 +166,12 @@ func stillSuggested(r Reader, item MorningItem) []slack.Block {
 	if item.Superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
 		return suggestionMessage(r, t, true).Blocks
 	}
-	says := r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested)) + putOff(r, t.Later, item.Kind)
-	if !r.now.Before(t.SuggestedUntil()) {
-		return []slack.Block{section(says), suggestionButtons(r, t)} // too late to be asked again
+	blocks := []slack.Block{section(r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested)) + putOff(r, t.Later, item.Kind))}
+	if t.Word != "" {
+		blocks = append(blocks, typed("“"+t.Word+"”"))
 	}
-	return []slack.Block{section(says), suggestionButtons(r, t, laterOf(r, asked(item), t.Waits(item.Kind, r.now, r.days), t.Later, r.Say("Don't mention it again"))...)}
+	if !r.now.Before(t.SuggestedUntil()) {
+		return append(blocks, suggestionButtons(r, t)) // too late to be asked again
+	}
+	return append(blocks, suggestionButtons(r, t, laterOf(r, asked(item), t.Waits(item.Kind, r.now, r.days), t.Later, r.Say("Don't mention it again"))...))
 }
