@@ -104,8 +104,8 @@ func TestHeldAtTakenBack(t *testing.T) {
 	}{
 		{"sooner than planned", meeting(accept(planned)), start.Add(-time.Hour), start.Add(-time.Minute), "r1 planned coming Fri 18:00"},
 		{"before the second of two", twoTimes(nextDay), nextDay.Add(-time.Hour), nextDay.Add(-time.Minute), "r1 planned Fri 18:00 or Sat 18:00"},
-		{"before the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay.Add(-time.Hour), nextDay.Add(-time.Minute), "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
-		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay.Add(time.Hour), "r1 missed another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"before the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay.Add(-time.Hour), nextDay.Add(-time.Minute), "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1 reply"},
+		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay.Add(time.Hour), "r1 missed another_time Fri 18:00 suggests Sat 18:00 round 1 reply"},
 		{"at its time", meeting(accept(planned)), start, end, "r1 missed coming Fri 18:00"},
 		{"declined", meeting(notForMe(planned)), start, end, "r1 declined not_for_me Fri 18:00"},
 		{"called off", meeting(accept(planned), calledOff(dayBefore)), start, end, "r1 called_off coming Fri 18:00 word"},
@@ -131,7 +131,7 @@ func TestAsTold(t *testing.T) {
 	for _, tt := range []struct {
 		m    oneonone.Meeting
 		want string
-	}{{sooner, "r1 met coming Fri 18:00"}, {about, "r1 met another_time Sat 18:00 word"}, {meeting(weMet(after)), "r1 met Fri 18:00"}} {
+	}{{sooner, "r1 met coming Fri 18:00"}, {about, "r1 met another_time Sat 18:00 reply"}, {meeting(weMet(after)), "r1 met Fri 18:00"}} {
 		if got := whole(tt.m.AsTold()); got != tt.want {
 			t.Errorf("%s, want %s", got, tt.want)
 		}
@@ -157,7 +157,7 @@ func TestHeldAt(t *testing.T) {
 		{"at the first of two", twoTimes(nextDay), start, end, "r1 met Fri 18:00"},
 		{"before the second of two", twoTimes(nextDay), nextDay.Add(-time.Hour), nextDay.Add(-time.Minute), "r1 met Sat 17:00"},
 		{"of two that have come, the nearest", twoTimes(start.Add(time.Hour)), start.Add(10 * time.Minute), nextDay, "r1 met Fri 18:00"},
-		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay, "r1 met another_time Sat 18:00 word"},
+		{"at the time suggested", meeting(suggests(nextDay, dayBefore)), nextDay, nextDay, "r1 met another_time Sat 18:00 reply"},
 		{"missed", meeting(didNotHappen(end), func(m *oneonone.Meeting) error { return m.Because(oneonone.WhyNoShow) }), start, after, "r1 met Fri 18:00"},
 		{"missed, at another hour", meeting(didNotHappen(end)), start.Add(90 * time.Minute), after, "r1 met Fri 19:30"},
 		{"declined", meeting(notForMe(planned)), start, after, "r1 met not_for_me Fri 18:00"},

@@ -158,13 +158,12 @@ type Meeting struct {
 	// Returned counts the times the person came back to this revision after a no.
 	Returned int
 	Back     bool // the last answer came after a no: they'd like to after all
-	// Word goes with what was done last: the person's with a suggestion, the
-	// organizer's with a change or a calling off. It was shown to its author as
-	// what the other will read.
+	// Word is the organizer's, with their last change or calling off. It was shown to them as
+	// what the other will read, and stays while the two talk of another time.
 	Word       string
-	// Reply is the person's word with the last time they suggested, once that gave way to
-	// another plan: its card still has it. Replied names that suggestion, see
-	// [Meeting.Suggestion]; "" while there is none.
+	// Reply is the person's word with the last time they suggested: shown to them as what
+	// the organizer will read, and to be read also once that gave way to another plan.
+	// Replied names that suggestion, see [Meeting.Suggestion]; "" while there is none.
 	Reply      string
 	Replied    string
 	Confirmed  bool      // the person said yes to "Still good?"
@@ -607,9 +606,6 @@ func (m *Meeting) revise(p Plan, now time.Time) {
 	if m.Settled() && m.Answer == Coming {
 		m.Rounds = 0 // what they settled before is settled
 	}
-	if theirs := m.Answer == AnotherTime || m.State == Declined && !m.Suggested.IsZero(); theirs {
-		m.Reply, m.Replied = m.Word, m.Suggestion()
-	}
 	if m.MovedFrom = (time.Time{}); m.Settled() && !m.Start.Equal(p.Start) {
 		m.MovedFrom = m.Start
 	}
@@ -706,7 +702,7 @@ func (m *Meeting) AfterAll(start, now time.Time) error {
 	case m.State != Declined:
 		return m.AcceptTime(start, now)
 	}
-	suggested, word := m.Suggested, m.Word
+	suggested, word := m.Suggested, m.Reply
 	return m.comeBack(now, func(m *Meeting) error {
 		switch {
 		case suggested.IsZero():
@@ -744,7 +740,7 @@ func (m *Meeting) AcceptTime(start, now time.Time) error {
 	}
 	m.Start, m.Second = start, time.Time{}
 	if !m.Suggested.IsZero() { // what they suggested gives way to it, with its word
-		m.Suggested, m.Word = time.Time{}, ""
+		m.Suggested, m.Reply, m.Replied = time.Time{}, "", ""
 	}
 	m.said(Coming, now)
 	m.Version++
@@ -772,7 +768,7 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 	if err := m.answerable(now); err != nil {
 		return err
 	}
-	again := m.Answer == AnotherTime && m.Suggested.Equal(start) && m.Word == word
+	again := m.Answer == AnotherTime && m.Suggested.Equal(start) && m.Reply == word
 	switch {
 	case again:
 		return nil
@@ -788,18 +784,18 @@ func (m *Meeting) Suggest(round int, start time.Time, word string, now time.Time
 		}
 		return m.AcceptTime(start, now)
 	}
-	m.Suggested, m.Word = start, word
 	m.Confirmed = false
 	m.Later = Later{} // another suggestion is another question
 	m.Rounds++
+	m.Suggested, m.Reply, m.Replied = start, word, m.Suggestion()
 	m.said(AnotherTime, now)
 	m.Version++
 	return nil
 }
 
 // TakeSuggestion is the organizer's "That works": the talk is at the time the
-// person suggested, and both have agreed to it. Revision and round are what stood
-// on the card.
+// person suggested, and both have agreed to it. What each wrote on the way there stays to
+// be read. Revision and round are what stood on the card.
 func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 	switch {
 	case m.Revision == revision+1 && m.State == Planned && m.Notice != NoticeInvite && m.Answer == Coming:
@@ -811,10 +807,10 @@ func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 	case !m.Suggested.After(now):
 		return stale("That time has passed. Offer another.")
 	}
-	p := m.Plan
+	p, word := m.Plan, m.Word
 	p.Start, p.Second, p.Notice = m.Suggested, time.Time{}, NoticeAgreed
 	m.revise(p, now)
-	m.Rounds = 0
+	m.Rounds, m.Word = 0, word
 	return nil
 }
 
@@ -1166,18 +1162,25 @@ func LateAlready(ago time.Duration) *Error {
 // NeverAnswered says whether the person has an invitation and has not answered it.
 func (m Meeting) NeverAnswered() bool { return m.Notice == NoticeInvite && m.Answer == Unanswered }
 
+// NothingToBeLateFor refuses to tell somebody where no talk is near.
+func NothingToBeLateFor() *Error {
+	return stale("You have no talk near enough to be late for. `/1on1` shows what is planned.")
+}
+
 // CanRunLate says whether there is a talk to be late for: from three hours before
 // the start to the end.
 func (m Meeting) CanRunLate(now time.Time) error {
 	switch {
 	case m.Outside():
 		return stale("They aren't in Slack. Please call them.")
+	case m.State == Declined:
+		return stale("They can't come, as they told you, so nobody waits for you.")
 	case !m.Settled():
 		return stale("This talk isn't planned any more, so I send nothing. If they may be waiting, call or write to them.")
 	case !now.Before(m.End()):
 		return stale("The time you planned is over, so I send nothing. If they may still be waiting, call or write to them.")
 	case m.NeverAnswered():
-		return stale("They haven't answered, so I'd tell them of a talk they may not come to. If you think they will, write to them.")
+		return stale("They haven't answered the invitation yet, so they may not be coming. If you think they are, write to them.")
 	case now.Before(m.Start.Add(-PrepLate)):
 		return stale("That's still a while off. From three hours before, I can tell them that you're late.")
 	}

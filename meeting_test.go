@@ -575,7 +575,7 @@ func TestCanRunLate(t *testing.T) {
 	const (
 		off  = "refused: This talk isn't planned any more, so I send nothing. If they may be waiting, call or write to them."
 		over = "refused: The time you planned is over, so I send nothing. If they may still be waiting, call or write to them."
-		open = "refused: They haven't answered, so I'd tell them of a talk they may not come to. If you think they will, write to them."
+		open = "refused: They haven't answered the invitation yet, so they may not be coming. If you think they are, write to them."
 		far  = "refused: That's still a while off. From three hours before, I can tell them that you're late."
 	)
 	for _, tt := range []struct {
@@ -589,7 +589,7 @@ func TestCanRunLate(t *testing.T) {
 		{"on the way", meeting(accept(planned)), secondsBefore, "fine"},
 		{"they are waiting", meeting(accept(planned)), during, "fine"},
 		{"it is over", meeting(), end, over},
-		{"they said no", meeting(cannotCome(dayBefore)), dayBefore, off},
+		{"they said no", meeting(cannotCome(dayBefore)), dayBefore, "refused: They can't come, as they told you, so nobody waits for you."},
 		{"they met", meeting(weMet(start)), during, off},
 		{"it didn't happen", meeting(didNotHappen(start)), during, off},
 	} {
@@ -693,6 +693,9 @@ func whole(m oneonone.Meeting) string {
 	if m.Word != "" {
 		s += " word"
 	}
+	if m.Reply != "" {
+		s += " reply"
+	}
 	if m.Why != "" {
 		s += " why " + string(m.Why)
 	}
@@ -735,7 +738,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		want string
 	}{
 		// The person suggests another: before or after a yes, and again.
-		{"suggest", suggest(sat, "I sing"), waiting, dayBefore, "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"suggest", suggest(sat, "I sing"), waiting, dayBefore, "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1 reply"},
 		{"suggest", suggest(sat, ""), coming, dayBefore, "r1 planned another_time Fri 18:00 suggests Sat 18:00 round 1"},
 		{"suggest", suggest(sun, ""), asked, dayBefore, "r1 planned another_time Fri 18:00 suggests Sun 18:00 round 2"},
 		{"suggest", suggest(sat, ""), two, dayBefore, "r1 planned another_time Fri 18:00 or Sun 18:00 suggests Sat 18:00 round 1"},
@@ -745,7 +748,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"suggest", suggest(sun, ""), asked, end, "r1 planned another_time Fri 18:00 suggests Sun 18:00 round 2"},
 
 		// "That works": both have agreed, and nobody answers again.
-		{"take", take(1), asked, dayBefore, "r2 planned coming Sat 18:00"},
+		{"take", take(1), asked, dayBefore, "r2 planned coming Sat 18:00 reply"},
 		{"take", take(1), twice, dayBefore, newer},
 		{"take", take(2), twice, dayBefore, "r2 planned coming Sun 18:00"},
 		{"take", take(1), asked, sat, offer},
@@ -758,7 +761,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"suggest", suggest(start, ""), asked, dayBefore, "r1 planned coming Fri 18:00"},
 		{"suggest", suggest(start, ""), waiting, dayBefore, "r1 planned coming Fri 18:00"},
 		{"suggest", suggest(sun, ""), two, dayBefore, "r1 planned coming Sun 18:00"},
-		{"decline", notForMe, asked, dayBefore, "r1 declined not_for_me Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"decline", notForMe, asked, dayBefore, "r1 declined not_for_me Fri 18:00 suggests Sat 18:00 round 1 reply"},
 
 		// Two times: either, and the first no longer once it has passed.
 		{"accept", accept, two, dayBefore, "r1 planned coming Fri 18:00"},
@@ -771,7 +774,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"remind me", remindMe, asked, dayBefore, open},
 		{"we met", weMet, two, sun.Add(time.Hour), "r1 met Sun 18:00"},
 		{"we met", weMet, two, after, "r1 met Fri 18:00"},
-		{"we met", weMet, asked, after, "r1 met another_time Fri 18:00 word"},
+		{"we met", weMet, asked, after, "r1 met another_time Fri 18:00 reply"},
 
 		// Off, and on again.
 		{"call off", callOff, waiting, dayBefore, "r1 called_off Fri 18:00 word"},
@@ -779,13 +782,13 @@ func TestTheTwoSettleATime(t *testing.T) {
 		{"call off", callOff, coming, end, noOff},
 		{"call off, and why", callOff, meeting(func(m *oneonone.Meeting) error { return m.CallOff("", planned) }), dayBefore, unread},
 		{"call off, and why", callOff, meeting(func(m *oneonone.Meeting) error { return m.CallOff("Sorry", planned) }), dayBefore, unread},
-		{"call off", callOff, asked, after, "r1 called_off another_time Fri 18:00 suggests Sat 18:00 round 1 word"},
+		{"call off", callOff, asked, after, "r1 called_off another_time Fri 18:00 suggests Sat 18:00 round 1 word reply"},
 		{"call off", callOff, meeting(notForMe(planned)), dayBefore, saidNo},
 		{"call off", callOff, meeting(weMet(after)), after, noOff},
 		{"accept", accept, off, dayBefore, offNow},
 		{"decline", notForMe, off, dayBefore, offNow},
 		{"move", moved, off, dayBefore, "r2 planned Fri 18:00"},
-		{"move", moved, asked, dayBefore, "r2 planned Fri 18:00"},
+		{"move", moved, asked, dayBefore, "r2 planned Fri 18:00 reply"},
 		{"we met", weMet, off, after, "r1 met Fri 18:00 word why called_off"}, // they met after all
 
 		// Why not: nobody need say, and it can be mended.
@@ -882,8 +885,8 @@ func TestMove(t *testing.T) {
 		{"the time of an agreed talk", move(sat, here, "", 1), agreed, "r2 planned Sat 18:00 timed 2 invite"},
 		{"the place of two times", move(start, "The library", "", 1), two, "r2 planned Fri 18:00 or Sun 18:00 timed 2 invite"},
 		{"one time for two", move(sat, here, "", 1), two, "r2 planned Sat 18:00 timed 2 invite"},
-		{"another time for theirs", move(sun, here, "Lunch?", 1), asked, "r2 planned Sun 18:00 word timed 2 invite"},
-		{"theirs, at another place", move(sat, "The library", "See you", 1), asked, "r2 planned coming Sat 18:00 word timed 2 agreed"},
+		{"another time for theirs", move(sun, here, "Lunch?", 1), asked, "r2 planned Sun 18:00 word reply timed 2 invite"},
+		{"theirs, at another place", move(sat, "The library", "See you", 1), asked, "r2 planned coming Sat 18:00 word reply timed 2 agreed"},
 		{"on again after calling off", move(start, here, "", 1), meeting(callOff(planned)), "r2 planned Fri 18:00 timed 2 invite"},
 		{"on again, once agreed", move(start, here, "", 1), func() oneonone.Meeting {
 			m := agreed

@@ -230,10 +230,10 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 		if moved {
 			another = m.Replied != "" && m.Replied != revision+"-"+round
 		}
-		if !another {
-			t.Replied = m.Reply
-		}
 		t.Meeting = t.AsTold() // it was said of that time
+		if m.Replied != revision+"-"+round {
+			t.Reply = "" // of another suggestion
+		}
 		back := !moved && (another || cmp.Or(returned, "0") != fmt.Sprint(m.Returned))
 		if another && oneonone.Answer(answer) == oneonone.AnotherTime {
 			return views.SuggestedBeforeMessage(r, t), nil
@@ -343,8 +343,8 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 	if item.Talk, err = b.knownTalk(ctx, to, m, true); item.Talk.Silent { // nothing is to be planned with them
 		item.NextOn = oneonone.Date{}
 	}
-	if row.Kind == oneonone.NudgeSuggested && m.Replied == revision+"-"+round {
-		item.Talk.Replied = m.Reply
+	if m.Replied != revision+"-"+round {
+		item.Talk.Reply = "" // of another suggestion
 	}
 	return item, err
 }

@@ -136,9 +136,10 @@ func (b *Bot) submitPrep(ctx context.Context, q *request) (reply, error) {
 	return reply{}, err
 }
 
-// pressLate offers the line the other will get.
+// pressLate offers the line the other will get: of the talk on the card, or of the first
+// that there is to be late for.
 func (b *Bot) pressLate(ctx context.Context, q *request) (reply, error) {
-	m, err := b.meetingOf(ctx, q)
+	m, err := b.lateOnCard(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
@@ -158,6 +159,18 @@ func (b *Bot) pressLate(ctx context.Context, q *request) (reply, error) {
 	}
 	their := b.reader(b.profileOf(ctx, member))
 	return opens(views.LateModal(q.r, t, q.profile.FirstName(), their, m.ID.String()))
+}
+
+// lateOnCard is the talk that somebody is late for.
+func (b *Bot) lateOnCard(ctx context.Context, q *request) (oneonone.Meeting, error) {
+	if q.action.Value != "" {
+		return b.meetingOf(ctx, q)
+	}
+	m, found, err := b.lateFor(ctx, q.me.ID)
+	if err == nil && !found {
+		err = oneonone.NothingToBeLateFor()
+	}
+	return m, err
 }
 
 // carried is the organizer's talk that a modal carries along.

@@ -68,7 +68,7 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 				return reply{}, err
 			}
 			carried.Warned = "yes"
-			t.Answer, t.Suggested, t.Word = oneonone.AnotherTime, start, word
+			t.Answer, t.Suggested, t.Reply = oneonone.AnotherTime, start, word
 			return updates(views.SuggestModal(q.r, t, true, carried.String()))
 		}
 		word = ""

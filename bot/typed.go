@@ -82,8 +82,11 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	switch {
 	case stopWords[c.verb]:
 		t.Heard = oneonone.HeardStop
+	case !ok && c.saysChange():
+		v, _ = b.router.verb("list")
+		t.Heard, t.More = oneonone.HeardOther, len(strings.Fields(c.rest)) > fewWords
 	case !ok && c.saysLate():
-		t.Heard, t.More = oneonone.HeardLate, len(strings.Fields(c.rest)) > lateMost
+		t.Heard, t.More = oneonone.HeardLate, len(strings.Fields(c.rest)) > fewWords
 	}
 	switch t.Verb = v.name; v.name {
 	case "help":
@@ -107,26 +110,38 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 // no answer to that.
 var stopWords = map[string]bool{"stop": true, "unsubscribe": true}
 
-// lateMost is how many words more "I'm running late" may have, and be no more than that.
-const lateMost = 4
+// fewWords is how many words more "I'm running late" may have, and be no more than that.
+const fewWords = 4
 
 // saysLate says whether somebody means that they are late: "running late", "I'm late".
 func (c command) saysLate() bool {
 	return slices.ContainsFunc(strings.Fields(c.verb+" "+c.rest), func(word string) bool { return bare(word) == "late" })
 }
 
-// lateTyped answers an organizer who types that they are late, while there is a talk of
-// theirs to be late for: with the button that tells the other. Found is false where there
-// is none.
-func (b *Bot) lateTyped(ctx context.Context, to oneonone.Member, r views.Reader) (m views.Message, found bool, err error) {
-	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
+// saysChange says whether somebody means to call a talk off, or to move it, with more than
+// the one word for it: "I have to cancel", "call it off", "can't make it".
+func (c command) saysChange() bool {
+	words := strings.Fields(c.verb + " " + c.rest)
+	for i, word := range words {
+		words[i] = strings.ReplaceAll(bare(word), "’", "'")
+	}
+	has := func(word string) bool { return slices.Contains(words, word) }
+	return slices.ContainsFunc(words, func(word string) bool { return changeWords[word] }) || has("call") && has("off")
+}
+
+// changeWords are what they say, wherever it stands.
+var changeWords = map[string]bool{"cancel": true, "canceling": true, "cancelling": true, "postpone": true, "reschedule": true, "can't": true, "cant": true, "cannot": true}
+
+// lateFor is the organizer's talk that is the first they may be late for. Found is false
+// where there is none.
+func (b *Bot) lateFor(ctx context.Context, organizer oneonone.ID) (m oneonone.Meeting, found bool, err error) {
+	coming, err := b.db.Upcoming(ctx, organizer, fewTalks)
 	if err != nil {
 		return m, false, err
 	}
 	for _, t := range coming {
 		if t.Mine && t.CanRunLate(b.now()) == nil {
-			with, err := b.knownTalk(ctx, to, t.Meeting, true)
-			return views.LateTypedMessage(r, with), true, err
+			return t.Meeting, true, nil
 		}
 	}
 	return m, false, nil
@@ -166,8 +181,8 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	case t.Heard == oneonone.HeardStop:
 		m = views.StopMessage(r, to.NoInvitations)
 	case t.Heard == oneonone.HeardLate:
-		late, found, err := b.lateTyped(ctx, to, r)
-		if m = late; err == nil && !found {
+		_, found, err := b.lateFor(ctx, to.ID)
+		if m = views.LateTypedMessage(r); err == nil && !found {
 			m, _, err = b.unheard(ctx, to, r)
 		}
 		if err != nil {
@@ -188,7 +203,10 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		if err != nil {
 			return m, err
 		}
-		if m = views.OfferMessage(r, o); t.Heard != oneonone.HeardVerb {
+		switch m = views.OfferMessage(r, o); {
+		case t.Heard == oneonone.HeardOther && v.name == "list":
+			m = views.ChangeTypedMessage(r, o)
+		case t.Heard != oneonone.HeardVerb:
 			m = views.MeantMessage(r, o)
 		}
 	}
@@ -305,10 +323,13 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return b.pressStop(ctx, q)
 	}
 	v, ok := b.router.meant(q.command.verb)
-	list := otherWords[q.command.verb] == "list" // "cancel", which may be meant for who invited them
+	list := otherWords[q.command.verb] == "list" || !ok && q.command.saysChange() // which may be meant for who invited them
+	if list {
+		v, ok = b.router.verb("list")
+	}
 	if !ok && q.command.saysLate() {
-		if m, found, err := b.lateTyped(ctx, q.me, q.r); err != nil || found {
-			return reply{say: &m}, err
+		if _, found, err := b.lateFor(ctx, q.me.ID); err != nil || found {
+			return reply{say: new(views.LateTypedMessage(q.r))}, err
 		}
 	}
 	if list || !ok {
@@ -333,6 +354,9 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	m := views.MeantMessage(q.r, o)
+	if list {
+		m = views.ChangeTypedMessage(q.r, o)
+	}
 	m.Blocks = append(m.Blocks, views.HelpBelow(q.r)) // the forms themselves would push the button off a phone
 	return reply{say: &m}, nil
 }

@@ -590,6 +590,9 @@ func (db *DB) scanMeeting(row scanner) (oneonone.Meeting, error) {
 			return m, err
 		}
 	}
+	if theirs := m.Answer == oneonone.AnotherTime || m.State == oneonone.Declined && !m.Suggested.IsZero(); theirs && m.Replied == "" {
+		m.Reply, m.Replied, m.Word = m.Word, m.Suggestion(), "" // written when the two had one column
+	}
 	return m, nil
 }
 

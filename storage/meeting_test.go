@@ -765,11 +765,11 @@ func TestTryAgain(t *testing.T) {
 	if m, err := w.Meeting(t.Context(), w.sam.ID, missed.ID); err != nil || m.Why != oneonone.WhyI {
 		t.Errorf("why: %v %+v", err, m)
 	}
-	// She says when she could: the word that stands there is hers.
+	// She says when she could, in a word of her own.
 	w.MustAnswer(t, first, func(m *oneonone.Meeting) error {
 		return m.Suggest(0, plan.Start.Add(time.Hour), "Mondays", w.clock.Now())
 	})
-	if m, err := try("V1/missed", ""); err != nil || m.Word != "Mondays" || m.Answer != oneonone.AnotherTime {
+	if m, err := try("V1/missed", ""); err != nil || m.Reply != "Mondays" || m.Answer != oneonone.AnotherTime {
 		t.Errorf("delivered again: %v %+v", err, m)
 	}
 	// Of a talk that was held nothing is noted, and nothing planned.

@@ -681,10 +681,14 @@ func WordUnsaid(r Reader, a Ask, sameDay bool) string {
 
 // UnsaidMessage says that such a word did not arrive.
 func UnsaidMessage(r Reader, a Ask) Message {
+	says := r.Say("I couldn't give %s your word. Please tell them yourself.", Escape(a.With))
+	if day := a.Day(r.zone); day != (oneonone.Date{}) { // they may have said yes to several
+		says = r.Say("I couldn't give %s your word for %s. Please tell them yourself.", Escape(a.With), r.Day(day))
+	}
 	return Message{
 		Text: r.Say("My word to %s didn't arrive.", a.With),
 		Blocks: []slack.Block{
-			section(r.Say("I couldn't give %s your word. Please tell them yourself.", Escape(a.With))),
+			section(says),
 			actions(button(ActionShowAsk, a.value(), r.Say("Show me"))),
 		},
 	}

@@ -76,7 +76,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		}
 	} else {
 		word, hint := "", r.Say("They read exactly this, with the new time or place. It may stay empty.")
-		if planned && t.Answer != oneonone.AnotherTime && t.Word != "" {
+		if planned && t.Word != "" {
 			// Its message gives way to the next, and they may not have read it yet.
 			word, hint = t.Word, r.Say("It went to them already, and goes along once more. Change it, or empty it.")
 		}
@@ -107,8 +107,8 @@ func Meanwhile(r Reader, t Talk) string {
 	}
 	if t.State == oneonone.Planned && t.Answer == oneonone.AnotherTime {
 		says := r.Say("Something changed since you opened this: instead of %s, %s suggests %s.", t.when(r), Escape(t.With), r.When(t.Suggested))
-		if t.Word != "" {
-			says += " “" + Escape(t.Word) + "”"
+		if t.Reply != "" {
+			says += " “" + Escape(t.Reply) + "”"
 		}
 		return says
 	}

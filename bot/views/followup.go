@@ -98,6 +98,12 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
 	case p.WordComes:
 		return r.Say("Your word to %s is on its way.", first)
+	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && coming:
+		return r.Say("You want to tell %s that you count on them, by %s.", first, r.Day(due))
+	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && past:
+		return r.Say("You wanted to tell %s that you count on them, by %s. It isn't too late.", first, r.Day(due))
+	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero():
+		return r.Say("You wanted to tell %s that you count on them, by %s.", first, r.NearDay(p.Due))
 	case p.Origin == oneonone.OriginConfirm && coming:
 		return r.Say("You want to tell %s when and where by %s.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && past:
@@ -221,6 +227,8 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 		title, opening = r.Say("They said yes"), p.over(r)
 	case p.WordComes:
 		title, opening = r.Say("They said yes"), p.standing(r)
+	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero():
+		title, opening = r.Say("They said yes"), r.Say("Tell %s that you count on them.", Escape(p.With))
 	case p.Origin == oneonone.OriginConfirm:
 		title, opening = r.Say("They said yes"), r.Say("Tell %s when and where, and that you count on them.", Escape(p.With))
 	case p.Origin != oneonone.OriginPromise:

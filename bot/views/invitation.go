@@ -68,12 +68,19 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
 	}
 	m.Blocks = []slack.Block{section(opening), typed("“" + t.Purpose + "”"), section(facts)}
-	if t.Word != "" && t.Answer != oneonone.AnotherTime && t.State == oneonone.Planned {
+	switch {
+	case t.Word == "" || t.State != oneonone.Planned:
+	case t.Answer == oneonone.AnotherTime, t.agreed() && t.Replied != "": // it came with another time than is spoken of now
+		m.Blocks = append(m.Blocks, typed(r.Say("%s wrote: “%s”", first, t.Word)))
+	default:
 		m.Blocks = append(m.Blocks, typed(r.Say("%s adds: “%s”", first, t.Word)))
 	}
 	about := button(ActionAbout, t.ID.String(), r.Say("About this"))
 	if note := standingForThem(r, t); note != "" {
 		m.Blocks = append(m.Blocks, quiet(note))
+	}
+	if t.Reply != "" && t.State == oneonone.Planned && t.Answer == oneonone.AnotherTime {
+		m.Blocks = append(m.Blocks, typed(r.Say("You wrote: “%s”", t.Reply)))
 	}
 	if t.RemindsAnHourBefore(r.now) {
 		m.Blocks = append(m.Blocks, quiet(r.Say("I'll remind you an hour before.")))

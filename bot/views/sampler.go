@@ -114,7 +114,7 @@ func (s *sampler) two(p oneonone.Plan) oneonone.Plan {
 }
 
 func (s *sampler) suggested(m *oneonone.Meeting) {
-	m.Answer, m.AnsweredRevision, m.Suggested, m.Rounds, m.Word = oneonone.AnotherTime, m.Revision, m.Start.AddDate(0, 0, 1), 1, "I work late that day."
+	m.Answer, m.AnsweredRevision, m.Suggested, m.Rounds, m.Reply = oneonone.AnotherTime, m.Revision, m.Start.AddDate(0, 0, 1), 1, "I work late that day."
 }
 
 func (s *sampler) calledOff(m *oneonone.Meeting) {

@@ -271,7 +271,7 @@ func TellModal(r Reader, t Talk, stopped bool, their Reader, reach string) slack
 	text := r.Say("Hello %s, I'd like to meet you: %s Would %s suit you? %s", t.hello(), sentence(t.Purpose),
 		their.WhenPlain(t.Start), sentence(t.where(r, r.Minutes(t.Length))))
 	word := ""
-	if t.State == oneonone.Planned && t.Answer != oneonone.AnotherTime { // else it is about something else
+	if t.State == oneonone.Planned { // else it is about something else
 		word = t.Word
 	}
 	switch {

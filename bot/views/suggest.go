@@ -30,7 +30,7 @@ func SuggestModal(r Reader, t Talk, yes bool, metadata string) slack.ModalViewRe
 	}
 	word, hint := "", r.Say("They read exactly this.")
 	if t.Answer == oneonone.AnotherTime {
-		word = t.Word
+		word = t.Reply
 	}
 	if yes {
 		hint = r.Say("It goes with another time, and not with a yes.")
@@ -74,12 +74,8 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	m := Message{Text: r.Say("%s suggests another time.", t.With)}
 	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
 		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), r.Say("%s suggested another time, and that has moved on since.", first)))}
-		word := t.Replied
-		if t.State == oneonone.Declined && !t.Suggested.IsZero() {
-			word = t.Word
-		}
-		if word != "" { // it may not have been read, and stays to be
-			m.Blocks = append(m.Blocks, typed("“"+word+"”"))
+		if t.Reply != "" { // it may not have been read, and stays to be
+			m.Blocks = append(m.Blocks, typed("“"+t.Reply+"”"))
 		}
 		return m
 	}
@@ -94,8 +90,8 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 		says = r.Say("%s would like to meet after all, but %s doesn't suit. They suggest %s.", first, t.when(r), r.When(t.Suggested))
 	}
 	m.Blocks = []slack.Block{section(says)}
-	if t.Word != "" {
-		m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
+	if t.Reply != "" {
+		m.Blocks = append(m.Blocks, typed("“"+t.Reply+"”"))
 	}
 	m.Blocks = append(m.Blocks, quiet(r.Say("Until you answer, no time is settled.")))
 	if t.Rounds >= oneonone.CallAfter {
@@ -167,8 +163,8 @@ func stillSuggested(r Reader, item MorningItem) []slack.Block {
 		return suggestionMessage(r, t, true).Blocks
 	}
 	blocks := []slack.Block{section(r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested)) + putOff(r, t.Later, item.Kind))}
-	if t.Word != "" {
-		blocks = append(blocks, typed("“"+t.Word+"”"))
+	if t.Reply != "" {
+		blocks = append(blocks, typed("“"+t.Reply+"”"))
 	}
 	if !r.now.Before(t.SuggestedUntil()) {
 		return append(blocks, suggestionButtons(r, t)) // too late to be asked again

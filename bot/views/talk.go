@@ -36,9 +36,6 @@ type Talk struct {
 	// Left is true when the other's account in Slack is switched off: nothing
 	// reaches them here.
 	Left bool
-	// Replied is what they wrote with a time they suggested, on the card that brought it,
-	// once that gave way to another plan.
-	Replied string
 	// Retried is true where the last talk of the two before this one didn't happen: a text
 	// to copy begins with that.
 	Retried bool
@@ -191,8 +188,8 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	}
 	switch {
 	case t.Mine && t.Answer == oneonone.AnotherTime:
-		if t.Word != "" {
-			blocks = append(blocks, typed("“"+t.Word+"”"))
+		if t.Reply != "" {
+			blocks = append(blocks, typed("“"+t.Reply+"”"))
 		}
 		return append(blocks, suggestionButtons(r, t, button(ActionCallOff, id, r.Say("Call it off"))))
 	case t.Mine:

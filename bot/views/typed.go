@@ -85,13 +85,18 @@ func WithOwnTalks(r Reader, m Message) Message {
 	return m
 }
 
-// LateTypedMessage answers an organizer who typed that they are late.
-func LateTypedMessage(r Reader, t Talk) Message {
-	says := r.Say("I can tell %s that you're late.", t.With)
-	return Message{Text: says, Blocks: []slack.Block{
-		section(r.Say("You and %s, %s.", Escape(t.With), r.When(t.Start)) + " " + Escape(says)),
-		actions(primary(button(ActionLate, t.ID.String(), r.Say("Running late")))),
-	}}
+// LateTypedMessage answers an organizer who typed that they are late. It stays in the DM, so
+// its button finds the talk when it is pressed.
+func LateTypedMessage(r Reader) Message {
+	text := r.Say("What's typed here reaches nobody else. If you're late for a talk, I can tell the other.")
+	return Message{Text: text, Blocks: []slack.Block{section(text), actions(primary(button(ActionLate, "", r.Say("Running late"))))}}
+}
+
+// ChangeTypedMessage answers an organizer who typed that they'd like to call a talk off, or
+// to move it: they may believe that they have said so.
+func ChangeTypedMessage(r Reader, o Offer) Message {
+	text := r.Say("What's typed here reaches nobody else. Your list has your talks, with what changes one or calls it off.")
+	return Message{Text: text, Blocks: []slack.Block{section(text), o.button(r.Say("Open it"))}}
 }
 
 // StopMessage answers who typed that they want no more messages. Stopped is true of who gets
