@@ -374,6 +374,11 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Confirmed, shown[0].Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil {
 		return views.Ask{}, err
 	}
+	if a.Said != oneonone.SaidYes && !a.Member.IsZero() {
+		last, err := b.db.LastWord(ctx, a)
+		shown[0].Had = last != 0
+		return shown[0], err
+	}
 	if shown[0].Waiting, err = b.waitingWord(ctx, a); err != nil || shown[0].Waiting != nil || a.Said != oneonone.SaidYes || a.Outcome != oneonone.OutcomeOpen || a.Member.IsZero() {
 		return shown[0], err
 	}

@@ -131,7 +131,11 @@ func (b *Bot) pressPlanNext(ctx context.Context, q *request) (reply, error) {
 	if m.Notice == oneonone.NoticeTell && !m.Outside() {
 		m.Notice = oneonone.NoticeInvite // a talk only written down says nothing of the next
 	}
-	return b.scheduleLike(ctx, q, m, day)
+	re, err := b.scheduleLike(ctx, q, m, day)
+	if re.replace != nil && m.Purpose != "" {
+		*re.replace = views.Noted(q.r.Say("Why you'd like to meet is filled in from last time. Change it, if it's about something else."), *re.replace)
+	}
+	return re, err
 }
 
 // pressAgain plans a talk anew that didn't happen: the same, a week later.

@@ -361,6 +361,8 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		blocks = append(blocks, quiet(r.Say("They'd rather not hear from us, so they get no messages from here.")))
 	}
 	switch {
+	case a.Said != oneonone.SaidYes && a.counted(r):
+		blocks = append(blocks, quiet(r.Say("They've had your word that you count on them. If that isn't so any more, let them know.")))
 	case a.Said != oneonone.SaidYes:
 	case a.Told.Outdated && a.Waiting == nil && a.ToConfirm(r.now):
 		_, says := a.toldOf(r)
@@ -371,7 +373,11 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	if len(a.Chain) > 1 {
 		blocks = append(blocks, quiet(chainWords(r, a.Chain)))
 	}
-	if row := a.buttons(r); len(row) > 0 {
+	row := a.buttons(r)
+	if a.Said != oneonone.SaidYes && a.counted(r) {
+		row = append(row, Talk{With: a.With, WriteTo: a.WriteTo}.writeTo(r)...)
+	}
+	if len(row) > 0 {
 		blocks = append(blocks, actions(row...))
 	}
 	v := modal(r.Say("Your ask"), "", r.Say("Close"), blocks...)
@@ -379,6 +385,9 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	v.PrivateMetadata = a.ID.String()
 	return v
 }
+
+// counted says whether they were told in a word that they are counted on, and may come.
+func (a Ask) counted(r Reader) bool { return a.Had && !a.Silent && !a.Over(r.now) }
 
 // unsend puts beside a line the button that has a waiting word not go, where it is of that
 // word.

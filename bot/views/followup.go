@@ -93,29 +93,29 @@ func (p Promise) standing(r Reader) string {
 	case p.Whose == oneonone.Theirs && coming:
 		return r.Say("%s wants to do something by %s.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs && past && !p.Silent:
-		return r.Say("%s wanted to do something by %s. A friendly word may help.", first, r.Day(due))
+		return r.Say("%s planned to do something by %s. A friendly word may help.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs:
-		return r.Say("%s wanted to do something by %s.", first, r.NearDay(p.Due))
+		return r.Say("%s planned to do something by %s.", first, r.NearDay(p.Due))
 	case p.WordComes:
 		return r.Say("Your word to %s is on its way.", first)
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && coming:
 		return r.Say("You want to tell %s that you count on them, by %s.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && past:
-		return r.Say("You wanted to tell %s that you count on them, by %s. It isn't too late.", first, r.Day(due))
+		return r.Say("You planned to tell %s that you count on them, by %s. It isn't too late.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero():
-		return r.Say("You wanted to tell %s that you count on them, by %s.", first, r.NearDay(p.Due))
+		return r.Say("You planned to tell %s that you count on them, by %s.", first, r.NearDay(p.Due))
 	case p.Origin == oneonone.OriginConfirm && coming:
 		return r.Say("You want to tell %s when and where by %s.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && past:
-		return r.Say("You wanted to tell %s when and where by %s. It isn't too late.", first, r.Day(due))
+		return r.Say("You planned to tell %s when and where by %s. It isn't too late.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm:
-		return r.Say("You wanted to tell %s when and where by %s.", first, r.NearDay(p.Due))
+		return r.Say("You planned to tell %s when and where by %s.", first, r.NearDay(p.Due))
 	case coming:
 		return r.Say("You want to do something for %s by %s.", first, r.Day(due))
 	case past && !p.Silent:
-		return r.Say("You wanted to do something for %s by %s. It isn't too late.", first, r.Day(due))
+		return r.Say("You planned to do something for %s by %s. It isn't too late.", first, r.Day(due))
 	}
-	return r.Say("You wanted to do something for %s by %s.", first, r.NearDay(p.Due))
+	return r.Say("You planned to do something for %s by %s.", first, r.NearDay(p.Due))
 }
 
 // asks is what the person met would like of the reader.

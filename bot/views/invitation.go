@@ -68,13 +68,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
 	}
 	m.Blocks = []slack.Block{section(opening), typed("“" + t.Purpose + "”"), section(facts)}
-	switch {
-	case t.Word == "" || t.State != oneonone.Planned:
-	case t.Answer == oneonone.AnotherTime, t.agreed() && t.Replied != "": // it came with another time than is spoken of now
-		m.Blocks = append(m.Blocks, typed(r.Say("%s wrote: “%s”", first, t.Word)))
-	default:
-		m.Blocks = append(m.Blocks, typed(r.Say("%s adds: “%s”", first, t.Word)))
-	}
+	m.Blocks = append(m.Blocks, t.wordForThem(r)...)
 	about := button(ActionAbout, t.ID.String(), r.Say("About this"))
 	if note := standingForThem(r, t); note != "" {
 		m.Blocks = append(m.Blocks, quiet(note))
@@ -87,6 +81,18 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	}
 	m.Blocks = append(m.Blocks, actions(append(answerButtons(r, t), about)...))
 	return m
+}
+
+// wordForThem is what the organizer wrote to the person with the plan, or with one before it
+// while the two talk of another time, and once they have settled on that.
+func (t Talk) wordForThem(r Reader) []slack.Block {
+	switch {
+	case t.Word == "" || t.State != oneonone.Planned:
+		return nil
+	case t.Answer == oneonone.AnotherTime, t.agreed() && t.Replied != "":
+		return []slack.Block{typed(r.Say("%s wrote: “%s”", t.With, t.Word))}
+	}
+	return []slack.Block{typed(r.Say("%s adds: “%s”", t.With, t.Word))}
 }
 
 // standingForThem says to the person what became of their answer; nothing while

@@ -59,12 +59,13 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 	case t.State == oneonone.Planned && !t.Settled():
 		m.Blocks = ended(r, t, true)
 	case t.State == oneonone.Planned:
-		says := r.Say("How did it go with %s? One tap is enough. If you have a minute, note what you'd like to remember.", first)
+		// The two may have had more than one talk that day: the hour tells which.
+		says := r.Say("How did it go with %s, %s? One tap is enough. If you have a minute, note what you'd like to remember.", first, r.When(t.Start))
 		if t.NeverAnswered() {
-			says = r.Say("How did it go with %s, if you met? They never answered.", first)
+			says = r.Say("How did it go with %s, %s, if you met? They never answered.", first, r.When(t.Start))
 		}
 		if said := putOff(r, t.Later, oneonone.NudgeAfter); said != "" {
-			says = r.Say("How did it go with %s?", first) + said
+			says = r.Say("How did it go with %s, %s?", first, r.When(t.Start)) + said
 		}
 		m.Blocks = []slack.Block{section(says), outcomeButtons(r, t, true)}
 	default:

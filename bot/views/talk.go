@@ -184,7 +184,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	}
 	blocks := []slack.Block{section(t.line(r) + "\n" + says)}
 	if !t.Mine {
-		blocks = append(blocks, typed("“"+t.Purpose+"”"))
+		blocks = append(append(blocks, typed("“"+t.Purpose+"”")), t.wordForThem(r)...)
 	}
 	switch {
 	case t.Mine && t.Answer == oneonone.AnotherTime:

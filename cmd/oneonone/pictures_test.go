@@ -37,7 +37,7 @@ func TestPictures(t *testing.T) {
 	sam.sees(inMessages, "They said yes.")
 
 	sam.moveClockTo("2026-06-10T19:00")
-	sam.press("How did it go with Ana?", "We met")
+	sam.press("How did it go with Ana,", "We met")
 	sam.fill("What do you want to remember", "Her father drove the number 9. She knows every stop, and who waits there.")
 	sam.fill("I said I would", "send her the minutes")
 	sam.choose("Seeing each other", "In two weeks")

@@ -419,7 +419,7 @@ const dispatches = (element, on) => (element.dataset.dispatch || '').split(' ').
 
 document.addEventListener('input', e => {
   const element = e.target;
-  if (element.id === 'composer') { grow(); complete(); return; }
+  if (element.id === 'composer') { keepDraft(); grow(); complete(); return; }
   if (!element.dataset?.container) return;
   typed(element);
   if (dispatches(element, 'character')) {
@@ -597,19 +597,35 @@ document.addEventListener('keydown', e => {
 
 // ---- Places ----
 
+// What was typed and not sent stays with its person and place, also through a change of
+// person, which loads the page anew; until the window is closed.
 const drafts = new Map();
+const draftOf = place => 'draft ' + me() + ' ' + place;
+
+function draft(place) {
+  try { return sessionStorage.getItem(draftOf(place)) || ''; } catch { return drafts.get(draftOf(place)) || ''; }
+}
+
+function keepDraft() {
+  const composer = $('#composer');
+  if (!composer) return;
+  try { sessionStorage.setItem(draftOf(at()), composer.value); } catch { drafts.set(draftOf(at()), composer.value); }
+}
+
+// showDraft puts it back.
+function showDraft() {
+  const composer = $('#composer');
+  if (composer) { composer.value = draft(at()); hideCompletions(); grow(); }
+}
 
 // go shows another tab of the same person.
 async function go(place, address, back = false) {
-  const draft = $('#composer')?.value || '';
-  drafts.set(at(), draft);
   await store();
   if (!back) history.pushState(null, '', address);
   drawer(false);
   app().dataset.at = place;
   await refresh();
-  const composer = $('#composer');
-  if (composer) { composer.value = drafts.get(at()) || ''; hideCompletions(); grow(); }
+  showDraft();
   opened();
 }
 
@@ -680,6 +696,7 @@ function hideCompletions() {
 function insert(item) {
   const c = $('#composer'), word = wordAtCaret(), end = c.selectionStart;
   c.setRangeText(item.dataset.insert, end - word.length, end, 'end');
+  keepDraft();
   hideCompletions();
   c.focus();
 }
@@ -722,6 +739,7 @@ async function post() {
   const c = $('#composer'), text = c.value.trim();
   if (!text) return;
   c.value = '';
+  keepDraft();
   hideCompletions();
   grow();
   lastPressed = c;
@@ -755,6 +773,7 @@ document.addEventListener('visibilitychange', () => {
 async function begin() {
   if (!me()) return;
   tour();
+  showDraft();
   const log = $('#messages');
   if (log) log.parentElement.scrollTop = log.parentElement.scrollHeight;
   const [visit] = performance.getEntriesByType('navigation');
