@@ -781,3 +781,29 @@ func TestTryAgain(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// From before the two had columns of their own, the one word of a talk of which another time
+// is suggested is the person's.
+func TestAWordFromBeforeReplies(t *testing.T) {
+	w := newWorld(t)
+	m := w.MustPlan(t, w.sam, w.ana, aPlan())
+	m = w.MustChange(t, m, func(m *oneonone.Meeting) error {
+		return m.Move(oneonone.Change{Start: m.Start.Add(time.Hour), Word: "Side door", Revision: 1}, w.clock.Now())
+	})
+	w.MustAnswer(t, m, func(m *oneonone.Meeting) error {
+		return m.Suggest(0, m.Start.Add(time.Hour), "Mondays", w.clock.Now())
+	})
+	m, err := w.Meeting(t.Context(), w.sam.ID, m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Word != "Side door" || m.Reply != "Mondays" || m.Replied != "2-1" {
+		t.Fatalf("%q, %q to %q", m.Word, m.Reply, m.Replied)
+	}
+	if _, err := w.raw.Exec(`update meeting set reply = null, replied = '' where id = $1`, m.ID); err != nil {
+		t.Fatal(err)
+	}
+	if m, err := w.Meeting(t.Context(), w.sam.ID, m.ID); err != nil || m.Word != "" || m.Reply != "Side door" || m.Replied != "2-1" {
+		t.Errorf("%q, %q to %q, %v", m.Word, m.Reply, m.Replied, err)
+	}
+}
