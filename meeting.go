@@ -160,7 +160,7 @@ type Meeting struct {
 	Back     bool // the last answer came after a no: they'd like to after all
 	// Word is the organizer's, with their last change or calling off. It was shown to them as
 	// what the other will read, and stays while the two talk of another time.
-	Word       string
+	Word string
 	// Reply is the person's word with the last time they suggested: shown to them as what
 	// the organizer will read, and to be read also once that gave way to another plan.
 	// Replied names that suggestion, see [Meeting.Suggestion]; "" while there is none.

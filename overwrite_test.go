@@ -21,7 +21,7 @@ func TestOverwrite(t *testing.T) {
 	over.Said, over.Outcome = oneonone.SaidYes, oneonone.Came
 	for name, was := range map[string]oneonone.Ask{"open": open, "closed": closed, "over": over} {
 		a, words := was, oneonone.AskWords{Words: "gone"}
-		if err := a.Overwrite(words); err != nil || a.Typed() != words || a.Version != was.Version+1 {
+		if err := a.Overwrite(words); err != nil || a.Typed() != words || a.Version != was.Version+1 || !a.Overwritten {
 			t.Errorf("%s: %+v, %v", name, a, err)
 		}
 		again := a

@@ -69,7 +69,11 @@ func (b *Bot) promiseWindow(ctx context.Context, q *request, id oneonone.ID) (*m
 		if p.Kept, err = b.talks(ctx, kept[:min(keptMost, len(kept))]); err != nil {
 			return nil, err
 		}
-		asks, err := b.db.AsksOf(ctx, q.me.ID, f.Person, keptMost+1)
+		asksOf := b.db.AsksOf
+		if f.Origin == oneonone.OriginDelete {
+			asksOf = b.db.AsksKept // what is written over is done
+		}
+		asks, err := asksOf(ctx, q.me.ID, f.Person, keptMost+1)
 		if err != nil {
 			return nil, err
 		}

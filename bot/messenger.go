@@ -215,6 +215,9 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	revision, rest, _ := strings.Cut(row.Occurrence, "-")
 	superseded := revision != fmt.Sprint(m.Revision)
 	moved := revision != fmt.Sprint(m.Timed) // of what speaks of the time
+	if n, err := strconv.Atoi(revision); err == nil {
+		t.Older = n < m.Revision-1
+	}
 	switch row.Kind {
 	case oneonone.NudgePlanned:
 		return views.PlannedMessage(r, t, superseded), nil

@@ -137,6 +137,9 @@ func (l *life) sendAsk(w askWindow) error {
 		return err
 	}
 	a, err := l.db.PutAsk(context.Background(), w.organizer, w.name, w.NewAsk)
+	if err == nil {
+		l.hushed(a)
+	}
 	l.tell("%d sends %s of %d: %s %q %q %t %s, %v; %v", l.who(w.organizer), w.name, l.who(w.Whom.Member), w.What, w.Said, w.No, w.NoContact, w.Then, w.At, err)
 	if err != nil {
 		return err
@@ -183,7 +186,7 @@ func (l *life) answerAsk(t *rapid.T) act {
 	}
 	// Noted just before it is written.
 	r, now := l.reaction(t, a.Organizer), l.clock.Now().Add(-time.Duration(rapid.IntRange(0, 1).Draw(t, "seconds ago"))*time.Second)
-	return l.changesAsk(t, a, fmt.Sprintf("answers %q %q %t %s %s", r.Said, r.No, r.NoContact, r.Then, r.Back), func(a *oneonone.Ask) error { return a.Answer(r, now) })
+	return l.changesAsk(t, a, fmt.Sprintf(answers+" %q %q %t %s %s", r.Said, r.No, r.NoContact, r.Then, r.Back), func(a *oneonone.Ask) error { return a.Answer(r, now) })
 }
 
 // changeAsk rewords an ask, moves its day, or says what came of it.
@@ -238,8 +241,11 @@ func (l *life) changesAsk(t *rapid.T, a oneonone.Ask, what string, rule func(*on
 			return err
 		}
 		change := l.db.ChangeAsk
-		if what == "move" {
+		switch {
+		case what == "move":
 			change = l.moveAsk
+		case strings.HasPrefix(what, answers):
+			change = l.noteAnswer
 		}
 		_, err := change(context.Background(), a.Organizer, a.ID, func(a *oneonone.Ask) error {
 			was := *a
@@ -265,6 +271,39 @@ func (l *life) moveAsk(ctx context.Context, organizer, id oneonone.ID, rule func
 		l.tookBack(id)
 	}
 	return a, err
+}
+
+// answers is what somebody does who notes what they said.
+const answers = "answers"
+
+// noteAnswer notes what they said in its window, which says at once where a word that waited
+// does not go.
+func (l *life) noteAnswer(ctx context.Context, organizer, id oneonone.ID, rule func(*oneonone.Ask) error) (oneonone.Ask, error) {
+	a, err := l.db.AnswerAsk(ctx, organizer, id, rule)
+	if err == nil {
+		l.hushed(a)
+	}
+	return a.Ask, err
+}
+
+// hushed notes which words do not go, as the window said: of the ask itself, or of any to
+// somebody who would rather not hear from its organizer at all.
+func (l *life) hushed(a storage.Answered) {
+	if !a.Unsaid {
+		return
+	}
+	l.tookBack(a.ID)
+	if !a.NoContact {
+		return
+	}
+	l.done.Lock()
+	words := slices.Clone(l.words)
+	l.done.Unlock()
+	for _, w := range words {
+		if w.organizer == a.Organizer && w.of.Person == a.Person {
+			l.tookBack(w.ask)
+		}
+	}
 }
 
 // tookBack notes that the author of an ask's words which do not go knows of it: they moved

@@ -341,6 +341,7 @@ func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
 		// a not ever would be older than what heed counts.
 		a.AnsweredAt = t.now
 	}
+	a.Overwritten = a.Overwritten && a.Typed() == before.Typed()
 	t.erased = t.erased || before.Proposal != a.Proposal || rewritten(before.WouldTake, a.WouldTake)
 	owner, err := t.db.member(t, a.Organizer)
 	if err != nil {
@@ -767,6 +768,14 @@ func (db *DB) AsksOf(ctx context.Context, organizer, person oneonone.ID, limit i
 	return db.asks(rows, err)
 }
 
+// AsksKept are AsksOf of which something is kept that was typed: but for those that were
+// written over.
+func (db *DB) AsksKept(ctx context.Context, organizer, person oneonone.ID, limit int) ([]oneonone.Ask, error) {
+	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
+		where organizer = $1 and person = $2 and overwritten = 0 order by created_at desc, id desc limit $3`, organizer, person, limit)
+	return db.asks(rows, err)
+}
+
 // Moves is what the organizer's notes say moves somebody: the last words on each
 // question that tells what would suit them.
 func (db *DB) Moves(ctx context.Context, organizer, person oneonone.ID) (oneonone.Notes, error) {
@@ -810,7 +819,7 @@ func (db *DB) asks(rows *sql.Rows, err error) ([]oneonone.Ask, error) {
 }
 
 const askColumns = `id, organizer, person, member, meeting, parent, chain, what, words, place, involves, why, if_time, if_thing, event_at, starts_on,
-	said, no, no_contact, and_then, back_on, would_take, unasked, outcome, followed, withdrawn, later_about, later_on, dated, version, created_at, answered_at, closed_at`
+	said, no, no_contact, and_then, back_on, would_take, unasked, outcome, followed, withdrawn, later_about, later_on, dated, overwritten, version, created_at, answered_at, closed_at`
 
 func (db *DB) scanAsk(row scanner) (oneonone.Ask, error) {
 	var a oneonone.Ask
@@ -821,7 +830,7 @@ func (db *DB) scanAsk(row scanner) (oneonone.Ask, error) {
 	err := row.Scan(&a.ID, &a.Organizer, &a.Person, &a.Member, &a.Meeting, &a.Parent, &a.Chain, &a.What,
 		&words, &place, &involves, &why, &ifTime, &ifThing, &at, &starts,
 		&a.Said, &a.No, &a.NoContact, &a.Then, &back, &wouldTake, &a.Unasked, &a.Outcome, &a.Followed, &a.Withdrawn,
-		&a.Later.About, &laterOn, &a.Dated, &a.Version, &created, &answered, &closed)
+		&a.Later.About, &laterOn, &a.Dated, &a.Overwritten, &a.Version, &created, &answered, &closed)
 	if err != nil {
 		return a, err
 	}
@@ -873,7 +882,7 @@ func (t *tx) retimeAsks(organizer oneonone.ID, is oneonone.Rhythm, done map[oneo
 }
 
 const newAskRow = `insert into ask (` + askColumns + `, need, need_at, submission, submitted)
-	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)`
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)`
 
 func (t *tx) insertAsk(a oneonone.Ask, submission, submitted []byte) error {
 	owner, err := t.db.member(t, a.Organizer)
@@ -890,7 +899,7 @@ func (t *tx) updateAsk(a oneonone.Ask) error {
 		return err
 	}
 	_, err = t.exec(`update ask set (`+askColumns+`, need, need_at) =
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
 		where id = $1 and organizer = $2`, t.askValues(a, owner.Rhythm)...)
 	return err
 }
@@ -910,7 +919,7 @@ func (t *tx) askValues(a oneonone.Ask, r oneonone.Rhythm) []any {
 		word("words", a.Words), word("place", a.Where), word("involves", a.Involves), word("why", a.Why),
 		word("if_time", a.IfTime), word("if_thing", a.IfThing), unix(a.At), a.Starts.String(),
 		string(a.Said), string(a.No), a.NoContact, string(a.Then), a.Back.String(), word("would_take", a.WouldTake),
-		a.Unasked, string(a.Outcome), a.Followed, a.Withdrawn, string(a.Later.About), a.Later.On.String(), a.Dated,
+		a.Unasked, string(a.Outcome), a.Followed, a.Withdrawn, string(a.Later.About), a.Later.On.String(), a.Dated, a.Overwritten,
 		a.Version, a.CreatedAt.Unix(), unix(a.AnsweredAt), unix(a.ClosedAt), string(need), unix(from),
 	}
 }

@@ -256,6 +256,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		}, 0},
 		"Confirmed": {func(id oneonone.ID) (any, error) { at, _, err := w.Confirmed(ctx, id, yes.ID); return at, err }, time.Time{}},
 		"Chain":     {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
+		"AsksKept":  {func(id oneonone.ID) (any, error) { return asks(w.AsksKept(ctx, id, ask.Person, 9)) }, 0},
 		"AsksOf":    {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
 		"ShowRate":  {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
 		"Moves":     {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},

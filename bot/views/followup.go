@@ -316,7 +316,10 @@ func steps(r Reader, p Promise, first string) []slack.Block {
 		row.Accessory = slack.NewAccessory(show)
 		blocks = append(blocks, row)
 	}
-	if p.MoreAsks {
+	switch {
+	case p.MoreAsks && erase:
+		blocks = append(blocks, quiet(r.Say("There are earlier asks. They come up here once these are written over.")))
+	case p.MoreAsks:
 		blocks = append(blocks, quiet(r.Say("There are earlier asks: `/1on1 asks` shows all.")))
 	}
 	for _, open := range p.Between {

@@ -198,7 +198,7 @@ func changed(r Reader, t Talk) string {
 	if t.Notice == oneonone.NoticeTell {
 		return r.Say("%s changed this plan, and tells you the rest in person.", Escape(t.With))
 	}
-	if agreed := settledOn(r, t); agreed != "" {
+	if agreed := settledOn(r, t); agreed != "" && !t.Older {
 		return agreed + " " + r.Say("The newer message has the details.")
 	}
 	if t.agreed() { // it was both, and is over, or off

@@ -134,7 +134,7 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 	other := Talk{Meeting: oneonone.Meeting{Plan: oneonone.Plan{Start: w.At, Second: w.Or}}}
 	switch w.Kind {
 	case oneonone.WarnInvited:
-		return r.Say("%s has invited you already, for %s. You could simply say yes to that.", first, other.when(r))
+		return r.Say("%s has invited you already, for %s. You could simply say yes to that: it's on my Home page.", first, other.when(r))
 	case oneonone.WarnSuggested:
 		return r.Say("%s has invited you already, and you suggested %s. They haven't answered that yet.", first, r.When(w.At))
 	case oneonone.WarnDeclined:

@@ -36,6 +36,9 @@ type Talk struct {
 	// Left is true when the other's account in Slack is switched off: nothing
 	// reaches them here.
 	Left bool
+	// Older is true on a card of a plan that more than one has followed since: what was said
+	// of it once is said on the card of the one after it.
+	Older bool
 	// Retried is true where the last talk of the two before this one didn't happen: a text
 	// to copy begins with that.
 	Retried bool
