@@ -339,14 +339,18 @@ func (b *Bot) switchedOff(ctx context.Context, member oneonone.ID) (bool, error)
 	return b.profileOf(ctx, m).Deleted, nil
 }
 
-// submitSayYes sends the word as its author saw it, where the window said so; under
-// a text to copy there is nothing left to do.
+// submitSayYes sends the word as its author saw it, where the window said so; under a text to
+// copy, "Done" says that they told them, as on Home.
 func (b *Bot) submitSayYes(ctx context.Context, q *request) (reply, error) {
 	a, c, err := b.carriedAnswer(ctx, q)
 	if err != nil {
 		return reply{}, err
 	}
 	if !c.Send {
+		if err := b.db.Tell(ctx, q.me.ID, a.ID, c.Version); err != nil {
+			return reply{}, err
+		}
+		b.homes.touch(q.me.ID)
 		return reply{}, nil
 	}
 	if err := b.reaches(ctx, a); err != nil {

@@ -329,7 +329,8 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 		}
 	}
 	// What they said to the one before is not what they say to this one.
-	of := oneonone.Proposal{IfTime: a.IfTime, IfThing: a.IfThing} // it is of another day
+	of := oneonone.Proposal{Words: f.Words} // it is of another day
+	of.IfTime, of.IfThing = stillReady(a, f.Words)
 	if f.Answer, err = b.answerForm(ctx, q, oneonone.Ask{Proposal: of}); err != nil {
 		return nil, err
 	}
@@ -340,6 +341,18 @@ func (b *Bot) nextOfChain(ctx context.Context, q *request, a oneonone.Ask) (*mod
 	}
 	v := views.AskModal(q.r, f, carriedAsk{Parent: a.ID.String(), Meeting: talk, Nth: f.Nth, Asked: true, Closed: f.Closed, Silent: f.Silent, Over: q.over()}.String())
 	return &v, nil
+}
+
+// stillReady are the alternatives that were got ready with an ask, but for the one that these
+// words offer already.
+func stillReady(a oneonone.Ask, words string) (ifTime, ifThing string) {
+	if ifTime = a.IfTime; ifTime == words {
+		ifTime = ""
+	}
+	if ifThing = a.IfThing; ifThing == words {
+		ifThing = ""
+	}
+	return ifTime, ifThing
 }
 
 // count is how many asks of a chain had this no.
@@ -525,7 +538,7 @@ func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskF
 			notNows = count(chain, oneonone.NotNow)
 		}
 		of := f.Proposal
-		of.IfTime, of.IfThing = parent.IfTime, parent.IfThing
+		of.IfTime, of.IfThing = stillReady(parent, of.Words)
 		if f.Answer, err = b.answerDraft(ctx, q, c.Nth, of, notNows); err != nil {
 			return f, err
 		}

@@ -271,5 +271,14 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	}
 	b.windows.nowDone(q.view.PreviousViewID)
 	b.homes.touch(m.Organizer, m.Member)
-	return reply{}, nil
+	text := q.field("text").Value
+	if text == "" { // they were told, or it was emptied
+		return reply{}, nil
+	}
+	t, err := b.talk(ctx, m, true)
+	if err != nil {
+		b.logFailure("show what was called off", err)
+		return reply{}, nil
+	}
+	return updates(views.CalledOffModal(q.r, t, text))
 }

@@ -132,15 +132,30 @@ func (c command) saysChange() bool {
 // changeWords are what they say, wherever it stands.
 var changeWords = map[string]bool{"cancel": true, "canceling": true, "cancelling": true, "postpone": true, "reschedule": true, "can't": true, "cant": true, "cannot": true}
 
-// lateFor is the organizer's talk that is the first they may be late for. Found is false
-// where there is none.
+// lateTyped answers an organizer who types that they are late, where there is a talk to be
+// late for.
+func (b *Bot) lateTyped(ctx context.Context, to oneonone.Member, r views.Reader) (m views.Message, found bool, err error) {
+	t, found, err := b.lateFor(ctx, to.ID)
+	if err != nil || !found {
+		return m, false, err
+	}
+	if !t.Outside() {
+		return views.LateTypedMessage(r), true, nil
+	}
+	with, err := b.knownTalk(ctx, to, t, true)
+	return views.LateOutsideMessage(r, with), true, err
+}
+
+// lateFor is the organizer's talk that is the first they may be late for; of one with
+// somebody outside Slack, nobody can be told here. Found is false where there is none.
 func (b *Bot) lateFor(ctx context.Context, organizer oneonone.ID) (m oneonone.Meeting, found bool, err error) {
 	coming, err := b.db.Upcoming(ctx, organizer, fewTalks)
 	if err != nil {
 		return m, false, err
 	}
 	for _, t := range coming {
-		if t.Mine && t.CanRunLate(b.now()) == nil {
+		begins := t.Outside() && t.Settled() && b.now().Add(oneonone.PrepLate).After(t.Start)
+		if t.Mine && (begins || t.CanRunLate(b.now()) == nil) {
 			return t.Meeting, true, nil
 		}
 	}
@@ -181,8 +196,9 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	case t.Heard == oneonone.HeardStop:
 		m = views.StopMessage(r, to.NoInvitations)
 	case t.Heard == oneonone.HeardLate:
-		_, found, err := b.lateFor(ctx, to.ID)
-		if m = views.LateTypedMessage(r); err == nil && !found {
+		var found bool
+		var err error
+		if m, found, err = b.lateTyped(ctx, to, r); err == nil && !found {
 			m, _, err = b.unheard(ctx, to, r)
 		}
 		if err != nil {
@@ -328,8 +344,8 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		v, ok = b.router.verb("list")
 	}
 	if !ok && q.command.saysLate() {
-		if _, found, err := b.lateFor(ctx, q.me.ID); err != nil || found {
-			return reply{say: new(views.LateTypedMessage(q.r))}, err
+		if m, found, err := b.lateTyped(ctx, q.me, q.r); err != nil || found {
+			return reply{say: &m}, err
 		}
 	}
 	if list || !ok {

@@ -260,6 +260,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"AsksOf":    {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
 		"ShowRate":  {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
 		"Moves":     {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
+		"Tell":      {call: func(id oneonone.ID) (any, error) { return nil, w.Tell(ctx, id, ask.ID, ask.Version) }},
 		"Unsend": {call: func(id oneonone.ID) (any, error) {
 			_, unsent, err := w.Unsend(ctx, id, yes.ID)
 			return unsent, err

@@ -77,6 +77,28 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 	return had, err
 }
 
+// Tell notes that the organizer told somebody themselves what they said yes to, as the ask
+// stood at a version: with the text they copied.
+func (db *DB) Tell(ctx context.Context, organizer, ask oneonone.ID, version int) error {
+	return db.tx(ctx, "tell", func(tx *tx) error {
+		a, err := tx.ask(organizer, ask)
+		if err != nil {
+			return err
+		}
+		if !a.ToConfirm(tx.now) {
+			return nil
+		}
+		if a.Version != version {
+			return oneonone.AskMoved()
+		}
+		f, err := tx.confirmation(organizer, ask)
+		if err != nil {
+			return err
+		}
+		return tx.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, tx.now) })
+	})
+}
+
 // LastWord tells one word that has reached the member of an ask from the next; 0 where
 // none has.
 func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err error) {

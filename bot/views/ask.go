@@ -402,13 +402,13 @@ func (a Ask) unsend(r Reader, line *slack.SectionBlock, of bool) *slack.SectionB
 // it.
 const CallbackAskCard = "ask_card"
 
-// when is when it is, or from when on; "" while that is open.
+// when is when it is, or from when on, in a line of its own; "" while that is open.
 func (a Ask) when(r Reader) string {
 	switch {
 	case !a.At.IsZero():
-		return r.When(a.At)
+		return r.WhenFirst(a.At)
 	case a.Starts != (oneonone.Date{}):
-		return r.Say("from %s", r.Day(a.Starts))
+		return r.Say("From %s", r.Day(a.Starts))
 	}
 	return ""
 }
@@ -462,7 +462,7 @@ func (a Ask) Standing(r Reader) string {
 	case a.Said == oneonone.SaidMaybe && a.Lapsed(r.now, r.zone):
 		return r.Say("They said maybe. It's over by now.")
 	case a.Said == oneonone.SaidMaybe && back != "":
-		return r.Say("They said maybe. You get back to them on %s.", back)
+		return r.Say("They said maybe. You'll get back to them on %s.", back)
 	case a.Said == oneonone.SaidMaybe:
 		return r.Say("They said maybe.")
 	case a.No == oneonone.NotEver && a.Closed:
@@ -474,7 +474,7 @@ func (a Ask) Standing(r Reader) string {
 	case a.Then == oneonone.ThenOffered:
 		return r.Say("%s. You offered something else.", no)
 	case a.Then == oneonone.ThenAgain:
-		return r.Say("%s. You ask again on %s.", no, back)
+		return r.Say("%s. You'll ask again on %s.", no, back)
 	case a.No == oneonone.CannotTell:
 		return r.Say("A no; you can't tell yet which. Next time ask: the day, or the thing?")
 	}

@@ -132,9 +132,12 @@ func askRow(r Reader, a Ask) string {
 		chain = []oneonone.Ask{a.Ask}
 	}
 	says += "\n" + chainWords(r, chain)
-	if a.Lapsed(r.now, r.zone) {
+	switch need, _ := a.Needs(r.days); {
+	case !a.Withdrawn.IsZero():
+		says += " · " + r.Say("closed")
+	case a.Lapsed(r.now, r.zone):
 		says += " · " + r.Say("its time has passed")
-	} else if need, _ := a.Needs(r.days); need == oneonone.NeedWaiting && a.BackOn() != (oneonone.Date{}) {
+	case need == oneonone.NeedWaiting && a.BackOn() != (oneonone.Date{}):
 		says += " · " + r.Say("back on %s", r.Day(a.BackOn()))
 	}
 	return says + "\n" + Escape(cut(a.Words, askRowMost))

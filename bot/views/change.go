@@ -148,8 +148,8 @@ func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
 		)
 	} else {
 		says := r.Say("%s hears it from you: I send nothing.", Escape(t.With))
-		if t.Left { // I try, for when it is on again
-			says = outOfReach(r, t) + " " + r.Say("%s hears it from you.", Escape(t.With))
+		if t.Left {
+			says = outOfReach(r, t) + " " + says
 		}
 		if t.Reach != "" {
 			says += " " + r.Say("You reach %s: %s.", Escape(t.With), Escape(t.Reach))
@@ -170,6 +170,21 @@ func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
 	v := modal(r.Say("Call it off?"), r.Say("Call it off"), r.Say("Keep it"), blocks...)
 	v.CallbackID = CallbackCallOff
 	v.PrivateMetadata = metadata
+	return v
+}
+
+// CalledOffModal has what is to be told them, once it is called off: pressed in a hurry, the
+// window before is gone with its text.
+func CalledOffModal(r Reader, t Talk, text string) slack.ModalViewRequest {
+	blocks := []slack.Block{
+		section(r.Say("It's called off. %s hears it from you.", Escape(t.With))),
+		input("text", r.Say("A word to copy"), "", line("text", "", text, 0, true), false),
+	}
+	if row := t.writeTo(r); len(row) > 0 {
+		blocks = append(blocks, actions(row...))
+	}
+	v := modal(r.Say("Called off"), r.Say("Done"), r.Say("Close"), blocks...)
+	v.CallbackID = CallbackTell // there is nothing left to do
 	return v
 }
 

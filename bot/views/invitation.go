@@ -64,7 +64,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	case !t.Second.IsZero():
 		facts = r.Say("%s, or %s, %s.", r.WhenFirst(t.Start), r.When(t.Second), Escape(t.where(r, r.Minutes(t.Length))))
 	}
-	if t.AskComing && !t.NoAsks {
+	if t.AskComing && !t.NoAsks && r.now.Before(t.Over()) {
 		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
 	}
 	m.Blocks = []slack.Block{section(opening), typed("“" + t.Purpose + "”"), section(facts)}
@@ -73,7 +73,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	if note := standingForThem(r, t); note != "" {
 		m.Blocks = append(m.Blocks, quiet(note))
 	}
-	if t.Reply != "" && t.State == oneonone.Planned && t.Answer == oneonone.AnotherTime {
+	if t.Reply != "" && t.State == oneonone.Planned && (t.Answer == oneonone.AnotherTime || t.agreed()) {
 		m.Blocks = append(m.Blocks, typed(r.Say("You wrote: “%s”", t.Reply)))
 	}
 	if t.RemindsAnHourBefore(r.now) {
@@ -335,12 +335,12 @@ func AnswerMessage(r Reader, t Talk, answer oneonone.Answer, superseded, returne
 	case answer == oneonone.Coming && t.Back:
 		return Message{
 			Text:   r.Say("%s said yes after all.", t.With),
-			Blocks: []slack.Block{section(r.Say("%s said yes after all: %s.", first, r.When(t.Start)))},
+			Blocks: []slack.Block{section(r.Say("%s said yes after all, to %s.", first, r.When(t.Start)))},
 		}
 	case answer == oneonone.Coming:
 		return Message{
 			Text:   r.Say("%s said yes.", t.With),
-			Blocks: []slack.Block{section(r.Say("%s said yes: %s.", first, r.When(t.Start)))},
+			Blocks: []slack.Block{section(r.Say("%s said yes to %s.", first, r.When(t.Start)))},
 		}
 	case answer == oneonone.CannotCome:
 		m := Message{

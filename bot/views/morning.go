@@ -37,7 +37,7 @@ func MorningMessage(r Reader, name string, sent time.Time, items []MorningItem) 
 	if h := sent.In(r.zone).Hour(); h >= 12 {
 		greeting = r.Say("Hello, %s.", name)
 	}
-	count := r.Say("%d things today:", len(items))
+	count := r.Say("%d things for you:", len(items))
 	switch {
 	case !slices.ContainsFunc(items, func(i MorningItem) bool { return i.Kind != oneonone.NudgePrep }):
 		count = r.Say("%d talks to get ready for:", len(items)) // tomorrow's early ones, too
@@ -45,7 +45,7 @@ func MorningMessage(r Reader, name string, sent time.Time, items []MorningItem) 
 			count = r.Say("%d talks:", len(items))
 		}
 	case len(items) == 1:
-		count = r.Say("One thing today:")
+		count = r.Say("One thing for you:")
 	}
 	m := Message{Text: greeting + " " + count, Blocks: []slack.Block{section(Escape(greeting) + " " + count)}}
 	for i, item := range items {

@@ -530,6 +530,8 @@ func typedSamples(g *gallery) {
 	g.message("typed/nothing_more", KeptBySlack(g.sam, HintMessage(g.sam)))
 	g.message("typed/unheard", UnheardMessage(g.ana, g.theirs(nil)))
 	g.message("typed/late", LateTypedMessage(g.sam))
+	g.message("typed/late_outside", LateOutsideMessage(g.sam, g.mine(g.tell)))
+	g.modal("call_off/done", CalledOffModal(g.sam, g.mine(g.tell), "Hello Ana, I have to call off our talk."))
 	g.message("typed/change", ChangeTypedMessage(g.sam, Offer{Verb: "list", Value: oneonone.Typed{Heard: oneonone.HeardOther, Verb: "list"}.String()}))
 	g.message("typed/stop", StopMessage(g.ana, false))
 	g.modal("typed/stop_window", StopModal(g.ana, false))

@@ -186,8 +186,15 @@ func upcoming(r Reader, t Talk) []slack.Block {
 		says += " " + left
 	}
 	blocks := []slack.Block{section(t.line(r) + "\n" + says)}
-	if !t.Mine {
-		blocks = append(append(blocks, typed("“"+t.Purpose+"”")), t.wordForThem(r)...)
+	switch {
+	case !t.Mine:
+		facts := r.Say("%s.", r.Minutes(t.Length))
+		if t.AskComing && !t.NoAsks {
+			facts += " " + r.Say("There'll be an ask at the end; no is fine.")
+		}
+		blocks = append(append(blocks, typed("“"+t.Purpose+"”"), quiet(facts)), t.wordForThem(r)...)
+	case t.Reply != "" && t.agreed(): // it may say where
+		blocks = append(blocks, typed(r.Say("%s wrote: “%s”", t.With, t.Reply)))
 	}
 	switch {
 	case t.Mine && t.Answer == oneonone.AnotherTime:

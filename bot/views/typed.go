@@ -92,6 +92,12 @@ func LateTypedMessage(r Reader) Message {
 	return Message{Text: text, Blocks: []slack.Block{section(text), actions(primary(button(ActionLate, "", r.Say("Running late"))))}}
 }
 
+// LateOutsideMessage answers one who is late for somebody outside Slack.
+func LateOutsideMessage(r Reader, t Talk) Message {
+	text := r.Say("%s isn't in Slack, so I can't tell them that you're late. Please call them.", t.With)
+	return Message{Text: text, Blocks: []slack.Block{section(Escape(text))}}
+}
+
 // ChangeTypedMessage answers an organizer who typed that they'd like to call a talk off, or
 // to move it: they may believe that they have said so.
 func ChangeTypedMessage(r Reader, o Offer) Message {

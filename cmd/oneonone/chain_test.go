@@ -58,7 +58,7 @@ func (p *pair) chain() {
 	sam.fill("I'll ask again on", "2026-06-11")
 	sam.shot("answer-not-now")
 	sam.submit()
-	sam.sees(inModal, "You ask again on Thu 11 June.")
+	sam.sees(inModal, "You'll ask again on Thu 11 June.")
 	sam.shot("not-now")
 	sam.closeModal()
 

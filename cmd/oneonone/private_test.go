@@ -195,7 +195,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	see(sam, "They said maybe.")
 	must(sam.Close(ctx))
 	asks("Noaskword", "What did they say", "No", "Which no", "Not now")
-	see(sam, "You ask again on")
+	see(sam, "You'll ask again on")
 	must(sam.Close(ctx))
 	asks("Yesaskword", "When", "2026-06-10 18:00", "What did they say", "Yes")
 	see(sam, "I can send Ana this")
