@@ -127,7 +127,7 @@ type Ask struct {
 	// Withdrawn is the ask whose not ever ended this one too; zero when none did.
 	Withdrawn ID
 	Later     Later // what was said to the last question about it
-	// Overwritten says that what was typed of it was written over, and nothing typed since.
+	// Overwritten says that its words were written over, and no others typed since.
 	Overwritten bool
 	// Dated counts the days it has had, from 1: what is asked of one is asked so once.
 	// Another hour is the same day, and so is another zone.

@@ -1175,6 +1175,8 @@ func (m Meeting) CanRunLate(now time.Time) error {
 		return stale("They aren't in Slack. Please call them.")
 	case m.State == Declined:
 		return stale("They can't come, as they told you, so nobody waits for you.")
+	case m.State == Planned && m.Answer == AnotherTime:
+		return stale("They've suggested another time, and wait for your answer. It's in our messages, and on my Home page.")
 	case !m.Settled():
 		return stale("This talk isn't planned any more, so I send nothing. If they may be waiting, call or write to them.")
 	case !now.Before(m.End()):

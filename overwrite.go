@@ -44,14 +44,14 @@ func (w *AskWords) Check() []*Error {
 
 // Overwrite has other words take the place of what was typed, however the ask stands:
 // also of one that is closed, or over, whose day and answer stay. It sets nothing in
-// motion, and stops nothing. With all else empty, nothing is kept of it that was typed
-// before.
+// motion, and stops nothing.
 func (a *Ask) Overwrite(w AskWords) error {
 	if a.Typed() == w {
 		return nil
 	}
+	rewords := a.Words != w.Words
 	a.Words, a.Where, a.Involves, a.Why, a.IfTime, a.IfThing = w.Words, w.Where, w.Involves, w.Why, w.IfTime, w.IfThing
-	a.WouldTake, a.Overwritten = w.WouldTake, w == AskWords{Words: w.Words}
+	a.WouldTake, a.Overwritten = w.WouldTake, a.Overwritten || rewords
 	a.Version++
 	return nil
 }

@@ -234,7 +234,60 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	if answered.Unsaid {
 		also += " " + unsaid(q)
 	}
-	return b.answered(ctx, q, answered.Ask, false, also)
+	return b.answeredAtDoor(ctx, q, c, answered.Ask, false, also)
+}
+
+// answeredAtDoor is answered behind the door of a talk, whose window turns from one ask to
+// another: where another answer stands in it that is not saved yet, that is next.
+func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a oneonone.Ask, fresh bool, also string) (reply, error) {
+	if c.Meeting == "" {
+		return b.answered(ctx, q, a, fresh, also)
+	}
+	v, err := b.unsavedAtDoor(ctx, q, c, a)
+	if err != nil {
+		b.logFailure("look for another answer", err)
+	}
+	if err != nil || v == nil {
+		return b.answered(ctx, q, a, fresh, also)
+	}
+	note := q.r.Say("Saved. What they said to this one isn't saved yet.") + also
+	return updates(views.Noted(note, q.turnedIn(windowsOfAnAsk, *v)))
+}
+
+// unsavedAtDoor is the window of another ask that an answer was chosen for, before the one
+// with this answer was sent off; nil where there is none.
+func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved oneonone.Ask) (*modalView, error) {
+	chosen := func(nth int) bool {
+		return nth != c.Nth && q.typed(views.InNth(string(oneonone.FieldSaid), nth)).SelectedOption.Value != ""
+	}
+	talk, err := carriedID(c.Meeting)
+	if err != nil {
+		return nil, err
+	}
+	m, err := b.db.Meeting(ctx, q.me.ID, talk)
+	if err != nil {
+		return nil, err
+	}
+	asks, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range asks {
+		told := a.ID == saved.ID || a.Meeting == m.ID && a.Said != oneonone.NotAsked
+		if told || !chosen(ownNth(a)) || !isReady(a) && !a.Pending(q.now) {
+			continue
+		}
+		if a.Said != oneonone.SaidNo {
+			return b.answering(ctx, q, a, c.Meeting)
+		}
+		re, err := b.askedAgainInTalk(ctx, q, a)
+		return re.replace, err
+	}
+	if !chosen(doorNth) {
+		return nil, nil
+	}
+	re, err := b.askOfTalk(ctx, q, m, true, false)
+	return re.replace, err
 }
 
 // answered is what comes next, in the same sitting: the word after a yes, what was

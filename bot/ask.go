@@ -392,10 +392,13 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 		shown[0].Had = last != 0
 		return shown[0], err
 	}
-	if shown[0].Waiting, err = b.waitingWord(ctx, a); err != nil || shown[0].Waiting != nil || a.Said != oneonone.SaidYes || a.Outcome != oneonone.OutcomeOpen || a.Member.IsZero() {
+	if shown[0].Waiting, err = b.waitingWord(ctx, a); err != nil || shown[0].Waiting != nil || a.Said != oneonone.SaidYes || a.Member.IsZero() {
 		return shown[0], err
 	}
-	shown[0].Unsaid, err = b.db.UnsentWord(ctx, a)
+	words, of, err := b.db.UnsentWord(ctx, a)
+	if before, after := of == oneonone.OutcomeOpen, a.Outcome != oneonone.OutcomeOpen; before != after { // else it is of what has passed
+		shown[0].Unsaid, shown[0].UnsaidOf = words, of
+	}
 	return shown[0], err
 }
 
@@ -704,6 +707,9 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 	also := ""
 	if a.Unsaid {
 		also = " " + unsaid(q)
+	}
+	if f.Talk != "" {
+		return b.answeredAtDoor(ctx, q, c, a.Ask, false, also)
 	}
 	return b.answered(ctx, q, a.Ask, f.To == "", also)
 }

@@ -224,6 +224,10 @@ func (b *Bot) pressCallOffRetry(ctx context.Context, q *request) (reply, error) 
 	return onTop(b.pressCallOff(ctx, q))
 }
 
+// copiedMost is how long a text to copy may be, in bytes, that is shown once more: the
+// proposed one is much shorter.
+const copiedMost = 2000
+
 // submitCallOff calls it off.
 func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	carried, id, err := parseCarried(q)
@@ -272,7 +276,7 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	b.windows.nowDone(q.view.PreviousViewID)
 	b.homes.touch(m.Organizer, m.Member)
 	text := q.field("text").Value
-	if text == "" { // they were told, or it was emptied
+	if text == "" || len(text) > copiedMost { // they were told, it was emptied, or is more than goes into an ack
 		return reply{}, nil
 	}
 	t, err := b.talk(ctx, m, true)

@@ -154,7 +154,8 @@ func (b *Bot) lateFor(ctx context.Context, organizer oneonone.ID) (m oneonone.Me
 		return m, false, err
 	}
 	for _, t := range coming {
-		begins := t.Outside() && t.Settled() && b.now().Add(oneonone.PrepLate).After(t.Start)
+		unsettled := t.Outside() && t.Settled() || t.Answer == oneonone.AnotherTime // why nobody is told is said
+		begins := unsettled && b.now().Add(oneonone.PrepLate).After(t.Start)
 		if t.Mine && (begins || t.CanRunLate(b.now()) == nil) {
 			return t.Meeting, true, nil
 		}

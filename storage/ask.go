@@ -341,7 +341,7 @@ func (t *tx) changeAsk(a *oneonone.Ask, rule func(*oneonone.Ask) error) error {
 		// a not ever would be older than what heed counts.
 		a.AnsweredAt = t.now
 	}
-	a.Overwritten = a.Overwritten && a.Typed() == before.Typed()
+	a.Overwritten = a.Overwritten && a.Words == before.Words
 	t.erased = t.erased || before.Proposal != a.Proposal || rewritten(before.WouldTake, a.WouldTake)
 	owner, err := t.db.member(t, a.Organizer)
 	if err != nil {
@@ -768,11 +768,12 @@ func (db *DB) AsksOf(ctx context.Context, organizer, person oneonone.ID, limit i
 	return db.asks(rows, err)
 }
 
-// AsksKept are AsksOf of which something is kept that was typed: but for those that were
-// written over.
+// AsksKept are AsksOf of which something is kept that was typed: but for those whose words
+// were written over, and whose rest is empty.
 func (db *DB) AsksKept(ctx context.Context, organizer, person oneonone.ID, limit int) ([]oneonone.Ask, error) {
 	rows, err := db.reading(ctx).query(`select `+askColumns+` from ask
-		where organizer = $1 and person = $2 and overwritten = 0 order by created_at desc, id desc limit $3`, organizer, person, limit)
+		where organizer = $1 and person = $2
+			and not (overwritten = 1 and coalesce(place, involves, why, if_time, if_thing, would_take) is null) order by created_at desc, id desc limit $3`, organizer, person, limit)
 	return db.asks(rows, err)
 }
 

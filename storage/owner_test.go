@@ -191,7 +191,8 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"UnsentWord": {func(id oneonone.ID) (any, error) {
 			theirs := yes
 			theirs.Organizer = id
-			return w.UnsentWord(ctx, theirs)
+			words, _, err := w.UnsentWord(ctx, theirs)
+			return words, err
 		}, ""},
 		"Requested": {func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {

@@ -108,21 +108,28 @@ func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err err
 }
 
 // UnsentWord is the last word to the member of an ask, where it did not go, or waits and is
-// not to go any more, and is in its author's own words; "" for none. A later one takes its
-// place.
-func (db *DB) UnsentWord(ctx context.Context, a oneonone.Ask) (words string, err error) {
+// not to go any more, and is in its author's own words, "" for none; and what had come of
+// the yes when it was written. A later one takes its place.
+func (db *DB) UnsentWord(ctx context.Context, a oneonone.Ask) (words string, of oneonone.Outcome, err error) {
 	var id oneonone.ID
-	var sealed []byte
+	var sealed, standing []byte
 	var kept bool
-	err = db.reading(ctx).row(`select word.id, words, own and state in ('dropped', 'waiting') from word join outbox on kind = 'word' and subject = word.id
-		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &kept)
+	err = db.reading(ctx).row(`select word.id, words, standing, own and state in ('dropped', 'waiting') from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &standing, &kept)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !kept {
-		return "", nil
+		return "", oneonone.OutcomeOpen, nil
 	}
 	if err == nil {
 		words, err = db.seal.open(wordPlace(a.Organizer, id), sealed)
 	}
-	return words, busy("read the word that didn't go", err)
+	for _, o := range []oneonone.Outcome{oneonone.Came, oneonone.DidNotCome} {
+		if then := a; standing != nil {
+			if then.Outcome = o; bytes.Equal(standing, db.standing(then)) {
+				of = o
+			}
+		}
+	}
+	return words, of, busy("read the word that didn't go", err)
 }
 
 // emptyUnsent deletes the words of those to the member of an ask that did not go.

@@ -302,7 +302,12 @@ func (a Ask) Word(r, their Reader, send bool) string {
 
 // Mends says whether the organizer's own words that didn't go are proposed once more: who
 // was told of a day already is told otherwise in other words, and those stand below.
-func (a Ask) Mends() bool { return a.Unsaid != "" && a.Confirmed.IsZero() && !a.Told.Outdated }
+func (a Ask) Mends() bool {
+	if a.Outcome != oneonone.OutcomeOpen {
+		return a.Unsaid != "" && a.UnsaidOf == a.Outcome
+	}
+	return a.Unsaid != "" && a.Confirmed.IsZero() && !a.Told.Outdated
+}
 
 // SayYesModal has the word that goes with a yes, or with what came of it: to be sent
 // to a member as it stands there, or to be copied. Note stands before it: what was
@@ -332,7 +337,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		title = r.Say("A word to them")
 		about = r.Say("You told them on %s. I can send %s what you write here.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))), Escape(a.With))
 	}
-	if a.Outcome != oneonone.OutcomeOpen {
+	if a.Outcome != oneonone.OutcomeOpen && !a.Mends() {
 		title = r.Say("A word to them")
 		if about = r.Say("Here is a text to copy."); send {
 			about = r.Say("I can send %s this, as it stands here.", Escape(a.With))
@@ -545,7 +550,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 	day := a.Day(r.zone)
 	switch k {
 	case oneonone.NudgeGetBack:
-		says := r.Say("You planned to get back to %s %s.", first, r.NearDay(a.Back.At(12, 0, r.zone)))
+		says := r.Say("You planned to get back to %s by %s.", first, r.NearDay(a.Back.At(12, 0, r.zone)))
 		if a.Lapsed(r.now, r.zone) {
 			says += " " + r.Say("What you asked for is over by now.")
 		}
@@ -565,7 +570,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		}
 		return []slack.Block{section(says), actions(append(a.stillOn(r), show)...)}
 	}
-	says := r.Say("%s: did %s come?", r.Day(day), first)
+	says := r.Say("Did %s come on %s?", first, r.Day(day))
 	if a.What == oneonone.Role {
 		says = r.Say("Has %s started, as of %s?", first, r.Day(day))
 	}

@@ -50,9 +50,10 @@ type Ask struct {
 	Waiting *WaitingWord
 	// Had says that a word about it has reached them before.
 	Had bool
-	// Unsaid are the organizer's own words in one that does not go, while it isn't known what
-	// came of the yes: they are to be mended. "" for none.
-	Unsaid string
+	// Unsaid are the organizer's own words in one that does not go: they are to be mended. ""
+	// for none. UnsaidOf is what had come of the yes when they were written.
+	Unsaid   string
+	UnsaidOf oneonone.Outcome
 }
 
 // AskForm is what the modal starts from.
@@ -351,7 +352,7 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	if a.Waiting != nil && !a.Waiting.Told {
 		blocks = append(blocks, a.unsend(r, section(a.Waiting.says(r)), true), kept(a.Waiting.Words))
 	}
-	if a.Unsaid != "" && a.Over(r.now) { // before that, they are to be mended
+	if a.Unsaid != "" && a.Over(r.now) && a.Outcome == oneonone.OutcomeOpen { // before that, they are to be mended
 		blocks = append(blocks, section("*"+r.Say("What you wrote, and didn't go")+"*"), kept(a.Unsaid))
 	}
 	if a.No == oneonone.NotEver && a.Closed {
@@ -429,6 +430,7 @@ func (a Ask) facts(r Reader) []slack.Block {
 // Standing is how it stands, in a sentence.
 func (a Ask) Standing(r Reader) string {
 	back, no := r.Day(a.BackOn()), noName(r, a.No)
+	passed := a.BackOn() != (oneonone.Date{}) && a.BackOn().Before(r.Today())
 	if a.No == oneonone.CannotTell {
 		no = r.Say("A no")
 	}
@@ -461,6 +463,8 @@ func (a Ask) Standing(r Reader) string {
 		return r.Say("They said yes.")
 	case a.Said == oneonone.SaidMaybe && a.Lapsed(r.now, r.zone):
 		return r.Say("They said maybe. It's over by now.")
+	case a.Said == oneonone.SaidMaybe && passed:
+		return r.Say("They said maybe. You planned to get back to them on %s.", back)
 	case a.Said == oneonone.SaidMaybe && back != "":
 		return r.Say("They said maybe. You'll get back to them on %s.", back)
 	case a.Said == oneonone.SaidMaybe:
@@ -473,6 +477,8 @@ func (a Ask) Standing(r Reader) string {
 		return r.Say("%s. You asked for something else then.", no)
 	case a.Then == oneonone.ThenOffered:
 		return r.Say("%s. You offered something else.", no)
+	case a.Then == oneonone.ThenAgain && passed:
+		return r.Say("%s. You planned to ask again on %s.", no, back)
 	case a.Then == oneonone.ThenAgain:
 		return r.Say("%s. You'll ask again on %s.", no, back)
 	case a.No == oneonone.CannotTell:

@@ -76,7 +76,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 		}
 	} else {
 		word, hint := "", r.Say("They read exactly this, with the new time or place. It may stay empty.")
-		if planned && t.Word != "" {
+		if planned && t.Word != "" && (c.Word == "" || c.Word == t.Word) {
 			// Its message gives way to the next, and they may not have read it yet.
 			word, hint = t.Word, r.Say("It went to them already, and goes along once more. Change it, or empty it.")
 		}
@@ -92,6 +92,9 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	}
 	if c.Warning != "" && !c.Meanwhile {
 		submit = r.Say("Change it anyway")
+		if planned && t.Answer == oneonone.AnotherTime {
+			submit = r.Say("Offer it anyway")
+		}
 	}
 	v := modal(title, submit, r.Say("Not now"), append(blocks, below...)...)
 	v.CallbackID = CallbackChange

@@ -308,7 +308,7 @@ func steps(r Reader, p Promise, first string) []slack.Block {
 		blocks = append(blocks, quiet(r.Say("There are earlier ones: `/1on1 list` shows all.")))
 	}
 	for _, a := range p.Asks {
-		row := section(r.Say("Your ask, noted on %s: %s", r.Day(oneonone.DateOf(a.CreatedAt.In(r.zone))), saidName(r, a.Ask)))
+		row := section(r.Say("Your ask, noted on %s: %s", r.Day(oneonone.DateOf(a.CreatedAt.In(r.zone))), saidName(r, a.Ask)) + "\n" + Escape(cut(a.Words, askRowMost)))
 		show := button(ActionShowAsk, a.value(), r.Say("Show me"))
 		if erase {
 			show = button(ActionOverwrite, a.value(), r.Say("Write over"))

@@ -68,7 +68,9 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 		facts += " " + r.Say("There'll be an ask at the end; no is fine.")
 	}
 	m.Blocks = []slack.Block{section(opening), typed("“" + t.Purpose + "”"), section(facts)}
-	m.Blocks = append(m.Blocks, t.wordForThem(r)...)
+	if words := t.wordForThem(r); words != "" {
+		m.Blocks = append(m.Blocks, typed(words))
+	}
 	about := button(ActionAbout, t.ID.String(), r.Say("About this"))
 	if note := standingForThem(r, t); note != "" {
 		m.Blocks = append(m.Blocks, quiet(note))
@@ -84,15 +86,16 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 }
 
 // wordForThem is what the organizer wrote to the person with the plan, or with one before it
-// while the two talk of another time, and once they have settled on that.
-func (t Talk) wordForThem(r Reader) []slack.Block {
+// while the two talk of another time, and once they have settled on that; in plain text, ""
+// for nothing.
+func (t Talk) wordForThem(r Reader) string {
 	switch {
 	case t.Word == "" || t.State != oneonone.Planned:
-		return nil
+		return ""
 	case t.Answer == oneonone.AnotherTime, t.agreed() && t.Replied != "":
-		return []slack.Block{typed(r.Say("%s wrote: “%s”", t.With, t.Word))}
+		return r.Say("%s wrote: “%s”", t.With, t.Word)
 	}
-	return []slack.Block{typed(r.Say("%s adds: “%s”", t.With, t.Word))}
+	return r.Say("%s adds: “%s”", t.With, t.Word)
 }
 
 // standingForThem says to the person what became of their answer; nothing while

@@ -60,6 +60,8 @@ func ReflectionModal(r Reader, t Talk, was oneonone.Reflection, notes oneonone.N
 	}
 	reminds := r.Say("I'll remind you within 48 hours.")
 	switch {
+	case was.Promise != "" && r.now.Sub(was.WrittenAt) > oneonone.FollowupWithin: // it was
+		reminds = ""
 	case t.Silent:
 		reminds = onHomeOnly(r)
 	case r.days.FollowupDay(r.now).Before(r.paused()):

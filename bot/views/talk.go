@@ -185,22 +185,28 @@ func upcoming(r Reader, t Talk) []slack.Block {
 	if left := inviterLeft(r, t); left != "" {
 		says += " " + left
 	}
-	blocks := []slack.Block{section(t.line(r) + "\n" + says)}
+	// One block each: Home has many of them, and Slack takes a hundred.
 	switch {
 	case !t.Mine:
-		facts := r.Say("%s.", r.Minutes(t.Length))
+		says += " " + r.Say("%s.", r.Minutes(t.Length))
 		if t.AskComing && !t.NoAsks {
-			facts += " " + r.Say("There'll be an ask at the end; no is fine.")
+			says += " " + r.Say("There'll be an ask at the end; no is fine.")
 		}
-		blocks = append(append(blocks, typed("“"+t.Purpose+"”"), quiet(facts)), t.wordForThem(r)...)
+	case t.Reply != "" && t.Answer == oneonone.AnotherTime:
+		says += "\n“" + Escape(t.Reply) + "”"
 	case t.Reply != "" && t.agreed(): // it may say where
-		blocks = append(blocks, typed(r.Say("%s wrote: “%s”", t.With, t.Reply)))
+		says += "\n" + r.Say("%s wrote: “%s”", Escape(t.With), Escape(t.Reply))
+	}
+	blocks := []slack.Block{section(t.line(r) + "\n" + says)}
+	if !t.Mine {
+		words := "“" + t.Purpose + "”"
+		if theirs := t.wordForThem(r); theirs != "" {
+			words += "\n" + theirs
+		}
+		blocks = append(blocks, typed(words))
 	}
 	switch {
 	case t.Mine && t.Answer == oneonone.AnotherTime:
-		if t.Reply != "" {
-			blocks = append(blocks, typed("“"+t.Reply+"”"))
-		}
 		return append(blocks, suggestionButtons(r, t, button(ActionCallOff, id, r.Say("Call it off"))))
 	case t.Mine:
 		row := []slack.BlockElement{button(ActionPrep, id, r.Say("Prep"))}

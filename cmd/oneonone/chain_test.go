@@ -64,7 +64,7 @@ func (p *pair) chain() {
 
 	// That morning: not that, and something else is offered in the same breath.
 	sam.moveClockTo("2026-06-11T09:00")
-	sam.sees(inMessages, "You planned to get back to Ana \u200btoday.")
+	sam.sees(inMessages, "You planned to get back to Ana by \u200btoday.")
 	sam.shot("get-back")
 	sam.press("You planned to get back to Ana", "Show me")
 	sam.sees(inModal, "Could you welcome people")
@@ -98,7 +98,7 @@ func (p *pair) chain() {
 	sam.sees(inMessages, "Is Ana still on for \u200btomorrow?")
 	sam.shot("still-on")
 	sam.moveClockTo("2026-06-15T09:00")
-	sam.sees(inMessages, "Sun 14 June: did Ana come?")
+	sam.sees(inMessages, "Did Ana come on Sun 14 June?")
 	sam.shot("did-they-come")
 	sam.press("did Ana come", "Came")
 	sam.sees(inMessages, "Ana came. Tell them you noticed.")

@@ -1,4 +1,4 @@
 -- +goose Up
 
--- 1 where what was typed of an ask was written over, and nothing was typed of it since.
+-- 1 where the words of an ask were written over, and no others typed since.
 alter table ask add column overwritten integer not null default 0;

@@ -402,6 +402,7 @@ async function act(element, extra = {}) {
 
 // waiting disables what was pressed until the answer is there.
 async function waiting(element, promise) {
+  const card = element.closest('#messages > article')?.id, said = card && words($('.surface', element.closest('article')));
   const button = element.matches('button, a.button');
   if (button) { element.pressed = true; element.disabled = true; element.setAttribute('aria-busy', 'true'); }
   try {
@@ -413,6 +414,11 @@ async function waiting(element, promise) {
   }
   const fresh = element.id && document.getElementById(element.id);
   if (fresh && document.activeElement === document.body) fresh.focus({ preventScroll: true });
+  const now = card && document.getElementById(card);
+  if (!now || $('#modals > dialog[open]')) return;
+  if (document.activeElement === document.body) $('button, a', now)?.focus({ preventScroll: true }); // it is gone with what was said
+  const says = words($('.surface', now));
+  if (says !== said) say($('#told'), says);
 }
 
 const dispatches = (element, on) => (element.dataset.dispatch || '').split(' ').includes(on);
