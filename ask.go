@@ -525,6 +525,9 @@ func (a Ask) ConfirmBy(now time.Time, r Rhythm) Date {
 		by = r.FollowupDay(now)
 	}
 	if a.What != Event || a.At.IsZero() {
+		if eve := a.Starts.AddDays(-1); !set && a.What == Role && a.Starts != (Date{}) && today.Before(a.Starts) && eve.Before(by) {
+			return eve // who begins knows before
+		}
 		return by
 	}
 	latest := []Date{r.lastMorningBefore(a.At)}
