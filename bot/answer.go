@@ -243,6 +243,7 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a on
 	if c.Meeting == "" {
 		return b.answered(ctx, q, a, fresh, also)
 	}
+	q.savedNth(c.Nth)
 	v, err := b.unsavedAtDoor(ctx, q, c, a)
 	if err != nil {
 		b.logFailure("look for another answer", err)
@@ -250,15 +251,14 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a on
 	if err != nil || v == nil {
 		return b.answered(ctx, q, a, fresh, also)
 	}
-	note := q.r.Say("Saved. What they said to this one isn't saved yet.") + also
-	return updates(views.Noted(note, q.turnedIn(windowsOfAnAsk, *v)))
+	return updates(views.Noted(q.r.Say("Saved. What they said to this one isn't saved yet.")+also, *v))
 }
 
 // unsavedAtDoor is the window of another ask that an answer was chosen for, before the one
 // with this answer was sent off; nil where there is none.
 func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved oneonone.Ask) (*modalView, error) {
 	chosen := func(nth int) bool {
-		return nth != c.Nth && q.typed(views.InNth(string(oneonone.FieldSaid), nth)).SelectedOption.Value != ""
+		return q.typed(views.InNth(string(oneonone.FieldSaid), nth)).SelectedOption.Value != ""
 	}
 	talk, err := carriedID(c.Meeting)
 	if err != nil {
@@ -278,7 +278,11 @@ func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved
 			continue
 		}
 		if a.Said != oneonone.SaidNo {
-			return b.answering(ctx, q, a, c.Meeting)
+			v, err := b.answering(ctx, q, a, c.Meeting)
+			if err != nil {
+				return nil, err
+			}
+			return new(q.turnedIn(windowsOfAnAsk, *v)), nil
 		}
 		re, err := b.askedAgainInTalk(ctx, q, a)
 		return re.replace, err

@@ -114,6 +114,17 @@ func (q *request) draws(block string) bool {
 
 func isInput(b slack.Block) bool { return b.BlockType() == slack.MBTInput }
 
+// savedNth forgets what was typed into the window that was sent off, and into others with its
+// number: that is saved, and is not to be found again as if it were not.
+func (q *request) savedNth(nth int) {
+	q.held = maps.Clone(q.held)
+	maps.DeleteFunc(q.held, func(block string, _ heldField) bool { return views.InNth(views.FieldOf(block), nth) == block })
+	sent := *q.view
+	sent.Blocks.BlockSet = slices.DeleteFunc(slices.Clone(sent.Blocks.BlockSet), isInput)
+	sent.State = nil
+	q.view = &sent
+}
+
 // turned is a window on its way into the place of the one it was pressed in, with
 // what was typed into fields that it does not have. Where that does not fit, the
 // field stays drawn below the others. Gone are fields that never come back. The window

@@ -137,6 +137,8 @@ func askRow(r Reader, a Ask) string {
 		says += " · " + r.Say("closed")
 	case a.Lapsed(r.now, r.zone):
 		says += " · " + r.Say("its time has passed")
+	case a.IsStillOn() && r.now.Before(a.At):
+		says += " · " + r.Say("still on")
 	case need == oneonone.NeedWaiting && a.BackOn() != (oneonone.Date{}):
 		says += " · " + r.Say("back on %s", r.Day(a.BackOn()))
 	}

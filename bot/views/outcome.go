@@ -86,11 +86,7 @@ func outcome(r Reader, t Talk) []slack.Block {
 			lineButtons(r, t),
 		}
 	case t.State == oneonone.Missed:
-		says := r.Say("You and %s, %s: it didn't happen.", first, t.when(r))
-		if !t.WrittenDown() {
-			says += " " + r.Say("Half of all plans go that way.")
-		}
-		return []slack.Block{section(says), missedButtons(r, t)}
+		return []slack.Block{section(r.Say("You and %s, %s: it didn't happen.", first, t.when(r))), missedButtons(r, t)}
 	}
 	return []slack.Block{section(r.Say("You and %s: called off.", first))}
 }

@@ -71,10 +71,11 @@ func TypedHere(r Reader) string {
 func UnheardMessage(r Reader, from Talk) Message {
 	text := r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation answer it.", from.With)
 	row := []slack.BlockElement{primary(button(ActionVerb(""), oneonone.Typed{Heard: oneonone.HeardVerb}.String(), r.Say("Show it again")))}
-	return Message{Text: text, Blocks: []slack.Block{
-		section(Escape(text) + "\n" + r.Say("To get no invitations at all, press `About this`.")),
-		actions(append(row, from.writeTo(r)...)...),
-	}}
+	says := Escape(text)
+	if from.Answer == oneonone.Unanswered { // who said yes means that talk, and not all
+		says += "\n" + r.Say("To get no invitations at all, press `About this`.")
+	}
+	return Message{Text: text, Blocks: []slack.Block{section(says), actions(append(row, from.writeTo(r)...)...)}}
 }
 
 // WithOwnTalks adds the way to the talks that the reader plans themselves.
