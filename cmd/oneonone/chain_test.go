@@ -100,7 +100,7 @@ func (p *pair) chain() {
 	sam.moveClockTo("2026-06-15T09:00")
 	sam.sees(inMessages, "Did Ana come on Sun 14 June?")
 	sam.shot("did-they-come")
-	sam.press("did Ana come", "Came")
+	sam.press("Did Ana come", "Came")
 	sam.sees(inMessages, "Ana came. Tell them you noticed.")
 	sam.shot("came")
 

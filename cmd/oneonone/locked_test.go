@@ -169,7 +169,7 @@ var windows = map[string]func(y *typist) *sandbox.Person{
 	},
 	"a yes is moved": func(y *typist) *sandbox.Person {
 		y.cameYet()
-		y.pressOn(y.sam, "did Ana come", "Moved", "When is it now")
+		y.pressOn(y.sam, "Did Ana come", "Moved", "When is it now")
 		y.must(y.sam.Fill(y.ctx, "When is it now", "2026-06-18 18:00"))
 		return y.sam
 	},
@@ -316,7 +316,7 @@ func (y *typist) cameYet() {
 	y.see(y.sam, "I can send Ana this")
 	y.must(y.sam.Close(y.ctx))
 	y.must(y.slack.Clock().AdvanceTo(y.ctx, storyStart.Add(3*24*time.Hour)))
-	y.must(y.sam.Await(y.ctx, "the question", func() bool { return count(y.sam, "did Ana come") > 0 }))
+	y.must(y.sam.Await(y.ctx, "the question", func() bool { return count(y.sam, "Did Ana come") > 0 }))
 }
 
 // toConfirm goes to the morning on which Sam is reminded to confirm Ana's yes.
@@ -325,7 +325,7 @@ func (y *typist) toConfirm() {
 	y.asks("/1on1 ask @ana", "Yes", "I can send Ana this")
 	y.must(y.sam.Close(y.ctx))
 	y.must(y.slack.Clock().AdvanceTo(y.ctx, storyStart.Add(2*24*time.Hour)))
-	y.must(y.sam.Await(y.ctx, "the reminder", func() bool { return count(y.sam, "tell Ana when and where") > 0 }))
+	y.must(y.sam.Await(y.ctx, "the reminder", func() bool { return count(y.sam, "tell Ana that you count on them") > 0 }))
 }
 
 // A button pressed while the database is locked says so; pressed again, it does
@@ -339,9 +339,9 @@ func TestLockedForAButton(t *testing.T) {
 		"See you then":  {func(y *typist) { y.plans("2026-06-10 18:00") }, func(y *typist) *sandbox.Person { return y.ana }, plainWords, "See you then", "You said yes"},
 		"Not for me":    {func(y *typist) { y.plans("2026-06-10 18:00") }, func(y *typist) *sandbox.Person { return y.ana }, plainWords, "Not for me", "not for you"},
 		"We met":        {func(y *typist) { y.meets() }, func(y *typist) *sandbox.Person { return y.sam }, "How did it go", "We met", "You met Ana"},
-		"Came":          {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "did Ana come", "Came", "Ana came."},
-		"Didn't":        {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "did Ana come", "Didn't", "Ask how they are first."},
-		"Done":          {func(y *typist) { y.toConfirm() }, func(y *typist) *sandbox.Person { return y.sam }, "tell Ana when and where", "Done", "For Ana: done."},
+		"Came":          {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "Did Ana come", "Came", "Ana came."},
+		"Didn't":        {func(y *typist) { y.cameYet() }, func(y *typist) *sandbox.Person { return y.sam }, "Did Ana come", "Didn't", "Ask how they are first."},
+		"Done":          {func(y *typist) { y.toConfirm() }, func(y *typist) *sandbox.Person { return y.sam }, "tell Ana that you count on them", "Done", "For Ana: done."},
 		"Didn't happen": {func(y *typist) { y.meets() }, func(y *typist) *sandbox.Person { return y.sam }, "How did it go", "Didn't happen", "it didn't happen"},
 	}
 	for name, b := range buttons {

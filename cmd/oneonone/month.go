@@ -188,7 +188,7 @@ func (m *month) live() {
 	sam.submits()
 	sam.submits()
 	m.at(-3, "09:10")
-	sam.pressesOn("did Mei come", "Came")
+	sam.pressesOn("Did Mei come", "Came")
 	m.at(-3, "20:00")
 	m.says("ruth", "Choir on Thursday, and anybody who only hums is welcome.")
 	m.at(-2, "14:50")

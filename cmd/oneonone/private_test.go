@@ -210,7 +210,7 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 	must(sam.Close(ctx))
 	private = append(private, "Askword", "Askplaceword", "Askwhyword", "Iftimeword", "Ifthingword", "Maybeaskword", "Wouldtakeword", "Noaskword", "Yesaskword", "not now", "said maybe")
 	must(w.slack.Clock().AdvanceTo(ctx, storyStart.AddDate(0, 0, 5)))
-	read(sam, "did Ana come")
+	read(sam, "Did Ana come")
 	must(sam.OpenHome(ctx))
 	must(w.settle(ctx))
 

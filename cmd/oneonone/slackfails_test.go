@@ -64,7 +64,7 @@ func TestSlackFailsAtAWindow(t *testing.T) {
 		},
 		"an ask of a card": {
 			"views.open", func(y *typist) { y.cameYet() },
-			func(y *typist) error { return y.sam.PressOn(y.ctx, "did Ana come", "Moved") }, "When is it now",
+			func(y *typist) error { return y.sam.PressOn(y.ctx, "Did Ana come", "Moved") }, "When is it now",
 		},
 		"an answer drawn anew": {
 			"views.update", func(y *typist) {

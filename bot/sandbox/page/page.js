@@ -470,19 +470,15 @@ function describe(select) {
 // ---- Pressing ----
 
 // The second click of a double one was meant for what the first has turned already: on
-// "Save" it must not press what stands there by now. Slack is slower than that. Of a
-// finger's, the browser doesn't count the taps.
-const doubleTap = 350; // milliseconds
-let tapped = '', tappedAt = -doubleTap;
+// "Save" it must not press what stands there by now. Slack is slower than that.
+let tapped = '';
 document.addEventListener('click', e => {
   const modal = e.target.closest('dialog.modal');
   if (!modal) return;
-  const second = e.pointerType === 'mouse' ? e.detail > 1 : e.pointerType && e.timeStamp - tappedAt < doubleTap;
-  if (second && tapped !== modal.dataset.hash) {
+  if (e.pointerType === 'mouse' && e.detail > 1 && tapped !== modal.dataset.hash) {
     e.preventDefault();
     e.stopImmediatePropagation();
   } else tapped = modal.dataset.hash;
-  tappedAt = e.timeStamp;
 }, true);
 
 document.addEventListener('click', async e => {
