@@ -234,22 +234,24 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	if answered.Unsaid {
 		also += " " + unsaid(q)
 	}
-	return b.answeredAtDoor(ctx, q, c, answered.Ask, false, also)
+	return b.answeredAtDoor(ctx, q, c, answered.Ask, also)
 }
 
 // answeredAtDoor is answered behind the door of a talk, whose window turns from one ask to
 // another: where another answer stands in it that is not saved yet, that is next.
-func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a oneonone.Ask, fresh bool, also string) (reply, error) {
+func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a oneonone.Ask, also string) (reply, error) {
 	if c.Meeting == "" {
-		return b.answered(ctx, q, a, fresh, also)
+		return b.answered(ctx, q, a, false, also)
 	}
-	q.savedNth(c.Nth)
+	if q.savedNth(c.Nth); len(q.held) == 0 {
+		return b.answered(ctx, q, a, false, also)
+	}
 	v, err := b.unsavedAtDoor(ctx, q, c, a)
 	if err != nil {
 		b.logFailure("look for another answer", err)
 	}
 	if err != nil || v == nil {
-		return b.answered(ctx, q, a, fresh, also)
+		return b.answered(ctx, q, a, false, also)
 	}
 	return updates(views.Noted(q.r.Say("Saved. What they said to this one isn't saved yet.")+also, *v))
 }

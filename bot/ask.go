@@ -396,7 +396,7 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 		return shown[0], err
 	}
 	words, of, err := b.db.UnsentWord(ctx, a)
-	if before, after := of == oneonone.OutcomeOpen, a.Outcome != oneonone.OutcomeOpen; before != after { // else it is of what has passed
+	if (of == oneonone.OutcomeOpen) == (a.Outcome == oneonone.OutcomeOpen) { // else they are of what has passed
 		shown[0].Unsaid, shown[0].UnsaidOf = words, of
 	}
 	return shown[0], err
@@ -709,7 +709,7 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		also = " " + unsaid(q)
 	}
 	if f.Talk != "" {
-		return b.answeredAtDoor(ctx, q, c, a.Ask, false, also)
+		return b.answeredAtDoor(ctx, q, c, a.Ask, also)
 	}
 	return b.answered(ctx, q, a.Ask, f.To == "", also)
 }

@@ -149,6 +149,15 @@ func withName(m oneonone.Meeting, mine bool, p oneonone.Profile) views.Talk {
 	return t
 }
 
+// inInitials is a talk whose other person is named as its reader set it for their messages.
+func inInitials(t views.Talk, reader oneonone.Member) views.Talk {
+	if reader.Initials {
+		t.With = oneonone.Initials(t.WithFull)
+		t.WithFull = t.With
+	}
+	return t
+}
+
 // talks does so for many of one reader's, who are read together.
 func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, error) {
 	var inside, with []oneonone.ID

@@ -253,13 +253,13 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 			return reply{update: v}, err
 		}
 	}
-	left, err := b.switchedOff(ctx, m.Member)
-	if err != nil {
-		return reply{}, err
-	}
 	if m.State == oneonone.Declined { // the window speaks of what was before that
 		t, err := b.talk(ctx, m, true)
 		return reply{update: new(views.SaidNoModal(q.r, t, word))}, err
+	}
+	left, err := b.switchedOff(ctx, m.Member)
+	if err != nil {
+		return reply{}, err
 	}
 	m, err = b.db.ChangeMeeting(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
 		if err := m.Shown(carried.Revision); err != nil {

@@ -175,12 +175,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 			return views.Message{}, err
 		}
 		who, err := b.people.known(ctx, from.SlackID)
-		t := withName(oneonone.Meeting{}, false, who)
-		if to.Initials {
-			t.With = oneonone.Initials(t.WithFull)
-			t.WithFull = t.With
-		}
-		return views.WordMessage(r, t, words), err
+		return views.WordMessage(r, inInitials(withName(oneonone.Meeting{}, false, who), to), words), err
 	case row.Kind.InMorning() || len(c.Rows) > 1:
 		items := make([]views.MorningItem, len(c.Rows))
 		for i, row := range c.Rows {
@@ -208,9 +203,8 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	if err != nil {
 		return views.Message{}, err
 	}
-	if to.Initials && row.Kind != oneonone.NudgeInvitation { // which has to say who asks
-		t.With = oneonone.Initials(t.WithFull)
-		t.WithFull = t.With
+	if row.Kind != oneonone.NudgeInvitation { // which has to say who asks
+		t = inInitials(t, to)
 	}
 	revision, rest, _ := strings.Cut(row.Occurrence, "-")
 	superseded := revision != fmt.Sprint(m.Revision)
@@ -367,10 +361,8 @@ func (b *Bot) knownTalk(ctx context.Context, to oneonone.Member, m oneonone.Meet
 		}
 		t.NoAsks, t.Silent = !p.NoAsks.IsZero(), p.NoContact
 	}
-	if mine && to.Initials {
-		t.With = oneonone.Initials(t.WithFull)
-	}
 	if mine {
+		t = inInitials(t, to)
 		t.WithFull = t.With
 	}
 	return t, err

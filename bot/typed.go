@@ -258,10 +258,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 		return views.HintMessage(r), false, nil
 	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
-	if to.Initials {
-		from.With = oneonone.Initials(from.WithFull)
-	}
-	m = views.UnheardMessage(r, from)
+	m = views.UnheardMessage(r, inInitials(from, to))
 	if own {
 		m = views.WithOwnTalks(r, m)
 	}
@@ -336,42 +333,40 @@ func (b *Bot) noted(v verb) handler {
 // unknown answers a word behind /1on1 that is no verb: with the one that may
 // have been meant, and where the help is.
 func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
-	if stopWords[q.command.verb] {
+	heard, err := b.understand(ctx, q.command)
+	if err != nil {
+		return reply{}, err
+	}
+	switch heard.Heard {
+	case oneonone.HeardStop:
 		return b.pressStop(ctx, q)
-	}
-	v, ok := b.router.meant(q.command.verb)
-	list := otherWords[q.command.verb] == "list" || !ok && q.command.saysChange() // which may be meant for who invited them
-	if list {
-		v, ok = b.router.verb("list")
-	}
-	if !ok && q.command.saysLate() {
+	case oneonone.HeardLate:
 		if m, found, err := b.lateTyped(ctx, q.me, q.r); err != nil || found {
 			return reply{say: &m}, err
 		}
 	}
-	if list || !ok {
+	meant := heard.Heard == oneonone.HeardSlip || heard.Heard == oneonone.HeardOther
+	changes := heard.Heard == oneonone.HeardOther && heard.Verb == "list"
+	if changes || !meant { // it may be meant for who invited them
 		m, invited, err := b.unheard(ctx, q.me, q.r)
 		if err != nil || invited {
 			return reply{say: &m}, err
 		}
 	}
-	if !ok {
+	if !meant {
 		return b.help(ctx, q)
 	}
-	if v.name == "help" {
-		q.command.verb = v.name
+	if heard.Verb == "help" {
+		q.command.verb = heard.Verb
 		return b.help(ctx, q)
 	}
-	heard, err := b.understand(ctx, q.command)
-	if err != nil {
-		return reply{}, err
-	}
+	v, _ := b.router.verb(heard.Verb)
 	o, err := b.offer(ctx, q.me, v, heard)
 	if err != nil {
 		return reply{}, err
 	}
 	m := views.MeantMessage(q.r, o)
-	if list {
+	if changes {
 		m = views.ChangeTypedMessage(q.r, o)
 	}
 	m.Blocks = append(m.Blocks, views.HelpBelow(q.r)) // the forms themselves would push the button off a phone

@@ -37,7 +37,7 @@ func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission stri
 	var a oneonone.Ask
 	var unsaid bool
 	err := db.tx(ctx, "put ask", func(tx *tx) error {
-		defer func() { unsaid = tx.unsaid }()
+		defer func() { unsaid = tx.unsaid }() // whichever way it ends
 		key := db.seal.lookup("submission", submission)
 		held := db.seal.lookup("submitted", append([]string{submission}, n.held()...)...)
 		found, err := db.scanAsk(tx.row(`select `+askColumns+` from ask where organizer = $1 and submission = $2`, organizer, key))

@@ -483,18 +483,13 @@ func (t *tx) ready(w waitingRow, to oneonone.Member) (bool, error) {
 		}
 	}
 	if w.Kind == oneonone.NudgeWord {
-		// Before all else: nobody is told to say themselves what is not to be said.
+		// Before all else: what is not to be said, and what is of another day.
 		_, stands, fits, err := t.wordOf(w.Owner, w.Subject, w.receiver)
 		switch {
 		case err != nil && !errors.Is(err, sql.ErrNoRows):
 			return false, err
-		case !stands:
-			if err := t.drop(w.ID); err != nil {
-				return false, err
-			}
-			return false, t.redrawConfirmation(w.Owner, w.Subject)
-		case !fits:
-			return false, t.end(w.Row, "unsaid")
+		case !stands, !fits:
+			return false, t.endWord(w.Row, "unsaid")
 		}
 	}
 	told := unheard[w.Kind]
@@ -940,18 +935,11 @@ func (db *DB) Undeliverable(ctx context.Context, c *Claim) error {
 			return tx.drop(c.ID)
 		}
 		for _, r := range c.Rows {
-			why := unheard[r.Kind].gone
+			end := tx.end
 			if r.Kind == oneonone.NudgeWord {
-				// While it was on its way they may have said what forbids it.
-				_, stands, _, err := tx.wordOf(r.Owner, r.Subject, c.Receiver.ID)
-				if err != nil && !errors.Is(err, sql.ErrNoRows) {
-					return err
-				}
-				if !stands {
-					why = ""
-				}
+				end = tx.endWord // while it was on its way they may have said what forbids it
 			}
-			if err := tx.end(r, why); err != nil {
+			if err := end(r, unheard[r.Kind].gone); err != nil {
 				return err
 			}
 		}

@@ -256,19 +256,37 @@ func (t *tx) unsayAll(p oneonone.Person) error {
 // where they change their mind before their morning.
 func (t *tx) stopWords(member oneonone.ID) error {
 	rows, err := t.query(`select id, owner, subject, occurrence from outbox where receiver = $1 and kind = 'word' and state = 'waiting'`, member)
-	waiting, err := all(rows, err, func(rows *sql.Rows) (r Row, err error) {
-		r.Kind = oneonone.NudgeWord
+	waiting, err := all(rows, err, func(rows *sql.Rows) (Row, error) {
+		r := Row{Kind: oneonone.NudgeWord}
 		return r, rows.Scan(&r.ID, &r.Owner, &r.Subject, &r.Occurrence)
 	})
 	if err != nil {
 		return err
 	}
 	for _, r := range waiting {
-		if err := t.end(r, unheard[r.Kind].stopped); err != nil {
+		if err := t.endWord(r, unheard[r.Kind].stopped); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// endWord is end for a word: nobody is told to say themselves what is not to be said.
+func (t *tx) endWord(r Row, why string) error {
+	var to oneonone.ID
+	if err := t.row(`select receiver from outbox where id = $1`, r.ID).Scan(&to); err != nil {
+		return err
+	}
+	switch _, stands, _, err := t.wordOf(r.Owner, r.Subject, to); {
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return err
+	case stands:
+		return t.end(r, why)
+	}
+	if err := t.drop(r.ID); err != nil {
+		return err
+	}
+	return t.redrawConfirmation(r.Owner, r.Subject)
 }
 
 // outdated says of a word to the person of an ask whether it is true no more: of another

@@ -361,3 +361,39 @@ func TestAWordSentFromTwoWindows(t *testing.T) {
 		}
 	}
 }
+
+// Who wants no messages stops the word that waits for their morning, and its author hears so;
+// of one that is not to be said any more nobody is told to say it.
+func TestStoppedWords(t *testing.T) {
+	for name, yes := range map[string]bool{"a yes": true, "a yes that is none by now": false} {
+		w := newWorld(t)
+		n := anAsk(w.ana, saidYes)
+		a, err := w.PutAsk(t.Context(), w.sam.ID, "V1/ask", n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.MustSend(t)
+		w.clock.Set(time.Date(2026, time.June, 9, 23, 0, 0, 0, time.UTC))
+		if _, err := w.SendWord(t.Context(), w.sam.ID, a.ID, a.Version, 0, "V2/word", "So glad.", true); err != nil {
+			t.Fatal(err)
+		}
+		if !yes {
+			n.Reaction = notNow(15)
+			if _, err := w.PutAsk(t.Context(), w.sam.ID, "V1/ask", n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, stop := range []bool{true, false} {
+			if err := w.SetNoInvitations(t.Context(), w.ana.ID, stop); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var words, told int
+		if err := w.raw.QueryRow(`select count(*) filter (where kind = 'word' and state <> 'dropped'), count(*) filter (where kind = 'undone') from outbox`).Scan(&words, &told); err != nil {
+			t.Fatal(err)
+		}
+		if want := map[bool]int{true: 1}[yes]; words != 0 || told != want {
+			t.Errorf("%s: %d words wait, %d times told, want %d", name, words, told, want)
+		}
+	}
+}
