@@ -233,8 +233,8 @@ type heard struct {
 
 	mornings map[oneonone.ID]time.Time // when the last message of a morning arrived
 
-	// What was called for when the facts were last looked at.
-	called map[string]bool
+	// What was called for when the facts were last looked at, and when it was due.
+	called map[string]time.Time
 
 	// What must wait, until when, and what need not come any more.
 	patience map[string]time.Time
@@ -746,14 +746,23 @@ func (l *life) excuse(f *facts) {
 }
 
 // noticeLate notes what is called for only now, and of a morning that has passed: whoever
-// opened it again looks at it, and reads of it the next morning.
+// opened it again looks at it, and reads of it the next morning. What was to come later
+// this very morning, before its hour was set back, still comes then.
 func (l *life) noticeLate(f *facts) {
 	was := l.heard.called
-	l.heard.called = map[string]bool{}
+	l.heard.called = map[string]time.Time{}
 	for k, n := range l.called(f) {
-		l.heard.called[k] = true
-		if to := f.members[n.Receiver]; morning(n.Kind) && !was[k] && n.soon.Before(f.now) {
-			l.heard.wait(k, to.MorningFrom(f.now))
+		l.heard.called[k] = n.Due
+		to := f.members[n.Receiver]
+		if !morning(n.Kind) || !n.soon.Before(f.now) {
+			continue
+		}
+		next := to.MorningFrom(f.now)
+		switch due, called := was[k]; {
+		case !called:
+			l.heard.wait(k, next)
+		case due.After(f.now) && due.Before(next.Add(-12*time.Hour)):
+			l.heard.wait(k, due)
 		}
 	}
 }
