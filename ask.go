@@ -715,6 +715,8 @@ func (a Ask) Needs(r Rhythm) (Need, time.Time) {
 		return NeedComing, r.MorningOf(day.AddDays(-1))
 	case a.comesBack():
 		return NeedWaiting, r.MorningOf(a.BackOn())
+	case a.Said == SaidMaybe && day != Date{}: // no day to get back to them, and one that is to come
+		return NeedWaiting, r.MorningOf(day.AddDays(-1))
 	case a.Said == SaidMaybe:
 		return NeedWaiting, time.Time{}
 	}
@@ -765,7 +767,9 @@ func (a Ask) Nudges(r Rhythm, closed bool) []Nudge {
 		add(NudgePassed, fmt.Sprint(a.At.Unix()), a.At, time.Time{})
 	}
 	if need == NeedWaiting {
-		twice(NudgeGetBack, r.MorningOf(a.Back))
+		if a.comesBack() { // nobody set a day for the others: they stand on Home
+			twice(NudgeGetBack, r.MorningOf(a.Back))
+		}
 		return out
 	}
 	day := a.Day(r.Zone)
@@ -815,7 +819,7 @@ func (a *Ask) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 	switch {
 	case from.IsZero():
 		return NothingToAsk() // of no day nothing is asked
-	case q.About == NudgeGetBack && need == NeedWaiting && !now.Before(r.MorningOf(a.Back)):
+	case q.About == NudgeGetBack && need == NeedWaiting && a.comesBack() && !now.Before(r.MorningOf(a.Back)):
 	case q.About == NudgeCame && need == NeedComing && !now.Before(r.cameAt(a.Day(r.Zone))):
 	default:
 		return NothingToAsk()

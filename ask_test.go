@@ -283,7 +283,8 @@ func TestAfterAnAnswer(t *testing.T) {
 		{"yes, and came", yes, "2026-06-12 19:30", func(a *oneonone.Ask) { a.Outcome = oneonone.Came }, "", nil},
 		{"yes, and didn't", yes, "2026-06-12 19:30", func(a *oneonone.Ask) { a.Outcome = oneonone.DidNotCome }, "", nil},
 		{"maybe", oneonone.Reaction{Said: oneonone.SaidMaybe, Back: on("2026-06-15")}, "2026-06-12 19:30", nil, "waiting Mon 15 Jun 09:00", back},
-		{"maybe, no day", oneonone.Reaction{Said: oneonone.SaidMaybe}, "2026-06-12 19:30", nil, "waiting", nil},
+		{"maybe, no day", oneonone.Reaction{Said: oneonone.SaidMaybe}, "2026-06-12 19:30", nil, "waiting Fri 19 Jun 09:00", nil},
+		{"maybe, no day at all", oneonone.Reaction{Said: oneonone.SaidMaybe}, "2026-06-12 19:30", func(a *oneonone.Ask) { a.At = time.Time{} }, "waiting", nil},
 		{"not now, left", oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotNow}, "2026-06-12 19:30", nil, "", nil},
 		{"not now, offered", oneonone.Reaction{Said: oneonone.SaidNo, No: oneonone.NotNow, Then: oneonone.ThenOffered}, "2026-06-12 19:30", nil, "", nil},
 		{"not now, again", askAgain(oneonone.NotNow, "2026-06-15"), "2026-06-12 19:30", nil, "waiting Mon 15 Jun 09:00", back},
@@ -587,7 +588,7 @@ func TestAskPutOff(t *testing.T) {
 		{"get back, before the day", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 08:59", "2026-06-22", nothing, "waiting Mon 15 Jun 09:00", nil},
 		{"get back, today", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-15", "invalid later: Choose a day that is still to come.", "waiting Mon 15 Jun 09:00", nil},
 		{"get back, in two years", asked(maybe, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2028-06-15", "invalid later: That's more than a year away. Choose a nearer day.", "waiting Mon 15 Jun 09:00", nil},
-		{"get back, of no day", asked(oneonone.Reaction{Said: oneonone.SaidMaybe}, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-22", nothing, "waiting", nil},
+		{"get back, of no day", asked(oneonone.Reaction{Said: oneonone.SaidMaybe}, "2026-06-12 19:30"), getBack, "2026-06-15 09:05", "2026-06-22", nothing, "waiting Fri 19 Jun 09:00", nil},
 		{"get back, of a yes", asked(yes, "2026-06-12 19:30"), getBack, "2026-06-21 09:05", "2026-06-22", nothing, "confirmed Fri 19 Jun 09:00", nil},
 		{"came, the day after", asked(yes, "2026-06-12 19:30"), came, "2026-06-21 09:05", "2026-06-24", "", "confirmed Fri 19 Jun 09:00", []string{
 			"Fri 19 Jun 09:00 still_on/1 until Sat 20 Jun 00:00", "Wed 24 Jun 09:00 came/1-later-2026-06-24",

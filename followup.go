@@ -93,6 +93,9 @@ type Followup struct {
 	// DoneAt is zero while it is not done, or was before this was noted. What confirms a yes
 	// keeps it while that is to be told otherwise: they still know what they were told then.
 	DoneAt time.Time
+	// ClosedAt is when its author closed it with a tap, done or let go, which another takes
+	// back; zero of what was closed otherwise, or is open.
+	ClosedAt time.Time
 }
 
 // Told is what somebody who said yes was told, and whether it is true no more. It is kept
@@ -238,7 +241,7 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 	case s == Dropped && f.Origin.Request():
 		return stale("They asked you for this one, so it stays until it's done. You can put it off.")
 	}
-	f.State, f.DoneAt = s, time.Time{}
+	f.State, f.DoneAt, f.ClosedAt = s, time.Time{}, now
 	if s == Done {
 		f.DoneAt, f.Told = now, Told{}
 	}
@@ -283,7 +286,7 @@ func (f *Followup) Reopen(askedAnew bool) error {
 	case askedAnew:
 		return stale("They have asked you once more since. That one is still open.")
 	}
-	f.State, f.DoneAt = Open, time.Time{}
+	f.State, f.DoneAt, f.ClosedAt = Open, time.Time{}, time.Time{}
 	f.Version++
 	return nil
 }
@@ -299,7 +302,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 	case f.State != Open:
 		f.State, f.Due = Open, r.MorningOf(r.FollowupDay(now))
 	}
-	f.Words, f.DoneAt = words, time.Time{}
+	f.Words, f.DoneAt, f.ClosedAt = words, time.Time{}, time.Time{}
 	f.Version++
 	return nil
 }

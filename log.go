@@ -13,6 +13,8 @@ const (
 	// LogNearWritten is the same where a line is written of that one: what somebody
 	// remembers of one talk must not make way for another of the same day.
 	LogNearWritten = 30 * time.Minute
+	// LogSooner is how much sooner than planned two may have met: it is asked about.
+	LogSooner = 12 * time.Hour
 )
 
 // ToCome says whether the talk is planned and may still begin: a time of it has not come.
@@ -27,11 +29,12 @@ func (m Meeting) Refused(now time.Time) bool {
 }
 
 // Sooner is the talk still to come that may be the one which an organizer writes down as
-// begun at start: two may have met sooner than planned, or have spoken on the phone an
-// hour before. Only they know which, so that they are asked.
+// begun at start: two may have met sooner than planned, in the morning instead of the
+// evening, or have spoken on the phone an hour before. Only they know which, so that they
+// are asked.
 func Sooner(talks []Meeting, start, now time.Time) (Meeting, bool) {
 	coming := slices.DeleteFunc(slices.Clone(talks), func(m Meeting) bool { return !m.ToCome(now) })
-	return Logged(coming, start, false)
+	return nearest(coming, start, func(Meeting) time.Duration { return LogSooner })
 }
 
 // Logged is which of an organizer's talks with somebody is meant by one they write down
@@ -40,12 +43,18 @@ func Sooner(talks []Meeting, start, now time.Time) (Meeting, bool) {
 // later. Ok is false where none is: then it is another talk. Again is true of the very
 // same submission once more: what they wrote since makes it no other talk.
 func Logged(talks []Meeting, start time.Time, again bool) (meant Meeting, ok bool) {
-	for _, m := range talks {
-		near := LogNear
+	return nearest(talks, start, func(m Meeting) time.Duration {
 		if m.Line == LineWritten && !again {
-			near = LogNearWritten
+			return LogNearWritten
 		}
-		if m.away(start) <= near && (!ok || m.ratherLogged(meant, start)) {
+		return LogNear
+	})
+}
+
+// nearest is the talk rather meant than all others that are near enough to start.
+func nearest(talks []Meeting, start time.Time, near func(Meeting) time.Duration) (meant Meeting, ok bool) {
+	for _, m := range talks {
+		if m.away(start) <= near(m) && (!ok || m.ratherLogged(meant, start)) {
 			meant, ok = m, true
 		}
 	}

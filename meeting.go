@@ -1174,7 +1174,7 @@ func (m Meeting) CanRunLate(now time.Time) error {
 	case m.Outside():
 		return stale("They aren't in Slack. Please call them.")
 	case m.State == Declined:
-		return stale("They can't come, as they told you, so nobody waits for you.")
+		return stale("They can't come after all: it's in our messages. So there's nothing to tell them.")
 	case m.State == Planned && m.Answer == AnotherTime:
 		return stale("They've suggested another time, and wait for your answer. It's in our messages, and on my Home page.")
 	case !m.Settled():

@@ -589,7 +589,7 @@ func TestCanRunLate(t *testing.T) {
 		{"on the way", meeting(accept(planned)), secondsBefore, "fine"},
 		{"they are waiting", meeting(accept(planned)), during, "fine"},
 		{"it is over", meeting(), end, over},
-		{"they said no", meeting(cannotCome(dayBefore)), dayBefore, "refused: They can't come, as they told you, so nobody waits for you."},
+		{"they said no", meeting(cannotCome(dayBefore)), dayBefore, "refused: They can't come after all: it's in our messages. So there's nothing to tell them."},
 		{"they met", meeting(weMet(start)), during, off},
 		{"it didn't happen", meeting(didNotHappen(start)), during, off},
 	} {

@@ -243,7 +243,11 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a on
 	if c.Meeting == "" {
 		return b.answered(ctx, q, a, false, also)
 	}
-	if q.savedNth(c.Nth); len(q.held) == 0 {
+	q.savedNth(c.Nth)
+	if a.No == oneonone.NotEver { // who said that is thanked, and asked no more
+		if words := q.typed(views.InNth(views.AskWordsField(0), doorNth)).Value; words != "" {
+			also += " " + q.r.Say("What you typed of something else isn't saved: “%s”", views.Escape(words))
+		}
 		return b.answered(ctx, q, a, false, also)
 	}
 	v, err := b.unsavedAtDoor(ctx, q, c, a)
@@ -259,8 +263,9 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a on
 // unsavedAtDoor is the window of another ask that an answer was chosen for, before the one
 // with this answer was sent off; nil where there is none.
 func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved oneonone.Ask) (*modalView, error) {
-	chosen := func(nth int) bool {
-		return q.typed(views.InNth(string(oneonone.FieldSaid), nth)).SelectedOption.Value != ""
+	chosen := func(nth int, words string) bool {
+		typed := q.typed(views.InNth(views.AskWordsField(0), nth)).Value
+		return q.typed(views.InNth(string(oneonone.FieldSaid), nth)).SelectedOption.Value != "" || typed != "" && typed != words
 	}
 	talk, err := carriedID(c.Meeting)
 	if err != nil {
@@ -276,7 +281,7 @@ func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved
 	}
 	for _, a := range asks {
 		told := a.ID == saved.ID || a.Meeting == m.ID && a.Said != oneonone.NotAsked
-		if told || !chosen(ownNth(a)) || !isReady(a) && !a.Pending(q.now) {
+		if told || !chosen(ownNth(a), wordsAgain(a)) || !isReady(a) && !a.Pending(q.now) {
 			continue
 		}
 		if a.Said != oneonone.SaidNo {
@@ -286,14 +291,26 @@ func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved
 			}
 			return new(q.turnedIn(windowsOfAnAsk, *v)), nil
 		}
-		re, err := b.askedAgainInTalk(ctx, q, a)
+		p, err := b.db.Person(ctx, q.me.ID, m.Person)
+		if err != nil {
+			return nil, err
+		}
+		re, err := b.askedAgainInTalk(ctx, q, carriedFor(q, m, p), a)
 		return re.replace, err
 	}
-	if !chosen(doorNth) {
+	if !chosen(doorNth, "") {
 		return nil, nil
 	}
-	re, err := b.askOfTalk(ctx, q, m, true, false)
+	re, err := b.askOfTalk(ctx, q, m, true, offeredAtDoor(q))
 	return re.replace, err
+}
+
+// offeredAtDoor says whether what stood in the fields for what was not got ready is
+// something they offered: that has the day to confirm a yes, and no answer.
+func offeredAtDoor(q *request) bool {
+	said := q.typed(views.InNth(string(oneonone.FieldSaid), doorNth)).SelectedOption.Value
+	confirm := views.InNth(views.BackField(oneonone.Reaction{Said: oneonone.SaidYes}), doorNth)
+	return said == "" && q.held[confirm].Day != ""
 }
 
 // answered is what comes next, in the same sitting: the word after a yes, what was
@@ -612,8 +629,8 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if err := asError(p.Check(q.now, q.r.Zone(), false)); err != nil {
 		return reply{}, err
 	}
-	before := a.Day(q.r.Zone())
-	a, unsaid, err := b.db.MoveAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
+	before, over := a.Day(q.r.Zone()), a.Outcome != oneonone.OutcomeOpen
+	a, waited, err := b.db.MoveAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error { return a.Move(p.At, p.Starts) })
 	})
 	if err != nil {
@@ -625,14 +642,17 @@ func (b *Bot) submitMoveAsk(ctx context.Context, q *request) (reply, error) {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
 	}
-	if unsaid && !shown.Told.Outdated && !shown.Confirmed.IsZero() {
+	if waited && !shown.Told.Outdated && !shown.Confirmed.IsZero() {
 		return updates(views.AskCardModal(q.r, shown, q.r.Say("Saved. %s knows this day, so your word that was still waiting doesn't go.", views.Escape(shown.With))))
 	}
 	note := q.r.Say("Saved.")
-	if unsaid {
+	switch {
+	case waited && over: // it was of what had come of it
+		note += " " + unsaid(q)
+	case waited:
 		note += " " + views.WordUnsaid(q.r, shown, before == a.Day(q.r.Zone()))
 	}
-	if (shown.Told.Outdated || unsaid || shown.Mends()) && a.ToConfirm(q.now) {
+	if (shown.Told.Outdated || waited || shown.Mends()) && a.ToConfirm(q.now) {
 		// They know of the day before, and would come then; or were to read of it.
 		v, err := b.sayYes(ctx, q, shown, note)
 		if err != nil {

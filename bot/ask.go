@@ -247,8 +247,8 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 	if err != nil {
 		return reply{}, err
 	}
-	c := carriedAsk{Meeting: m.ID.String(), Asked: asked, Closed: !p.NoAsks.IsZero(), Silent: p.NoContact, Unasked: unasked, Over: q.over()}
-	if asked {
+	c := carriedFor(q, m, p)
+	if c.Asked, c.Unasked = asked, unasked; asked {
 		c.Nth = doorNth
 	}
 	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
@@ -258,6 +258,11 @@ func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, ask
 	})
 }
 
+// carriedFor begins the window for an ask of the person of a talk.
+func carriedFor(q *request, m oneonone.Meeting, p oneonone.Person) carriedAsk {
+	return carriedAsk{Meeting: m.ID.String(), Closed: !p.NoAsks.IsZero(), Silent: p.NoContact, Over: q.over()}
+}
+
 // pressAskAgain is the next of a chain: who is filled in.
 func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 	a, err := b.askOf(ctx, q)
@@ -265,7 +270,14 @@ func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	if talk, err := doorOf(q); err != nil || talk != "" {
-		return b.askedAgainInTalk(ctx, q, a)
+		if err != nil {
+			return reply{}, err
+		}
+		c, err := parseCarriedAsk(q)
+		if err != nil {
+			return reply{}, err
+		}
+		return b.askedAgainInTalk(ctx, q, c, a)
 	}
 	v, err := b.nextOfChain(ctx, q, a)
 	return reply{replace: v}, err
@@ -282,21 +294,22 @@ func doorOf(q *request) (string, error) {
 
 // askedAgainInTalk turns the window behind the door of a talk to an ask made once more
 // there. What was typed in it was of another, and is there again on the way back.
-func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, a oneonone.Ask) (reply, error) {
-	c, err := parseCarriedAsk(q)
-	if err != nil {
-		return reply{}, err
-	}
-	c.Parent, c.Again, c.Nth = a.ID.String(), true, ownNth(a)
+func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, c carriedAsk, a oneonone.Ask) (reply, error) {
+	c.Asked, c.Unasked, c.Parent, c.Again, c.Nth = true, false, a.ID.String(), true, ownNth(a)
 	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
 		if f.Words != "" {
 			return // typed before it turned to something else
 		}
-		f.What = a.What
-		if a.No == oneonone.NotNow {
-			f.Words = a.Words // the same, on another day
-		}
+		f.What, f.Words = a.What, wordsAgain(a)
 	})
+}
+
+// wordsAgain are the words that stand in the window for asking somebody again.
+func wordsAgain(a oneonone.Ask) string {
+	if a.No == oneonone.NotNow {
+		return a.Words // the same, on another day
+	}
+	return ""
 }
 
 // ownNth is the number of an ask's own fields behind the door of a talk, where one window

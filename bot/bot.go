@@ -190,16 +190,9 @@ func (b *Bot) talks(ctx context.Context, all []storage.Talk) ([]views.Talk, erro
 		} else {
 			out[i] = withName(t.Meeting, t.Mine, b.profileOf(ctx, members[other(t.Meeting, t.Mine)]))
 		}
-		switch {
-		case t.Mine:
+		if out[i].NoAsks = t.NoAsks; t.Mine {
 			p := people[t.Person]
 			out[i].NoAsks, out[i].Silent = !p.NoAsks.IsZero(), p.NoContact
-		case t.AskComing: // as the invitation says, unless they have told their organizer not ever
-			p, err := b.db.Person(ctx, t.Organizer, t.Person)
-			if err != nil {
-				return nil, err
-			}
-			out[i].NoAsks = !p.NoAsks.IsZero()
 		}
 	}
 	return out, nil

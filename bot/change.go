@@ -265,8 +265,8 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 		if err := m.Shown(carried.Revision); err != nil {
 			return err
 		}
-		if left {
-			m.Notice = oneonone.NoticeTell // they were told, or will be, another way
+		if left || q.draws("text") {
+			m.Notice = oneonone.NoticeTell // they were told, or will be, another way: the window said so
 		}
 		return m.CallOff(word, q.now)
 	})

@@ -14,8 +14,8 @@ import (
 	"oneonone/storage"
 )
 
-// justDone is how long what was done stands on Home, for who tapped wrong there.
-const justDone = 10 * time.Minute
+// justClosed is how long what was done, or let go, stands on Home, for who tapped wrong there.
+const justClosed = 10 * time.Minute
 
 // home gathers what concerns a member now, at most so many of each thing.
 func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Home, error) {
@@ -76,11 +76,11 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if h.Promises, err = b.promises(ctx, promises); err != nil {
 		return h, err
 	}
-	done, err := b.db.JustDone(ctx, me.ID, b.now().Add(-justDone), min(most, views.HomeDone))
+	closed, err := b.db.JustClosed(ctx, me.ID, b.now().Add(-justClosed), min(most, views.HomeClosed))
 	if err != nil {
 		return h, err
 	}
-	if h.Done, err = b.promises(ctx, done); err != nil {
+	if h.Closed, err = b.promises(ctx, closed); err != nil {
 		return h, err
 	}
 	// Whom one is still to tell when and where is asked with that whether they are still on.

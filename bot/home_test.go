@@ -169,7 +169,7 @@ func TestHomeAtItsFullest(t *testing.T) {
 		})
 		f.must(err)
 	}
-	for n := range views.HomeDone {
+	for n := range views.HomeClosed {
 		done, err := f.db.Follow(f.ctx, me.ID, oneonone.Whom{Name: fmt.Sprint("Person ", n)}, fmt.Sprint("VD", n),
 			oneonone.Task{Words: "x", Whose: oneonone.Mine, By: oneonone.DateOf(now).AddDays(1)})
 		f.must(err)

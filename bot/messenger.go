@@ -289,7 +289,7 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		if item.Talk, err = b.knownTalk(ctx, to, oneonone.Meeting{Organizer: f.Organizer, Person: f.Person, Member: f.Member}, true); err != nil {
 			return item, err
 		}
-		item.Promise = views.Promise{Followup: f, With: item.Talk.With, Silent: item.Talk.Silent}
+		item.Promise = views.Promise{Followup: f, With: item.Talk.With, WriteTo: item.Talk.WriteTo, Silent: item.Talk.Silent}
 		// A line about another day than the present one is history.
 		item.Superseded = strings.TrimSuffix(row.Occurrence, "-again") != f.Day(to.Zone)
 		return item, nil

@@ -117,11 +117,16 @@ func isInput(b slack.Block) bool { return b.BlockType() == slack.MBTInput }
 // savedNth forgets what was typed into the window that was sent off, and into others with its
 // number: that is saved, and is not to be found again as if it were not.
 func (q *request) savedNth(nth int) {
+	saved := func(block string) bool { return views.InNth(views.FieldOf(block), nth) == block }
 	q.held = maps.Clone(q.held)
-	maps.DeleteFunc(q.held, func(block string, _ heldField) bool { return views.InNth(views.FieldOf(block), nth) == block })
+	maps.DeleteFunc(q.held, func(block string, _ heldField) bool { return saved(block) })
 	sent := *q.view
-	sent.Blocks.BlockSet = slices.DeleteFunc(slices.Clone(sent.Blocks.BlockSet), isInput)
-	sent.State = nil
+	sent.Blocks.BlockSet = slices.DeleteFunc(slices.Clone(sent.Blocks.BlockSet), func(b slack.Block) bool { return isInput(b) && saved(b.ID()) })
+	if sent.State != nil { // fields that did not fit into what is held stood there as well
+		values := maps.Clone(sent.State.Values)
+		maps.DeleteFunc(values, func(block string, _ map[string]slack.BlockAction) bool { return saved(block) })
+		sent.State = &slack.ViewState{Values: values}
+	}
 	q.view = &sent
 }
 

@@ -146,21 +146,26 @@ func (b *Bot) lateTyped(ctx context.Context, to oneonone.Member, r views.Reader)
 	return views.LateOutsideMessage(r, with), true, err
 }
 
-// lateFor is the organizer's talk that is the first they may be late for; of one with
-// somebody outside Slack, nobody can be told here. Found is false where there is none.
+// lateFor is the organizer's talk that begins nearest to now of those they may be late for;
+// of one with somebody outside Slack, nobody can be told here. Found is false where there is
+// none.
 func (b *Bot) lateFor(ctx context.Context, organizer oneonone.ID) (m oneonone.Meeting, found bool, err error) {
 	coming, err := b.db.Upcoming(ctx, organizer, fewTalks)
 	if err != nil {
 		return m, false, err
 	}
+	now := b.now()
 	for _, t := range coming {
-		unsettled := t.Outside() && t.Settled() || t.Answer == oneonone.AnotherTime // why nobody is told is said
-		begins := unsettled && b.now().Add(oneonone.PrepLate).After(t.Start)
-		if t.Mine && (begins || t.CanRunLate(b.now()) == nil) {
-			return t.Meeting, true, nil
+		untold := t.Outside() && t.Settled() || t.Answer == oneonone.AnotherTime // why nobody is told is said
+		begins := untold && now.Add(oneonone.PrepLate).After(t.Start) && now.Before(t.End())
+		if !t.Mine || !begins && t.CanRunLate(now) != nil {
+			continue
+		}
+		if !found || t.Start.Sub(now).Abs() < m.Start.Sub(now).Abs() {
+			m, found = t.Meeting, true
 		}
 	}
-	return m, false, nil
+	return m, found, nil
 }
 
 // pressStop opens what there is to stop.

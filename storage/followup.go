@@ -40,7 +40,7 @@ func promiseDue(f oneonone.Followup) time.Time {
 }
 
 const newFollowupRow = `insert into followup (` + followupColumns + `, submission, submitted)
-	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
 
 // putFollowup writes a new one and the messages it calls for.
 func (t *tx) putFollowup(f oneonone.Followup, submission, submitted []byte, r oneonone.Rhythm) error {
@@ -200,7 +200,7 @@ func (t *tx) changeFollowup(f *oneonone.Followup, rule func(*oneonone.Followup) 
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`update followup set (`+followupColumns+`) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) where id = $1 and organizer = $2`,
+	_, err = t.exec(`update followup set (`+followupColumns+`) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) where id = $1 and organizer = $2`,
 		t.followupValues(*f)...)
 	if err != nil {
 		return err
@@ -315,13 +315,13 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 	return out, busy("read follow-ups", err)
 }
 
-// JustDone are the organizer's follow-ups done since an instant that may be open again,
-// the latest first.
-func (db *DB) JustDone(ctx context.Context, organizer oneonone.ID, since time.Time, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'done' and done_at >= $2 and origin <> 'confirm'
-		order by done_at desc limit $3`, organizer, since.Unix(), limit)
+// JustClosed are the organizer's follow-ups done or let go since an instant that may be open
+// again, the latest first.
+func (db *DB) JustClosed(ctx context.Context, organizer oneonone.ID, since time.Time, limit int) ([]oneonone.Followup, error) {
+	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and closed_at >= $2 and origin <> 'confirm'
+		order by closed_at desc limit $3`, organizer, since.Unix(), limit)
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
-	return out, busy("read what was done", err)
+	return out, busy("read what was closed", err)
 }
 
 // CountFollowups counts the organizer's open follow-ups, and the people who wait
@@ -367,18 +367,19 @@ const followupRead = followupColumns + `, (select event_at from ask where ask.id
 // wordComes says whether a word that confirms a yes is on its way.
 const wordComes = `exists (select 1 from word join outbox on outbox.kind = 'word' and outbox.subject = word.id where word.ask = followup.ask and outbox.state in ('waiting', 'claimed'))`
 
-const followupColumns = `id, organizer, person, member, origin, meeting, ask, whose, how, words, state, due_at, version, created_at, done_at, outdated, told_at`
+const followupColumns = `id, organizer, person, member, origin, meeting, ask, whose, how, words, state, due_at, version, created_at, done_at, outdated, told_at, closed_at`
 
 func (db *DB) scanFollowup(row scanner) (oneonone.Followup, error) {
 	var f oneonone.Followup
 	var words []byte
 	var due, created int64
-	var done, told, event sql.NullInt64
+	var done, told, closed, event sql.NullInt64
 	if err := row.Scan(&f.ID, &f.Organizer, &f.Person, &f.Member, &f.Origin, &f.Meeting, &f.Ask, &f.Whose, &f.How, &words,
-		&f.State, &due, &f.Version, &created, &done, &f.Told.Outdated, &told, &event, &f.WordComes); err != nil {
+		&f.State, &due, &f.Version, &created, &done, &f.Told.Outdated, &told, &closed, &event, &f.WordComes); err != nil {
 		return f, err
 	}
-	f.Due, f.CreatedAt, f.DoneAt, f.EventAt, f.Told.At = time.Unix(due, 0).UTC(), time.Unix(created, 0).UTC(), instant(done), instant(event), instant(told)
+	f.Due, f.CreatedAt = time.Unix(due, 0).UTC(), time.Unix(created, 0).UTC()
+	f.DoneAt, f.ClosedAt, f.EventAt, f.Told.At = instant(done), instant(closed), instant(event), instant(told)
 	var err error
 	f.Words, err = db.seal.open(followupPlace(f), words)
 	return f, err
@@ -388,7 +389,7 @@ func (db *DB) scanFollowup(row scanner) (oneonone.Followup, error) {
 func (t *tx) followupValues(f oneonone.Followup) []any {
 	return []any{
 		f.ID, f.Organizer, f.Person, f.Member, string(f.Origin), f.Meeting, f.Ask, string(f.Whose), string(f.How), t.db.seal.seal(followupPlace(f), f.Words),
-		string(f.State), f.Due.Unix(), f.Version, f.CreatedAt.Unix(), unix(f.DoneAt), f.Told.Outdated, unix(f.Told.At),
+		string(f.State), f.Due.Unix(), f.Version, f.CreatedAt.Unix(), unix(f.DoneAt), f.Told.Outdated, unix(f.Told.At), unix(f.ClosedAt),
 	}
 }
 

@@ -28,7 +28,7 @@ func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom
 			if err != nil {
 				return err
 			}
-			talks, err := db.about(tx, organizer, whom, start)
+			talks, err := db.about(tx, organizer, whom, start, oneonone.LogNear)
 			if err != nil {
 				return err
 			}
@@ -69,7 +69,7 @@ func (db *DB) Log(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom
 // Sooner is the organizer's talk with somebody that is still to come and may be the one
 // they write down as begun at start. NotFound where there is none.
 func (db *DB) Sooner(ctx context.Context, organizer oneonone.ID, whom oneonone.Whom, start time.Time) (oneonone.Meeting, error) {
-	talks, err := db.about(db.reading(ctx), organizer, whom, start)
+	talks, err := db.about(db.reading(ctx), organizer, whom, start, oneonone.LogSooner)
 	if err == nil {
 		if m, ok := oneonone.Sooner(talks, start, db.now()); ok {
 			return m, nil
@@ -89,7 +89,7 @@ func (db *DB) HeldAt(ctx context.Context, organizer, id oneonone.ID, start time.
 			return err
 		}
 		was = m
-		talks, err := db.about(tx, organizer, m.Whom(), start)
+		talks, err := db.about(tx, organizer, m.Whom(), start, oneonone.LogNear)
 		if err != nil {
 			return err
 		}
@@ -161,11 +161,11 @@ func (t *tx) talkWith(organizer oneonone.ID, whom oneonone.Whom, id oneonone.ID)
 
 // about are the organizer's talks with somebody that have a time about an instant: the
 // one planned, the second offered, or the one suggested.
-func (db *DB) about(q querier, organizer oneonone.ID, whom oneonone.Whom, at time.Time) ([]oneonone.Meeting, error) {
+func (db *DB) about(q querier, organizer oneonone.ID, whom oneonone.Whom, at time.Time, near time.Duration) ([]oneonone.Meeting, error) {
 	rows, err := q.query(`select `+meetingColumns+` from meeting
 		where organizer = $1 and person in (select id from person where organizer = $1 and (member = $2 or id = $3))
 			and starts_at between $4 - $6 and $5 + $6
 			and (starts_at between $4 and $5 or second_at between $4 and $5 or suggested_at between $4 and $5)`,
-		organizer, whom.Member, whom.Person, at.Add(-oneonone.LogNear).Unix(), at.Add(oneonone.LogNear).Unix(), int64(oneonone.MaxAhead/time.Second))
+		organizer, whom.Member, whom.Person, at.Add(-near).Unix(), at.Add(near).Unix(), int64(oneonone.MaxAhead/time.Second))
 	return all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return db.scanMeeting(rows) })
 }

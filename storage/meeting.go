@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"slices"
 	"time"
 
 	"oneonone"
@@ -18,6 +19,9 @@ import (
 type Talk struct {
 	oneonone.Meeting
 	Mine bool
+	// NoAsks is true of a talk that isn't the reader's, at which an ask was announced to
+	// them, and who have told its organizer not ever since.
+	NoAsks bool
 }
 
 // forPerson blanks what the person met never sees.
@@ -351,7 +355,27 @@ func (db *DB) Upcoming(ctx context.Context, member oneonone.ID, limit int) ([]Ta
 			order by ends_at limit $3)
 		order by ends_at limit $3`,
 		member, db.now().Unix(), limit)
-	return db.talks(rows, err, member)
+	meetings, err := all(rows, err, func(rows *sql.Rows) (oneonone.Meeting, error) { return db.scanMeeting(rows) })
+	if err != nil {
+		return nil, busy("read talks", err)
+	}
+	var announced []oneonone.ID
+	for _, m := range meetings {
+		if m.Organizer != member && m.AskComing {
+			announced = append(announced, m.Person)
+		}
+	}
+	closed, err := together(announced, func(some []any) ([]oneonone.ID, error) {
+		rows, err := db.reading(ctx).query(`select id from person where id in (`+someIDs+`) and no_asks_at is not null`, some...)
+		return all(rows, err, func(rows *sql.Rows) (id oneonone.ID, err error) { return id, rows.Scan(&id) })
+	})
+	out := make([]Talk, len(meetings))
+	for i, m := range meetings {
+		if out[i] = talkOf(m, member); !out[i].Mine {
+			out[i].NoAsks = slices.Contains(closed, m.Person)
+		}
+	}
+	return out, busy("read talks", err)
 }
 
 // NextInvited is the next talk that others planned with a member and that is not over;
@@ -459,12 +483,17 @@ func (db *DB) MetBefore(ctx context.Context, organizer, member oneonone.ID) (boo
 func (db *DB) talks(rows *sql.Rows, err error, reader oneonone.ID) ([]Talk, error) {
 	out, err := all(rows, err, func(rows *sql.Rows) (Talk, error) {
 		m, err := db.scanMeeting(rows)
-		if m.Organizer != reader {
-			return Talk{Meeting: forPerson(m)}, err
-		}
-		return Talk{Meeting: m, Mine: true}, err
+		return talkOf(m, reader), err
 	})
 	return out, busy("read talks", err)
+}
+
+// talkOf is a meeting as one of the two sees it.
+func talkOf(m oneonone.Meeting, reader oneonone.ID) Talk {
+	if m.Organizer != reader {
+		return Talk{Meeting: forPerson(m)}
+	}
+	return Talk{Meeting: m, Mine: true}
 }
 
 // change runs a rule on a meeting and writes what it changed.

@@ -163,8 +163,8 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 		"ReopenFollowup": {call: func(id oneonone.ID) (any, error) {
 			return nil, w.ReopenFollowup(ctx, id, f.ID)
 		}},
-		"JustDone": {func(id oneonone.ID) (any, error) {
-			return w.JustDone(ctx, id, monday, 9)
+		"JustClosed": {func(id oneonone.ID) (any, error) {
+			return w.JustClosed(ctx, id, monday, 9)
 		}, []oneonone.Followup(nil)},
 		"CountFollowups": {func(id oneonone.ID) (any, error) {
 			open, waiting, err := w.CountFollowups(ctx, id, thursday18.AddDate(1, 0, 0))

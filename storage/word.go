@@ -64,8 +64,8 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 				}
 			}
 		}
-		_, err = tx.exec(`insert into word (id, organizer, ask, words, standing, own) values ($1, $2, $3, $4, $5, $6)`,
-			id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words), db.standing(a), own)
+		_, err = tx.exec(`insert into word (id, organizer, ask, words, standing, own, outcome) values ($1, $2, $3, $4, $5, $6, $7)`,
+			id, organizer, ask, db.seal.seal(wordPlace(organizer, id), words), db.standing(a), own, string(a.Outcome))
 		if err != nil {
 			return err
 		}
@@ -112,22 +112,15 @@ func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err err
 // the yes when it was written. A later one takes its place.
 func (db *DB) UnsentWord(ctx context.Context, a oneonone.Ask) (words string, of oneonone.Outcome, err error) {
 	var id oneonone.ID
-	var sealed, standing []byte
+	var sealed []byte
 	var kept bool
-	err = db.reading(ctx).row(`select word.id, words, standing, own and state in ('dropped', 'waiting') from word join outbox on kind = 'word' and subject = word.id
-		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &standing, &kept)
+	err = db.reading(ctx).row(`select word.id, words, outcome, own and state in ('dropped', 'waiting') from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &of, &kept)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !kept {
 		return "", oneonone.OutcomeOpen, nil
 	}
 	if err == nil {
 		words, err = db.seal.open(wordPlace(a.Organizer, id), sealed)
-	}
-	for _, o := range []oneonone.Outcome{oneonone.Came, oneonone.DidNotCome} {
-		if then := a; standing != nil {
-			if then.Outcome = o; bytes.Equal(standing, db.standing(then)) {
-				of = o
-			}
-		}
 	}
 	return words, of, busy("read the word that didn't go", err)
 }

@@ -558,8 +558,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 		if end := a.letGo(r); end != nil { // which ends the asking, too
 			row, stop = append(row, end...), ""
 		}
-		more := laterOf(r, oneonone.Asked{About: k, Subject: a.ID}, a.Waits(k, r.now, r.days), a.Later, stop)
-		return []slack.Block{section(says + putOffUntil(r, a.Later, k, a.AsksUntil(k, r.now))), actions(append(row, more...)...)}
+		return []slack.Block{section(says + putOffUntil(r, a.Later, k, a.AsksUntil(k, r.now))), actions(append(row, a.later(r, stop)...)...)}
 	case oneonone.NudgeStillOn:
 		if a.Over(r.now) {
 			return []slack.Block{section(Promise{With: a.With}.over(r)), actions(button(ActionShowAsk, value, r.Say("The ask")))}
@@ -576,6 +575,12 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 	}
 	return []slack.Block{section(says + putOff(r, a.Later, k)),
 		actions(append(a.cameButtons(r), laterOf(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, a.Later, r.Say("Leave it"))...)...)}
+}
+
+// later puts getting back to them off, once its day has come.
+func (a Ask) later(r Reader, stop string) []slack.BlockElement {
+	about := oneonone.Asked{About: oneonone.NudgeGetBack, Subject: a.ID}
+	return laterOf(r, about, a.Waits(about.About, r.now, r.days), a.Later, stop)
 }
 
 // askLine is an ask in the morning message. What has moved on since is said in a
@@ -611,7 +616,9 @@ func dueAsk(r Reader, a Ask) []slack.Block {
 	need, _ := a.Needs(r.days)
 	switch day := a.Day(r.zone); {
 	case need == oneonone.NeedToAsk:
-		return []slack.Block{section(a.readyFor(r)), actions(append([]slack.BlockElement{button(ActionShowAsk, a.value(), r.Say("Show me"))}, a.letGo(r)...)...)}
+		return []slack.Block{section(a.readyFor(r)), a.showOrEnd(r)}
+	case need == oneonone.NeedWaiting && a.Back == oneonone.Date{}:
+		return []slack.Block{section(a.undecided(r)), a.showOrEnd(r)}
 	case need == oneonone.NeedWaiting:
 		return askLines(r, a, oneonone.NudgeGetBack)
 	case a.What == oneonone.Event && !day.Before(r.Today()):
@@ -620,17 +627,37 @@ func dueAsk(r Reader, a Ask) []slack.Block {
 	return askLines(r, a, oneonone.NudgeCame)
 }
 
+// showOrEnd opens a due ask, and ends what its time has passed for.
+func (a Ask) showOrEnd(r Reader) *slack.ActionBlock {
+	return actions(append([]slack.BlockElement{button(ActionShowAsk, a.value(), r.Say("Show me"))}, a.letGo(r)...)...)
+}
+
+// undecided says whose answer is still out, and of which day.
+func (a Ask) undecided(r Reader) string {
+	if a.Lapsed(r.now, r.zone) {
+		return r.Say("You were waiting to hear from %s. What you asked for is over by now.", Escape(a.With))
+	}
+	if a.Day(r.zone).Before(r.Today()) {
+		return r.Say("You're waiting to hear from %s. It was for %s.", Escape(a.With), r.Day(a.Day(r.zone)))
+	}
+	return r.Say("You're waiting to hear from %s. It's for %s.", Escape(a.With), r.NearDay(a.near(r)))
+}
+
+// near is when it is; of a role, the noon of the day it starts.
+func (a Ask) near(r Reader) time.Time {
+	if a.What == oneonone.Role {
+		return a.Starts.At(12, 0, r.zone)
+	}
+	return a.At
+}
+
 // readyFor says whose ask is to be made, and of which day: Home may lie open until the
 // next one, so Slack words it.
 func (a Ask) readyFor(r Reader) string {
 	if a.Lapsed(r.now, r.zone) {
 		return r.Say("You haven't asked %s yet, and its time has passed.", Escape(a.With))
 	}
-	at := a.At
-	if a.What == oneonone.Role {
-		at = a.Starts.At(12, 0, r.zone)
-	}
-	return r.Say("You have an ask of %s ready. It's for %s.", Escape(a.With), r.NearDay(at))
+	return r.Say("You have an ask of %s ready. It's for %s.", Escape(a.With), r.NearDay(a.near(r)))
 }
 
 // WordMessage is what an organizer had sent to somebody who said yes, as they saw

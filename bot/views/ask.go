@@ -177,6 +177,9 @@ func (a Ask) turnedTo(r Reader) *slack.ButtonBlockElement {
 	case oneonone.SaidMaybe:
 		return button(ActionAnswerAsk, a.value(), r.Say("They've told me"))
 	}
+	if a.No == oneonone.NotThat && a.Then != oneonone.ThenAgain {
+		return button(ActionAskAgain, a.value(), r.Say("I've asked for something else"))
+	}
 	return button(ActionAskAgain, a.value(), r.Say("I've asked again"))
 }
 
@@ -375,6 +378,9 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		blocks = append(blocks, quiet(chainWords(r, a.Chain)))
 	}
 	row := a.buttons(r)
+	if need, from := a.Needs(r.days); need == oneonone.NeedWaiting && a.Back != (oneonone.Date{}) && !r.now.Before(from) && !a.Closed {
+		row = append(row, a.later(r, "")...)
+	}
 	if a.Said != oneonone.SaidYes && a.counted(r) {
 		row = append(row, Talk{With: a.With, WriteTo: a.WriteTo}.writeTo(r)...)
 	}
@@ -552,10 +558,18 @@ func (a Ask) stillOn(r Reader) []slack.BlockElement {
 // cameButtons tell what came of a yes.
 func (a Ask) cameButtons(r Reader) []slack.BlockElement {
 	value := a.value()
+	came, moved := r.Say("Came"), r.Say("Moved")
 	if a.What == oneonone.Role {
-		return []slack.BlockElement{button(ActionCame, value, r.Say("Started")), button(ActionMoveAsk, value, r.Say("Not yet"))}
+		came, moved = r.Say("Started"), r.Say("Not yet")
 	}
-	return []slack.BlockElement{button(ActionCame, value, r.Say("Came")), button(ActionDidNotCome, value, r.Say("Didn't")), button(ActionMoveAsk, value, r.Say("Moved"))}
+	var row []slack.BlockElement
+	if a.Outcome != oneonone.Came { // what was noted is not there to be noted again
+		row = append(row, button(ActionCame, value, came))
+	}
+	if a.What != oneonone.Role && a.Outcome != oneonone.DidNotCome {
+		row = append(row, button(ActionDidNotCome, value, r.Say("Didn't")))
+	}
+	return append(row, button(ActionMoveAsk, value, moved))
 }
 
 // value is what a button of the ask carries: which, and the version its reader

@@ -92,8 +92,11 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	}
 	if c.Warning != "" && !c.Meanwhile {
 		submit = r.Say("Change it anyway")
-		if planned && t.Answer == oneonone.AnotherTime {
+		switch {
+		case planned && t.Answer == oneonone.AnotherTime:
 			submit = r.Say("Offer it anyway")
+		case !planned:
+			submit = r.Say("Move it anyway")
 		}
 	}
 	v := modal(title, submit, r.Say("Not now"), append(blocks, below...)...)

@@ -46,7 +46,7 @@ type Promise struct {
 func promiseLines(r Reader, p Promise) []slack.Block {
 	id := p.ID.String()
 	if p.State != oneonone.Open {
-		return []slack.Block{p.became(r)}
+		return p.became(r)
 	}
 	if p.Over(r.now) {
 		return []slack.Block{section(p.over(r)), actions(p.showAsk(r))}
@@ -91,11 +91,11 @@ func (p Promise) standing(r Reader) string {
 	case p.Origin.Request():
 		return asks(r, p)
 	case p.Whose == oneonone.Theirs && coming:
-		return r.Say("%s wants to do something by %s.", first, r.Day(due))
+		return r.Say("%s said they'd do something by %s.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs && past && !p.Silent:
-		return r.Say("%s planned to do something by %s. A friendly word may help.", first, r.Day(due))
+		return r.Say("%s said they'd do something by %s. A friendly word may help.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs:
-		return r.Say("%s planned to do something by %s.", first, r.NearDay(p.Due))
+		return r.Say("%s said they'd do something by %s.", first, r.NearDay(p.Due))
 	case p.WordComes:
 		return r.Say("Your word to %s is on its way.", first)
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && coming:
@@ -126,13 +126,19 @@ func asks(r Reader, p Promise) string {
 	return r.Say("%s would like to know what you keep of your talks.", Escape(p.With))
 }
 
-// became says what became of it, and offers to take that back.
-func (p Promise) became(r Reader) slack.Block {
+// became says what became of it, and offers to take that back; and where they asked for
+// it, to tell them.
+func (p Promise) became(r Reader) []slack.Block {
 	line := section(p.closed(r))
-	if p.Reopens() {
-		line.Accessory = slack.NewAccessory(button(ActionReopen, p.ID.String(), r.Say("Undo")))
+	if !p.Reopens() {
+		return []slack.Block{line}
 	}
-	return line
+	undo := button(ActionReopen, p.ID.String(), r.Say("Undo"))
+	if write := (Talk{With: p.With, WriteTo: p.WriteTo}).writeTo(r); p.Origin.Request() && len(write) > 0 {
+		return []slack.Block{line, actions(append(write, undo)...)}
+	}
+	line.Accessory = slack.NewAccessory(undo)
+	return []slack.Block{line}
 }
 
 // closed says what became of it.
@@ -148,7 +154,7 @@ func (p Promise) closed(r Reader) string {
 	case p.Whose == oneonone.Theirs && done:
 		return r.Say("%s did it. Tell them you noticed.", first)
 	case p.Whose == oneonone.Theirs:
-		return r.Say("What %s wanted to do: let go.", first)
+		return r.Say("What %s said they'd do: let go.", first)
 	case done:
 		return r.Say("For %s: done. They'll notice.", first)
 	case p.Origin == oneonone.OriginConfirm:
@@ -163,11 +169,11 @@ func (p Promise) moved(r Reader) string {
 	first, day := Escape(p.With), r.Day(oneonone.DateOf(p.Due.In(r.zone)))
 	switch {
 	case p.Origin.Request():
-		return r.Say("What %s asked of you: now by %s.", first, day)
+		return r.Say("What %s asked of you: moved to %s.", first, day)
 	case p.Whose == oneonone.Theirs:
-		return r.Say("What %s wants to do: now by %s.", first, day)
+		return r.Say("What %s said they'd do: now by %s.", first, day)
 	}
-	return r.Say("For %s: now by %s.", first, day)
+	return r.Say("For %s: moved to %s.", first, day)
 }
 
 // over says that there is nothing to confirm any more.
@@ -183,11 +189,8 @@ func (p Promise) showAsk(r Reader) *slack.ButtonBlockElement {
 // waitingLine says how many people wait for what is due; nothing for none. It is
 // a number of people, no measure of anybody.
 func waitingLine(r Reader, people int) []slack.Block {
-	switch people {
-	case 0:
+	if people < 2 { // whose one line says it itself
 		return nil
-	case 1:
-		return []slack.Block{section(r.Say("One person is waiting to hear from you."))}
 	}
 	return []slack.Block{section(r.Say("%d people are waiting to hear from you.", people))}
 }
@@ -222,7 +225,7 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 	case p.Origin.Request():
 		return requestModal(r, p)
 	case p.Whose == oneonone.Theirs:
-		title, opening = r.Say("They said they would"), r.Say("What %s wants to do:", Escape(p.With))
+		title, opening = r.Say("They said they would"), r.Say("What %s said they'd do:", Escape(p.With))
 	case p.Over(r.now):
 		title, opening = r.Say("They said yes"), p.over(r)
 	case p.WordComes:
@@ -260,7 +263,7 @@ func (p Promise) window(r Reader, title string, blocks []slack.Block) slack.Moda
 	id, stop := p.ID.String(), r.Say("Let it go")
 	switch {
 	case p.State != oneonone.Open:
-		blocks = append(blocks, p.became(r))
+		blocks = append(blocks, p.became(r)...)
 	case p.Over(r.now) || p.WordComes:
 		blocks = append(blocks, actions(p.showAsk(r)))
 	default:

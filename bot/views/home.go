@@ -16,8 +16,8 @@ const HomeMost = 7
 // planned, or left open.
 const HomeWishes = 3
 
-// HomeDone is how many of what was done just now it shows.
-const HomeDone = 2
+// HomeClosed is how many of what was done or let go just now it shows.
+const HomeClosed = 2
 
 // Home is what a member's own page shows. It is theirs alone: a dashboard, not
 // a scoreboard.
@@ -27,7 +27,7 @@ type Home struct {
 	Unreflected []Talk
 	Wishes      []Wish // to meet again, and nothing is planned
 	Promises    []Promise
-	Done        []Promise // just now, and what may be open again with a tap
+	Closed      []Promise // just now, and what may be open again with a tap
 	Asks        []Ask     // whose day has come
 	// Waiting is how many people wait for what is due and the reader's to do;
 	// MorePromises how many open follow-ups are not among Promises.
@@ -115,7 +115,7 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 	for _, p := range h.Promises {
 		blocks = append(blocks, promiseLines(r, p)...)
 	}
-	for _, p := range h.Done {
+	for _, p := range h.Closed {
 		blocks = append(blocks, promiseLines(r, p)...)
 	}
 	if h.MorePromises > 0 {
@@ -165,7 +165,7 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	case blocks == nil:
 		blocks = emptyBlocks(r)
 	}
-	if more := slices.Concat(h.Promises[:min(1, len(h.Promises))], h.Done); len(more) > 0 {
+	if more := slices.Concat(h.Promises[:min(1, len(h.Promises))], h.Closed); len(more) > 0 {
 		blocks = append(blocks, slack.NewDividerBlock())
 		for _, p := range more {
 			blocks = append(blocks, promiseLines(r, p)...)

@@ -123,6 +123,8 @@ func standingForThem(r Reader, t Talk) string {
 		return r.Say("You can't come. %s knows.", first)
 	case t.State == oneonone.CalledOff:
 		return r.Say("%s called this off.", first)
+	case over && t.Answer == oneonone.Unanswered, over && t.State != oneonone.Planned && t.Answer == oneonone.AnotherTime:
+		return r.Say("That time has passed.") // whatever its organizer notes of it
 	case t.State != oneonone.Planned:
 		return ""
 	case t.Answer == oneonone.AnotherTime:
@@ -135,8 +137,6 @@ func standingForThem(r Reader, t Talk) string {
 			says += " " + r.Say("A quick call may be easier.")
 		}
 		return says
-	case over && t.Answer == oneonone.Unanswered:
-		return r.Say("That time has passed.")
 	case !over && t.Answer == oneonone.Coming && t.Notice != oneonone.NoticeAgreed:
 		return r.Say("You said yes. %s knows.", first)
 	}

@@ -43,13 +43,16 @@ type Missed struct {
 }
 
 // whyWords are the reasons, none of which needs an excuse.
-func whyWords(r Reader, w oneonone.Why) string {
+func whyWords(r Reader, t Talk, w oneonone.Why) string {
 	switch w {
 	case oneonone.WhyThey:
 		return r.Say("They couldn't")
 	case oneonone.WhyI:
 		return r.Say("I couldn't")
 	case oneonone.WhyNoShow:
+		if t.NeverAnswered() { // who never said they would, didn't stay away
+			return r.Say("They never answered")
+		}
 		return r.Say("They didn't come")
 	}
 	return r.Say("We called it off")
@@ -89,7 +92,7 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	var options []*slack.OptionBlockObject
 	var chosen *slack.OptionBlockObject
 	for _, w := range oneonone.Whys {
-		o := option(string(w), whyWords(r, w), "")
+		o := option(string(w), whyWords(r, t, w), "")
 		if options = append(options, o); w == m.Why {
 			chosen = o
 		}
@@ -120,7 +123,7 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	switch {
 	case m.Why == oneonone.WhyI && m.Asked && t.Next.IsZero():
 		blocks = append(blocks, input(string(oneonone.FieldWord), r.Say("A word to %s", t.With),
-			r.Say("If I invite them, they read exactly this with it. Else it's here to copy. It may stay empty."),
+			r.Say("If I invite them again, they read exactly this. If not, it's here to copy. You can leave it empty."),
 			line("word", "", cmp.Or(m.Word, sorry), oneonone.MaxWord, true), false))
 	case m.Why == oneonone.WhyI && (!m.Heard || m.Apology != ""):
 		blocks = append(blocks, input(string(FieldApology), r.Say("A word to copy"), "",
@@ -168,8 +171,11 @@ func WithDay(r Reader, apology, reach string) string {
 // missedWindow is the modal around its blocks.
 func missedWindow(r Reader, blocks []slack.Block, m Missed, metadata string) slack.ModalViewRequest {
 	submit := r.Say("Save")
-	if m.Warning != "" {
+	switch {
+	case m.Warning != "":
 		submit = r.Say("Plan it anyway")
+	case !m.Again.IsZero():
+		submit = r.Say("Plan it")
 	}
 	v := modal(r.Say("It didn't happen"), submit, r.Say("Leave it"), append(blocks, warnedBelow(r, m.Warning)...)...)
 	v.CallbackID = CallbackMissed

@@ -79,13 +79,13 @@ func morningLine(r Reader, item MorningItem) []slack.Block {
 	case oneonone.NudgeAgain:
 		switch {
 		case item.Again == oneonone.Met:
-			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and you did.", first))}
+			return []slack.Block{section(r.Say("You wanted to see %s again, and you did.", first))}
 		case item.Again == oneonone.Declined:
-			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and they said no this time.", first))}
+			return []slack.Block{section(r.Say("You wanted to see %s again, and they said no this time.", first))}
 		case item.Again == oneonone.Planned:
-			return []slack.Block{section(r.Say("You and %s wanted to see each other again, and it's planned.", first))}
+			return []slack.Block{section(r.Say("You wanted to see %s again, and it's planned.", first))}
 		case item.NextOn == oneonone.Date{}:
-			return []slack.Block{section(r.Say("You and %s wanted to see each other again. That's left open now.", first))}
+			return []slack.Block{section(r.Say("You wanted to see %s again. That's left open now.", first))}
 		}
 		return wish(r, Wish{Talk: t, Reflection: item.Subject, NextOn: item.NextOn, LaterOn: item.LaterOn})
 	case oneonone.NudgeReflect:

@@ -102,7 +102,7 @@ type Wish struct {
 
 // wish offers to plan it.
 func wish(r Reader, w Wish) []slack.Block {
-	says := r.Say("You and %s wanted to see each other again around %s, and nothing is planned.", Escape(w.With), r.Day(w.NextOn))
+	says := r.Say("You wanted to see %s again around %s, and nothing is planned.", Escape(w.With), r.Day(w.NextOn))
 	if w.LaterOn != (oneonone.Date{}) {
 		says += putOff(r, oneonone.Later{About: oneonone.NudgeAgain, On: w.LaterOn}, oneonone.NudgeAgain)
 	}
@@ -137,10 +137,18 @@ func SavedModal(r Reader, t Talk, saved oneonone.Reflection, notes oneonone.Note
 		)
 	}
 	v := modal(r.Say("After your talk"), "", r.Say("Done"), append(blocks,
-		slack.NewDividerBlock(), section(r.Say("Anything else while it's fresh?")), doors(r, t, notes))...)
+		slack.NewDividerBlock(), section(more(r, t)), doors(r, t, notes))...)
 	v.CallbackID = CallbackDoors
 	v.PrivateMetadata = t.ID.String()
 	return v
+}
+
+// more leads to the doors: who writes long after the talk edits, or deletes.
+func more(r Reader, t Talk) string {
+	if r.now.Before(t.End().Add(oneonone.FollowupWithin)) {
+		return r.Say("Anything else while it's fresh?")
+	}
+	return r.Say("What else you noted of it, or want to:")
 }
 
 // ChooseTalkModal asks which talk to write about. With is whom it was asked of, or

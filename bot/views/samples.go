@@ -442,7 +442,7 @@ func homeSamples(g *gallery) {
 	full := Home{
 		Ended: []Talk{g.mine(nil)}, Upcoming: []Talk{g.mine(nil), g.theirs(nil), g.theirs(g.agreed)},
 		Unreflected: []Talk{g.mine(g.met)}, Wishes: []Wish{again}, Promises: []Promise{g.promise(oneonone.Open, 0)}, Waiting: 1,
-		Done: []Promise{g.promise(oneonone.Done, 0)},
+		Closed: []Promise{g.promise(oneonone.Done, 0)},
 	}
 	g.home("home/full", full)
 	g.home("home/longest", fullestHome(g))
@@ -471,8 +471,8 @@ func fullestHome(g *gallery) Home {
 		Upcoming: slices.Repeat([]Talk{invitation}, HomeMost), Ended: slices.Repeat([]Talk{g.longest()}, HomeMost),
 		Unreflected: slices.Repeat([]Talk{g.longest()}, HomeMost), MoreTalks: true,
 		Promises: slices.Repeat([]Promise{g.promise(oneonone.Open, 0)}, HomeMost), Waiting: 12, MorePromises: 7,
-		Done: slices.Repeat([]Promise{g.promise(oneonone.Done, 0)}, HomeDone),
-		Asks: slices.Repeat([]Ask{due}, HomeMost), MoreAsks: true,
+		Closed: slices.Repeat([]Promise{g.promise(oneonone.Done, 0)}, HomeClosed),
+		Asks:   slices.Repeat([]Ask{due}, HomeMost), MoreAsks: true,
 		Wishes:  slices.Repeat([]Wish{{Talk: g.longest(), NextOn: g.reflection.NextOn}}, HomeWishes),
 		Stopped: true, PausedUntil: g.sam.Today().AddDays(14),
 	}

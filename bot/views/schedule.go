@@ -332,7 +332,15 @@ func whoseTime(r, their Reader) string {
 // city is the city a zone is named after.
 func city(zone *time.Location) string {
 	name := zone.String()
-	return strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
+	name = strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
+	return cmp.Or(accented[name], name)
+}
+
+// accented are the cities whose zone is named without the letters their people write.
+var accented = map[string]string{
+	"Asuncion": "Asunción", "Belem": "Belém", "Bogota": "Bogotá", "Cancun": "Cancún", "Chisinau": "Chișinău", "Cordoba": "Córdoba",
+	"Cuiaba": "Cuiabá", "Curacao": "Curaçao", "Maceio": "Maceió", "Mazatlan": "Mazatlán", "Merida": "Mérida", "Reunion": "Réunion",
+	"Sao Paulo": "São Paulo", "Sao Tome": "São Tomé", "St Johns": "St. John's", "Zurich": "Zürich",
 }
 
 // sentence ends what was typed with a full stop, unless it ends by itself.
@@ -378,7 +386,7 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 		says = r.Say("You and %s, %s: they suggest %s.", first, t.when(r), r.When(t.Suggested))
 		text = r.Say("%s suggests another time.", t.With)
 	case t.Notice == oneonone.NoticeTell:
-		says = r.Say("Planned: you and %s, %s. You tell them yourself.", first, r.When(t.Start))
+		says = r.Say("Planned: you and %s, %s. Telling them is up to you.", first, r.When(t.Start))
 		text = r.Say("Planned: you and %s, %s.", t.With, r.WhenPlain(t.Start))
 	case t.Notice == oneonone.NoticeAgreed:
 		says = r.Say("Planned: you and %s, %s. They have the details.", first, r.When(t.Start))

@@ -2,6 +2,7 @@ package views
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -76,6 +77,13 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), r.Say("%s suggested another time, and that has moved on since.", first)))}
 		if t.Reply != "" { // it may not have been read, and stays to be
 			m.Blocks = append(m.Blocks, typed("“"+t.Reply+"”"))
+		}
+		return m
+	}
+	if !r.now.Before(t.Over()) { // nothing is left to settle
+		m.Blocks = ended(r, t, false)
+		if t.Reply != "" {
+			m.Blocks = slices.Insert(m.Blocks, 1, slack.Block(typed("“"+t.Reply+"”")))
 		}
 		return m
 	}
