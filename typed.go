@@ -26,6 +26,7 @@ const (
 	HeardOther   Heard = "other" // a word does that people use for it
 	HeardStop    Heard = "stop"  // a word does that asks to be left alone
 	HeardLate    Heard = "late"  // a word does that says that somebody is late
+	HeardKept    Heard = "kept"  // a word does that asks what is kept, or has it deleted
 )
 
 // String is what ParseTyped reads, fit for an occurrence in the outbox and for a

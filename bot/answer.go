@@ -234,30 +234,30 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	if answered.Unsaid {
 		also += " " + unsaid(q)
 	}
-	return b.answeredAtDoor(ctx, q, c, answered.Ask, also)
+	return b.answeredAtDoor(ctx, q, c, saved{ask: answered.Ask, same: f.Reaction == a.Reaction, also: also})
 }
 
 // answeredAtDoor is answered behind the door of a talk, whose window turns from one ask to
 // another: where another answer stands in it that is not saved yet, that is next.
-func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, a oneonone.Ask, also string) (reply, error) {
+func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, s saved) (reply, error) {
 	if c.Meeting == "" {
-		return b.answered(ctx, q, a, false, also)
+		return b.answered(ctx, q, s)
 	}
 	q.savedNth(c.Nth)
-	if a.No == oneonone.NotEver { // who said that is thanked, and asked no more
+	if s.ask.No == oneonone.NotEver { // who said that is thanked, and asked no more
 		if words := q.typed(views.InNth(views.AskWordsField(0), doorNth)).Value; words != "" {
-			also += " " + q.r.Say("What you typed of something else isn't saved: “%s”", views.Escape(words))
+			s.also += " " + q.r.Say("What you typed of something else isn't saved: “%s”", views.Escape(words))
 		}
-		return b.answered(ctx, q, a, false, also)
+		return b.answered(ctx, q, s)
 	}
-	v, err := b.unsavedAtDoor(ctx, q, c, a)
+	v, err := b.unsavedAtDoor(ctx, q, c, s.ask)
 	if err != nil {
 		b.logFailure("look for another answer", err)
 	}
 	if err != nil || v == nil {
-		return b.answered(ctx, q, a, false, also)
+		return b.answered(ctx, q, s)
 	}
-	return updates(views.Noted(q.r.Say("Saved. What they said to this one isn't saved yet.")+also, *v))
+	return updates(views.Noted(q.r.Say("Saved. What they said to this one isn't saved yet.")+s.also, *v))
 }
 
 // unsavedAtDoor is the window of another ask that an answer was chosen for, before the one
@@ -301,24 +301,15 @@ func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved
 	if !chosen(doorNth, "") {
 		return nil, nil
 	}
-	re, err := b.askOfTalk(ctx, q, m, true, offeredAtDoor(q))
+	re, err := b.askOfTalk(ctx, q, m, true, !q.held[offeredMark].empty())
 	return re.replace, err
-}
-
-// offeredAtDoor says whether what stood in the fields for what was not got ready is
-// something they offered: that has the day to confirm a yes, and no answer.
-func offeredAtDoor(q *request) bool {
-	said := q.typed(views.InNth(string(oneonone.FieldSaid), doorNth)).SelectedOption.Value
-	confirm := views.InNth(views.BackField(oneonone.Reaction{Said: oneonone.SaidYes}), doorNth)
-	return said == "" && q.held[confirm].Day != ""
 }
 
 // answered is what comes next, in the same sitting: the word after a yes, what was
 // offered after a no, the thanks after a not ever; else its card. Nothing may fail any
-// more: where it does, the window closes. Also stands behind "Saved": what else it brought
-// with it.
-func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bool, also string) (reply, error) {
-	v, err := b.afterAnswer(ctx, q, a, fresh, also)
+// more: where it does, the window closes.
+func (b *Bot) answered(ctx context.Context, q *request, s saved) (reply, error) {
+	v, err := b.afterAnswer(ctx, q, s)
 	if err != nil {
 		b.logFailure("show what was saved", err)
 		return reply{}, nil
@@ -326,7 +317,16 @@ func (b *Bot) answered(ctx context.Context, q *request, a oneonone.Ask, fresh bo
 	return reply{update: v}, nil
 }
 
-func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh bool, also string) (*modalView, error) {
+// saved is an ask that was just saved.
+type saved struct {
+	ask   oneonone.Ask
+	fresh bool   // it is a new one
+	same  bool   // they had said just that before
+	also  string // what else it brought with it: it stands behind "Saved"
+}
+
+func (b *Bot) afterAnswer(ctx context.Context, q *request, s saved) (*modalView, error) {
+	a, also := s.ask, s.also
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {
 		return nil, err
@@ -335,7 +335,7 @@ func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh
 	switch note := q.r.Say("Saved. Only you can read it.") + also; {
 	case a.HasWord(q.now):
 		return b.sayYes(ctx, q, shown, q.r.Say("Saved.")+also)
-	case a.No == oneonone.NotEver:
+	case a.No == oneonone.NotEver && !s.same: // else they were thanked
 		v = views.Noted(strings.TrimSpace(also), views.ThanksModal(q.r, shown))
 	case a.Then == oneonone.ThenOffered && !a.Followed:
 		next, err := b.nextOfChain(ctx, q, a)
@@ -343,7 +343,7 @@ func (b *Bot) afterAnswer(ctx context.Context, q *request, a oneonone.Ask, fresh
 			return nil, err
 		}
 		v = views.Noted(strings.TrimSpace(also), *next)
-	case fresh && a.Said == oneonone.NotAsked:
+	case s.fresh && a.Said == oneonone.NotAsked:
 		v = views.AskCardModal(q.r, shown, q.r.Say("Saved. Only you can read it. Say it, then be quiet and let them think."))
 	default:
 		v = views.AskCardModal(q.r, shown, note)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/slack-go/slack"
@@ -195,9 +196,32 @@ func (b *Bot) saidInTalk(ctx context.Context, q *request, m oneonone.Meeting) (r
 		if err != nil {
 			return reply{}, err
 		}
+		if err := q.holdOffered(); err != nil {
+			return reply{}, err
+		}
 		return replaces(q.turnedIn(windowsOfAnAsk, *v))
 	}
 	return b.askOfTalk(ctx, q, m, true, false)
+}
+
+// offeredMark stands among what a window behind the door holds once it has turned away from
+// what they offered, and nobody had asked: the words alone don't tell.
+const offeredMark = "offered"
+
+// holdOffered notes whether the window pressed in is of something they offered.
+func (q *request) holdOffered() error {
+	if q.view == nil || q.view.CallbackID != views.CallbackAsk {
+		return nil
+	}
+	c, err := parseCarriedAsk(q)
+	q.held = maps.Clone(q.held)
+	if delete(q.held, offeredMark); c.Unasked {
+		if q.held == nil {
+			q.held = held{}
+		}
+		q.held[offeredMark] = heldField{Chosen: offeredMark}
+	}
+	return err
 }
 
 // windowsOfAnAsk turn into each other: what was typed in one of them is found again.
@@ -722,9 +746,9 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 		also = " " + unsaid(q)
 	}
 	if f.Talk != "" {
-		return b.answeredAtDoor(ctx, q, c, a.Ask, also)
+		return b.answeredAtDoor(ctx, q, c, saved{ask: a.Ask, also: also})
 	}
-	return b.answered(ctx, q, a.Ask, f.To == "", also)
+	return b.answered(ctx, q, saved{ask: a.Ask, fresh: f.To == "", also: also})
 }
 
 // newAsk is the ask in the window, once nothing is wrong with it.

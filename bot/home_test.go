@@ -169,12 +169,23 @@ func TestHomeAtItsFullest(t *testing.T) {
 		})
 		f.must(err)
 	}
-	for n := range views.HomeClosed {
-		done, err := f.db.Follow(f.ctx, me.ID, oneonone.Whom{Name: fmt.Sprint("Person ", n)}, fmt.Sprint("VD", n),
-			oneonone.Task{Words: "x", Whose: oneonone.Mine, By: oneonone.DateOf(now).AddDays(1)})
+	for n := range 2 { // who wait, and are counted
+		_, err := f.db.Follow(f.ctx, me.ID, oneonone.Whom{Name: fmt.Sprint("Person ", n)}, fmt.Sprint("VD", n),
+			oneonone.Task{Words: "x", Whose: oneonone.Mine, By: oneonone.DateOf(now)})
 		f.must(err)
-		_, err = f.db.ChangeFollowup(f.ctx, me.ID, done.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, now) })
+	}
+	met := plan(0, me.ID, oneonone.Whom{Member: mei.ID}, -200*time.Hour, oneonone.NoticeInvite)
+	for _, what := range oneonone.Requests[:views.HomeClosed] {
+		_, err := f.db.Request(f.ctx, mei.ID, met.ID, what)
 		f.must(err)
+	}
+	open, err := f.db.OpenFollowups(f.ctx, me.ID, 2*views.HomeMost)
+	f.must(err)
+	for _, p := range open {
+		if p.Origin.Request() {
+			_, err = f.db.ChangeFollowup(f.ctx, me.ID, p.ID, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, now) })
+			f.must(err)
+		}
 	}
 	f.must(storage.YearsOfAsks(f.ctx, f.db, []oneonone.Member{me}, []oneonone.Member{mei}, 100))
 	s, err := f.db.Settings(f.ctx, me.ID)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -80,8 +81,10 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 		}
 	}
 	switch {
-	case stopWords[c.verb]:
+	case stopWords[c.verb] || !ok && c.saysStop():
 		t.Heard = oneonone.HeardStop
+	case !ok && keptWords[c.verb]:
+		t.Heard, t.More = oneonone.HeardKept, len(strings.Fields(c.rest)) > fewWords
 	case !ok && c.saysChange():
 		v, _ = b.router.verb("list")
 		t.Heard, t.More = oneonone.HeardOther, len(strings.Fields(c.rest)) > fewWords
@@ -90,8 +93,8 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	}
 	switch t.Verb = v.name; v.name {
 	case "help":
-		if _, known := b.router.verb(c.verbAsked()); known {
-			t.More = false // it was read
+		if about, known := b.router.verb(c.verbAsked()); known { // it was read
+			t.Verb, t.More = cmp.Or(about.name, t.Verb), false
 		}
 	case "turnout":
 		if t.Come = comeTyped(c.rest); t.Come != 0 {
@@ -109,6 +112,25 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 // stopWords are what somebody types who wants no more messages: an organizer's settings are
 // no answer to that.
 var stopWords = map[string]bool{"stop": true, "unsubscribe": true}
+
+// saysStop says whether somebody asks to be left alone in more than the one word for it:
+// "please stop", "no more invitations", "leave me alone".
+func (c command) saysStop() bool {
+	words := strings.Fields(c.verb + " " + c.rest)
+	for i, word := range words {
+		words[i] = bare(word)
+	}
+	if len(words) <= fewWords && slices.ContainsFunc(words, func(word string) bool { return stopWords[word] }) {
+		return true
+	}
+	says := " " + strings.Join(words, " ") + " "
+	return slices.ContainsFunc([]string{"no more invitations", "no more messages", "no more invites", "leave me alone", "don't write", "don't message"}, func(p string) bool {
+		return strings.Contains(strings.ReplaceAll(says, "’", "'"), " "+p+" ")
+	})
+}
+
+// keptWords are what somebody types who wonders what is kept of them, or wants it gone.
+var keptWords = map[string]bool{"delete": true, "erase": true, "forget": true, "export": true, "privacy": true, "data": true, "gdpr": true}
 
 // fewWords is how many words more "I'm running late" may have, and be no more than that.
 const fewWords = 4
@@ -201,6 +223,8 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	switch {
 	case t.Heard == oneonone.HeardStop:
 		m = views.StopMessage(r, to.NoInvitations)
+	case t.Heard == oneonone.HeardKept:
+		m = views.KeptMessage(r)
 	case t.Heard == oneonone.HeardLate:
 		var found bool
 		var err error
@@ -217,7 +241,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		}
 	}
 	switch {
-	case invited && t.Heard == oneonone.HeardOther && v.name == "list", t.Heard == oneonone.HeardNothing || t.Heard == oneonone.HeardStop || t.Heard == oneonone.HeardLate || !known:
+	case invited && t.Heard == oneonone.HeardOther && v.name == "list", slices.Contains([]oneonone.Heard{oneonone.HeardNothing, oneonone.HeardStop, oneonone.HeardLate, oneonone.HeardKept}, t.Heard) || !known:
 	case v.name == "help":
 		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
@@ -345,6 +369,9 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 	switch heard.Heard {
 	case oneonone.HeardStop:
 		return b.pressStop(ctx, q)
+	case oneonone.HeardKept:
+		m := views.KeptMessage(q.r)
+		return reply{say: &m}, nil
 	case oneonone.HeardLate:
 		if m, found, err := b.lateTyped(ctx, q.me, q.r); err != nil || found {
 			return reply{say: &m}, err

@@ -195,8 +195,12 @@ func (t *tx) closePerson(p oneonone.Person, silent bool) error {
 	if err != nil {
 		return err
 	}
+	// What messages say of what came of their asks is another thing now.
+	if err := t.redrawAll(`select organizer, id from ask where organizer = $1 and person = $2 and outcome <> ''`, p.Organizer, p.ID); err != nil {
+		return err
+	}
 	if silent == p.NoContact {
-		return t.redrawUpcomingWith(p) // whether an ask comes is another thing now
+		return t.redrawUpcomingWith(p) // whether an ask comes is, too
 	}
 	// Of what is over nothing is planned: said now, it would only be too late.
 	rows, err := t.query(`select `+meetingColumns+` from meeting where organizer = $1 and person = $2 and ends_at > $3 and state in ('planned', 'called_off', 'declined')`,

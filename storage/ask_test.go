@@ -1167,8 +1167,9 @@ func TestAsksPageByPage(t *testing.T) {
 	}{
 		"ready": {need(oneonone.NeedToAsk), func(a, b oneonone.Ask) bool { return madeAfter(b, a) }, many},
 		"waiting": {need(oneonone.NeedWaiting), func(a, b oneonone.Ask) bool {
-			none := oneonone.Date{}
-			return b.Back == none && (a.Back != none || madeAfter(b, a)) || a.Back != none && !b.Back.Before(a.Back)
+			_, from := a.Needs(w.sam.Rhythm)
+			_, next := b.Needs(w.sam.Rhythm)
+			return from.Before(next) || from.Equal(next) && madeAfter(b, a)
 		}, 2 * many},
 		"yes": {need(oneonone.NeedComing), func(a, b oneonone.Ask) bool { return madeAfter(b, a) }, many},
 		"due": {func(from storage.AskCursor) ([]oneonone.Ask, error) { return w.DueAsks(ctx, w.sam.ID, from, page) },

@@ -249,7 +249,7 @@ func TestOldPromisesAreBroughtUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want.DoneAt = time.Time{} // nobody wrote it down
+		want.DoneAt, want.ClosedAt = time.Time{}, time.Time{} // nobody wrote it down
 		got, err := db.Followup(ctx, w.sam.ID, id)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("%d: %v (-written +read):\n%s", i, err, diff)

@@ -14,7 +14,7 @@ const HomeMost = 7
 
 // HomeWishes is how many wishes to meet again it shows; the next comes up when one is
 // planned, or left open.
-const HomeWishes = 3
+const HomeWishes = 2
 
 // HomeClosed is how many of what was done or let go just now it shows.
 const HomeClosed = 2

@@ -467,11 +467,13 @@ func fullestHome(g *gallery) Home {
 	invitation.Mine = false
 	due := newAskSampler(g).cards["yes"]
 	due.With = invitation.With
+	request := g.promise(oneonone.Done, 0)
+	request.Origin, request.Words = oneonone.OriginDelete, ""
 	return Home{
 		Upcoming: slices.Repeat([]Talk{invitation}, HomeMost), Ended: slices.Repeat([]Talk{g.longest()}, HomeMost),
 		Unreflected: slices.Repeat([]Talk{g.longest()}, HomeMost), MoreTalks: true,
 		Promises: slices.Repeat([]Promise{g.promise(oneonone.Open, 0)}, HomeMost), Waiting: 12, MorePromises: 7,
-		Closed: slices.Repeat([]Promise{g.promise(oneonone.Done, 0)}, HomeClosed),
+		Closed: slices.Repeat([]Promise{request}, HomeClosed),
 		Asks:   slices.Repeat([]Ask{due}, HomeMost), MoreAsks: true,
 		Wishes:  slices.Repeat([]Wish{{Talk: g.longest(), NextOn: g.reflection.NextOn}}, HomeWishes),
 		Stopped: true, PausedUntil: g.sam.Today().AddDays(14),

@@ -106,6 +106,13 @@ func ChangeTypedMessage(r Reader, o Offer) Message {
 	return Message{Text: text, Blocks: []slack.Block{section(text), o.button(r.Say("Open it"))}}
 }
 
+// KeptMessage answers who wonders what is kept of them, or wants it gone.
+func KeptMessage(r Reader) Message {
+	text := r.Say("What somebody notes of a talk, only they can read. To ask what they keep of a talk with you, or to have it deleted, press `About this` under their invitation.") + "\n" +
+		r.Say("What you noted yourself, you change or empty where you wrote it. The old words are really gone then.")
+	return Message{Text: r.Say("What is kept, and how it goes"), Blocks: []slack.Block{section(text)}}
+}
+
 // StopMessage answers who typed that they want no more messages. Stopped is true of who gets
 // no invitations already.
 func StopMessage(r Reader, stopped bool) Message {

@@ -580,7 +580,7 @@ func (y *typist) walk() {
 	y.submit(joao)
 	y.see(joao, "Tell them yourself")
 	y.submit(joao)
-	y.pressOn(joao, "You tell them yourself", "Call it off", "Call it off?")
+	y.pressOn(joao, "Telling them is up to you", "Call it off", "Call it off?")
 	y.submit(joao)
 	// Missed, with a word that goes along with another invitation.
 	y.must(sam.Type(y.ctx, "", "/1on1 schedule @ana"))
