@@ -82,7 +82,7 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	}
 	switch {
 	case stopWords[c.verb] || !ok && c.saysStop():
-		t.Heard = oneonone.HeardStop
+		t.Heard, t.More = oneonone.HeardStop, len(strings.Fields(c.rest)) > fewWords
 	case !ok && keptWords[c.verb]:
 		t.Heard, t.More = oneonone.HeardKept, len(strings.Fields(c.rest)) > fewWords
 	case !ok && c.saysChange():

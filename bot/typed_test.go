@@ -54,7 +54,7 @@ func TestHear(t *testing.T) {
 		{slackevents.MessageEvent{Text: "thanks"}, oneonone.Typed{}},
 		{slackevents.MessageEvent{Text: "thanks for this"}, oneonone.Typed{More: true}},
 		{slackevents.MessageEvent{Text: "help schedule"}, oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "schedule"}},
-		{slackevents.MessageEvent{Text: "Please stop!"}, oneonone.Typed{Heard: oneonone.HeardStop, More: true}},
+		{slackevents.MessageEvent{Text: "Please stop!"}, oneonone.Typed{Heard: oneonone.HeardStop}},
 		{slackevents.MessageEvent{Text: "no more invitations, leave me alone"}, oneonone.Typed{Heard: oneonone.HeardStop, More: true}},
 		{slackevents.MessageEvent{Text: "delete my notes"}, oneonone.Typed{Heard: oneonone.HeardKept}},
 		{slackevents.MessageEvent{Text: "help me"}, oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "help", More: true}},
