@@ -114,8 +114,9 @@ func (b *Bot) pressAnswerAsk(ctx context.Context, q *request) (reply, error) {
 // answering is the window for the answer to an ask; talk is the one it is told of, ""
 // for none.
 func (b *Bot) answering(ctx context.Context, q *request, a oneonone.Ask, talk string) (*modalView, error) {
-	if try := a; try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now) != nil {
-		return nil, try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now)
+	try := a
+	if err := try.Answer(oneonone.Reaction{Said: oneonone.SaidYes}, q.now); err != nil {
+		return nil, err
 	}
 	notNows, err := b.notNowsBefore(ctx, a)
 	if err != nil {
@@ -603,8 +604,9 @@ func (b *Bot) pressMoveAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if try := a; try.Move(a.At, a.Starts) != nil {
-		return reply{}, try.Move(a.At, a.Starts)
+	try := a
+	if err := try.Move(a.At, a.Starts); err != nil {
+		return reply{}, err
 	}
 	shown, err := b.shownAsk(ctx, a)
 	if err != nil {

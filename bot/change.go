@@ -176,8 +176,9 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	if m.State == oneonone.CalledOff {
 		return reply{}, &oneonone.Error{Kind: oneonone.Stale, Sentence: oneonone.Say("It's called off already.")}
 	}
-	if try := m; try.CallOff("", q.now) != nil {
-		return reply{}, try.CallOff("", q.now)
+	try := m
+	if err := try.CallOff("", q.now); err != nil {
+		return reply{}, err
 	}
 	v, _, err := b.callingOff(ctx, q, m, "", false)
 	return reply{replace: v}, err
@@ -249,8 +250,10 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 	if q.asks(string(oneonone.FieldWord)) && m.State == oneonone.Planned && m.Revision == carried.Revision {
 		// They may have said meanwhile that they'd rather get no messages: then nobody reads
 		// what stands in the window, and it turns to what is to be told them.
-		if v, told, err := b.callingOff(ctx, q, m, word, false); err != nil || !told {
-			return reply{update: v}, err
+		if v, told, err := b.callingOff(ctx, q, m, word, false); err != nil {
+			return reply{}, err
+		} else if !told {
+			return updates(views.Noted(q.r.Say("Since you opened this, they get no messages from me any more. Nothing is called off yet."), *v))
 		}
 	}
 	if m.State == oneonone.Declined { // the window speaks of what was before that

@@ -22,8 +22,9 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	// On a copy: is there anything left to answer?
-	if try := m; try.Suggest(m.Rounds, q.now.AddDate(0, 0, 1), "", q.now) != nil {
-		return reply{}, try.Suggest(m.Rounds, q.now.AddDate(0, 0, 1), "", q.now)
+	try := m
+	if err := try.Suggest(m.Rounds, q.now.AddDate(0, 0, 1), "", q.now); err != nil {
+		return reply{}, err
 	}
 	t, err := b.talk(ctx, m, false)
 	if err != nil {

@@ -270,7 +270,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 	if err != nil {
 		return m, false, err
 	}
-	sooner := len(coming) > 0 && coming[0].Mine
+	several, sooner := len(coming) > 1, len(coming) > 0 && coming[0].Mine
 	own := slices.ContainsFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	if len(coming) == 0 {
@@ -287,7 +287,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 		return views.HintMessage(r), false, nil
 	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
-	m = views.UnheardMessage(r, inInitials(from, to))
+	m = views.UnheardMessage(r, inInitials(from, to), several)
 	if own {
 		m = views.WithOwnTalks(r, m)
 	}

@@ -359,6 +359,8 @@ func (db *DB) Upcoming(ctx context.Context, member oneonone.ID, limit int) ([]Ta
 	if err != nil {
 		return nil, busy("read talks", err)
 	}
+	// What is suggested may be later than what is said first, and still to come.
+	slices.SortStableFunc(meetings, func(a, b oneonone.Meeting) int { return a.Start.Compare(b.Start) })
 	var announced []oneonone.ID
 	for _, m := range meetings {
 		if m.Organizer != member && m.AskComing {

@@ -75,7 +75,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	if note := standingForThem(r, t); note != "" {
 		m.Blocks = append(m.Blocks, quiet(note))
 	}
-	if t.Reply != "" && t.State == oneonone.Planned && (t.Answer == oneonone.AnotherTime || t.agreed()) {
+	if over := !r.now.Before(t.Over()); t.Reply != "" && (t.State == oneonone.Planned || over) && (t.Answer == oneonone.AnotherTime || t.agreed()) {
 		m.Blocks = append(m.Blocks, typed(r.Say("You wrote: “%s”", t.Reply)))
 	}
 	if t.RemindsAnHourBefore(r.now) {
@@ -123,15 +123,17 @@ func standingForThem(r Reader, t Talk) string {
 		return r.Say("You can't come. %s knows.", first)
 	case t.State == oneonone.CalledOff:
 		return r.Say("%s called this off.", first)
-	case over && t.Answer == oneonone.Unanswered, over && t.State != oneonone.Planned && t.Answer == oneonone.AnotherTime:
+	case over && t.Answer == oneonone.Unanswered:
 		return r.Say("That time has passed.") // whatever its organizer notes of it
+	case over && t.State != oneonone.Planned && t.Answer == oneonone.AnotherTime && !t.Suggested.Equal(t.Start):
+		return r.Say("You suggested %s.", r.When(t.Suggested)) + " " + r.Say("That time is over.")
 	case t.State != oneonone.Planned:
 		return ""
 	case t.Answer == oneonone.AnotherTime:
-		says := r.Say("You suggested %s. I've passed it on to %s.", r.When(t.Suggested), first)
 		if over {
-			return says + " " + r.Say("That time has passed. Write to %s, if you'd still like to meet.", first)
+			return r.Say("You suggested %s.", r.When(t.Suggested)) + " " + r.Say("That time is over. Write to %s, if you'd still like to meet.", first)
 		}
+		says := r.Say("You suggested %s. I've passed it on to %s.", r.When(t.Suggested), first)
 		says += " " + r.Say("Until they answer, no time is settled.")
 		if t.Rounds >= oneonone.CallAfter {
 			says += " " + r.Say("A quick call may be easier.")

@@ -530,7 +530,7 @@ func typedSamples(g *gallery) {
 	g.message("typed/slip", MeantMessage(g.sam, plan))
 	g.message("typed/nothing", HintMessage(g.sam))
 	g.message("typed/nothing_more", KeptBySlack(g.sam, HintMessage(g.sam)))
-	g.message("typed/unheard", UnheardMessage(g.ana, g.theirs(nil)))
+	g.message("typed/unheard", UnheardMessage(g.ana, g.theirs(nil), false))
 	g.message("typed/late", LateTypedMessage(g.sam))
 	g.message("typed/late_outside", LateOutsideMessage(g.sam, g.mine(g.tell)))
 	g.modal("call_off/done", CalledOffModal(g.sam, g.mine(g.tell), "Hello Ana, I have to call off our talk."))

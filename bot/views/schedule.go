@@ -382,6 +382,9 @@ func PlannedMessage(r Reader, t Talk, superseded bool) Message {
 	case t.Answer == oneonone.CannotCome:
 		says = r.Say("You and %s, %s: they can't come.", first, r.When(t.Start))
 		text = r.Say("%s can't come.", t.With)
+	case t.Answer == oneonone.AnotherTime && !r.now.Before(t.Over()):
+		says = r.Say("You and %s, %s: they suggested %s.", first, t.when(r), r.When(t.Suggested))
+		text = r.Say("%s suggested another time.", t.With)
 	case t.Answer == oneonone.AnotherTime:
 		says = r.Say("You and %s, %s: they suggest %s.", first, t.when(r), r.When(t.Suggested))
 		text = r.Say("%s suggests another time.", t.With)

@@ -74,7 +74,11 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	first := Escape(t.With)
 	m := Message{Text: r.Say("%s suggests another time.", t.With)}
 	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
-		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), r.Say("%s suggested another time, and that has moved on since.", first)))}
+		since := r.Say("%s suggested another time, and that has moved on since.", first)
+		if t.State == oneonone.Met && !superseded {
+			since = r.Say("%s suggested another time, and you met.", first)
+		}
+		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), since))}
 		if t.Reply != "" { // it may not have been read, and stays to be
 			m.Blocks = append(m.Blocks, typed("“"+t.Reply+"”"))
 		}

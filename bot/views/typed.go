@@ -67,10 +67,15 @@ func TypedHere(r Reader) string {
 }
 
 // UnheardMessage answers who typed to the bot while a talk that they were invited to is
-// to come: they may believe that they have answered it.
-func UnheardMessage(r Reader, from Talk) Message {
+// to come: they may believe that they have answered it. Several is true where that is not
+// the only talk to come, and the list shows it.
+func UnheardMessage(r Reader, from Talk, several bool) Message {
 	text := r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation answer it.", from.With)
-	row := []slack.BlockElement{primary(button(ActionVerb(""), oneonone.Typed{Heard: oneonone.HeardVerb}.String(), r.Say("Show it again")))}
+	again := oneonone.Typed{Heard: oneonone.HeardVerb}
+	if several {
+		again.Verb = "list"
+	}
+	row := []slack.BlockElement{primary(button(ActionVerb(again.Verb), again.String(), r.Say("Show it again")))}
 	says := Escape(text)
 	if from.Answer == oneonone.Unanswered { // who said yes means that talk, and not all
 		says += "\n" + r.Say("To get no invitations at all, press `About this`.")
