@@ -91,7 +91,11 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	t := m.Talk
 	var options []*slack.OptionBlockObject
 	var chosen *slack.OptionBlockObject
+	unsettled := t.Answer == oneonone.AnotherTime || !t.Second.IsZero()
 	for _, w := range oneonone.Whys {
+		if w == oneonone.WhyNoShow && t.Answer == oneonone.AnotherTime {
+			continue // to what time?
+		}
 		o := option(string(w), whyWords(r, t, w), "")
 		if options = append(options, o); w == m.Why {
 			chosen = o
@@ -102,11 +106,17 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	reason := input("why", r.Say("What happened?"), "", why, false)
 	reason.DispatchAction = true
 	noted := r.Say("You and %s, %s: noted. It happens to half of all plans.", Escape(t.With), t.when(r))
-	if t.Answer == oneonone.AnotherTime || !t.Second.IsZero() {
+	if unsettled {
 		noted = r.Say("You and %s didn't settle on a time: noted.", Escape(t.With)) + " " + t.spokenOf(r) + " " + r.Say("It happens to half of all plans.")
 	}
 	blocks := append(warning(r, m.Warning), section(noted), reason)
 	sorry, apology := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet."), ""
+	switch { // there was none to miss
+	case t.Answer == oneonone.AnotherTime:
+		sorry = r.Say("I'm sorry I didn't answer you in time. That's on me, and I'd still like to meet.")
+	case unsettled || t.NeverAnswered():
+		sorry = r.Say("I'm sorry, that day I couldn't. I'd still like to meet.")
+	}
 	end := ""
 	if t.Next.IsZero() {
 		end = whenThen(r, m.Reach)
