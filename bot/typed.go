@@ -80,16 +80,22 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 			t.Heard = oneonone.HeardOther
 		}
 	}
-	switch {
-	case stopWords[c.verb] || !ok && c.saysStop():
-		t.Heard, t.More = oneonone.HeardStop, len(strings.Fields(c.rest)) > fewWords
-	case !ok && keptWords[c.verb]:
-		t.Heard, t.More = oneonone.HeardKept, len(strings.Fields(c.rest)) > fewWords
-	case !ok && c.saysChange():
-		v, _ = b.router.verb("list")
-		t.Heard, t.More = oneonone.HeardOther, len(strings.Fields(c.rest)) > fewWords
-	case !ok && c.saysLate():
-		t.Heard, t.More = oneonone.HeardLate, len(strings.Fields(c.rest)) > fewWords
+	if words := c.said(); !ok && len(words) > 0 || stopWords[c.verb] {
+		heard := oneonone.HeardNothing
+		switch {
+		case stopWords[c.verb], words.stop():
+			heard = oneonone.HeardStop
+		case words.kept():
+			heard = oneonone.HeardKept
+		case words.change():
+			v, _ = b.router.verb("list")
+			heard = oneonone.HeardOther
+		case words.late():
+			heard = oneonone.HeardLate
+		}
+		if heard != oneonone.HeardNothing {
+			t.Heard, t.More = heard, len(words) > fewWords+1
+		}
 	}
 	switch t.Verb = v.name; v.name {
 	case "help":
@@ -111,23 +117,7 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 
 // stopWords are what somebody types who wants no more messages: an organizer's settings are
 // no answer to that.
-var stopWords = map[string]bool{"stop": true, "unsubscribe": true}
-
-// saysStop says whether somebody asks to be left alone in more than the one word for it:
-// "please stop", "no more invitations", "leave me alone".
-func (c command) saysStop() bool {
-	words := strings.Fields(c.verb + " " + c.rest)
-	for i, word := range words {
-		words[i] = bare(word)
-	}
-	if len(words) <= fewWords && slices.ContainsFunc(words, func(word string) bool { return stopWords[word] }) {
-		return true
-	}
-	says := " " + strings.Join(words, " ") + " "
-	return slices.ContainsFunc([]string{"no more invitations", "no more messages", "no more invites", "leave me alone", "don't write", "don't message"}, func(p string) bool {
-		return strings.Contains(strings.ReplaceAll(says, "’", "'"), " "+p+" ")
-	})
-}
+var stopWords = map[string]bool{"stop": true, "unsubscribe": true, "quit": true, "basta": true}
 
 // keptWords are what somebody types who wonders what is kept of them, or wants it gone.
 var keptWords = map[string]bool{"delete": true, "erase": true, "forget": true, "export": true, "privacy": true, "data": true, "gdpr": true}
@@ -135,24 +125,45 @@ var keptWords = map[string]bool{"delete": true, "erase": true, "forget": true, "
 // fewWords is how many words more "I'm running late" may have, and be no more than that.
 const fewWords = 4
 
-// saysLate says whether somebody means that they are late: "running late", "I'm late".
-func (c command) saysLate() bool {
-	return slices.ContainsFunc(strings.Fields(c.verb+" "+c.rest), func(word string) bool { return bare(word) == "late" })
-}
+// said are the words of a message, each as [bare] has it.
+type said []string
 
-// saysChange says whether somebody means to call a talk off, or to move it, with more than
-// the one word for it: "I have to cancel", "call it off", "can't make it".
-func (c command) saysChange() bool {
+// said are the words of the command, the verb among them.
+func (c command) said() said {
 	words := strings.Fields(c.verb + " " + c.rest)
 	for i, word := range words {
 		words[i] = strings.ReplaceAll(bare(word), "’", "'")
 	}
-	has := func(word string) bool { return slices.Contains(words, word) }
-	return slices.ContainsFunc(words, func(word string) bool { return changeWords[word] }) || has("call") && has("off")
+	return words
 }
 
-// changeWords are what they say, wherever it stands.
-var changeWords = map[string]bool{"cancel": true, "canceling": true, "cancelling": true, "postpone": true, "reschedule": true, "can't": true, "cant": true, "cannot": true}
+// any says whether one of these words is among them.
+func (s said) any(words ...string) bool {
+	return slices.ContainsFunc(s, func(word string) bool { return slices.Contains(words, word) })
+}
+
+// stop says whether somebody asks to be left alone in more than the one word for it:
+// "please stop", "no more invitations", "I don't want any messages", "leave me alone".
+func (s said) stop() bool {
+	writes := s.any("message", "messages", "invitation", "invitations", "invite", "invites", "mensajes", "mensaje")
+	return len(s) <= fewWords && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] }) ||
+		writes && s.any("no", "not", "don't", "dont", "never", "stop") || s.any("leave") && s.any("alone")
+}
+
+// kept says whether somebody wonders who reads what is noted, or what is known of them.
+func (s said) kept() bool {
+	return keptWords[s[0]] || s.any("delete", "privacy", "gdpr") || s.any("who") && s.any("read", "reads", "see", "sees") || s.any("know", "keep", "store") && s.any("me") && s.any("what")
+}
+
+// late says whether somebody means that they are late: "running late", "I'm late".
+func (s said) late() bool { return s.any("late") }
+
+// change says whether somebody means to call a talk off, or to move it, with more than the
+// one word for it: "I have to cancel", "call it off", "can't make it".
+func (s said) change() bool {
+	return s.any("cancel", "canceling", "cancelling", "postpone", "reschedule", "can't", "cant", "cannot") ||
+		s.any("call") && s.any("off") || s.any("can") && s.any("not")
+}
 
 // lateTyped answers an organizer who types that they are late, where there is a talk to be
 // late for.
@@ -393,6 +404,9 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return b.help(ctx, q)
 	}
 	v, _ := b.router.verb(heard.Verb)
+	if v.takesWords() && q.command.words() != "" && heard.Heard == oneonone.HeardSlip {
+		return b.slipped(ctx, q, v) // to be asked first would have them type it all once more
+	}
 	o, err := b.offer(ctx, q.me, v, heard)
 	if err != nil {
 		return reply{}, err
@@ -403,4 +417,17 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 	}
 	m.Blocks = append(m.Blocks, views.HelpBelow(q.r)) // the forms themselves would push the button off a phone
 	return reply{say: &m}, nil
+}
+
+// slipped runs the verb that was nearly typed, and says which it took it for.
+func (b *Bot) slipped(ctx context.Context, q *request, v verb) (reply, error) {
+	typed := q.command.verb
+	q.command.verb = v.name
+	re, err := b.noted(v)(ctx, q)
+	for _, modal := range []*modalView{re.open, re.replace} {
+		if modal != nil {
+			*modal = views.Noted(q.r.Say("I took “%s” for `%s`.", views.Escape(typed), v.name), *modal)
+		}
+	}
+	return re, err
 }

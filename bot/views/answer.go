@@ -598,7 +598,9 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 	says := r.Say("About %s: noted.", Escape(a.With))
 	switch {
 	case a.Outcome == oneonone.Came && !a.Closed && !a.Silent:
-		says = r.Say("%s came. Tell them you noticed.", Escape(a.With))
+		if says = r.Say("%s came. Tell them you noticed.", Escape(a.With)); a.What == oneonone.Role {
+			says = r.Say("%s started. Tell them you noticed.", Escape(a.With))
+		}
 	case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent:
 		says = r.Say("About %s: noted. Ask how they are first.", Escape(a.With))
 	case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():

@@ -74,8 +74,11 @@ func (t *tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep,
 	case !planned:
 		return plan("You are Sam, and would like to know Ana better. Plan a talk: type `/1on1 schedule @ana`, or press it here, and say why you'd like to meet.",
 			"It begins with Sam, who plans a talk with Ana."), nil
+	case m.State == oneonone.Declined && m.Answer == oneonone.NotForMe:
+		return plan("It's not for Ana, and she needs no reason. For real, you'd leave it at that. To see the rest here, plan another talk with her.",
+			"Sam knows, and asks for no reason. To go on, be Sam and plan another talk."), nil
 	case m.State == oneonone.Declined:
-		return plan("Ana can't, or would rather not, and needs no reason. To go on, plan another talk with her.",
+		return plan("Ana can't, and needs no reason. To go on, plan another talk with her.",
 			"Sam knows, and asks for no reason. To go on, be Sam and plan another talk."), nil
 	case m.State == oneonone.CalledOff:
 		return plan("That one is off, and Ana knows. To go on, plan another talk with her.",
