@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack/slackevents"
 
@@ -80,6 +81,9 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 			t.Heard = oneonone.HeardOther
 		}
 	}
+	if !ok && (utf8.RuneCountInString(c.verb) > longWord || strings.ContainsAny(c.verb, "@0123456789")) {
+		t.More = true // an address, say, or a number
+	}
 	if words := c.said(); !ok && len(words) > 0 || stopWords[c.verb] {
 		heard := oneonone.HeardNothing
 		switch {
@@ -124,6 +128,9 @@ var keptWords = map[string]bool{"delete": true, "erase": true, "forget": true, "
 
 // fewWords is how many words more "I'm running late" may have, and be no more than that.
 const fewWords = 4
+
+// longWord is how many letters a word has that nobody types for a verb.
+const longWord = 20
 
 // said are the words of a message, each as [bare] has it.
 type said []string

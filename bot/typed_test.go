@@ -52,6 +52,7 @@ func TestHear(t *testing.T) {
 		{slackevents.MessageEvent{Text: "1on1"}, oneonone.Typed{Heard: oneonone.HeardVerb}},
 		{slackevents.MessageEvent{Text: "lsit of people"}, oneonone.Typed{Heard: oneonone.HeardSlip, Verb: "list", More: true}},
 		{slackevents.MessageEvent{Text: "thanks"}, oneonone.Typed{}},
+		{slackevents.MessageEvent{Text: "<mailto:ana@river.example|ana@river.example>"}, oneonone.Typed{More: true}},
 		{slackevents.MessageEvent{Text: "thanks for this"}, oneonone.Typed{More: true}},
 		{slackevents.MessageEvent{Text: "help schedule"}, oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "schedule"}},
 		{slackevents.MessageEvent{Text: "Please stop!"}, oneonone.Typed{Heard: oneonone.HeardStop}},

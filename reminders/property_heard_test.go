@@ -285,12 +285,25 @@ func (h *heard) triedLater(c storage.Claim, now time.Time) {
 
 func (h *heard) drawnLater(ts string, now time.Time) { h.wait(ts, now.Add(slowest)) }
 
-// marked is a message that the bot knows to stand in the DM.
-func (h *heard) marked(c storage.Claim) {
-	if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return awaitsTap(r.Kind) }) {
-		h.unanswered[c.Receiver.ID]++
-		h.lately = append(h.lately, c)
+// marked is a message that the bot knows to stand in the DM. What somebody asked for is no
+// question of its own.
+func (l *life) marked(c storage.Claim) {
+	if slices.ContainsFunc(c.Rows, func(r storage.Row) bool { return awaitsTap(r.Kind) && !l.requested(r) }) {
+		l.heard.unanswered[c.Receiver.ID]++
+		l.heard.lately = append(l.heard.lately, c)
 	}
+}
+
+// requested says whether a row is of what somebody met asked for.
+func (l *life) requested(r storage.Row) bool {
+	if r.Kind != oneonone.NudgeFollowup {
+		return false
+	}
+	f, err := l.db.Followup(context.Background(), r.Owner, r.Subject)
+	if err != nil {
+		l.t.Fatalf("read follow-up: %v", err)
+	}
+	return f.Origin.Request()
 }
 
 func (h *heard) tapped(who oneonone.ID) { h.unanswered[who], h.goneQuiet[who] = 0, false }

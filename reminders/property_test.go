@@ -246,7 +246,7 @@ func (l *life) send(_ context.Context, c storage.Claim, deliver func() string) (
 		l.kill()
 		return ts, nil
 	}
-	l.heard.marked(c)
+	l.marked(c)
 	return arrive(), nil
 }
 
@@ -289,7 +289,7 @@ func (l *life) found(c storage.Claim, there bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if there {
-		l.heard.marked(c)
+		l.marked(c)
 	}
 }
 

@@ -863,11 +863,30 @@ func (t *tx) sent(c *Claim, ts string) error {
 			return err
 		}
 	}
-	if !slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Kind.AwaitsTap() }) {
-		return nil
+	asks, err := t.asks(c.Rows)
+	if err != nil || !asks {
+		return err
 	}
 	_, err = t.exec(`update member set unanswered = unanswered + 1 where id = $1`, c.Receiver.ID)
 	return err
+}
+
+// asks says whether any of what was said waits for a tap: what the person met asked for is
+// no question of the bot's own.
+func (t *tx) asks(rows []Row) (bool, error) {
+	for _, r := range rows {
+		if !r.Kind.AwaitsTap() {
+			continue
+		}
+		if r.Kind != oneonone.NudgeFollowup {
+			return true, nil
+		}
+		f, err := t.db.followup(t, r.Owner, r.Subject)
+		if err != nil || !f.Origin.Request() {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // Retry gives a claim back, to be sent at an instant: Slack surely did not take

@@ -38,6 +38,15 @@ type Promise struct {
 	Asks           []Ask
 	Between        []Promise
 	More, MoreAsks bool
+	// Another is true where one above it says word for word the same: it is something else.
+	Another bool
+}
+
+// apart tells follow-ups of one message or page apart: seen are the sentences above.
+func apart(r Reader, seen map[string]bool, p Promise) Promise {
+	says := p.standing(r)
+	p.Another, seen[says] = seen[says], true
+	return p
 }
 
 // promiseLines is a follow-up in a message or on Home: whose and when, not what.
@@ -90,6 +99,10 @@ func (p Promise) standing(r Reader) string {
 	switch {
 	case p.Origin.Request():
 		return asks(r, p)
+	case p.Another && p.Whose == oneonone.Theirs:
+		return r.Say("%s said they'd do something else by %s, too.", first, r.NearDay(p.Due))
+	case p.Another && !p.WordComes && p.Origin != oneonone.OriginConfirm:
+		return r.Say("You planned to do something else for %s by %s, too.", first, r.NearDay(p.Due))
 	case p.Whose == oneonone.Theirs && coming:
 		return r.Say("%s said they'd do something by %s.", first, r.Day(due))
 	case p.Whose == oneonone.Theirs && past && !p.Silent:

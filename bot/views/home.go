@@ -112,8 +112,9 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 		blocks = append(blocks, ended(r, t, false)...)
 	}
 	blocks = append(blocks, waitingLine(r, h.Waiting)...)
+	seen := map[string]bool{}
 	for _, p := range h.Promises {
-		blocks = append(blocks, promiseLines(r, p)...)
+		blocks = append(blocks, promiseLines(r, apart(r, seen, p))...)
 	}
 	for _, p := range h.Closed {
 		blocks = append(blocks, promiseLines(r, p)...)

@@ -48,7 +48,11 @@ func MorningMessage(r Reader, name string, sent time.Time, items []MorningItem) 
 		count = r.Say("One thing for you:")
 	}
 	m := Message{Text: greeting + " " + count, Blocks: []slack.Block{section(Escape(greeting) + " " + count)}}
+	seen := map[string]bool{}
 	for i, item := range items {
+		if item.Kind == oneonone.NudgeFollowup {
+			item.Promise = apart(r, seen, item.Promise)
+		}
 		if i == morningMost {
 			m.Blocks = append(m.Blocks, quiet(r.Say("The rest is on my Home page.")))
 			break
