@@ -221,6 +221,9 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 			talk = told.ID
 		}
 	}
+	if first := b.beforeNotEver(ctx, q, c, f.No); first != nil {
+		return updates(*first)
+	}
 	answered, err := b.db.AnswerAsk(ctx, q.me.ID, a.ID, func(a *oneonone.Ask) error {
 		return a.Seen(c.Version, func(a *oneonone.Ask) error {
 			a.ToldIn(talk)
@@ -232,10 +235,32 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	}
 	b.homes.touch(q.me.ID)
 	also := views.StandAgain(q.r, answered.Restored)
+	if answered.HearAgain {
+		also = " " + q.r.Say("They can get messages from here again.") + also
+	}
 	if answered.Unsaid {
 		also += " " + unsaid(q)
 	}
 	return b.answeredAtDoor(ctx, q, c, saved{ask: answered.Ask, same: f.Reaction == a.Reaction, also: also})
+}
+
+// beforeNotEver is the window of another ask that an answer was chosen for behind the door of
+// a talk, where the one sent off is a not ever: once that is saved, nothing is noted to what
+// is open. Nil where there is none.
+func (b *Bot) beforeNotEver(ctx context.Context, q *request, c carriedAsk, no oneonone.NoKind) *modalView {
+	if c.Meeting == "" || no != oneonone.NotEver {
+		return nil
+	}
+	v, err := b.unsavedAtDoor(ctx, q, c, func(nth int) bool {
+		return nth == c.Nth || q.typed(views.InNth(string(oneonone.FieldNo), nth)).SelectedOption.Value == string(oneonone.NotEver)
+	})
+	if err != nil {
+		b.logFailure("look for another answer", err)
+	}
+	if err != nil || v == nil {
+		return nil
+	}
+	return new(views.Noted(q.r.Say("This one first: it isn't saved yet, and after a not ever it couldn't be. The not ever comes next."), *v))
 }
 
 // answeredAtDoor is answered behind the door of a talk, whose window turns from one ask to
@@ -251,20 +276,26 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, s sa
 		}
 		return b.answered(ctx, q, s)
 	}
-	v, err := b.unsavedAtDoor(ctx, q, c, s.ask)
+	v, err := b.unsavedAtDoor(ctx, q, c, func(nth int) bool { return nth == c.Nth })
 	if err != nil {
 		b.logFailure("look for another answer", err)
 	}
 	if err != nil || v == nil {
 		return b.answered(ctx, q, s)
 	}
+	if s.ask.ToConfirm(q.now) {
+		s.also += " " + q.r.Say("To tell them that you count on them stands on my Home page.")
+	}
 	return updates(views.Noted(q.r.Say("Saved. What they said to this one isn't saved yet.")+s.also, *v))
 }
 
 // unsavedAtDoor is the window of another ask that an answer was chosen for, before the one
-// with this answer was sent off; nil where there is none.
-func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved oneonone.Ask) (*modalView, error) {
+// with this answer was sent off; nil where there is none but those of the numbers left out.
+func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, but func(nth int) bool) (*modalView, error) {
 	chosen := func(nth int, words string) bool {
+		if but(nth) {
+			return false
+		}
 		typed := q.typed(views.InNth(views.AskWordsField(0), nth)).Value
 		return q.typed(views.InNth(string(oneonone.FieldSaid), nth)).SelectedOption.Value != "" || typed != "" && typed != words
 	}
@@ -281,7 +312,7 @@ func (b *Bot) unsavedAtDoor(ctx context.Context, q *request, c carriedAsk, saved
 		return nil, err
 	}
 	for _, a := range asks {
-		told := a.ID == saved.ID || a.Meeting == m.ID && a.Said != oneonone.NotAsked
+		told := a.Meeting == m.ID && a.Said != oneonone.NotAsked
 		if told || !chosen(ownNth(a), wordsAgain(a)) || !isReady(a) && !a.Pending(q.now) {
 			continue
 		}

@@ -727,6 +727,11 @@ func (b *Bot) submitAsk(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if f.Talk != "" {
+		if first := b.beforeNotEver(ctx, q, c, n.No); first != nil {
+			return updates(*first)
+		}
+	}
 	a, err := b.putAsk(ctx, q, n, c)
 	if !c.Closed && oneonone.IsNotEver(err) {
 		// One look more, and a tick: people do change their minds.

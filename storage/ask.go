@@ -312,6 +312,8 @@ type Answered struct {
 	oneonone.Ask
 	Restored []oneonone.Meeting
 	Unsaid   bool
+	// HearAgain is true where they would rather not have heard from the organizer before.
+	HearAgain bool
 }
 
 // AnswerAsk is ChangeAsk for what they said.
@@ -323,7 +325,7 @@ func (db *DB) AnswerAsk(ctx context.Context, organizer, id oneonone.ID, change f
 		if err := tx.changeAsk(&a.Ask, change); err != nil {
 			return err
 		}
-		a.Restored = tx.restored
+		a.Restored, a.HearAgain = tx.restored, tx.hearAgain
 		a.Unsaid, err = tx.unsay(a.Ask, tx.outdated(a.Ask))
 		a.Unsaid = a.Unsaid || tx.unsaid
 		return err
@@ -428,6 +430,7 @@ func (t *tx) heed(organizer, person oneonone.ID) (oneonone.Person, error) {
 	if err := t.closePerson(p, was.NoContact); err != nil || !was.NoContact || p.NoContact {
 		return p, err
 	}
+	t.hearAgain = true
 	return p, t.restoreInvitations(p)
 }
 

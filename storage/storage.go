@@ -250,6 +250,9 @@ type tx struct {
 	lastRow oneonone.ID // of what was put into the outbox
 	// restored are the invitations that stand again, for who has just corrected a not ever.
 	restored []oneonone.Meeting
+	// hearAgain is true of a not ever corrected that they would rather not hear from the
+	// organizer with.
+	hearAgain bool
 	// unsaid is true where words that waited don't go, since their receiver would rather
 	// not hear from the organizer at all.
 	unsaid bool
