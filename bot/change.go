@@ -247,13 +247,17 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 		v, _, err := b.callingOff(ctx, q, m, word, true)
 		return reply{update: v}, err
 	}
-	if q.asks(string(oneonone.FieldWord)) && m.State == oneonone.Planned && m.Revision == carried.Revision {
+	if m.State == oneonone.Planned && m.Revision == carried.Revision {
 		// They may have said meanwhile that they'd rather get no messages: then nobody reads
-		// what stands in the window, and it turns to what is to be told them.
-		if v, told, err := b.callingOff(ctx, q, m, word, false); err != nil {
+		// what stands in the window, and it turns to what is to be told them. Or they get
+		// them again, where it said that nothing is sent.
+		switch v, told, err := b.callingOff(ctx, q, m, word, false); {
+		case err != nil:
 			return reply{}, err
-		} else if !told {
+		case q.asks(string(oneonone.FieldWord)) && !told:
 			return updates(views.Noted(q.r.Say("Since you opened this, they get no messages from me any more. Nothing is called off yet."), *v))
+		case q.draws("text") && told:
+			return updates(views.Noted(q.r.Say("Since you opened this, they get messages from me again, and would read this. Nothing is called off yet."), *v))
 		}
 	}
 	if m.State == oneonone.Declined { // the window speaks of what was before that
@@ -268,8 +272,8 @@ func (b *Bot) submitCallOff(ctx context.Context, q *request) (reply, error) {
 		if err := m.Shown(carried.Revision); err != nil {
 			return err
 		}
-		if left || q.draws("text") {
-			m.Notice = oneonone.NoticeTell // they were told, or will be, another way: the window said so
+		if left {
+			m.Notice = oneonone.NoticeTell // they were told, or will be, another way
 		}
 		return m.CallOff(word, q.now)
 	})
