@@ -245,7 +245,9 @@ func TestPrivateWordsStayPrivate(t *testing.T) {
 			if m.User == p.ID() {
 				continue // what they typed themselves
 			}
-			look("a message to "+p.Profile().Name, m.Text+string(m.Blocks)+string(m.Metadata), append(private, "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords")...)
+			// "Not now, tomorrow" puts a question off, and is nobody's no.
+			blocks := strings.ReplaceAll(string(m.Blocks), "Not now, tomorrow", "")
+			look("a message to "+p.Profile().Name, m.Text+blocks+string(m.Metadata), append(private, "Commandword", "Stiff", "Typedword", "Slippedword", "Straywords")...)
 			look("the lock screen of "+p.Profile().Name, m.Text, "Purposeword", "Placeword", "Suggestword", "Offerword", "Sentword")
 		}
 	}
