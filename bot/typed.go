@@ -152,7 +152,7 @@ func (s said) any(words ...string) bool {
 // stop says whether somebody asks to be left alone in more than the one word for it:
 // "please stop", "no more invitations", "I don't want any messages", "leave me alone".
 func (s said) stop() bool {
-	writes := s.any("message", "messages", "invitation", "invitations", "invite", "invites", "mensajes", "mensaje")
+	writes := s.any("message", "messages", "invitation", "invitations", "invite", "invites", "mensajes", "mensaje", "write", "writing", "messaging", "contact", "contacting")
 	return len(s) <= fewWords && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] }) ||
 		writes && s.any("no", "not", "don't", "dont", "never", "stop") || s.any("leave") && s.any("alone")
 }

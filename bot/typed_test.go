@@ -57,6 +57,7 @@ func TestHear(t *testing.T) {
 		{slackevents.MessageEvent{Text: "help schedule"}, oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "schedule"}},
 		{slackevents.MessageEvent{Text: "Please stop!"}, oneonone.Typed{Heard: oneonone.HeardStop}},
 		{slackevents.MessageEvent{Text: "no more invitations, leave me alone"}, oneonone.Typed{Heard: oneonone.HeardStop, More: true}},
+		{slackevents.MessageEvent{Text: "Please stop writing to me"}, oneonone.Typed{Heard: oneonone.HeardStop}},
 		{slackevents.MessageEvent{Text: "delete my notes"}, oneonone.Typed{Heard: oneonone.HeardKept}},
 		{slackevents.MessageEvent{Text: "help me"}, oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "help", More: true}},
 		{slackevents.MessageEvent{Text: "list", SubType: fileShared}, oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "list", More: true}},
