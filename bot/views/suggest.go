@@ -174,9 +174,17 @@ func stillSuggested(r Reader, item MorningItem) []slack.Block {
 	if item.Superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
 		return suggestionMessage(r, t, true).Blocks
 	}
-	blocks := []slack.Block{section(r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested)) + putOff(r, t.Later, item.Kind))}
+	over := !r.now.Before(t.Over())
+	says := r.Say("%s suggested %s and waits for your word.", Escape(t.With), r.When(t.Suggested)) + putOff(r, t.Later, item.Kind)
+	if over { // what is left to say stands where they suggested it
+		says = r.Say("%s suggested %s. That time is over.", Escape(t.With), r.When(t.Suggested))
+	}
+	blocks := []slack.Block{section(says)}
 	if t.Reply != "" {
 		blocks = append(blocks, typed("“"+t.Reply+"”"))
+	}
+	if over {
+		return blocks
 	}
 	if !r.now.Before(t.SuggestedUntil()) {
 		return append(blocks, suggestionButtons(r, t)) // too late to be asked again
