@@ -436,5 +436,6 @@ func (b *Bot) slipped(ctx context.Context, q *request, v verb) (reply, error) {
 			*modal = views.Noted(q.r.Say("I took “%s” for `%s`.", views.Escape(typed), v.name), *modal)
 		}
 	}
+	q.command = command{verb: v.name} // all of it was read
 	return re, err
 }
