@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -244,13 +245,22 @@ func (b *Bot) submitAnswer(ctx context.Context, q *request) (reply, error) {
 	return b.answeredAtDoor(ctx, q, c, saved{ask: answered.Ask, same: f.Reaction == a.Reaction, also: also})
 }
 
+// asideMark stands among what a window holds once it has turned aside before a not ever: that
+// is done once, and who sends it off again means it.
+const asideMark = "aside"
+
 // beforeNotEver is the window of another ask that an answer was chosen for behind the door of
 // a talk, where the one sent off is a not ever: once that is saved, nothing is noted to what
 // is open. Nil where there is none.
 func (b *Bot) beforeNotEver(ctx context.Context, q *request, c carriedAsk, no oneonone.NoKind) *modalView {
-	if c.Meeting == "" || no != oneonone.NotEver {
+	if c.Meeting == "" || no != oneonone.NotEver || !q.held[asideMark].empty() {
 		return nil
 	}
+	q.held = maps.Clone(q.held)
+	if q.held == nil {
+		q.held = held{}
+	}
+	q.held[asideMark] = heldField{Chosen: asideMark}
 	v, err := b.unsavedAtDoor(ctx, q, c, func(nth int) bool {
 		return nth == c.Nth || q.typed(views.InNth(string(oneonone.FieldNo), nth)).SelectedOption.Value == string(oneonone.NotEver)
 	})
@@ -272,7 +282,7 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, s sa
 	q.savedNth(c.Nth)
 	if s.ask.No == oneonone.NotEver { // who said that is thanked, and asked no more
 		if words := q.typed(views.InNth(views.AskWordsField(0), doorNth)).Value; words != "" {
-			s.also += " " + q.r.Say("What you typed of something else isn't saved: “%s”", views.Escape(words))
+			s.also += " " + views.NotSaved(q.r, words)
 		}
 		return b.answered(ctx, q, s)
 	}

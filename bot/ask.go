@@ -245,6 +245,8 @@ func (b *Bot) toldOtherwise(ctx context.Context, q *request, unasked bool) (repl
 	if err != nil {
 		return reply{}, err
 	}
+	q.held = maps.Clone(q.held)
+	delete(q.held, offeredMark)
 	if q.view == nil || q.view.CallbackID != views.CallbackAsk {
 		return b.askOfTalk(ctx, q, m, true, unasked)
 	}

@@ -89,13 +89,13 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 		switch {
 		case stopWords[c.verb], words.stop():
 			heard = oneonone.HeardStop
-		case words.kept():
-			heard = oneonone.HeardKept
 		case words.change():
 			v, _ = b.router.verb("list")
 			heard = oneonone.HeardOther
 		case words.late():
 			heard = oneonone.HeardLate
+		case words.kept():
+			heard = oneonone.HeardKept
 		}
 		if heard != oneonone.HeardNothing {
 			t.Heard, t.More = heard, len(words) > fewWords+1
@@ -104,7 +104,9 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 	switch t.Verb = v.name; v.name {
 	case "help":
 		if about, known := b.router.verb(c.verbAsked()); known { // it was read
-			t.Verb, t.More = cmp.Or(about.name, t.Verb), false
+			if t.More = false; t.Heard == oneonone.HeardVerb {
+				t.Verb = cmp.Or(about.name, t.Verb)
+			}
 		}
 	case "turnout":
 		if t.Come = comeTyped(c.rest); t.Come != 0 {
@@ -149,17 +151,29 @@ func (s said) any(words ...string) bool {
 	return slices.ContainsFunc(s, func(word string) bool { return slices.Contains(words, word) })
 }
 
+// has says whether one of these stands among them, word for word.
+func (s said) has(phrases ...string) bool {
+	text := " " + strings.Join(s, " ") + " "
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, " "+p+" ") })
+}
+
+// shortStop is how many words "please stop it" may have: of more, most mean another thing.
+const shortStop = 3
+
 // stop says whether somebody asks to be left alone in more than the one word for it:
 // "please stop", "no more invitations", "I don't want any messages", "leave me alone".
 func (s said) stop() bool {
-	writes := s.any("message", "messages", "invitation", "invitations", "invite", "invites", "mensajes", "mensaje", "write", "writing", "messaging", "contact", "contacting")
-	return len(s) <= fewWords && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] }) ||
-		writes && s.any("no", "not", "don't", "dont", "never", "stop") || s.any("leave") && s.any("alone")
+	short := len(s) <= shortStop && !s.any("by") && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] })
+	unwanted := s.has("no more", "no más") || s.any("don't", "dont", "not") && s.any("want")
+	return short || unwanted && s.any("messages", "invitations", "invites", "mensajes") ||
+		s.has("leave me alone", "stop writing", "stop messaging", "stop inviting", "stop sending", "stop contacting") ||
+		s.has("don't write to me", "don't write me", "don't message me", "don't contact me", "don't invite me")
 }
 
 // kept says whether somebody wonders who reads what is noted, or what is known of them.
 func (s said) kept() bool {
-	return keptWords[s[0]] || s.any("delete", "privacy", "gdpr") || s.any("who") && s.any("read", "reads", "see", "sees") || s.any("know", "keep", "store") && s.any("me") && s.any("what")
+	return keptWords[s[0]] || len(s) <= fewWords && s.any("delete", "privacy", "gdpr") ||
+		s.has("who can read", "who reads", "who sees", "who can see", "what do you know", "what do you keep")
 }
 
 // late says whether somebody means that they are late: "running late", "I'm late".

@@ -359,8 +359,16 @@ func (db *DB) Upcoming(ctx context.Context, member oneonone.ID, limit int) ([]Ta
 	if err != nil {
 		return nil, busy("read talks", err)
 	}
-	// What is suggested may be later than what is said first, and still to come.
-	slices.SortStableFunc(meetings, func(a, b oneonone.Meeting) int { return a.Start.Compare(b.Start) })
+	// Each by the first of its times that is still to come, which is said first of it.
+	next := func(m oneonone.Meeting) time.Time {
+		for _, t := range []time.Time{m.Start, m.Second} {
+			if t.Add(m.Length).After(db.now()) {
+				return t
+			}
+		}
+		return m.Over()
+	}
+	slices.SortStableFunc(meetings, func(a, b oneonone.Meeting) int { return next(a).Compare(next(b)) })
 	var announced []oneonone.ID
 	for _, m := range meetings {
 		if m.Organizer != member && m.AskComing {

@@ -388,6 +388,15 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	return v
 }
 
+// notSavedMost is how much of the words is said again that were not saved: Slack takes no more
+// than 3,000 characters there.
+const notSavedMost = 500
+
+// NotSaved says what was typed beside a not ever.
+func NotSaved(r Reader, words string) string {
+	return r.Say("What you typed of something else isn't saved: “%s”", Escape(cut(words, notSavedMost)))
+}
+
 // StandAgain says which invitations stand again that had ended with a not ever. It stands
 // behind other words.
 func StandAgain(r Reader, invitations []oneonone.Meeting) string {

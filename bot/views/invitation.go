@@ -125,7 +125,7 @@ func standingForThem(r Reader, t Talk) string {
 		return r.Say("%s called this off.", first)
 	case over && t.Answer == oneonone.Unanswered:
 		return r.Say("That time has passed.") // whatever its organizer notes of it
-	case over && t.State != oneonone.Planned && t.Answer == oneonone.AnotherTime && !t.Suggested.Equal(t.Start):
+	case over && t.State != oneonone.Planned && t.Answer == oneonone.AnotherTime && !t.Suggested.IsZero() && !t.Suggested.Equal(t.Start):
 		return r.Say("You suggested %s.", r.When(t.Suggested)) + " " + r.Say("That time is over.")
 	case t.State != oneonone.Planned:
 		return ""
