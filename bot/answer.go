@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -256,11 +255,7 @@ func (b *Bot) beforeNotEver(ctx context.Context, q *request, c carriedAsk, no on
 	if c.Meeting == "" || no != oneonone.NotEver || !q.held[asideMark].empty() {
 		return nil
 	}
-	q.held = maps.Clone(q.held)
-	if q.held == nil {
-		q.held = held{}
-	}
-	q.held[asideMark] = heldField{Chosen: asideMark}
+	q.mark(asideMark, true)
 	v, err := b.unsavedAtDoor(ctx, q, c, func(nth int) bool {
 		return nth == c.Nth || q.typed(views.InNth(string(oneonone.FieldNo), nth)).SelectedOption.Value == string(oneonone.NotEver)
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"maps"
 	"slices"
 
 	"github.com/slack-go/slack"
@@ -214,13 +213,7 @@ func (q *request) holdOffered() error {
 		return nil
 	}
 	c, err := parseCarriedAsk(q)
-	q.held = maps.Clone(q.held)
-	if delete(q.held, offeredMark); c.Unasked {
-		if q.held == nil {
-			q.held = held{}
-		}
-		q.held[offeredMark] = heldField{Chosen: offeredMark}
-	}
+	q.mark(offeredMark, c.Unasked)
 	return err
 }
 
@@ -245,8 +238,7 @@ func (b *Bot) toldOtherwise(ctx context.Context, q *request, unasked bool) (repl
 	if err != nil {
 		return reply{}, err
 	}
-	q.held = maps.Clone(q.held)
-	delete(q.held, offeredMark)
+	q.mark(offeredMark, false)
 	if q.view == nil || q.view.CallbackID != views.CallbackAsk {
 		return b.askOfTalk(ctx, q, m, true, unasked)
 	}
@@ -295,10 +287,11 @@ func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if talk, err := doorOf(q); err != nil || talk != "" {
-		if err != nil {
-			return reply{}, err
-		}
+	talk, err := doorOf(q)
+	if err != nil {
+		return reply{}, err
+	}
+	if talk != "" {
 		c, err := parseCarriedAsk(q)
 		if err != nil {
 			return reply{}, err

@@ -114,6 +114,16 @@ func (q *request) draws(block string) bool {
 
 func isInput(b slack.Block) bool { return b.BlockType() == slack.MBTInput }
 
+// mark sets a mark among what the window holds, or takes it away.
+func (q *request) mark(name string, set bool) {
+	marked := held{}
+	maps.Copy(marked, q.held)
+	if delete(marked, name); set {
+		marked[name] = heldField{Chosen: name}
+	}
+	q.held = marked
+}
+
 // savedNth forgets what was typed into the window that was sent off, and into others with its
 // number: that is saved, and is not to be found again as if it were not.
 func (q *request) savedNth(nth int) {

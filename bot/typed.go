@@ -183,7 +183,7 @@ func (s said) late() bool { return s.any("late") }
 // one word for it: "I have to cancel", "call it off", "can't make it".
 func (s said) change() bool {
 	return s.any("cancel", "canceling", "cancelling", "postpone", "reschedule", "can't", "cant", "cannot") ||
-		s.any("call") && s.any("off") || s.any("can") && s.any("not")
+		s.any("call") && s.any("off") || s.has("can not")
 }
 
 // lateTyped answers an organizer who types that they are late, where there is a talk to be

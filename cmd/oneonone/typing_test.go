@@ -675,7 +675,7 @@ func (y *typist) walkAsks() {
 	y.must(sam.Type(y.ctx, "", "/1on1 reflect @ana"))
 	y.see(sam, "After your talk")
 	y.submit(sam)
-	y.see(sam, "What they said to an ask")
+	y.see(sam, "What else you noted of it")
 	y.press(sam, "What they said to an ask", "You asked")
 	y.press(sam, "I asked for something else", "What did you ask for?")
 	y.must(sam.Fill(y.ctx, "What did they say", "Maybe"))
@@ -683,7 +683,7 @@ func (y *typist) walkAsks() {
 	y.submit(sam)
 	y.see(sam, "They said maybe.")
 	y.must(sam.Close(y.ctx))
-	y.see(sam, "What they said to an ask")
+	y.see(sam, "What else you noted of it")
 	y.must(sam.Close(y.ctx))
 	// What was typed of an ask is written over: of a role, and of an event.
 	y.pressOn(ana, "would like to meet you", "About this", "About this")
