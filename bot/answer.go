@@ -276,8 +276,8 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, s sa
 	}
 	q.savedNth(c.Nth)
 	if s.ask.No == oneonone.NotEver { // who said that is thanked, and asked no more
-		if words := q.typed(views.InNth(views.AskWordsField(0), doorNth)).Value; words != "" {
-			s.also += " " + views.NotSaved(q.r, words)
+		if left := b.typedAtDoor(ctx, q, s.ask.Person); len(left) > 0 {
+			s.also += " " + views.NotSaved(q.r, left)
 		}
 		return b.answered(ctx, q, s)
 	}
@@ -292,6 +292,25 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, s sa
 		s.also += " " + q.r.Say("To tell them that you count on them stands on my Home page.")
 	}
 	return updates(views.Noted(q.r.Say("Saved. What they said to this one isn't saved yet.")+s.also, *v))
+}
+
+// typedAtDoor are the words of other asks of a person that stand in the windows behind a door,
+// and are not saved.
+func (b *Bot) typedAtDoor(ctx context.Context, q *request, person oneonone.ID) (left []string) {
+	asks, err := b.db.AsksOf(ctx, q.me.ID, person, fewAsks)
+	if err != nil {
+		b.logFailure("look for words typed", err)
+	}
+	typed := func(nth int, words string) {
+		if is := q.typed(views.InNth(views.AskWordsField(0), nth)).Value; is != "" && is != words {
+			left = append(left, is)
+		}
+	}
+	typed(doorNth, "")
+	for _, a := range asks {
+		typed(ownNth(a), wordsAgain(a))
+	}
+	return left
 }
 
 // unsavedAtDoor is the window of another ask that an answer was chosen for, before the one

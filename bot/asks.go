@@ -98,7 +98,11 @@ func (b *Bot) asksOn(ctx context.Context, q *request, filter string, from storag
 			if filter == views.AsksOpen {
 				s.More = true
 			} else {
-				l.Next = storage.AskCursorAfter(found[most-1], q.me.Rhythm).String()
+				next, err := b.db.AskCursorAfter(ctx, q.me.ID, found[most-1].ID)
+				if err != nil {
+					return l, err
+				}
+				l.Next = next.String()
 			}
 		}
 		s.Asks = make([]views.Ask, len(found))

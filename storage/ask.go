@@ -595,14 +595,14 @@ type AskCursor struct {
 // noDay stands for the need of an ask without a day: after all days.
 const noDay = math.MaxInt64
 
-// AskCursorAfter begins the page after an ask of an organizer whose days run so.
-func AskCursorAfter(a oneonone.Ask, r oneonone.Rhythm) AskCursor {
-	need, from := a.Needs(r)
-	c := AskCursor{need == oneonone.NeedToAsk, noDay, a.CreatedAt.Unix(), a.ID}
-	if !from.IsZero() {
-		c.need = from.Unix()
-	}
-	return c
+// AskCursorAfter begins the page after one of the organizer's asks: after its place in the
+// list, which is not always where [oneonone.Ask.Needs] has it. An ask from before its need had
+// an hour keeps the one it was given then until it changes.
+func (db *DB) AskCursorAfter(ctx context.Context, organizer, id oneonone.ID) (AskCursor, error) {
+	c := AskCursor{id: id}
+	err := db.reading(ctx).row(`select need = 'ask', coalesce(need_at, $3), created_at from ask where organizer = $1 and id = $2`,
+		organizer, id, int64(noDay)).Scan(&c.toAsk, &c.need, &c.made)
+	return c, busy("read a place in a list", err)
 }
 
 // AskCursorAt begins a list of what is needed after that instant.

@@ -88,6 +88,19 @@ func (w *world) confirmation(tb testing.TB, a oneonone.Ask) (f oneonone.Followup
 	return f, true
 }
 
+// MustTurn is where the page after an ask begins, through its button and back.
+func (w *world) MustTurn(tb testing.TB, after oneonone.Ask) storage.AskCursor {
+	tb.Helper()
+	from, err := w.AskCursorAfter(tb.Context(), after.Organizer, after.ID)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if from, err = storage.ParseAskCursor(from.String()); err != nil {
+		tb.Fatal(err)
+	}
+	return from
+}
+
 // MustConfirm notes that they were told the details of what they said yes to.
 func (w *world) MustConfirm(tb testing.TB, a oneonone.Ask) {
 	tb.Helper()
@@ -1136,6 +1149,40 @@ func TestTwoDaysOfOneDate(t *testing.T) {
 	}
 }
 
+// An ask whose hour in the list was set otherwise than it would be now is turned past like
+// any other: those of before their need had an hour.
+func TestAskPagesOfOtherHours(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	const many, page = 11, 3
+	for range many {
+		w.MustAsk(t, w.sam, anAsk(w.ana, oneonone.Reaction{Said: oneonone.SaidMaybe}))
+	}
+	for _, by := range []int{7, -14} {
+		if _, err := w.raw.Exec(`update ask set need_at = need_at + 3600 * $1`, by); err != nil {
+			t.Fatal(err)
+		}
+		seen := map[oneonone.ID]bool{}
+		var from storage.AskCursor
+		for more := true; more; {
+			asks, err := w.AsksThatNeed(ctx, w.sam.ID, oneonone.NeedWaiting, from, page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, a := range asks {
+				if seen[a.ID] {
+					t.Fatalf("%d: %s twice", by, a.ID)
+				}
+				seen[a.ID], from = true, w.MustTurn(t, a)
+			}
+			more = len(asks) == page
+		}
+		if len(seen) != many {
+			t.Errorf("%d: %d asks, want %d", by, len(seen), many)
+		}
+	}
+}
+
 // Every list, page after page, whatever its length and however the days fall
 // together: each ask once, in order.
 func TestAsksPageByPage(t *testing.T) {
@@ -1197,10 +1244,7 @@ func TestAsksPageByPage(t *testing.T) {
 				seen[a.ID], last = true, &a
 			}
 			if more = len(asks) == page; more {
-				// Through the button and back.
-				if from, err = storage.ParseAskCursor(storage.AskCursorAfter(*last, w.sam.Rhythm).String()); err != nil {
-					t.Fatal(err)
-				}
+				from = w.MustTurn(t, *last)
 			}
 		}
 		if len(seen) != tt.want {
@@ -1275,9 +1319,7 @@ func TestAsksToAskPageByPage(t *testing.T) {
 				seen[a.ID], last = true, &a
 			}
 			if more = len(asks) == page; more {
-				if from, err = storage.ParseAskCursor(storage.AskCursorAfter(*last, w.sam.Rhythm).String()); err != nil {
-					t.Fatal(err)
-				}
+				from = w.MustTurn(t, *last)
 			}
 		}
 		if got != tt.want {

@@ -445,3 +445,28 @@ func TestOldLinesAreBroughtUp(t *testing.T) {
 	}
 	wantSoundReferences(t, path)
 }
+
+// Words that didn't go, from before it was noted what they were of: while the yes stands as it
+// did, that is known.
+func TestOldWordsAreOfWhatStands(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	a := w.MustAsk(t, w.sam, anAsk(w.ana, saidYes))
+	w.clock.Set(morning(21))
+	a, err := w.ChangeAsk(ctx, w.sam.ID, a.ID, func(a *oneonone.Ask) error { return a.Happened(oneonone.Came, w.clock.Now()) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.SendWord(ctx, w.sam.ID, a.ID, a.Version, 0, "V1/word", "Thank you for coming.", true); err != nil {
+		t.Fatal(err)
+	}
+	if _, unsent, err := w.Unsend(ctx, w.sam.ID, a.ID); err != nil || !unsent {
+		t.Fatalf("%t, %v", unsent, err)
+	}
+	for schema, name := range map[int]string{29: "from before", 30: "noted"} {
+		words, of, err := MustOpen(t, w.under(t, schema), w.clock.Now).UnsentWord(ctx, a)
+		if words != "Thank you for coming." || of != oneonone.Came || err != nil {
+			t.Errorf("%s: %q of %q, %v", name, words, of, err)
+		}
+	}
+}

@@ -109,15 +109,19 @@ func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err err
 
 // UnsentWord is the last word to the member of an ask, where it did not go, or waits and is
 // not to go any more, and is in its author's own words, "" for none; and what had come of
-// the yes when it was written. A later one takes its place.
+// the yes when it was written. A later one takes its place. Of words from before the outcome
+// was noted with them it is known while the ask stands as it did.
 func (db *DB) UnsentWord(ctx context.Context, a oneonone.Ask) (words string, of oneonone.Outcome, err error) {
 	var id oneonone.ID
-	var sealed []byte
+	var sealed, standing []byte
 	var kept bool
-	err = db.reading(ctx).row(`select word.id, words, outcome, own and state in ('dropped', 'waiting') from word join outbox on kind = 'word' and subject = word.id
-		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &of, &kept)
+	err = db.reading(ctx).row(`select word.id, words, standing, outcome, own and state in ('dropped', 'waiting') from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 order by written_at desc limit 1`, a.Organizer, a.ID, a.Member).Scan(&id, &sealed, &standing, &of, &kept)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !kept {
 		return "", oneonone.OutcomeOpen, nil
+	}
+	if bytes.Equal(standing, db.standing(a)) {
+		of = a.Outcome
 	}
 	if err == nil {
 		words, err = db.seal.open(wordPlace(a.Organizer, id), sealed)

@@ -388,13 +388,17 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 	return v
 }
 
-// notSavedMost is how much of the words is said again that were not saved: Slack takes no more
+// notSavedMost is how much of all words is said again that were not saved: Slack takes no more
 // than 3,000 characters there.
 const notSavedMost = 500
 
 // NotSaved says what was typed beside a not ever.
-func NotSaved(r Reader, words string) string {
-	return r.Say("What you typed of something else isn't saved: “%s”", Escape(cut(words, notSavedMost)))
+func NotSaved(r Reader, words []string) string {
+	shown := make([]string, len(words))
+	for i, w := range words {
+		shown[i] = Escape(cut(w, notSavedMost/len(words)))
+	}
+	return r.Say("What you typed of something else isn't saved: “%s”", strings.Join(shown, "”, “"))
 }
 
 // StandAgain says which invitations stand again that had ended with a not ever. It stands
