@@ -32,7 +32,7 @@ var agendas = map[Kind][]Part{
 		{What: "Next steps, and when you meet again", Minutes: 10, ask: "The ask, and when you meet again"},
 	},
 	Escalation: {
-		{What: "What they did, and your thanks", Minutes: 8},
+		{What: "What they did, and your thanks", Minutes: 8, ask: "What they did, your thanks, and that an ask will come"},
 		{What: "What they want", Minutes: 14},
 		{What: "The role", Minutes: 8, offers: true},
 		{What: "If it's a yes: what it takes, what support they need", Minutes: 10, offers: true},

@@ -567,7 +567,7 @@ func TestHappenedAndMove(t *testing.T) {
 }
 
 func TestAskPutOff(t *testing.T) {
-	const nothing = "stale : That has moved on since, so there is nothing left to ask."
+	const nothing = "stale : That has changed since, so there is nothing left to ask."
 	r := oneonone.RhythmIn(madrid)
 	maybe := oneonone.Reaction{Said: oneonone.SaidMaybe, Back: on("2026-06-15")}
 	getBack, came, still := oneonone.NudgeGetBack, oneonone.NudgeCame, oneonone.NudgeStillOn

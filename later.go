@@ -89,7 +89,7 @@ func ParseAsked(s string) (q Asked, err error) {
 
 // NothingToAsk refuses to put off what was answered, or has passed.
 func NothingToAsk() *Error {
-	return stale("That has moved on since, so there is nothing left to ask.")
+	return stale("That has changed since, so there is nothing left to ask.")
 }
 
 // checkLater refuses a day that is not to come, more than a year ahead, or whose

@@ -126,7 +126,7 @@ func TestWaitsOffered(t *testing.T) {
 // in place of what would have come of itself; left, it comes no more.
 func TestMeetingPutOff(t *testing.T) {
 	const (
-		past    = "stale : That has moved on since, so there is nothing left to ask."
+		past    = "stale : That has changed since, so there is nothing left to ask."
 		tooLate = "invalid later: That would be too late for this one. Choose an earlier day."
 		newer   = "stale : This talk was changed in the meantime. The newer message has the details."
 	)
@@ -356,7 +356,7 @@ func TestReflectionPutOff(t *testing.T) {
 		{"2026-06-16", "invalid later: Choose a day that is still to come."},
 		{"", "never"},
 		{"", "never"},
-		{"2026-06-17", "stale : That has moved on since, so there is nothing left to ask."},
+		{"2026-06-17", "stale : That has changed since, so there is nothing left to ask."},
 	} {
 		err := r.PutOff(on(tt.on), now, of)
 		got := refusal(err)

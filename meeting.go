@@ -942,7 +942,7 @@ func (m *Meeting) WeMet(now time.Time) error {
 	case m.State == Met:
 		return nil
 	case now.Before(m.Start):
-		return stale("This talk is still to come.")
+		return stale("This talk is still to come. If you met sooner, write that down with `/1on1 log`.")
 	}
 	at := m.Start
 	if !m.Second.IsZero() && !now.Before(m.Second) {
@@ -1021,7 +1021,7 @@ func (m *Meeting) DidNotHappen(now time.Time) error {
 	case m.State == Met:
 		return stale("You noted that you two met. If you didn't, its card takes that back, behind the three dots.")
 	case now.Before(m.Start):
-		return stale("This talk is still to come.")
+		return stale("This talk is still to come. `/1on1 list` changes it, or calls it off.")
 	}
 	m.State, m.ClosedAt = Missed, now
 	m.Version++

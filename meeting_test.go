@@ -354,7 +354,8 @@ func TestTransitions(t *testing.T) {
 		saidNo   = "refused: You said no to this one. If you'd like to meet after all, its card has a button for that."
 		noPassed = "refused: You said no to this one. If you'd like to meet after all, write to them."
 		tooLate  = "refused: It's less than an hour away already. See you there."
-		toCome   = "refused: This talk is still to come."
+		sooner   = "refused: This talk is still to come. If you met sooner, write that down with `/1on1 log`."
+		toCome   = "refused: This talk is still to come. `/1on1 list` changes it, or calls it off."
 		notHeld  = "refused: First say that you two met."
 		youMet   = "refused: You two have met already, so there is nothing left to move."
 		itMissed = "refused: You noted that this one didn't happen. Plan a new talk instead."
@@ -419,10 +420,10 @@ func TestTransitions(t *testing.T) {
 		{"remind me", remindMe, missed, after, over},
 
 		// "We met": nobody meets before the time; every slip of the thumb is mended.
-		{"we met", weMet, waiting, secondsBefore, toCome},
+		{"we met", weMet, waiting, secondsBefore, sooner},
 		{"we met", weMet, waiting, start, "r1 met"},
 		{"we met", weMet, coming, after, "r1 met coming"},
-		{"we met", weMet, declined, secondsBefore, toCome},
+		{"we met", weMet, declined, secondsBefore, sooner},
 		{"we met", weMet, declined, after, "r1 met not_for_me"}, // they came after all
 		{"we met", weMet, missed, after, "r1 met"},
 		{"we met", weMet, met, after, "same"},

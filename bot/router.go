@@ -65,7 +65,7 @@ func newRouter(b *Bot) router {
 			{"", []views.HelpLine{{Form: Slash, Does: "What's next for you"}}, true, b.next},
 			{"schedule", []views.HelpLine{{Form: Slash + " schedule [@member]", Does: "Plan a one-on-one: a talk with one person, with a purpose you say openly"}}, true, b.schedule},
 			{"log", []views.HelpLine{{Form: Slash + " log [@member]", Does: "Write down a talk that happened without a plan"}}, true, b.logTalk},
-			{"list", []views.HelpLine{{Form: Slash + " list", Does: "All your talks to come, and those you planned or wrote down that are over"}}, true, b.list},
+			{"list", []views.HelpLine{{Form: Slash + " list", Does: "Your talks to come, and past ones you planned or wrote down"}}, true, b.list},
 			{"prep", []views.HelpLine{{Form: Slash + " prep [@member]", Does: "Get ready for your next talk: what you know from last time, what you'd like to find out, questions to take along"}}, true, b.prepNext},
 			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again. Only you can see it"}}, true, b.reflect},
 			{"ask", []views.HelpLine{{Form: Slash + " ask [@member] [words]", Does: "Get an ask ready, for one event or one role, or note what they said to it. Only you can see it"}}, true, b.ask},

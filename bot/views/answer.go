@@ -315,10 +315,10 @@ func (a Ask) Mends() bool {
 // may tap twice: so the one that sends stands in the window then.
 func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata string) slack.ModalViewRequest {
 	title, text := r.Say("They said yes"), a.Word(r, their, send)
-	about, label := r.Say("So they know you count on them, here is a text to copy."), r.Say("Copy this")
+	about, label := r.Say("Here is a text to copy, so they know you count on them."), r.Say("Copy this")
 	submit, closing := r.Say("Done"), r.Say("Close")
 	if send {
-		about = r.Say("So they know you count on them, I can send %s this, as it stands here.", Escape(a.With))
+		about = r.Say("I can send %s this, as it stands here, so they know you count on them.", Escape(a.With))
 		label, submit, closing = r.Say("%s gets this", a.With), r.Say("Send it"), r.Say("I'll tell them")
 	}
 	if a.Unasked {
@@ -584,7 +584,7 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 	}
 	says := r.Say("Did %s come on %s?", first, r.Day(day))
 	if a.What == oneonone.Role {
-		says = r.Say("Has %s started, as of %s?", first, r.Day(day))
+		says = r.Say("Did %s start on %s?", first, r.Day(day))
 	}
 	return []slack.Block{section(says + putOff(r, a.Later, k)),
 		actions(append(a.cameButtons(r), laterOf(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, a.Later, r.Say("Leave it"))...)...)}
@@ -733,7 +733,7 @@ func UnsaidMessage(r Reader, a Ask) Message {
 		says = r.Say("I couldn't give %s your word for %s. Please tell them yourself.", Escape(a.With), r.Day(day))
 	}
 	return Message{
-		Text: r.Say("My word to %s didn't arrive.", a.With),
+		Text: r.Say("Your word to %s didn't arrive.", a.With),
 		Blocks: []slack.Block{
 			section(says),
 			actions(button(ActionShowAsk, a.value(), r.Say("Show me"))),

@@ -476,7 +476,7 @@ func (a Ask) Standing(r Reader) string {
 	case a.Said == oneonone.SaidMaybe:
 		return r.Say("They said maybe.")
 	case a.No == oneonone.NotEver && a.Closed:
-		return r.Say("Not ever. You don't ask them again.")
+		return r.Say("Not ever. I won't remind you to ask them.")
 	case a.No == oneonone.NotEver:
 		return r.Say("It was not ever. They've changed their mind since.")
 	case a.Followed:

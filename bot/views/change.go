@@ -65,7 +65,7 @@ func ChangeModal(r Reader, c Change, metadata string) slack.ModalViewRequest {
 	blocks = append(blocks, when(r, start, t.Outside()),
 		input(string(oneonone.FieldWhere), r.Say("Where"), "", line("where", "", t.Place, oneonone.MaxPlace, false), false))
 	if t.Notice == oneonone.NoticeTell || c.Stopped {
-		says := r.Say("%s hears it from you: I send nothing.", Escape(t.With))
+		says := r.Say("I send nothing here: please tell %s yourself.", Escape(t.With))
 		if t.Left {
 			says = outOfReach(r, t) + " " + says
 		}
@@ -149,11 +149,11 @@ func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks,
 			section(r.Say("%s reads this:", Escape(t.With))),
 			typed(calledOffWords(c.Their, theirs)),
-			input(string(oneonone.FieldWord), r.Say("A word with it"), r.Say("They read exactly this. It may stay empty."),
+			input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), r.Say("They read exactly this. It may stay empty."),
 				line("word", r.Say("I'm sorry, something came up. I'd still like to meet."), c.Word, oneonone.MaxWord, true), false),
 		)
 	} else {
-		says := r.Say("%s hears it from you: I send nothing.", Escape(t.With))
+		says := r.Say("I send nothing here: please tell %s yourself.", Escape(t.With))
 		if t.Left {
 			says = outOfReach(r, t) + " " + says
 		}
@@ -183,7 +183,7 @@ func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
 // window before is gone with its text.
 func CalledOffModal(r Reader, t Talk, text string) slack.ModalViewRequest {
 	blocks := []slack.Block{
-		section(r.Say("It's called off. %s hears it from you.", Escape(t.With))),
+		section(r.Say("It's called off. Please tell %s yourself.", Escape(t.With))),
 		input("text", r.Say("A word to copy"), "", line("text", "", text, 0, true), false),
 	}
 	if row := t.writeTo(r); len(row) > 0 {

@@ -161,19 +161,19 @@ func (p Promise) closed(r Reader) string {
 	case p.Origin.Request() && !done:
 		return r.Say("What %s asked of you: they took it back.", first)
 	case p.Origin.Request():
-		return r.Say("What %s asked of you: done. Tell them so.", first)
+		return r.Say("What %s asked of you: done. If they don't know yet, tell them so.", first)
 	case p.Whose == oneonone.Theirs && done && p.Silent:
 		return r.Say("%s did it.", first)
 	case p.Whose == oneonone.Theirs && done:
 		return r.Say("%s did it. Tell them you noticed.", first)
 	case p.Whose == oneonone.Theirs:
-		return r.Say("What %s said they'd do: let go.", first)
+		return r.Say("What %s said they'd do: you let it go.", first)
 	case done:
 		return r.Say("For %s: done. They'll notice.", first)
 	case p.Origin == oneonone.OriginConfirm:
 		return r.Say("For %s, nothing is left to do.", first)
 	}
-	return r.Say("For %s: let go.", first)
+	return r.Say("For %s: you let it go.", first)
 }
 
 // moved says the day it has now, where a message speaks of another. It may have been
@@ -344,9 +344,9 @@ func steps(r Reader, p Promise, first string) []slack.Block {
 		blocks = append(blocks, row)
 	}
 	if erase {
-		blocks = append(blocks, quiet(r.Say("What you write over or empty leaves my database at once; copies made before keep it. I can't delete a whole talk yet, nor a whole ask: that you two met and when, its purpose and place, when you asked and how they answered stay, and so do a word you had me send after a yes and the words of follow-ups you've closed. Whoever runs me can delete those by hand. Slack keeps its messages.")))
+		blocks = append(blocks, quiet(r.Say("What you write over or empty is gone from here at once; copies made before still have it. Some things I can't delete yet: that you two met, when, where and why; when you asked, and how they answered; a word you had me send after a yes; follow-ups you've closed. Whoever runs me can delete those by hand. Slack keeps its messages.")))
 	} else {
-		blocks = append(blocks, quiet(r.Say("I also keep the purpose, time and place of each talk and what %s answered, which they know, a word you had me send after a yes, and the follow-ups you've closed.", first)))
+		blocks = append(blocks, quiet(r.Say("I also keep what %s knows: the purpose, time and place of each talk, what they answered, and a word you had me send after a yes. And the follow-ups you've closed.", first)))
 	}
 	return blocks
 }
@@ -356,7 +356,7 @@ func (p Promise) whatToDo(r Reader, first string) string {
 	erase := p.Origin == oneonone.OriginDelete
 	var all []string
 	if len(p.Kept) > 0 && erase {
-		all = append(all, r.Say("Open what you wrote of each talk below. Write over the one line, take back what you said you would do, and empty what you wrote under its other buttons and under `Prep`."))
+		all = append(all, r.Say("Open what you wrote of each talk below. Write over the line under `My notes`, take out what you said you would do, and empty what you wrote under its other buttons and under `Prep`."))
 	} else if len(p.Kept) > 0 {
 		all = append(all, r.Say("Open what you wrote of each talk below."))
 	}
@@ -371,12 +371,14 @@ func (p Promise) whatToDo(r Reader, first string) string {
 		all = append(all, r.Say("Look at what is still open between you two."))
 	}
 	switch {
-	case all == nil:
+	case all == nil && !erase:
 		return r.Say("You keep no notes of your talks with %s. Tell them so, and press `Done`.", first)
+	case all == nil:
+		return r.Say("There is nothing of %s here that you could empty. Tell them so, and what stays, and press `Done`.", first)
 	case erase:
 		all = append(all, r.Say("Tell %s, and press `Done`.", first))
 	default:
-		all = append(all, r.Say("Tell %s what is in it, or read it out when you two meet. Then press `Done`.", first))
+		all = append(all, r.Say("Tell %s what you keep, or read it out when you two meet. Then press `Done`.", first))
 	}
 	for i, step := range all {
 		all[i] = r.Say("%d. %s", i+1, step)

@@ -91,7 +91,7 @@ func HomeView(r Reader, h Home) slack.HomeTabViewRequest {
 
 // guestWords say to who plans nothing here what this is for.
 func guestWords(r Reader) string {
-	return r.Say("When somebody here would like to sit down with you, their invitation stands on this page, and you answer it as you like. Planning talks is for full members of this workspace.")
+	return r.Say("When somebody here would like to sit down with you, their invitation stands here, and you answer it as you like. Planning talks is for full members of this workspace.")
 }
 
 // planButton stands back while an invitation waits for an answer.

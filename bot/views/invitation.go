@@ -288,12 +288,12 @@ func askedOn(r Reader, first string, what oneonone.Origin, day string) string {
 func invitationsSetting(r Reader, stopped bool) []slack.Block {
 	if stopped {
 		return []slack.Block{
-			section(r.Say("You get no invitations from anyone here, and nothing more about talks others plan with you. Two things still come: that a talk you said yes to is called off, and a reminder you asked for, while its time stands.")),
+			section(r.Say("You get no invitations from anyone here, and nothing about talks others plan with you, even if the time or the place changes. Two things still come: that a talk you said yes to is called off, and a reminder you asked for, unless that talk moves.")),
 			actions(button(ActionMoreInvites, "", r.Say("Let invitations come again"))),
 		}
 	}
 	return []slack.Block{
-		section(r.Say("If you'd rather not be invited at all, I'll send you no more invitations from anyone here, and nothing more about talks others plan with you: no question the day before, no change, no word. Two things still come: that a talk you said yes to is called off, and a reminder you asked for, while its time stands. You can take that back on my Home page.")),
+		section(r.Say("If you'd rather not be invited at all, I'll send you no more invitations from anyone here, and nothing about talks others plan with you, even if the time or the place changes. Two things still come: that a talk you said yes to is called off, and a reminder you asked for, unless that talk moves. You can take that back on my Home page.")),
 		actions(button(ActionStopInvites, "", r.Say("No more invitations"))),
 	}
 }
@@ -305,7 +305,7 @@ const CallbackStop = "stop"
 // is asked and reminded of pauses in the settings.
 func StopModal(r Reader, stopped bool) slack.ModalViewRequest {
 	blocks := append(invitationsSetting(r, stopped), slack.NewDividerBlock(),
-		section(r.Say("What I ask and remind you of for talks you plan yourself can wait until a day you choose: “Pause until”, in the settings.")),
+		section(r.Say("For talks you plan yourself, my questions and reminders can wait until a day you choose: “Pause until”, in the settings.")),
 		actions(button(ActionVerb("settings"), oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "settings"}.String(), r.Say("Settings"))))
 	v := modal(r.Say("No more messages?"), "", r.Say("Close"), blocks...)
 	v.CallbackID = CallbackStop

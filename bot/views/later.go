@@ -103,7 +103,7 @@ func putOffUntil(r Reader, l oneonone.Later, to oneonone.NudgeKind, until time.T
 // LaterModal asks for the day.
 func LaterModal(r Reader, metadata string) slack.ModalViewRequest {
 	v := modal(r.Say("Another day"), r.Say("Put it off"), r.Say("Not now"),
-		input(string(oneonone.FieldLater), r.Say("Which day?"), r.inPause(r.Say("It comes in the morning of that day.")), slack.NewDatePickerBlockElement("later"), true))
+		input(string(oneonone.FieldLater), r.Say("Which day?"), r.inPause(r.Say("It comes on the morning of that day.")), slack.NewDatePickerBlockElement("later"), true))
 	v.CallbackID = CallbackLater
 	v.PrivateMetadata = metadata
 	return v

@@ -115,7 +115,7 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	case t.Answer == oneonone.AnotherTime:
 		sorry = r.Say("I'm sorry I didn't answer you in time. That's on me, and I'd still like to meet.")
 	case unsettled || t.NeverAnswered():
-		sorry = r.Say("I'm sorry, that day I couldn't. I'd still like to meet.")
+		sorry = r.Say("I'm sorry I couldn't make it that day. I'd still like to meet.")
 	}
 	end := ""
 	if t.Next.IsZero() {

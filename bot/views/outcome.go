@@ -57,12 +57,13 @@ func AfterMessage(r Reader, t Talk, superseded bool) Message {
 	case superseded:
 		m.Blocks = []slack.Block{section(r.Say("You and %s: moved.", first))}
 	case t.State == oneonone.Planned && !t.Settled():
+		m.Text = r.Say("You and %s didn't settle on a time.", t.With)
 		m.Blocks = ended(r, t, true)
 	case t.State == oneonone.Planned:
 		// The two may have had more than one talk that day: the hour tells which.
 		says := r.Say("How did it go with %s, %s? One tap is enough. If you have a minute, note what you'd like to remember.", first, r.When(t.Start))
 		if t.NeverAnswered() {
-			says = r.Say("How did it go with %s, %s, if you met? They never answered.", first, r.When(t.Start))
+			says = r.Say("How did it go with %s, %s? Your invitation had no answer.", first, r.When(t.Start))
 		}
 		if said := putOff(r, t.Later, oneonone.NudgeAfter); said != "" {
 			says = r.Say("How did it go with %s, %s?", first, r.When(t.Start)) + said

@@ -50,7 +50,7 @@ func PracticeAskedModal(r Reader, turn int, a oneonone.WeakAsk, words string, sa
 	blocks := []slack.Block{quiet(r.Say("1 of 3"))}
 	switch words {
 	case "":
-		blocks = append(blocks, section(r.Say("No words yet, and that's fine. Here is one way to say it.")))
+		blocks = append(blocks, section(r.Say("No words yet, and that's fine.")))
 	case r.Say(a.Ask):
 		blocks = append(blocks, section(r.Say("Just as it came out, then. This is how it sounds to me.")))
 		blocks = append(blocks, advice(r, said, nil)...)

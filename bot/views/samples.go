@@ -543,17 +543,17 @@ func typedSamples(g *gallery) {
 func helpSamples(g *gallery) {
 	g.message("quiet", QuietMessage(g.sam, false))
 	g.message("quiet/awake", QuietMessage(g.sam, true))
-	g.message("help", HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "All your talks to come, and those you planned or wrote down that are over"}}))
+	g.message("help", HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "Your talks to come, and past ones you planned or wrote down"}}))
 	g.message("help/typed", HelpMessage(g.sam, TypedHere(g.sam), []HelpLine{{"/1on1", "What's next for you"}}))
 	g.message("help/unknown", HelpMessage(g.sam, g.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
-	g.message("problem", ProblemMessage(g.sam.Say("This talk is still to come.")))
+	g.message("problem", ProblemMessage(g.sam.Say("This talk is still to come. `/1on1 list` changes it, or calls it off.")))
 	g.modal("help/said", SaidModal(g.sam, HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}})))
 	third := PrepModal(g.sam, g.mine(nil), oneonone.LastTime{}, nil, g.notes, nil)
 	g.modal("problem/told", Told(slack.View{
 		Title: third.Title, Submit: third.Submit, Close: third.Close, CallbackID: third.CallbackID, PrivateMetadata: third.PrivateMetadata,
 		Blocks: third.Blocks,
-	}, g.sam.Say("This talk is still to come.")))
-	g.modal("problem", ProblemModal(g.sam, g.sam.Say("This talk is still to come.")))
+	}, g.sam.Say("This talk is still to come. `/1on1 list` changes it, or calls it off.")))
+	g.modal("problem", ProblemModal(g.sam, g.sam.Say("This talk is still to come. `/1on1 list` changes it, or calls it off.")))
 }
 
 // longestSamples are the longest of what is above.

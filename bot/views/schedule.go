@@ -114,7 +114,7 @@ func warning(r Reader, words string) []slack.Block {
 	if words == "" {
 		return nil
 	}
-	return []slack.Block{section("*" + r.Say("One thing first.") + "* " + words), quiet(r.Say("Change it, or send it again as it is."))}
+	return []slack.Block{section("*" + r.Say("One thing first.") + "* " + words), quiet(r.Say("Change it, or go on as it is."))}
 }
 
 // warnedBelow says it once more at the other end, for who has scrolled down to
@@ -124,7 +124,7 @@ func warnedBelow(r Reader, words string) []slack.Block {
 	if words == "" {
 		return nil
 	}
-	return []slack.Block{quiet(r.Say("As it says on top: %s If that's fine, send it as it is.", words))}
+	return []slack.Block{quiet(r.Say("As it says on top: %s If that's fine, go on.", words))}
 }
 
 // WarningWords say what is worth a second look. Name is the person's, and their
@@ -138,7 +138,7 @@ func WarningWords(r Reader, w oneonone.Warning, name string, their *time.Locatio
 	case oneonone.WarnSuggested:
 		return r.Say("%s has invited you already, and you suggested %s. They haven't answered that yet.", first, r.When(w.At))
 	case oneonone.WarnDeclined:
-		return r.Say("%s said no to your last invitation, %s. Another so soon may press them.", first, other.when(r))
+		return r.Say("%s said no to your last invitation, %s. Another one so soon may feel like pressure.", first, other.when(r))
 	case oneonone.WarnPlanned:
 		return r.Say("You and %s have a talk planned already, %s.", first, other.when(r))
 	case oneonone.WarnWaits:
@@ -428,7 +428,7 @@ func UndoneMessage(r Reader, t Talk, why string, superseded bool) Message {
 	if invitation && (superseded || t.State != oneonone.Planned) {
 		return Message{
 			Text:   r.Say("My invitation to %s didn't arrive.", t.With),
-			Blocks: []slack.Block{section(r.Say("My invitation to %s didn't arrive. That has moved on since.", Escape(t.With)))},
+			Blocks: []slack.Block{section(r.Say("My invitation to %s didn't arrive. That has changed since.", Escape(t.With)))},
 		}
 	}
 	switch why {

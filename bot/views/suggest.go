@@ -39,14 +39,14 @@ func SuggestModal(r Reader, t Talk, yes bool, metadata string) slack.ModalViewRe
 	v := modal(r.Say("Another time"), r.Say("Suggest it"), r.Say("Not now"),
 		section(r.Say("You and %s, instead of %s.", Escape(t.With), t.when(r))),
 		input(string(oneonone.FieldWhen), r.Say("When would suit you?"), r.Say("Your time. They see theirs."), instant("when", start), true),
-		input(string(oneonone.FieldWord), r.Say("A word with it"), hint,
+		input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), hint,
 			line("word", r.Say("That evening I work until late."), word, oneonone.MaxWord, true), false),
 	)
 	if t.Rounds >= oneonone.CallAfter {
 		v.Blocks.BlockSet = append(v.Blocks.BlockSet, quiet(r.Say("A quick call may be easier.")))
 	}
 	if yes {
-		first := []slack.Block{section("*" + r.Say("One thing first.") + "* " + r.Say("That's the time you were offered. Sent like this it's a yes, and no word goes with a yes: copy yours, and write it to %s yourself.", Escape(t.With)))}
+		first := []slack.Block{section("*" + r.Say("One thing first.") + "* " + r.Say("That's the time you were offered. Sent like this it's a yes, and I can't send words with a yes: copy yours, and write them to %s yourself.", Escape(t.With)))}
 		if row := t.writeTo(r); len(row) > 0 {
 			first = append(first, actions(row...))
 		}
@@ -74,7 +74,7 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	first := Escape(t.With)
 	m := Message{Text: r.Say("%s suggests another time.", t.With)}
 	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
-		since := r.Say("%s suggested another time, and that has moved on since.", first)
+		since := r.Say("%s suggested another time, and that has changed since.", first)
 		if t.State == oneonone.Met && !superseded {
 			since = r.Say("%s suggested another time, and you met.", first)
 		}
@@ -117,7 +117,7 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 // what came of that is said where that stands.
 func SuggestedBeforeMessage(r Reader, t Talk) Message {
 	return Message{Text: r.Say("%s suggests another time.", t.With),
-		Blocks: []slack.Block{section(r.Say("%s suggested another time, and that has moved on since.", Escape(t.With)))}}
+		Blocks: []slack.Block{section(r.Say("%s suggested another time, and that has changed since.", Escape(t.With)))}}
 }
 
 // settledOn says, where what was planned or suggested before gave way to a time that the
@@ -157,14 +157,14 @@ func unanswered(r Reader, item MorningItem) []slack.Block {
 	case item.Superseded:
 		return []slack.Block{section(r.Say("You and %s: changed since.", first))}
 	case t.State == oneonone.Planned && t.Answer == oneonone.Unanswered && t.Notice == oneonone.NoticeInvite && r.now.Before(t.Over()):
-		says := r.Say("%s hasn't answered yet: %s. I don't remind anybody; a word from you does more.", first, t.when(r))
+		says := r.Say("%s hasn't answered yet: %s. I don't ask them twice; a word from you does more.", first, t.when(r))
 		row := append(t.writeTo(r), button(ActionChange, t.ID.String(), r.Say("Change")), button(ActionCallOff, t.ID.String(), r.Say("Call it off")))
 		more := laterOf(r, asked(item), t.Waits(item.Kind, r.now, r.days), t.Later, r.Say("Don't mention it again"))
 		return []slack.Block{section(says + putOff(r, t.Later, item.Kind)), actions(append(row, more...)...)}
 	case t.State == oneonone.Planned && t.Answer == oneonone.Unanswered:
 		return []slack.Block{section(r.Say("%s never answered: %s.", first, t.when(r)))}
 	}
-	return []slack.Block{section(r.Say("%s hadn't answered: %s. That has moved on since.", first, r.When(t.Start)))}
+	return []slack.Block{section(r.Say("%s hadn't answered: %s. That has changed since.", first, r.When(t.Start)))}
 }
 
 // stillSuggested is the line of the morning message about a suggestion that

@@ -168,7 +168,7 @@ func inviterLeft(r Reader, t Talk) string {
 	}
 	says := outOfReach(r, t)
 	if t.State == oneonone.Planned {
-		says += " " + r.Say("Ask them another way before you go.")
+		says += " " + r.Say("Before you go, find out another way whether it's still on.")
 	}
 	return says
 }
@@ -222,7 +222,7 @@ func upcoming(r Reader, t Talk) []slack.Block {
 func ended(r Reader, t Talk, asking bool) []slack.Block {
 	says, buttons := r.Say("How did it go with *%s*, %s?", Escape(t.WithFull), r.When(t.Start)), outcomeButtons(r, t, asking)
 	if t.NeverAnswered() {
-		says = r.Say("How did it go with *%s*, %s, if you met? They never answered.", Escape(t.WithFull), r.When(t.Start))
+		says = r.Say("How did it go with *%s*, %s? Your invitation had no answer.", Escape(t.WithFull), r.When(t.Start))
 	}
 	if !t.Settled() {
 		says = r.Say("You and *%s* didn't settle on a time.", Escape(t.WithFull)) + " " + t.spokenOf(r)

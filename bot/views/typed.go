@@ -56,14 +56,14 @@ func HelpBelow(r Reader) slack.Block { return quiet(r.Say("`/1on1 help` tells al
 // somebody else reads it.
 func HintMessage(r Reader) Message {
 	text := r.Say("I'm a bot, and what's typed here reaches nobody else. I read one word and an @name: `list`, say, or `schedule @name`.") + "\n" +
-		r.Say("Words of your own, for an ask or a follow-up, go behind `/1on1`, anywhere in Slack: that leaves no message. `help` tells all I do.")
+		r.Say("To use words of your own, for an ask or a follow-up, begin with `/1on1`, anywhere in Slack: that leaves no message. `help` tells all I do.")
 	return Message{Text: r.Say("What's typed here reaches nobody else."), Blocks: []slack.Block{section(text)}}
 }
 
 // TypedHere stands before the help in the bot's messages: what else is typed there is not
 // read, and stays.
 func TypedHere(r Reader) string {
-	return r.Say("In our messages I read only one word and an @name, and Slack keeps what's typed. Words of your own go behind `/1on1`, anywhere in Slack: that leaves no message.")
+	return r.Say("In our messages I read only one word and an @name, and Slack keeps what's typed. To use words of your own, begin with `/1on1`, anywhere in Slack: that leaves no message.")
 }
 
 // UnheardMessage answers who typed to the bot while a talk that they were invited to is
@@ -94,7 +94,7 @@ func WithOwnTalks(r Reader, m Message) Message {
 // LateTypedMessage answers an organizer who typed that they are late. It stays in the DM, so
 // its button finds the talk when it is pressed.
 func LateTypedMessage(r Reader) Message {
-	text := r.Say("What's typed here reaches nobody else. If you're late for a talk, I can tell the other.")
+	text := r.Say("What's typed here reaches nobody else. If you're late for a talk, I can tell the other person.")
 	return Message{Text: text, Blocks: []slack.Block{section(text), actions(primary(button(ActionLate, "", r.Say("Running late"))))}}
 }
 
@@ -107,7 +107,7 @@ func LateOutsideMessage(r Reader, t Talk) Message {
 // ChangeTypedMessage answers an organizer who typed that they'd like to call a talk off, or
 // to move it: they may believe that they have said so.
 func ChangeTypedMessage(r Reader, o Offer) Message {
-	text := r.Say("What's typed here reaches nobody else. Your list has your talks, with what changes one or calls it off.")
+	text := r.Say("What's typed here reaches nobody else. To change a talk or call it off, open your list.")
 	return Message{Text: text, Blocks: []slack.Block{section(text), o.button(r.Say("Open it"))}}
 }
 

@@ -132,7 +132,7 @@ func (m *month) live() {
 	m.at(-12, "12:45")
 	lucia.presses("Another time")
 	lucia.fills("When would suit you?", m.day(-7, "11:00"))
-	lucia.fills("A word with it", "Esa tarde trabajo hasta las nueve. ¿Mejor por la mañana?")
+	lucia.fills("A word to", "Esa tarde trabajo hasta las nueve. ¿Mejor por la mañana?")
 	lucia.submits()
 	m.at(-12, "17:15")
 	sam.presses("That works")

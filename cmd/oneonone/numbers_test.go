@@ -173,7 +173,7 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 	for run := range sc.runs {
 		for i := range sc.meetings {
 			n := sc.meetings[(i+run)%len(sc.meetings)] // no size always comes after the same
-			r, err := b.round(ctx, n, turns[n])
+			r, err := b.counted(ctx, n, turns[n])
 			// A machine that stood still for seconds has measured nothing.
 			for again := 0; err != nil && again < 5; again++ {
 				fmt.Fprintf(out, "run %d of %d with %d meetings is repeated: %v\n", run+1, sc.runs, n, err)
@@ -181,14 +181,14 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 				if err := steady(ctx); err != nil {
 					return err
 				}
-				r, err = b.round(ctx, n, turns[n])
+				r, err = b.counted(ctx, n, turns[n])
 			}
 			turns[n]++
 			if err != nil {
 				return fmt.Errorf("run %d with %d meetings: %w\n%s", run+1, n, err, b.log)
 			}
 			if n == sc.meetings[len(sc.meetings)/2] { // whose floors are in the table
-				if err := b.withAsks(ctx, &r); err != nil {
+				if err := errors.Join(b.withAsks(ctx, &r), b.faultless()); err != nil {
 					return fmt.Errorf("run %d with %d asks: %w\n%s", run+1, sc.asks, err, b.log)
 				}
 			}
@@ -196,13 +196,27 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 			fmt.Fprintf(out, "run %d of %d with %d meetings: load average %s\n", run+1, sc.runs, n, loadAverage())
 		}
 	}
-	if faults := b.slack.Faults(); len(faults) > 0 {
-		return fmt.Errorf("%d faults; the first is %s: %s", len(faults), faults[0].Kind, faults[0].Text)
-	}
 	fmt.Fprintf(out, "\n%s, %d cores, %s %s/%s; load average before %s, after %s\n\n",
 		cmp.Or(processor(), "a processor of unknown name"), runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, before, loadAverage())
 	b.table(out, rounds, size, static)
 	return nil
+}
+
+// counted is a round in which nobody was kept waiting too long. What went wrong in one that
+// is repeated says nothing of the next.
+func (b *bench) counted(ctx context.Context, meetings, turn int) (round, error) {
+	b.slack.ForgetFaults()
+	r, err := b.round(ctx, meetings, turn)
+	return r, cmp.Or(err, b.faultless())
+}
+
+// faultless is an error once the bot did something wrong: it was late, mostly.
+func (b *bench) faultless() error {
+	faults := b.slack.Faults()
+	if len(faults) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d faults; the first is %s: %s", len(faults), faults[0].Kind, faults[0].Text)
 }
 
 // steady waits until the machine has kept time for ten seconds: where it stood still once
