@@ -312,7 +312,8 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // it. Where the event moves it follows, see followsEvent; where it was confirmed, it is to
 // be confirmed anew, as is a yes noted anew, until it is back on the day they know; where
 // it was over, and is to come after all, the time for it begins now. Who is still on has
-// been asked, and is confirmed.
+// been asked, and is confirmed. Who knows another time is told before that comes, see
+// tellBefore.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 	f.EventAt = a.At // the ask's, and no change of its own
 	was := *f
@@ -350,10 +351,32 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 			f.CreatedAt = now // by today, said after this morning: see Nudges
 		}
 	}
+	f.tellBefore(now, r)
 	if *f != was {
 		f.Version++
 	}
 	return nil
+}
+
+// tellBefore has it due, where they were told of a time that is none any more, on the last
+// morning before that time: or they would come then. Where no morning is left, that is today.
+func (f *Followup) tellBefore(now time.Time, r Rhythm) {
+	until := f.until(now)
+	if f.State != Open || until.IsZero() || !until.Equal(f.Told.At) || f.Due.Before(until) {
+		return
+	}
+	if f.Due = r.MorningOf(r.lastMorningBefore(until)); !f.Due.After(now) {
+		f.CreatedAt, f.Due = now, r.MorningOf(DateOf(now.In(r.Zone)))
+	}
+}
+
+// until is when it is too late for it: the time they were told of, where that is no more and
+// still to come, or else the event; zero for never.
+func (f Followup) until(now time.Time) time.Time {
+	if f.Told.Outdated && now.Before(f.Told.At) && (f.EventAt.IsZero() || f.Told.At.Before(f.EventAt)) {
+		return f.Told.At
+	}
+	return f.EventAt
 }
 
 // knowsOtherwise says whether they were told of another time than an ask has now.

@@ -175,8 +175,8 @@ func (m *Meeting) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 }
 
 // Waits are those for which the follow-up can be put off: of what confirms a yes, those
-// before its event.
-func (f Followup) Waits(now time.Time, r Rhythm) []Wait { return waits(f.EventAt, now, r) }
+// before its event, and before the one they were told of.
+func (f Followup) Waits(now time.Time, r Rhythm) []Wait { return waits(f.until(now), now, r) }
 
 // PutOff moves the promise to the morning of a day, or, without one, lets it go.
 func (f *Followup) PutOff(on Date, now time.Time, r Rhythm) error {
@@ -186,7 +186,7 @@ func (f *Followup) PutOff(on Date, now time.Time, r Rhythm) error {
 	if f.State != Open {
 		return closed()
 	}
-	if err := checkLater(on, f.EventAt, now, r); err != nil {
+	if err := checkLater(on, f.until(now), now, r); err != nil {
 		return err
 	}
 	if due := r.MorningOf(on); !due.Equal(f.Due) {

@@ -168,3 +168,23 @@ func (m Meeting) AsTold() Meeting {
 	}
 	return m
 }
+
+// AsTheirs is the talk as the person met knows it: AsTold; and where it had been called off,
+// or they had said no, it is that still, whatever its organizer notes.
+func (m Meeting) AsTheirs() Meeting {
+	if m.State != Met {
+		return m
+	}
+	was := m.AsPlanned()
+	switch {
+	case m.Why == WhyCalledOff:
+		was.State, was.Why = CalledOff, WhyUntold
+	case m.Why != WhyUntold:
+		was.State = CalledOff
+	case m.Answer == NotForMe || m.Answer == CannotCome:
+		was.State = Declined
+	default:
+		return m.AsTold()
+	}
+	return was
+}

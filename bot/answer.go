@@ -17,7 +17,7 @@ func (b *Bot) answerForm(_ context.Context, q *request, a oneonone.Ask) (views.A
 	if noted.Said != oneonone.SaidYes {
 		noted.Back = a.BackOn() // it may have been put off
 	}
-	if noted.Said != oneonone.SaidYes && !today.Before(noted.Back) {
+	if noted.Back.Before(today) || noted.Said != oneonone.SaidYes && noted.Back == today {
 		noted.Back = oneonone.Date{} // that day has come: another is pre-set
 	}
 	of := oneonone.Ask{Proposal: a.Proposal} // the days as if nothing were noted

@@ -140,7 +140,7 @@ func withPerson(m oneonone.Meeting, p oneonone.Person) views.Talk {
 // withName is a meeting with the other's name.
 func withName(m oneonone.Meeting, mine bool, p oneonone.Profile) views.Talk {
 	if !mine {
-		m = m.AsTold()
+		m = m.AsTheirs()
 	}
 	t := views.Talk{Meeting: m, With: p.FirstName(), WithFull: p.Name, Mine: mine, Left: p.Deleted}
 	if p.Team != "" && !p.Deleted { // once they have left, nobody reads there

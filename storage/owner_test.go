@@ -215,6 +215,10 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			got, err := w.OpenFollowups(ctx, id, 9)
 			return len(got), err
 		}, 0},
+		"AskCursorAfter": {call: func(id oneonone.ID) (any, error) {
+			_, err := w.AskCursorAfter(ctx, id, ask.ID)
+			return nil, err
+		}},
 		"Ask": {call: func(id oneonone.ID) (any, error) { return w.Ask(ctx, id, ask.ID) }},
 		"ChangeAsk": {call: func(id oneonone.ID) (any, error) {
 			return w.ChangeAsk(ctx, id, ask.ID, func(*oneonone.Ask) error { t.Error("a rule saw another's ask"); return nil })

@@ -215,6 +215,9 @@ func SaidNoModal(r Reader, t Talk, word string) slack.ModalViewRequest {
 
 // calledOffWords is the sentence the person gets, in plain text.
 func calledOffWords(r Reader, t Talk) string {
+	if t.Answer == oneonone.AnotherTime && !t.Suggested.IsZero() {
+		return r.Say("%s has to call off your talk. You had suggested %s.", t.WithFull, r.WhenPlain(t.Suggested))
+	}
 	return r.Say("%s has to call off your talk: %s.", t.WithFull, t.whenPlain(r))
 }
 
@@ -226,7 +229,11 @@ func CalledOffMessage(r Reader, t Talk, superseded bool) Message {
 		m.Blocks = []slack.Block{section(changed(r, t))}
 		return m
 	}
-	m.Blocks = []slack.Block{section(r.Say("*%s* has to call off your talk: %s.", Escape(t.WithFull), t.when(r)))}
+	says := r.Say("*%s* has to call off your talk: %s.", Escape(t.WithFull), t.when(r))
+	if t.Answer == oneonone.AnotherTime && !t.Suggested.IsZero() { // that is what they wait to hear of
+		says = r.Say("*%s* has to call off your talk. You had suggested %s.", Escape(t.WithFull), r.When(t.Suggested))
+	}
+	m.Blocks = []slack.Block{section(says)}
 	if t.Word != "" {
 		m.Blocks = append(m.Blocks, typed("“"+t.Word+"”"))
 	}

@@ -111,6 +111,10 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("%s said they'd do something by %s.", first, r.NearDay(p.Due))
 	case p.WordComes:
 		return r.Say("Your word to %s is on its way.", first)
+	case p.Told.Outdated && coming:
+		return p.known(r) + " " + r.Say("Tell them by %s.", r.Day(due))
+	case p.Told.Outdated:
+		return p.known(r) + " " + r.Say("Tell them how it stands.")
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && coming:
 		return r.Say("You want to tell %s that you count on them, by %s.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && past:
@@ -129,6 +133,19 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("You planned to do something for %s by %s. It isn't too late.", first, r.Day(due))
 	}
 	return r.Say("You planned to do something for %s by %s.", first, r.NearDay(p.Due))
+}
+
+// known is what somebody who said yes was told, and is true no more. Only of an event that
+// has a time is it known here which of the two that is.
+func (p Promise) known(r Reader) string {
+	first, at := Escape(p.With), p.Told.At
+	switch {
+	case p.EventAt.IsZero() || at.IsZero() || at.Equal(p.EventAt):
+		return r.Say("%s knows it otherwise.", first)
+	case oneonone.DateOf(at.In(r.zone)) == oneonone.DateOf(p.EventAt.In(r.zone)):
+		return r.Say("%s knows the old time: %s.", first, at.In(r.zone).Format("15:04"))
+	}
+	return r.Say("%s knows the old day: %s.", first, r.Day(oneonone.DateOf(at.In(r.zone))))
 }
 
 // asks is what the person met would like of the reader.
@@ -243,6 +260,8 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 		title, opening = r.Say("They said yes"), p.over(r)
 	case p.WordComes:
 		title, opening = r.Say("They said yes"), p.standing(r)
+	case p.Told.Outdated:
+		title, opening = r.Say("They said yes"), p.known(r)+" "+r.Say("Tell them how it stands.")
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero():
 		title, opening = r.Say("They said yes"), r.Say("Tell %s that you count on them.", Escape(p.With))
 	case p.Origin == oneonone.OriginConfirm:

@@ -75,7 +75,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	if note := standingForThem(r, t); note != "" {
 		m.Blocks = append(m.Blocks, quiet(note))
 	}
-	if over := !r.now.Before(t.Over()); t.Reply != "" && (t.State == oneonone.Planned || over) && (t.Answer == oneonone.AnotherTime || t.agreed()) {
+	if over := !r.now.Before(t.Over()); t.Reply != "" && (t.State == oneonone.Planned || over && t.State != oneonone.CalledOff) && (t.Answer == oneonone.AnotherTime || t.agreed()) {
 		m.Blocks = append(m.Blocks, typed(r.Say("You wrote: “%s”", t.Reply)))
 	}
 	if t.RemindsAnHourBefore(r.now) {
@@ -123,6 +123,8 @@ func standingForThem(r Reader, t Talk) string {
 		return r.Say("You can't come. %s knows.", first)
 	case t.State == oneonone.CalledOff:
 		return r.Say("%s called this off.", first)
+	case over && t.Answer == oneonone.Unanswered && !t.Second.IsZero():
+		return r.Say("Both times have passed.")
 	case over && t.Answer == oneonone.Unanswered:
 		return r.Say("That time has passed.") // whatever its organizer notes of it
 	case over && t.State != oneonone.Planned && t.Answer == oneonone.AnotherTime && !t.Suggested.IsZero() && !t.Suggested.Equal(t.Start):
