@@ -416,7 +416,7 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Chain, err = b.db.Chain(ctx, a.Organizer, a.Chain); err != nil {
 		return views.Ask{}, err
 	}
-	if shown[0].Confirmed, shown[0].Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil {
+	if err := b.heard(ctx, &shown[0]); err != nil {
 		return views.Ask{}, err
 	}
 	if a.Said != oneonone.SaidYes && !a.Member.IsZero() {
@@ -432,6 +432,15 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 		shown[0].Unsaid, shown[0].UnsaidOf = words, of
 	}
 	return shown[0], err
+}
+
+// heard reads what the person of an ask has heard of it.
+func (b *Bot) heard(ctx context.Context, a *views.Ask) (err error) {
+	if a.Confirmed, a.Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil || a.Outcome == oneonone.OutcomeOpen || a.Member.IsZero() {
+		return err
+	}
+	a.Wrote, a.WroteOther, err = b.db.WordSince(ctx, a.Ask)
+	return err
 }
 
 // waitingWord is the word to the person of an ask that has not gone out yet; nil for none.

@@ -188,6 +188,12 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return w.TakeBack(ctx, id, next.ID, oneonone.OriginDelete)
 		}},
+		"WordSince": {func(id oneonone.ID) (any, error) {
+			theirs := yes
+			theirs.Organizer = id
+			at, _, err := w.WordSince(ctx, theirs)
+			return at, err
+		}, time.Time{}},
 		"UnsentWord": {func(id oneonone.ID) (any, error) {
 			theirs := yes
 			theirs.Organizer = id

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"time"
 
 	"oneonone"
 )
@@ -107,6 +108,15 @@ func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err err
 	return last, busy("read the last word", err)
 }
 
+// WordSince is when a word of what came of a yes has last reached the member of the ask, the
+// zero time where none did; and whether one has that was of another outcome.
+func (db *DB) WordSince(ctx context.Context, a oneonone.Ask) (at time.Time, otherwise bool, err error) {
+	var sent sql.NullInt64
+	err = db.reading(ctx).row(`select max(case when outcome = $4 then sent_at end), coalesce(max(outcome <> $4), 0) from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 and state = 'sent' and outcome <> ''`, a.Organizer, a.ID, a.Member, string(a.Outcome)).Scan(&sent, &otherwise)
+	return instant(sent), otherwise, busy("read the words since", err)
+}
+
 // UnsentWord is the last word to the member of an ask, where it did not go, or waits and is
 // not to go any more, and is in its author's own words, "" for none; and what had come of
 // the yes when it was written. A later one takes its place. Of words from before the outcome
@@ -160,6 +170,9 @@ func (t *tx) confirmed(organizer, word, to oneonone.ID) error {
 	}
 	if !stands || !fits {
 		return t.redrawConfirmation(organizer, word)
+	}
+	if a.Outcome != oneonone.OutcomeOpen { // they are thanked, or asked how they are
+		return t.redraw(organizer, a.ID)
 	}
 	f, err := t.confirmation(organizer, a.ID)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -290,6 +290,8 @@ func (a Ask) Word(r, their Reader, send bool) string {
 		return a.Unsaid
 	case send && a.Waiting != nil:
 		return a.Waiting.Words
+	case send && !a.Wrote.IsZero():
+		return ""
 	case a.Outcome != oneonone.OutcomeOpen:
 		return a.afterwards(r)
 	case a.Told.Outdated:
@@ -341,6 +343,14 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		title = r.Say("A word to them")
 		if about = r.Say("Here is a text to copy."); send {
 			about = r.Say("I can send %s this, as it stands here.", Escape(a.With))
+		}
+		switch {
+		case send && !a.Wrote.IsZero():
+			about = r.Say("You wrote to them on %s.", r.Day(oneonone.DateOf(a.Wrote.In(r.zone)))) + " " + r.Say("I can send %s what you write here.", Escape(a.With))
+		case a.WroteOther:
+			about = r.Say("They've had a word from you about this before.") + " " + about
+		case a.strayed(r):
+			about = a.knew(r) + " " + about
 		}
 	}
 	if send && a.Waiting != nil {
@@ -481,6 +491,27 @@ func (a Ask) toldOf(r Reader) (title, about string) {
 	return r.Say("A word to them"), r.Say("You changed it after they heard of it.")
 }
 
+// strayed says whether its day is over, and they were told of another and, as far as is known
+// here, not of that.
+func (a Ask) strayed(r Reader) bool {
+	if !a.Told.Outdated || a.Said != oneonone.SaidYes || a.What != oneonone.Event || a.ToConfirm(r.now) {
+		return false
+	}
+	c := a.changed(r)
+	return c == changeSet || c == changeDay || c == changeHour
+}
+
+// knew says what they knew of it, once it is over.
+func (a Ask) knew(r Reader) string {
+	switch a.changed(r) {
+	case changeHour:
+		return r.Say("They knew the old time: %s.", a.toldHour(r))
+	case changeDay:
+		return r.Say("They knew the old day: %s.", a.toldDay(r))
+	}
+	return r.Say("They didn't know the day.")
+}
+
 // toldDay is the day they know, in a reader's zone; a role's has none.
 func (a Ask) toldDay(of Reader) string {
 	if a.What == oneonone.Role {
@@ -525,6 +556,8 @@ func (a Ask) whenAndWhere(r, their Reader) string {
 // afterwards tells them that they were seen, or asks how they are.
 func (a Ask) afterwards(r Reader) string {
 	switch {
+	case a.Outcome == oneonone.DidNotCome && a.strayed(r):
+		return r.Say("I'm sorry, the day changed and I didn't tell you in time. How are you?")
 	case a.Outcome == oneonone.DidNotCome:
 		return r.Say("How are you? I hope all is well.")
 	case a.What == oneonone.Role:
@@ -586,6 +619,9 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 	if a.What == oneonone.Role {
 		says = r.Say("Did %s start on %s?", first, r.Day(day))
 	}
+	if a.strayed(r) {
+		says += " " + a.knew(r)
+	}
 	return []slack.Block{section(says + putOff(r, a.Later, k)),
 		actions(append(a.cameButtons(r), laterOf(r, oneonone.Asked{About: k, Subject: a.ID}, oneonone.Waits, a.Later, r.Say("Leave it"))...)...)}
 }
@@ -610,11 +646,11 @@ func askLine(r Reader, item MorningItem) []slack.Block {
 	}
 	says := r.Say("About %s: noted.", Escape(a.With))
 	switch {
-	case a.Outcome == oneonone.Came && !a.Closed && !a.Silent:
+	case a.Outcome == oneonone.Came && !a.Closed && !a.Silent && a.Wrote.IsZero():
 		if says = r.Say("%s came. Tell them you noticed.", Escape(a.With)); a.What == oneonone.Role {
 			says = r.Say("%s started. Tell them you noticed.", Escape(a.With))
 		}
-	case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent:
+	case a.Outcome == oneonone.DidNotCome && !a.Closed && !a.Silent && a.Wrote.IsZero():
 		says = r.Say("About %s: noted. Ask how they are first.", Escape(a.With))
 	case item.Kind == oneonone.NudgeGetBack && !a.WasLetGo():
 		if says = r.Say("Getting back to %s: done.", Escape(a.With)); need == oneonone.NeedWaiting && a.BackOn() != (oneonone.Date{}) {

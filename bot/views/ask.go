@@ -50,6 +50,10 @@ type Ask struct {
 	Waiting *WaitingWord
 	// Had says that a word about it has reached them before.
 	Had bool
+	// Wrote is when a word of what came of it has last reached them, zero for never; WroteOther
+	// says that one has that was of another outcome.
+	Wrote      time.Time
+	WroteOther bool
 	// Unsaid are the organizer's own words in one that does not go: they are to be mended. ""
 	// for none. UnsaidOf is what had come of the yes when they were written.
 	Unsaid   string
@@ -371,6 +375,12 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	case a.Told.Outdated && a.Waiting == nil && a.ToConfirm(r.now):
 		_, says := a.toldOf(r)
 		blocks = append(blocks, quiet(says))
+	case !a.Wrote.IsZero():
+		blocks = append(blocks, quiet(r.Say("You wrote to them on %s.", r.Day(oneonone.DateOf(a.Wrote.In(r.zone))))))
+	case a.WroteOther:
+		blocks = append(blocks, quiet(r.Say("They've had a word from you about this before.")))
+	case a.strayed(r):
+		blocks = append(blocks, quiet(a.knew(r)))
 	case !a.Confirmed.IsZero():
 		blocks = append(blocks, quiet(r.Say("You told them on %s.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))))))
 	}
@@ -443,7 +453,9 @@ func (a Ask) Standing(r Reader) string {
 	switch {
 	case !a.Withdrawn.IsZero():
 		return r.Say("Closed, since they said not ever.")
-	case a.Outcome != oneonone.OutcomeOpen && a.Silent:
+	case a.Outcome == oneonone.DidNotCome && a.strayed(r):
+		return r.Say("They didn't come. They may not have known the day.")
+	case a.Outcome != oneonone.OutcomeOpen && (a.Silent || !a.Wrote.IsZero()):
 		return a.became(r)
 	case a.Outcome == oneonone.Came && a.What == oneonone.Role:
 		return r.Say("%s started. Tell them you noticed.", Escape(a.With))
@@ -521,6 +533,8 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		return append(row, a.letGo(r)...)
 	case a.Said == oneonone.SaidYes && a.What == oneonone.Event && r.now.Before(a.At):
 		return append(a.stillOn(r), button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct)
+	case a.Said == oneonone.SaidYes && a.What == oneonone.Role && a.Outcome == oneonone.OutcomeOpen && r.Today().Before(a.Starts):
+		return []slack.BlockElement{button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct}
 	case a.Said == oneonone.SaidYes:
 		row := a.cameButtons(r)
 		if a.HasWord(r.now) && (!a.Silent || a.Outcome == oneonone.OutcomeOpen) {
@@ -569,7 +583,11 @@ func (a Ask) cameButtons(r Reader) []slack.BlockElement {
 	if a.What != oneonone.Role && a.Outcome != oneonone.DidNotCome {
 		row = append(row, button(ActionDidNotCome, value, r.Say("Didn't")))
 	}
-	return append(row, button(ActionMoveAsk, value, moved))
+	at := len(row)
+	if a.What == oneonone.Event && a.At.IsZero() {
+		at = 0 // it has no day that may have passed
+	}
+	return slices.Insert(row, at, slack.BlockElement(button(ActionMoveAsk, value, moved)))
 }
 
 // value is what a button of the ask carries: which, and the version its reader
