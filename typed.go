@@ -20,13 +20,15 @@ type Heard string
 
 // How sure it can be.
 const (
-	HeardNothing Heard = ""      // no verb stands there
-	HeardVerb    Heard = "verb"  // it does
-	HeardSlip    Heard = "slip"  // a word does that is nearly one
-	HeardOther   Heard = "other" // a word does that people use for it
-	HeardStop    Heard = "stop"  // a word does that asks to be left alone
-	HeardLate    Heard = "late"  // a word does that says that somebody is late
-	HeardKept    Heard = "kept"  // a word does that asks what is kept, or has it deleted
+	HeardNothing Heard = ""       // no verb stands there
+	HeardVerb    Heard = "verb"   // it does
+	HeardSlip    Heard = "slip"   // a word does that is nearly one
+	HeardOther   Heard = "other"  // a word does that people use for it
+	HeardStop    Heard = "stop"   // a word does that asks to be left alone
+	HeardLate    Heard = "late"   // a word does that says that somebody is late
+	HeardKept    Heard = "kept"   // a word does that asks what is kept, or has it deleted
+	HeardThanks  Heard = "thanks" // a word of thanks, and little else
+	HeardHello   Heard = "hello"  // a greeting, a nod or a heart, and nothing else
 )
 
 // String is what ParseTyped reads, fit for an occurrence in the outbox and for a

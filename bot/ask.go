@@ -428,7 +428,7 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 		return shown[0], err
 	}
 	words, of, err := b.db.UnsentWord(ctx, a)
-	if (of == oneonone.OutcomeOpen) == (a.Outcome == oneonone.OutcomeOpen) { // else they are of what has passed
+	if of == oneonone.OutcomeOpen || a.Outcome != oneonone.OutcomeOpen { // else they are of a day that is none any more
 		shown[0].Unsaid, shown[0].UnsaidOf = words, of
 	}
 	return shown[0], err

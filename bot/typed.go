@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,6 +49,9 @@ func byAPerson(in *slackevents.MessageEvent) bool {
 func (b *Bot) hear(ctx context.Context, in *slackevents.MessageEvent) (oneonone.Typed, error) {
 	if strings.TrimSpace(in.Text) == "" {
 		return oneonone.Typed{More: true}, nil
+	}
+	if !slices.ContainsFunc(strings.Fields(in.Text), func(word string) bool { return bare(word) != "" && !emoji.MatchString(word) }) {
+		return oneonone.Typed{Heard: oneonone.HeardHello, More: in.SubType == fileShared}, nil
 	}
 	t, err := b.understand(ctx, b.commandTyped(ctx, in.Text))
 	t.More = t.More || in.SubType == fileShared
@@ -96,6 +100,10 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 			heard = oneonone.HeardLate
 		case words.kept():
 			heard = oneonone.HeardKept
+		case words.thanks():
+			heard = oneonone.HeardThanks
+		case words.hello():
+			heard = oneonone.HeardHello
 		}
 		if heard != oneonone.HeardNothing {
 			t.Heard, t.More = heard, len(words) > fewWords+1
@@ -157,6 +165,20 @@ func (s said) has(phrases ...string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(text, " "+p+" ") })
 }
 
+// emoji is a word that is one, or several, as Slack tells of them.
+var emoji = regexp.MustCompile(`^(:[a-z0-9_+'-]+:)+$`)
+
+// thanks says whether somebody thanks the bot, and says little else.
+func (s said) thanks() bool {
+	return len(s) <= fewWords && s.any("thanks", "thank", "thankyou", "thx", "ty", "cheers", "gracias", "obrigado", "obrigada")
+}
+
+// hello says whether somebody greets, or nods, and says nothing else.
+func (s said) hello() bool {
+	kind := []string{"hello", "hi", "hey", "hola", "ok", "okay", "great", "good", "cool", "nice", "perfect", "vale", "genial", "morning", "evening", "there", ""}
+	return !slices.ContainsFunc(s, func(word string) bool { return !slices.Contains(kind, word) })
+}
+
 // shortStop is how many words "please stop it" may have: of more, most mean another thing.
 const shortStop = 3
 
@@ -166,7 +188,7 @@ func (s said) stop() bool {
 	short := len(s) <= shortStop && !s.any("by") && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] })
 	unwanted := s.has("no more", "no más") || s.any("don't", "dont", "not") && s.any("want")
 	return short || unwanted && s.any("messages", "invitations", "invites", "mensajes") ||
-		s.has("leave me alone", "stop writing", "stop messaging", "stop inviting", "stop sending", "stop contacting") ||
+		s.has("leave me alone", "déjame en paz", "dejame en paz", "stop writing", "stop messaging", "stop inviting", "stop sending", "stop contacting") ||
 		s.has("don't write to me", "don't write me", "don't message me", "don't contact me", "don't invite me")
 }
 
@@ -183,7 +205,7 @@ func (s said) late() bool { return s.any("late") }
 // one word for it: "I have to cancel", "call it off", "can't make it".
 func (s said) change() bool {
 	return s.any("cancel", "canceling", "cancelling", "postpone", "reschedule", "can't", "cant", "cannot") ||
-		s.any("call") && s.any("off") || s.has("can not")
+		s.any("call") && s.any("off") || s.has("can not", "no puedo", "move it", "move our talk", "move the talk", "another time", "another day")
 }
 
 // lateTyped answers an organizer who types that they are late, where there is a talk to be
@@ -261,10 +283,20 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		var found bool
 		var err error
 		if m, found, err = b.lateTyped(ctx, to, r); err == nil && !found {
-			m, _, err = b.unheard(ctx, to, r)
+			if m, invited, err = b.unheard(ctx, to, r); !invited {
+				m = views.NotLateMessage(r)
+			}
 		}
 		if err != nil {
 			return m, err
+		}
+	case t.Heard == oneonone.HeardThanks, t.Heard == oneonone.HeardHello:
+		var err error
+		if m, invited, err = b.unheard(ctx, to, r); err != nil {
+			return m, err
+		}
+		if !invited { // else they may believe that they have answered
+			m = views.KindMessage(r, t.Heard == oneonone.HeardThanks)
 		}
 	case t.Heard != oneonone.HeardVerb || !known: // "cancel" is nearly a verb, and may be meant for who invited them
 		var err error
@@ -273,7 +305,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		}
 	}
 	switch {
-	case invited && t.Heard == oneonone.HeardOther && v.name == "list", slices.Contains([]oneonone.Heard{oneonone.HeardNothing, oneonone.HeardStop, oneonone.HeardLate, oneonone.HeardKept}, t.Heard) || !known:
+	case invited && t.Heard == oneonone.HeardOther && v.name == "list", t.Heard != oneonone.HeardVerb && t.Heard != oneonone.HeardSlip && t.Heard != oneonone.HeardOther, !known:
 	case v.name == "help":
 		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
 	default:
@@ -283,7 +315,13 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		}
 		switch m = views.OfferMessage(r, o); {
 		case t.Heard == oneonone.HeardOther && v.name == "list":
-			m = views.ChangeTypedMessage(r, o)
+			coming, err := b.db.Upcoming(ctx, to.ID, 1)
+			if err != nil {
+				return m, err
+			}
+			if m = views.ChangeTypedMessage(r, o); len(coming) == 0 {
+				m = views.NothingToChangeMessage(r)
+			}
 		case t.Heard != oneonone.HeardVerb:
 			m = views.MeantMessage(r, o)
 		}
@@ -363,7 +401,22 @@ func (b *Bot) pressVerb(v verb) handler {
 			}
 			q.command.mention = member.SlackID
 		}
-		return b.noted(v)(ctx, q)
+		re, err := b.noted(v)(ctx, q)
+		if v.name != "" || err != nil { // that one shows an invitation again
+			return re, err
+		}
+		coming, err := b.db.Upcoming(ctx, q.me.ID, fewTalks)
+		if err != nil {
+			return reply{}, err
+		}
+		if !slices.ContainsFunc(coming, func(t storage.Talk) bool { return !t.Mine }) {
+			for _, modal := range []*modalView{re.open, re.replace} {
+				if modal != nil {
+					*modal = views.Noted(q.r.Say("That invitation isn't shown here any more. If you're not sure whether you two meet, ask them."), *modal)
+				}
+			}
+		}
+		return re, nil
 	}
 }
 

@@ -319,6 +319,8 @@ func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit in
 // again, the latest first.
 func (db *DB) JustClosed(ctx context.Context, organizer oneonone.ID, since time.Time, limit int) ([]oneonone.Followup, error) {
 	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and closed_at >= $2 and origin <> 'confirm'
+			and not exists (select 1 from followup anew where anew.organizer = $1 and anew.person = followup.person and anew.origin = followup.origin
+				and anew.state = 'open' and followup.origin in ('keep_request', 'delete_request'))
 		order by closed_at desc limit $3`, organizer, since.Unix(), limit)
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
 	return out, busy("read what was closed", err)

@@ -359,7 +359,7 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	if a.Waiting != nil && !a.Waiting.Told {
 		blocks = append(blocks, a.unsend(r, section(a.Waiting.says(r)), true), kept(a.Waiting.Words))
 	}
-	if a.Unsaid != "" && a.Over(r.now) && a.Outcome == oneonone.OutcomeOpen { // before that, they are to be mended
+	if a.Unsaid != "" && (a.Outcome != oneonone.OutcomeOpen || a.Over(r.now)) { // before that, they are to be mended
 		blocks = append(blocks, section("*"+r.Say("What you wrote, and didn't go")+"*"), kept(a.Unsaid))
 	}
 	if a.No == oneonone.NotEver && a.Closed {

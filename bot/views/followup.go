@@ -175,10 +175,14 @@ func (p Promise) became(r Reader) []slack.Block {
 func (p Promise) closed(r Reader) string {
 	first, done := Escape(p.With), p.State == oneonone.Done
 	switch {
+	case p.Origin == oneonone.OriginDelete && !done:
+		return r.Say("%s asked you to delete what you keep of your talks, and took that back.", first)
+	case p.Origin == oneonone.OriginDelete:
+		return r.Say("%s asked you to delete what you keep of your talks: done. If they don't know yet, tell them so.", first)
 	case p.Origin.Request() && !done:
-		return r.Say("What %s asked of you: they took it back.", first)
+		return r.Say("%s wanted to know what you keep of your talks, and took that back.", first)
 	case p.Origin.Request():
-		return r.Say("What %s asked of you: done. If they don't know yet, tell them so.", first)
+		return r.Say("%s wanted to know what you keep of your talks: done. If they don't know yet, tell them so.", first)
 	case p.Whose == oneonone.Theirs && done && p.Silent:
 		return r.Say("%s did it.", first)
 	case p.Whose == oneonone.Theirs && done:
@@ -198,8 +202,10 @@ func (p Promise) closed(r Reader) string {
 func (p Promise) moved(r Reader) string {
 	first, day := Escape(p.With), r.Day(oneonone.DateOf(p.Due.In(r.zone)))
 	switch {
+	case p.Origin == oneonone.OriginDelete:
+		return r.Say("%s asked you to delete what you keep of your talks: moved to %s.", first, day)
 	case p.Origin.Request():
-		return r.Say("What %s asked of you: moved to %s.", first, day)
+		return r.Say("%s would like to know what you keep of your talks: moved to %s.", first, day)
 	case p.Whose == oneonone.Theirs:
 		return r.Say("What %s said they'd do: now by %s.", first, day)
 	}

@@ -536,6 +536,10 @@ func typedSamples(g *gallery) {
 	g.modal("call_off/done", CalledOffModal(g.sam, g.mine(g.tell), "Hello Ana, I have to call off our talk."))
 	g.message("typed/change", ChangeTypedMessage(g.sam, Offer{Verb: "list", Value: oneonone.Typed{Heard: oneonone.HeardOther, Verb: "list"}.String()}))
 	g.message("typed/stop", StopMessage(g.ana, false))
+	g.message("typed/thanks", KindMessage(g.ana, true))
+	g.message("typed/hello", KindMessage(g.ana, false))
+	g.message("typed/not_late", NotLateMessage(g.ana))
+	g.message("typed/nothing_to_change", NothingToChangeMessage(g.ana))
 	g.modal("typed/stop_window", StopModal(g.ana, false))
 }
 

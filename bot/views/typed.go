@@ -111,6 +111,28 @@ func ChangeTypedMessage(r Reader, o Offer) Message {
 	return Message{Text: text, Blocks: []slack.Block{section(text), o.button(r.Say("Open it"))}}
 }
 
+// NothingToChangeMessage answers one whose list is empty.
+func NothingToChangeMessage(r Reader) Message {
+	text := r.Say("What's typed here reaches nobody else. If somebody planned a talk with you, write to them yourself.")
+	return Message{Text: text, Blocks: []slack.Block{section(text)}}
+}
+
+// NotLateMessage answers who is late for nothing that is known here.
+func NotLateMessage(r Reader) Message {
+	text := r.Say("No talk of yours is near enough to be late for. What's typed here reaches nobody else.")
+	return Message{Text: text, Blocks: []slack.Block{section(text)}}
+}
+
+// KindMessage answers who types a kind word, and nothing else: thanks, or a greeting.
+func KindMessage(r Reader, thanks bool) Message {
+	kind := r.Say("Hello.")
+	if thanks {
+		kind = r.Say("You're welcome.")
+	}
+	text := kind + " " + r.Say("I'm a bot, and what's typed here reaches nobody else. `help` tells all I do.")
+	return Message{Text: kind, Blocks: []slack.Block{section(text)}}
+}
+
 // KeptMessage answers who wonders what is kept of them, or wants it gone.
 func KeptMessage(r Reader) Message {
 	text := r.Say("What somebody notes of a talk, only they can read. To ask what they keep of a talk with you, or to have it deleted, press `About this` under their invitation.") + "\n" +

@@ -81,7 +81,7 @@ func (t *tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep,
 		return plan("Ana can't, and needs no reason. To go on, plan another talk with her.",
 			"Sam knows, and asks for no reason. To go on, be Sam and plan another talk."), nil
 	case m.State == oneonone.CalledOff:
-		return plan("That one is off, and Ana knows. To go on, plan another talk with her.",
+		return plan("That one is off. To go on, plan another talk with her.",
 			"That one is off. To go on, be Sam and plan another talk."), nil
 	case m.State == oneonone.Missed:
 		return plan("It happens to half of all plans. *We did meet* mends a slip; or plan another talk with Ana.",
@@ -115,7 +115,7 @@ func (t *tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep,
 			"Sam has the card for the talk. Be Sam, and look at it.")), nil
 	}
 	return forward("On to the card", say(tourCard, t.sam, "It's settled. Now let time pass: *What's next* at the top goes from one thing to the next, until your card for the talk comes.",
-		"It's settled, and Sam knows. Be Sam again, and let time pass.")), nil
+		"It's settled. Be Sam again, and let time pass.")), nil
 }
 
 // talk is the talk of Sam's with Ana that was planned last.
