@@ -100,6 +100,9 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 			heard = oneonone.HeardLate
 		case words.kept():
 			heard = oneonone.HeardKept
+		case words.has("what can you do", "what do you do", "how does this work", "how do you work"):
+			v, _ = b.router.verb("help")
+			heard = oneonone.HeardVerb
 		case words.thanks():
 			heard = oneonone.HeardThanks
 		case words.hello():
