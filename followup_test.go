@@ -2,6 +2,7 @@ package oneonone_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -328,6 +329,49 @@ func TestAConfirmedYesThatMovesIsConfirmedAnew(t *testing.T) {
 		}
 		if !f.DoneAt.Equal(noted) { // what they were told before they know since then
 			t.Errorf("%s: done %v", name, f.DoneAt)
+		}
+	}
+}
+
+// Who was told of a day that is none any more is told otherwise before it comes, on its last
+// morning, or at once where none is left; nor is that put off to a later one.
+func TestToldOfAnotherDayBeforeItComes(t *testing.T) {
+	r, noted := oneonone.RhythmIn(madrid), at(madrid, "2026-06-08 12:00")
+	for _, tt := range []struct {
+		name, told, now, to string
+		due                 string
+		said                int // how often that is mentioned
+		tomorrow            bool
+	}{
+		{"days before", "2026-06-14 18:00", "2026-06-09 12:00", "2026-06-30 18:00", "Wed 10 Jun 09:00", 2, true},
+		{"the day before", "2026-06-14 18:00", "2026-06-13 09:30", "2026-06-30 18:00", "Sun 14 Jun 09:00", 2, true},
+		{"to an earlier one", "2026-06-14 18:00", "2026-06-09 12:00", "2026-06-11 18:00", "Wed 10 Jun 09:00", 2, true},
+		{"the day before a morning", "2026-06-14 08:00", "2026-06-13 08:30", "2026-06-30 18:00", "Sat 13 Jun 09:00", 2, false},
+		{"on its morning", "2026-06-14 18:00", "2026-06-14 09:30", "2026-06-30 18:00", "Sun 14 Jun 09:00", 1, false},
+		{"once it has passed", "2026-06-14 18:00", "2026-06-14 19:00", "2026-06-30 18:00", "Tue 16 Jun 09:00", 2, true},
+	} {
+		now := at(madrid, tt.now)
+		a := oneonone.NewAsk(sam, ana, oneonone.Proposal{What: oneonone.Event, Words: "x", At: at(madrid, tt.told)},
+			oneonone.Reaction{Said: oneonone.SaidYes}, nil, noted)
+		f := oneonone.NewConfirm(a, noted, r)
+		if err := f.Close(oneonone.Done, noted); err != nil {
+			t.Fatal(err)
+		}
+		before := a
+		if err := a.Move(at(madrid, tt.to), oneonone.Date{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Confirm(before, a, now, r); err != nil {
+			t.Fatal(err)
+		}
+		if got := clock(f.Due, madrid); got != tt.due {
+			t.Errorf("%s: due %s, want %s", tt.name, got, tt.due)
+		}
+		if got := len(f.Nudges(r)); got != tt.said {
+			t.Errorf("%s: mentioned %d times, want %d", tt.name, got, tt.said)
+		}
+		if got := slices.Contains(f.Waits(now, r), oneonone.WaitTomorrow); got != tt.tomorrow {
+			t.Errorf("%s: may wait until tomorrow: %t", tt.name, got)
 		}
 	}
 }
