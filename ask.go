@@ -495,19 +495,26 @@ func (a Ask) outdatedBy(is Ask) bool {
 }
 
 // WordUntil is until when a word that is sent now is of use: to an event they are
-// counted on for, until that begins.
-func (a Ask) WordUntil(now time.Time) time.Time {
+// counted on for, until that begins, or until the one does that they were told of, and
+// would come to.
+func (a Ask) WordUntil(told Told, now time.Time) time.Time {
 	until := now.Add(FollowupWithin)
-	if a.What == Event && a.Outcome == OutcomeOpen && !a.At.IsZero() && a.At.Before(until) {
-		return a.At
+	if a.What != Event || a.Outcome != OutcomeOpen {
+		return until
+	}
+	if !a.At.IsZero() && a.At.Before(until) {
+		until = a.At
+	}
+	if told.Outdated && now.Before(told.At) && told.At.Before(until) {
+		until = told.At
 	}
 	return until
 }
 
 // WordWaits says whether a word that is sent now waits for the end of its receiver's
 // quiet hours, and until when.
-func (a Ask) WordWaits(now time.Time, r Rhythm) (until time.Time, wait bool) {
-	return Nudge{Kind: NudgeWord, Expires: a.WordUntil(now)}.Defer(now, r)
+func (a Ask) WordWaits(told Told, now time.Time, r Rhythm) (until time.Time, wait bool) {
+	return Nudge{Kind: NudgeWord, Expires: a.WordUntil(told, now)}.Defer(now, r)
 }
 
 // ConfirmBy is the day a yes is to be confirmed by, as things stand now: the one

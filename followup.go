@@ -81,6 +81,7 @@ type Followup struct {
 	Meeting   ID        // the talk it came of; zero for one noted by itself
 	Ask       ID        // the ask whose yes it confirms; zero for none
 	EventAt   time.Time // when that ask's event begins, as it stands; zero for none
+	Role      bool      // that ask is for a role
 	WordComes bool      // a word that confirms that yes is on its way
 	Told      Told      // what they know of that ask, where it stands otherwise by now
 	Whose     Whose
@@ -249,6 +250,16 @@ func (f *Followup) Close(s FollowupState, now time.Time) error {
 	return nil
 }
 
+// Settle notes that they were told how the ask stands whose yes it confirms: it is done, also
+// where it had been let go.
+func (f *Followup) Settle(now time.Time) error {
+	if f.State != Done {
+		f.State, f.DoneAt, f.Told, f.ClosedAt = Done, now, Told{}, time.Time{}
+		f.Version++
+	}
+	return nil
+}
+
 // TakeBack is "Never mind" of who asked for it: there is nothing to do any more. What is
 // done by then is not undone with it.
 func (f *Followup) TakeBack() error {
@@ -315,7 +326,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // been asked, and is confirmed. Who knows another time is told before that comes, see
 // tellBefore.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
-	f.EventAt = a.At // the ask's, and no change of its own
+	f.EventAt, f.Role = a.At, a.What == Role // the ask's, and no change of its own
 	was := *f
 	f.Person, f.Member = a.Person, a.Member
 	switch {
@@ -361,8 +372,8 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 // tellBefore has it due, where they were told of a time that is none any more, on the last
 // morning before that time: or they would come then. Where no morning is left, that is today.
 func (f *Followup) tellBefore(now time.Time, r Rhythm) {
-	until := f.until(now)
-	if f.State != Open || until.IsZero() || !until.Equal(f.Told.At) || f.Due.Before(until) {
+	until, old := f.until(now, r.Zone)
+	if f.State != Open || !old || f.Due.Before(until) {
 		return
 	}
 	if f.Due = r.MorningOf(r.lastMorningBefore(until)); !f.Due.After(now) {
@@ -371,12 +382,17 @@ func (f *Followup) tellBefore(now time.Time, r Rhythm) {
 }
 
 // until is when it is too late for it: the time they were told of, where that is no more and
-// still to come, or else the event; zero for never.
-func (f Followup) until(now time.Time) time.Time {
-	if f.Told.Outdated && now.Before(f.Told.At) && (f.EventAt.IsZero() || f.Told.At.Before(f.EventAt)) {
-		return f.Told.At
+// still to come (old), or else the event; zero for never. A role's day begins where its
+// organizer lives.
+func (f Followup) until(now time.Time, zone *time.Location) (until time.Time, old bool) {
+	told := f.Told.At
+	if f.Role && !told.IsZero() {
+		told = DateOf(told.UTC()).At(0, 0, zone)
 	}
-	return f.EventAt
+	if f.Told.Outdated && now.Before(told) && (f.EventAt.IsZero() || told.Before(f.EventAt)) {
+		return told, true
+	}
+	return f.EventAt, false
 }
 
 // knowsOtherwise says whether they were told of another time than an ask has now.

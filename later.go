@@ -176,7 +176,10 @@ func (m *Meeting) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 
 // Waits are those for which the follow-up can be put off: of what confirms a yes, those
 // before its event, and before the one they were told of.
-func (f Followup) Waits(now time.Time, r Rhythm) []Wait { return waits(f.until(now), now, r) }
+func (f Followup) Waits(now time.Time, r Rhythm) []Wait {
+	until, _ := f.until(now, r.Zone)
+	return waits(until, now, r)
+}
 
 // PutOff moves the promise to the morning of a day, or, without one, lets it go.
 func (f *Followup) PutOff(on Date, now time.Time, r Rhythm) error {
@@ -186,7 +189,8 @@ func (f *Followup) PutOff(on Date, now time.Time, r Rhythm) error {
 	if f.State != Open {
 		return closed()
 	}
-	if err := checkLater(on, f.until(now), now, r); err != nil {
+	until, _ := f.until(now, r.Zone)
+	if err := checkLater(on, until, now, r); err != nil {
 		return err
 	}
 	if due := r.MorningOf(on); !due.Equal(f.Due) {

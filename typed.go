@@ -28,7 +28,8 @@ const (
 	HeardLate    Heard = "late"   // a word does that says that somebody is late
 	HeardKept    Heard = "kept"   // a word does that asks what is kept, or has it deleted
 	HeardThanks  Heard = "thanks" // a word of thanks, and little else
-	HeardHello   Heard = "hello"  // a greeting, a nod or a heart, and nothing else
+	HeardHello   Heard = "hello"  // a greeting, and nothing else
+	HeardNod     Heard = "nod"    // a nod or a heart, and nothing else
 )
 
 // String is what ParseTyped reads, fit for an occurrence in the outbox and for a

@@ -567,7 +567,7 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	if shown.Waiting != nil {
 		shown.Waiting.Told = true
 	}
-	until, night := a.WordWaits(q.now, to.Rhythm)
+	until, night := a.WordWaits(shown.Told, q.now, to.Rhythm)
 	note := views.WordSent(q.r, shown.With, night, until)
 	return replaces(views.AskCardModal(q.r, shown, note))
 }

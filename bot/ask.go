@@ -416,7 +416,7 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Chain, err = b.db.Chain(ctx, a.Organizer, a.Chain); err != nil {
 		return views.Ask{}, err
 	}
-	if err := b.heard(ctx, &shown[0]); err != nil {
+	if err := b.known(ctx, &shown[0]); err != nil {
 		return views.Ask{}, err
 	}
 	if a.Said != oneonone.SaidYes && !a.Member.IsZero() {
@@ -424,7 +424,7 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 		shown[0].Had = last != 0
 		return shown[0], err
 	}
-	if shown[0].Waiting, err = b.waitingWord(ctx, a); err != nil || shown[0].Waiting != nil || a.Said != oneonone.SaidYes || a.Member.IsZero() {
+	if shown[0].Waiting, err = b.waitingWord(ctx, a, shown[0].Told); err != nil || shown[0].Waiting != nil || a.Said != oneonone.SaidYes || a.Member.IsZero() {
 		return shown[0], err
 	}
 	words, of, err := b.db.UnsentWord(ctx, a)
@@ -434,8 +434,8 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	return shown[0], err
 }
 
-// heard reads what the person of an ask has heard of it.
-func (b *Bot) heard(ctx context.Context, a *views.Ask) (err error) {
+// known reads what the person of an ask knows of it.
+func (b *Bot) known(ctx context.Context, a *views.Ask) (err error) {
 	if a.Confirmed, a.Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil || a.Outcome == oneonone.OutcomeOpen || a.Member.IsZero() {
 		return err
 	}
@@ -444,7 +444,7 @@ func (b *Bot) heard(ctx context.Context, a *views.Ask) (err error) {
 }
 
 // waitingWord is the word to the person of an ask that has not gone out yet; nil for none.
-func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWord, error) {
+func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask, told oneonone.Told) (*views.WaitingWord, error) {
 	if a.Said != oneonone.SaidYes || a.Member.IsZero() {
 		return nil, nil
 	}
@@ -461,7 +461,7 @@ func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask) (*views.WaitingWo
 		return nil, err
 	}
 	to, err := b.db.MemberByID(ctx, a.Member)
-	until, night := a.WordWaits(b.now(), to.Rhythm)
+	until, night := a.WordWaits(told, b.now(), to.Rhythm)
 	return &views.WaitingWord{Words: words, Night: night, Until: until, Own: own}, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack/slackevents"
@@ -50,10 +51,15 @@ func (b *Bot) hear(ctx context.Context, in *slackevents.MessageEvent) (oneonone.
 	if strings.TrimSpace(in.Text) == "" {
 		return oneonone.Typed{More: true}, nil
 	}
-	if !slices.ContainsFunc(strings.Fields(in.Text), func(word string) bool { return bare(word) != "" && !emoji.MatchString(word) }) {
-		return oneonone.Typed{Heard: oneonone.HeardHello, More: in.SubType == fileShared}, nil
+	words := slices.DeleteFunc(strings.Fields(in.Text), isEmoji)
+	if len(words) == 0 {
+		return oneonone.Typed{Heard: oneonone.HeardNod, More: in.SubType == fileShared}, nil
 	}
-	t, err := b.understand(ctx, b.commandTyped(ctx, in.Text))
+	text := in.Text
+	if len(words) <= fewWords { // "ok :+1:"
+		text = strings.Join(words, " ")
+	}
+	t, err := b.understand(ctx, b.commandTyped(ctx, text))
 	t.More = t.More || in.SubType == fileShared
 	return t, err
 }
@@ -105,7 +111,9 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 			heard = oneonone.HeardVerb
 		case words.thanks():
 			heard = oneonone.HeardThanks
-		case words.hello():
+		case words.only(nodWords):
+			heard = oneonone.HeardNod
+		case words.only(slices.Concat(helloWords, nodWords)):
 			heard = oneonone.HeardHello
 		}
 		if heard != oneonone.HeardNothing {
@@ -171,15 +179,25 @@ func (s said) has(phrases ...string) bool {
 // emoji is a word that is one, or several, as Slack tells of them.
 var emoji = regexp.MustCompile(`^(:[a-z0-9_+'-]+:)+$`)
 
-// thanks says whether somebody thanks the bot, and says little else.
-func (s said) thanks() bool {
-	return len(s) <= fewWords && s.any("thanks", "thank", "thankyou", "thx", "ty", "cheers", "gracias", "obrigado", "obrigada")
+// isEmoji says whether a word is nothing but emoji, by their names or as they are.
+func isEmoji(word string) bool {
+	return emoji.MatchString(word) || bare(word) == "" && strings.ContainsFunc(word, unicode.IsSymbol)
 }
 
-// hello says whether somebody greets, or nods, and says nothing else.
-func (s said) hello() bool {
-	kind := []string{"hello", "hi", "hey", "hola", "ok", "okay", "great", "good", "cool", "nice", "perfect", "vale", "genial", "morning", "evening", "there", ""}
-	return !slices.ContainsFunc(s, func(word string) bool { return !slices.Contains(kind, word) })
+var (
+	thankWords = []string{"thanks", "thank", "thankyou", "thx", "ty", "cheers", "gracias", "obrigado", "obrigada"}
+	helloWords = []string{"hello", "hi", "hey", "hola", "morning", "evening", "there", "good"}
+	nodWords   = []string{"ok", "okay", "great", "good", "cool", "nice", "perfect", "vale", "genial"}
+)
+
+// only says whether all words are among these.
+func (s said) only(words []string) bool {
+	return !slices.ContainsFunc(s, func(word string) bool { return !slices.Contains(words, word) })
+}
+
+// thanks says whether somebody thanks the bot, and says little else.
+func (s said) thanks() bool {
+	return len(s) <= fewWords && s.any(thankWords...) && !s.any("no", "not", "don't", "dont")
 }
 
 // shortStop is how many words "please stop it" may have: of more, most mean another thing.
@@ -188,6 +206,7 @@ const shortStop = 3
 // stop says whether somebody asks to be left alone in more than the one word for it:
 // "please stop", "no more invitations", "I don't want any messages", "leave me alone".
 func (s said) stop() bool {
+	s = slices.DeleteFunc(slices.Clone(s), func(word string) bool { return slices.Contains(thankWords, word) || word == "you" })
 	short := len(s) <= shortStop && !s.any("by") && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] })
 	unwanted := s.has("no more", "no más") || s.any("don't", "dont", "not") && s.any("want")
 	return short || unwanted && s.any("messages", "invitations", "invites", "mensajes") ||
@@ -202,11 +221,16 @@ func (s said) kept() bool {
 }
 
 // late says whether somebody means that they are late: "running late", "I'm late".
-func (s said) late() bool { return s.any("late") }
+func (s said) late() bool {
+	return s.any("late") && len(s) <= fewWords+shortStop && !s.has("too late", "late reply", "late answer")
+}
 
 // change says whether somebody means to call a talk off, or to move it, with more than the
 // one word for it: "I have to cancel", "call it off", "can't make it".
 func (s said) change() bool {
+	if s.has("can't wait", "can't find", "can't see", "can't open", "cannot find", "cannot see", "cannot open") {
+		return false
+	}
 	return s.any("cancel", "canceling", "cancelling", "postpone", "reschedule", "can't", "cant", "cannot") ||
 		s.any("call") && s.any("off") || s.has("can not", "no puedo", "move it", "move our talk", "move the talk", "another time", "another day")
 }
@@ -235,7 +259,7 @@ func (b *Bot) lateFor(ctx context.Context, organizer oneonone.ID) (m oneonone.Me
 	}
 	now := b.now()
 	for _, t := range coming {
-		untold := t.Outside() && t.Settled() || t.Answer == oneonone.AnotherTime // why nobody is told is said
+		untold := t.Outside() && t.Settled() || t.Answer == oneonone.AnotherTime || t.NeverAnswered() // why nobody is told is said
 		begins := untold && now.Add(oneonone.PrepLate).After(t.Start) && now.Before(t.End())
 		if !t.Mine || !begins && t.CanRunLate(now) != nil {
 			continue
@@ -245,6 +269,15 @@ func (b *Bot) lateFor(ctx context.Context, organizer oneonone.ID) (m oneonone.Me
 		}
 	}
 	return m, found, nil
+}
+
+// beginsSoon says whether a talk of theirs is near, whoever planned it.
+func (b *Bot) beginsSoon(ctx context.Context, member oneonone.ID) (bool, error) {
+	coming, err := b.db.Upcoming(ctx, member, fewTalks)
+	now := b.now()
+	return slices.ContainsFunc(coming, func(t storage.Talk) bool {
+		return now.Add(oneonone.PrepLate).After(t.Start) && now.Before(t.End())
+	}), err
 }
 
 // pressStop opens what there is to stop.
@@ -286,24 +319,27 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		var found bool
 		var err error
 		if m, found, err = b.lateTyped(ctx, to, r); err == nil && !found {
-			if m, invited, err = b.unheard(ctx, to, r); !invited {
-				m = views.NotLateMessage(r)
+			if m, invited, err = b.unheard(ctx, to, r, t.Heard); err == nil && !invited {
+				var near bool
+				if near, err = b.beginsSoon(ctx, to.ID); err == nil && !near {
+					m = views.NotLateMessage(r)
+				}
 			}
 		}
 		if err != nil {
 			return m, err
 		}
-	case t.Heard == oneonone.HeardThanks, t.Heard == oneonone.HeardHello:
+	case slices.Contains([]oneonone.Heard{oneonone.HeardThanks, oneonone.HeardHello, oneonone.HeardNod}, t.Heard):
 		var err error
-		if m, invited, err = b.unheard(ctx, to, r); err != nil {
+		if m, invited, err = b.unheard(ctx, to, r, t.Heard); err != nil {
 			return m, err
 		}
 		if !invited { // else they may believe that they have answered
-			m = views.KindMessage(r, t.Heard == oneonone.HeardThanks)
+			m = views.KindMessage(r, t.Heard)
 		}
 	case t.Heard != oneonone.HeardVerb || !known: // "cancel" is nearly a verb, and may be meant for who invited them
 		var err error
-		if m, invited, err = b.unheard(ctx, to, r); err != nil {
+		if m, invited, err = b.unheard(ctx, to, r, t.Heard); err != nil {
 			return m, err
 		}
 	}
@@ -338,7 +374,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 // unheard answers what is no verb: how the bot is spoken to, or, while somebody else has
 // a talk planned with them (invited), how that is answered, and answered otherwise: who
 // can't come after all may believe that they have said so.
-func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (m views.Message, invited bool, err error) {
+func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader, heard oneonone.Heard) (m views.Message, invited bool, err error) {
 	coming, err := b.db.Upcoming(ctx, to.ID, fewTalks)
 	if err != nil {
 		return m, false, err
@@ -360,7 +396,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader) (
 		return views.HintMessage(r), false, nil
 	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
-	m = views.UnheardMessage(r, inInitials(from, to), several)
+	m = views.UnheardMessage(r, inInitials(from, to), several, heard == oneonone.HeardLate)
 	if own {
 		m = views.WithOwnTalks(r, m)
 	}
@@ -405,7 +441,7 @@ func (b *Bot) pressVerb(v verb) handler {
 			q.command.mention = member.SlackID
 		}
 		re, err := b.noted(v)(ctx, q)
-		if v.name != "" || err != nil { // that one shows an invitation again
+		if t.Heard != oneonone.HeardOther || v.name != "" || err != nil { // that one shows an invitation again
 			return re, err
 		}
 		coming, err := b.db.Upcoming(ctx, q.me.ID, fewTalks)
@@ -415,7 +451,7 @@ func (b *Bot) pressVerb(v verb) handler {
 		if !slices.ContainsFunc(coming, func(t storage.Talk) bool { return !t.Mine }) {
 			for _, modal := range []*modalView{re.open, re.replace} {
 				if modal != nil {
-					*modal = views.Noted(q.r.Say("That invitation isn't shown here any more. If you're not sure whether you two meet, ask them."), *modal)
+					*modal = views.Noted(q.r.Say("That invitation isn't open any more. What became of it stands under it, in our messages."), *modal)
 				}
 			}
 		}
@@ -454,31 +490,22 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	switch heard.Heard {
-	case oneonone.HeardStop:
+	switch meant := heard.Heard == oneonone.HeardSlip || heard.Heard == oneonone.HeardOther; {
+	case heard.Heard == oneonone.HeardStop:
 		return b.pressStop(ctx, q)
-	case oneonone.HeardKept:
-		m := views.KeptMessage(q.r)
-		return reply{say: &m}, nil
-	case oneonone.HeardLate:
-		if m, found, err := b.lateTyped(ctx, q.me, q.r); err != nil || found {
-			return reply{say: &m}, err
-		}
-	}
-	meant := heard.Heard == oneonone.HeardSlip || heard.Heard == oneonone.HeardOther
-	changes := heard.Heard == oneonone.HeardOther && heard.Verb == "list"
-	if changes || !meant { // it may be meant for who invited them
-		m, invited, err := b.unheard(ctx, q.me, q.r)
+	case heard.Verb == "help":
+		q.command.verb = heard.Verb
+		return b.help(ctx, q)
+	case heard.Heard == oneonone.HeardNothing:
+		m, invited, err := b.unheard(ctx, q.me, q.r, heard.Heard) // it may be meant for who invited them
 		if err != nil || invited {
 			return reply{say: &m}, err
 		}
-	}
-	if !meant {
 		return b.help(ctx, q)
-	}
-	if heard.Verb == "help" {
-		q.command.verb = heard.Verb
-		return b.help(ctx, q)
+	case !meant || heard.Verb == "list" && heard.Heard == oneonone.HeardOther:
+		heard.More = false // no message of it stays
+		m, err := b.answerTyped(ctx, q.me, q.r, heard)
+		return reply{say: &m}, err
 	}
 	v, _ := b.router.verb(heard.Verb)
 	if v.takesWords() && q.command.words() != "" && heard.Heard == oneonone.HeardSlip {
@@ -489,9 +516,6 @@ func (b *Bot) unknown(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	m := views.MeantMessage(q.r, o)
-	if changes {
-		m = views.ChangeTypedMessage(q.r, o)
-	}
 	m.Blocks = append(m.Blocks, views.HelpBelow(q.r)) // the forms themselves would push the button off a phone
 	return reply{say: &m}, nil
 }

@@ -363,8 +363,9 @@ func (db *DB) FirstFollowupWithin(ctx context.Context, organizer oneonone.ID, fr
 }
 
 // followupRead are followupColumns, and what is its ask's: the event that a yes was given
-// to, and whether a word that confirms it is on its way.
-const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask), ` + wordComes
+// to, whether that is a role, and whether a word that confirms it is on its way.
+const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask),
+	coalesce((select what = 'role' from ask where ask.id = followup.ask), 0), ` + wordComes
 
 // wordComes says whether a word that confirms a yes is on its way.
 const wordComes = `exists (select 1 from word join outbox on outbox.kind = 'word' and outbox.subject = word.id where word.ask = followup.ask and outbox.state in ('waiting', 'claimed'))`
@@ -377,7 +378,7 @@ func (db *DB) scanFollowup(row scanner) (oneonone.Followup, error) {
 	var due, created int64
 	var done, told, closed, event sql.NullInt64
 	if err := row.Scan(&f.ID, &f.Organizer, &f.Person, &f.Member, &f.Origin, &f.Meeting, &f.Ask, &f.Whose, &f.How, &words,
-		&f.State, &due, &f.Version, &created, &done, &f.Told.Outdated, &told, &closed, &event, &f.WordComes); err != nil {
+		&f.State, &due, &f.Version, &created, &done, &f.Told.Outdated, &told, &closed, &event, &f.Role, &f.WordComes); err != nil {
 		return f, err
 	}
 	f.Due, f.CreatedAt = time.Unix(due, 0).UTC(), time.Unix(created, 0).UTC()

@@ -1014,7 +1014,7 @@ func (t *tx) end(r Row, why string) error {
 		}
 		// Its author hears of it as its receiver would have: not at night, unless it would
 		// be too late.
-		if until, wait := a.WordWaits(t.now, owner.Rhythm); wait {
+		if until, wait := a.WordWaits(oneonone.Told{}, t.now, owner.Rhythm); wait {
 			due = until
 		}
 		occurrence = r.Subject.String()

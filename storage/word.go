@@ -37,7 +37,11 @@ func (db *DB) SendWord(ctx context.Context, organizer, ask oneonone.ID, version 
 		if a.Said != oneonone.SaidYes || a.Member.IsZero() || a.Version != version {
 			return oneonone.AskMoved()
 		}
-		until := a.WordUntil(tx.now)
+		f, err := tx.confirmation(organizer, ask)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		until := a.WordUntil(f.Told, tx.now)
 		if !until.After(tx.now) {
 			return oneonone.BegunAlready()
 		}
@@ -96,7 +100,7 @@ func (db *DB) Tell(ctx context.Context, organizer, ask oneonone.ID, version int)
 		if err != nil {
 			return err
 		}
-		return tx.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, tx.now) })
+		return tx.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Settle(tx.now) })
 	})
 }
 
@@ -109,11 +113,18 @@ func (db *DB) LastWord(ctx context.Context, a oneonone.Ask) (last int64, err err
 }
 
 // WordSince is when a word of what came of a yes has last reached the member of the ask, the
-// zero time where none did; and whether one has that was of another outcome.
+// zero time where none did; and whether one has that was of another outcome. One from before
+// its day is of an earlier day. Of words from before the outcome was noted with them it is
+// known while the ask stands as it did.
 func (db *DB) WordSince(ctx context.Context, a oneonone.Ask) (at time.Time, otherwise bool, err error) {
 	var sent sql.NullInt64
-	err = db.reading(ctx).row(`select max(case when outcome = $4 then sent_at end), coalesce(max(outcome <> $4), 0) from word join outbox on kind = 'word' and subject = word.id
-		where organizer = $1 and ask = $2 and receiver = $3 and state = 'sent' and outcome <> ''`, a.Organizer, a.ID, a.Member, string(a.Outcome)).Scan(&sent, &otherwise)
+	var since int64
+	if !a.At.IsZero() {
+		since = a.At.Unix()
+	}
+	err = db.reading(ctx).row(`select max(case when outcome = $4 or standing = $5 then sent_at end), coalesce(max(outcome not in ('', $4)), 0) from word join outbox on kind = 'word' and subject = word.id
+		where organizer = $1 and ask = $2 and receiver = $3 and state = 'sent' and sent_at >= $6 and (outcome <> '' or standing = $5)`,
+		a.Organizer, a.ID, a.Member, string(a.Outcome), db.standing(a), since).Scan(&sent, &otherwise)
 	return instant(sent), otherwise, busy("read the words since", err)
 }
 
@@ -175,13 +186,13 @@ func (t *tx) confirmed(organizer, word, to oneonone.ID) error {
 		return t.redraw(organizer, a.ID)
 	}
 	f, err := t.confirmation(organizer, a.ID)
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) || err == nil && f.State == oneonone.Dropped && !a.ToConfirm(t.now) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Close(oneonone.Done, t.now) })
+	return t.changeFollowup(&f, func(f *oneonone.Followup) error { return f.Settle(t.now) })
 }
 
 // redrawConfirmation has what would have a yes confirmed drawn anew: the word that does is

@@ -327,7 +327,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		title = r.Say("They offered it")
 	}
 	switch {
-	case a.Told.Outdated:
+	case a.Told.Outdated && a.Outcome == oneonone.OutcomeOpen:
 		if title, about = a.toldOf(r); send {
 			about += " " + r.Say("I can send %s this, as it stands here.", Escape(a.With))
 		} else {
@@ -557,7 +557,13 @@ func (a Ask) whenAndWhere(r, their Reader) string {
 func (a Ask) afterwards(r Reader) string {
 	switch {
 	case a.Outcome == oneonone.DidNotCome && a.strayed(r):
-		return r.Say("I'm sorry, the day changed and I didn't tell you in time. How are you?")
+		switch a.changed(r) {
+		case changeSet:
+			return r.Say("I'm sorry, I didn't tell you the day. How are you?")
+		case changeHour:
+			return r.Say("I'm sorry, the time changed and I didn't tell you. How are you?")
+		}
+		return r.Say("I'm sorry, the day changed and I didn't tell you. How are you?")
 	case a.Outcome == oneonone.DidNotCome:
 		return r.Say("How are you? I hope all is well.")
 	case a.What == oneonone.Role:

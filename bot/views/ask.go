@@ -454,6 +454,9 @@ func (a Ask) Standing(r Reader) string {
 	case !a.Withdrawn.IsZero():
 		return r.Say("Closed, since they said not ever.")
 	case a.Outcome == oneonone.DidNotCome && a.strayed(r):
+		if a.changed(r) == changeHour {
+			return r.Say("They didn't come. They may not have known the time.")
+		}
 		return r.Say("They didn't come. They may not have known the day.")
 	case a.Outcome != oneonone.OutcomeOpen && (a.Silent || !a.Wrote.IsZero()):
 		return a.became(r)

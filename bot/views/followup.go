@@ -111,6 +111,8 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("%s said they'd do something by %s.", first, r.NearDay(p.Due))
 	case p.WordComes:
 		return r.Say("Your word to %s is on its way.", first)
+	case p.Told.Outdated && coming && !p.Role && due == oneonone.DateOf(p.Told.At.In(r.zone)):
+		return p.known(r) + " " + r.Say("Tell them before then.")
 	case p.Told.Outdated && coming:
 		return p.known(r) + " " + r.Say("Tell them by %s.", r.Day(due))
 	case p.Told.Outdated:
@@ -135,13 +137,15 @@ func (p Promise) standing(r Reader) string {
 	return r.Say("You planned to do something for %s by %s.", first, r.NearDay(p.Due))
 }
 
-// known is what somebody who said yes was told, and is true no more. Only of an event that
-// has a time is it known here which of the two that is.
+// known is what somebody who said yes was told, and is true no more. Of a role it isn't known
+// here which of its facts that is.
 func (p Promise) known(r Reader) string {
 	first, at := Escape(p.With), p.Told.At
 	switch {
-	case p.EventAt.IsZero() || at.IsZero() || at.Equal(p.EventAt):
-		return r.Say("%s knows it otherwise.", first)
+	case p.Role || at.Equal(p.EventAt):
+		return r.Say("What %s knows of it isn't so any more.", first)
+	case at.IsZero():
+		return r.Say("%s doesn't know the day yet.", first)
 	case oneonone.DateOf(at.In(r.zone)) == oneonone.DateOf(p.EventAt.In(r.zone)):
 		return r.Say("%s knows the old time: %s.", first, at.In(r.zone).Format("15:04"))
 	}
@@ -266,7 +270,7 @@ func PromiseModal(r Reader, p Promise) slack.ModalViewRequest {
 		title, opening = r.Say("They said yes"), p.over(r)
 	case p.WordComes:
 		title, opening = r.Say("They said yes"), p.standing(r)
-	case p.Told.Outdated:
+	case p.Told.Outdated && p.State == oneonone.Open:
 		title, opening = r.Say("They said yes"), p.known(r)+" "+r.Say("Tell them how it stands.")
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero():
 		title, opening = r.Say("They said yes"), r.Say("Tell %s that you count on them.", Escape(p.With))

@@ -68,12 +68,18 @@ func TypedHere(r Reader) string {
 
 // UnheardMessage answers who typed to the bot while a talk that they were invited to is
 // to come: they may believe that they have answered it. Several is true where that is not
-// the only talk to come, and the list shows it.
-func UnheardMessage(r Reader, from Talk, several bool) Message {
+// the only talk to come, and the list shows it; late, where they say that they are.
+func UnheardMessage(r Reader, from Talk, several, late bool) Message {
 	text := r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation answer it.", from.With)
-	again := oneonone.Typed{Heard: oneonone.HeardVerb}
+	switch {
+	case late:
+		text = r.Say("What's typed here reaches nobody else, not even %s. If you're late, write to them.", from.With)
+	case from.Answer != oneonone.Unanswered:
+		text = r.Say("What's typed here reaches nobody else, not even %s. The buttons under the invitation change your answer.", from.With)
+	}
+	again := oneonone.Typed{Heard: oneonone.HeardOther} // by which its press is told from that of `1on1`
 	if several {
-		again.Verb = "list"
+		again = oneonone.Typed{Heard: oneonone.HeardVerb, Verb: "list"}
 	}
 	row := []slack.BlockElement{primary(button(ActionVerb(again.Verb), again.String(), r.Say("Show it again")))}
 	says := Escape(text)
@@ -119,15 +125,18 @@ func NothingToChangeMessage(r Reader) Message {
 
 // NotLateMessage answers who is late for nothing that is known here.
 func NotLateMessage(r Reader) Message {
-	text := r.Say("No talk of yours is near enough to be late for. What's typed here reaches nobody else.")
+	text := r.Say("What's typed here reaches nobody else.") + " " + r.Sentence(oneonone.NothingToBeLateFor().Sentence)
 	return Message{Text: text, Blocks: []slack.Block{section(text)}}
 }
 
-// KindMessage answers who types a kind word, and nothing else: thanks, or a greeting.
-func KindMessage(r Reader, thanks bool) Message {
-	kind := r.Say("Hello.")
-	if thanks {
+// KindMessage answers who types a kind word, and nothing else.
+func KindMessage(r Reader, heard oneonone.Heard) Message {
+	kind := r.Say("All right.")
+	switch heard {
+	case oneonone.HeardThanks:
 		kind = r.Say("You're welcome.")
+	case oneonone.HeardHello:
+		kind = r.Say("Hello.")
 	}
 	text := kind + " " + r.Say("I'm a bot, and what's typed here reaches nobody else. `help` tells all I do.")
 	return Message{Text: kind, Blocks: []slack.Block{section(text)}}

@@ -181,6 +181,7 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 				if err := steady(ctx); err != nil {
 					return err
 				}
+				b.slack.ForgetFaults() // they say nothing of the next
 				r, err = b.counted(ctx, n, turns[n])
 			}
 			turns[n]++
@@ -202,10 +203,8 @@ func numbers(ctx context.Context, dir string, sc scale, out io.Writer) error {
 	return nil
 }
 
-// counted is a round in which nobody was kept waiting too long. What went wrong in one that
-// is repeated says nothing of the next.
+// counted is a round in which nobody was kept waiting too long.
 func (b *bench) counted(ctx context.Context, meetings, turn int) (round, error) {
-	b.slack.ForgetFaults()
 	r, err := b.round(ctx, meetings, turn)
 	return r, cmp.Or(err, b.faultless())
 }
