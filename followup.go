@@ -82,6 +82,7 @@ type Followup struct {
 	Ask       ID        // the ask whose yes it confirms; zero for none
 	EventAt   time.Time // when that ask's event begins, as it stands; zero for none
 	Role      bool      // that ask is for a role
+	Starts    Date      // when that role starts, as it stands
 	WordComes bool      // a word that confirms that yes is on its way
 	Told      Told      // what they know of that ask, where it stands otherwise by now
 	Whose     Whose
@@ -326,7 +327,7 @@ func (f *Followup) Reword(words string, now time.Time, r Rhythm) error {
 // been asked, and is confirmed. Who knows another time is told before that comes, see
 // tellBefore.
 func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
-	f.EventAt, f.Role = a.At, a.What == Role // the ask's, and no change of its own
+	f.EventAt, f.Role, f.Starts = a.At, a.What == Role, a.Starts // the ask's, and no change of its own
 	was := *f
 	f.Person, f.Member = a.Person, a.Member
 	switch {
@@ -339,6 +340,10 @@ func (f *Followup) Confirm(before, a Ask, now time.Time, r Rhythm) error {
 		}
 	case f.State == Open && a.IsStillOn() && !before.IsStillOn():
 		f.State, f.DoneAt, f.Told = Done, now, Told{} // they have spoken of it
+	case f.State == Dropped && f.ClosedAt.IsZero() && before.Outcome != OutcomeOpen:
+		// It ended with what came of the day before; nobody let it go by hand.
+		f.State, f.CreatedAt, f.Due = Open, now, r.MorningOf(a.fromNow(now, r).ConfirmBy(now, r))
+		f.Told.Outdated = f.knowsOtherwise(a)
 	case a.AnsweredAt.After(f.CreatedAt), f.State == Dropped && before.Said != SaidYes:
 		f.State, f.CreatedAt, f.DoneAt, f.Due = Open, now, time.Time{}, r.MorningOf(a.ConfirmBy(now, r))
 		f.Told.Outdated = f.knowsOtherwise(a)

@@ -170,7 +170,8 @@ func (m Meeting) AsTold() Meeting {
 }
 
 // AsTheirs is the talk as the person met knows it: AsTold; and where it had been called off,
-// or they had said no, it is that still, whatever its organizer notes.
+// they had said no, or the two had not settled on a time, it is that still, whatever its
+// organizer notes.
 func (m Meeting) AsTheirs() Meeting {
 	if m.State != Met {
 		return m
@@ -183,6 +184,8 @@ func (m Meeting) AsTheirs() Meeting {
 		was.State = CalledOff
 	case m.Answer == NotForMe || m.Answer == CannotCome:
 		was.State = Declined
+	case !was.Second.IsZero() || was.Answer == AnotherTime:
+		was.State = Met
 	default:
 		return m.AsTold()
 	}

@@ -972,7 +972,7 @@ func (m *Meeting) MetAt(start, now time.Time) error {
 	case m.Revision == 1 && start.Before(m.PlannedAt):
 		return invalid(FieldWhen, "That's before you planned it. If it was another talk, `/1on1 log` writes it down.")
 	}
-	m.HeldAt(start, now)
+	m.hold(start, now) // who says when needs no time of the plan to be meant
 	return nil
 }
 

@@ -184,6 +184,12 @@ func (b *Bot) pressCallOff(ctx context.Context, q *request) (reply, error) {
 	return reply{replace: v}, err
 }
 
+// saidAlready says whether the word in the window that calling off was pressed in is the one
+// that went with the plan: it is not typed for this.
+func saidAlready(q *request, m oneonone.Meeting) bool {
+	return m.Word != "" && q.field(string(oneonone.FieldWord)).Value == m.Word
+}
+
 // callingOff is the window that calls a talk off, and whether the person is told by it.
 // Word is what was typed in one drawn before; meanwhile is true where the talk became
 // another since, which is said first.
@@ -208,7 +214,7 @@ func (b *Bot) callingOff(ctx context.Context, q *request, m oneonone.Meeting, wo
 		}
 		told = m.HearsOff(person) && !p.NoContact && !t.Left
 	}
-	off := views.CallOff{Talk: t, Told: told, Me: q.profile.Name, Their: their, Word: word, Reach: b.reach(ctx, q)}
+	off := views.CallOff{Talk: t, Told: told, Me: q.profile.Name, Their: their, Word: word, Reach: b.reach(ctx, q), Anew: word == "" && saidAlready(q, m)}
 	if meanwhile {
 		off.Warning = views.Meanwhile(q.r, t)
 	}

@@ -132,11 +132,17 @@ type CallOff struct {
 	Word    string // what was typed already; it stands in the message, or in the text to copy
 	Reach   string // how the organizer is reached, for the text to copy; "" for none
 	Warning string // shown on top; "" for none
+	// Anew is true where the window turns from one whose word went to them already: the field
+	// is another than there, and empty.
+	Anew bool
 }
 
 // CallOffModal calls a talk off.
 func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
-	t := c.Talk
+	t, field := c.Talk, string(oneonone.FieldWord)
+	if c.Anew {
+		field = InNth(field, 1)
+	}
 	var blocks []slack.Block
 	if c.Warning != "" { // which names the talk
 		blocks = append(blocks, section("*"+r.Say("One thing first.")+"* "+c.Warning))
@@ -149,7 +155,7 @@ func CallOffModal(r Reader, c CallOff, metadata string) slack.ModalViewRequest {
 		blocks = append(blocks,
 			section(r.Say("%s reads this:", Escape(t.With))),
 			typed(calledOffWords(c.Their, theirs)),
-			input(string(oneonone.FieldWord), r.Say("A word to %s", t.With), r.Say("They read exactly this. It may stay empty."),
+			input(field, r.Say("A word to %s", t.With), r.Say("They read exactly this. It may stay empty."),
 				line("word", r.Say("I'm sorry, something came up. I'd still like to meet."), c.Word, oneonone.MaxWord, true), false),
 		)
 	} else {

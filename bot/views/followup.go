@@ -137,15 +137,16 @@ func (p Promise) standing(r Reader) string {
 	return r.Say("You planned to do something for %s by %s.", first, r.NearDay(p.Due))
 }
 
-// known is what somebody who said yes was told, and is true no more. Of a role it isn't known
-// here which of its facts that is.
+// known is what somebody who said yes was told, and is true no more.
 func (p Promise) known(r Reader) string {
 	first, at := Escape(p.With), p.Told.At
 	switch {
-	case p.Role || at.Equal(p.EventAt):
+	case at.Equal(p.EventAt) && !p.Role, p.Role && at.IsZero() && p.Starts == oneonone.Date{}, p.Role && !at.IsZero() && oneonone.DateOf(at.UTC()) == p.Starts:
 		return r.Say("What %s knows of it isn't so any more.", first)
 	case at.IsZero():
 		return r.Say("%s doesn't know the day yet.", first)
+	case p.Role:
+		return r.Say("%s knows the old day: %s.", first, r.Day(oneonone.DateOf(at.UTC())))
 	case oneonone.DateOf(at.In(r.zone)) == oneonone.DateOf(p.EventAt.In(r.zone)):
 		return r.Say("%s knows the old time: %s.", first, at.In(r.zone).Format("15:04"))
 	}
