@@ -363,10 +363,9 @@ func (db *DB) FirstFollowupWithin(ctx context.Context, organizer oneonone.ID, fr
 }
 
 // followupRead are followupColumns, and what is its ask's: the event that a yes was given
-// to, the start of a role, whether it is one, and whether a word that confirms it is on its way.
+// to, the start of a role (null of an event), and whether a word that confirms it is on its way.
 const followupRead = followupColumns + `, (select event_at from ask where ask.id = followup.ask),
-	(select case what when 'role' then starts_on end from ask where ask.id = followup.ask),
-	coalesce((select what = 'role' from ask where ask.id = followup.ask), 0), ` + wordComes
+	(select case what when 'role' then starts_on end from ask where ask.id = followup.ask), ` + wordComes
 
 // wordComes says whether a word that confirms a yes is on its way.
 const wordComes = `exists (select 1 from word join outbox on outbox.kind = 'word' and outbox.subject = word.id where word.ask = followup.ask and outbox.state in ('waiting', 'claimed'))`
@@ -380,11 +379,12 @@ func (db *DB) scanFollowup(row scanner) (oneonone.Followup, error) {
 	var done, told, closed, event sql.NullInt64
 	var starts sql.NullString
 	if err := row.Scan(&f.ID, &f.Organizer, &f.Person, &f.Member, &f.Origin, &f.Meeting, &f.Ask, &f.Whose, &f.How, &words,
-		&f.State, &due, &f.Version, &created, &done, &f.Told.Outdated, &told, &closed, &event, &starts, &f.Role, &f.WordComes); err != nil {
+		&f.State, &due, &f.Version, &created, &done, &f.Told.Outdated, &told, &closed, &event, &starts, &f.WordComes); err != nil {
 		return f, err
 	}
 	f.Due, f.CreatedAt = time.Unix(due, 0).UTC(), time.Unix(created, 0).UTC()
 	f.DoneAt, f.ClosedAt, f.EventAt, f.Told.At = instant(done), instant(closed), instant(event), instant(told)
+	f.Role = starts.Valid
 	var err error
 	if f.Starts, err = day(starts.String); err != nil {
 		return f, err

@@ -346,7 +346,7 @@ func SayYesModal(r Reader, a Ask, note string, their Reader, send bool, metadata
 		}
 		switch {
 		case send && !a.Wrote.IsZero():
-			about = r.Say("You wrote to them on %s.", r.Day(oneonone.DateOf(a.Wrote.In(r.zone)))) + " " + r.Say("I can send %s what you write here.", Escape(a.With))
+			about = a.wrote(r) + " " + r.Say("I can send %s what you write here.", Escape(a.With))
 		case a.WroteOther:
 			about = r.Say("They've had a word from you about this before.") + " " + about
 		case a.strayed(r):
@@ -553,7 +553,8 @@ func (a Ask) whenAndWhere(r, their Reader) string {
 	return r.Say("%s, %s", a.theirTime(r, their), a.Where)
 }
 
-// afterwards tells them that they were seen, or asks how they are.
+// afterwards tells them that they were seen, or asks how they are; and says sorry where they
+// may not have known the day.
 func (a Ask) afterwards(r Reader) string {
 	switch {
 	case a.Outcome == oneonone.DidNotCome && a.strayed(r):

@@ -376,7 +376,7 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		_, says := a.toldOf(r)
 		blocks = append(blocks, quiet(says))
 	case !a.Wrote.IsZero():
-		blocks = append(blocks, quiet(r.Say("You wrote to them on %s.", r.Day(oneonone.DateOf(a.Wrote.In(r.zone))))))
+		blocks = append(blocks, quiet(a.wrote(r)))
 	case a.WroteOther:
 		blocks = append(blocks, quiet(r.Say("They've had a word from you about this before.")))
 	case a.strayed(r):
@@ -401,6 +401,11 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	v.CallbackID = CallbackAskCard
 	v.PrivateMetadata = a.ID.String()
 	return v
+}
+
+// wrote says when they were written to about what came of it.
+func (a Ask) wrote(r Reader) string {
+	return r.Say("You wrote to them on %s.", r.Day(oneonone.DateOf(a.Wrote.In(r.zone))))
 }
 
 // counted says whether they were told in a word that they are counted on, and may come.
