@@ -416,7 +416,10 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if shown[0].Chain, err = b.db.Chain(ctx, a.Organizer, a.Chain); err != nil {
 		return views.Ask{}, err
 	}
-	if err := b.known(ctx, &shown[0]); err != nil {
+	if err := b.known(ctx, shown); err != nil {
+		return views.Ask{}, err
+	}
+	if err := b.wrote(ctx, &shown[0]); err != nil {
 		return views.Ask{}, err
 	}
 	if a.Said != oneonone.SaidYes && !a.Member.IsZero() {
@@ -434,12 +437,27 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	return shown[0], err
 }
 
-// known reads what the person of an ask knows of it.
-func (b *Bot) known(ctx context.Context, a *views.Ask) (err error) {
-	if a.Confirmed, a.Told, err = b.db.Confirmed(ctx, a.Organizer, a.ID); err != nil || a.Outcome == oneonone.OutcomeOpen || a.Member.IsZero() {
-		return err
+// known reads what the people of one organizer's asks know of them.
+func (b *Bot) known(ctx context.Context, asks []views.Ask) error {
+	if len(asks) == 0 {
+		return nil
 	}
-	a.Wrote, a.WroteOther, err = b.db.WordSince(ctx, a.Ask)
+	ids := make([]oneonone.ID, len(asks))
+	for i, a := range asks {
+		ids[i] = a.ID
+	}
+	known, err := b.db.Confirmations(ctx, asks[0].Organizer, ids)
+	for i, a := range asks {
+		asks[i].Confirmed, asks[i].Told = known[a.ID].At, known[a.ID].Told
+	}
+	return err
+}
+
+// wrote reads when they were written to about what came of an ask.
+func (b *Bot) wrote(ctx context.Context, a *views.Ask) (err error) {
+	if a.Outcome != oneonone.OutcomeOpen && !a.Member.IsZero() {
+		a.Wrote, a.WroteOther, err = b.db.WordSince(ctx, a.Ask)
+	}
 	return err
 }
 

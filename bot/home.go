@@ -73,16 +73,15 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	for i, w := range wishes {
 		h.Wishes = append(h.Wishes, views.Wish{Talk: talks[i], Reflection: w.Reflection, NextOn: w.NextOn})
 	}
-	if h.Promises, err = b.promises(ctx, promises); err != nil {
-		return h, err
-	}
 	closed, err := b.db.JustClosed(ctx, me.ID, b.now().Add(-justClosed), min(most, views.HomeClosed))
 	if err != nil {
 		return h, err
 	}
-	if h.Closed, err = b.promises(ctx, closed); err != nil {
+	followups, err := b.promises(ctx, slices.Concat(promises, closed))
+	if err != nil {
 		return h, err
 	}
+	h.Promises, h.Closed = followups[:len(promises)], followups[len(promises):]
 	// Whom one is still to tell when and where is asked with that whether they are still on.
 	asks = slices.DeleteFunc(asks, func(a oneonone.Ask) bool {
 		return a.ToConfirm(b.now()) && slices.ContainsFunc(promises, func(f oneonone.Followup) bool { return f.Ask == a.ID })
@@ -90,7 +89,7 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if h.Asks, err = b.shownAsks(ctx, asks[:min(most, len(asks))]); err != nil {
 		return h, err
 	}
-	return h, nil
+	return h, b.known(ctx, h.Asks)
 }
 
 // next is /1on1 alone.

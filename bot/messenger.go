@@ -305,7 +305,12 @@ func (b *Bot) morningItem(ctx context.Context, to oneonone.Member, row storage.R
 		// A line about another day than the present one is history.
 		day, _, _ := strings.Cut(strings.TrimSuffix(row.Occurrence, "-again"), "-later-")
 		item.Superseded = day != a.AskedFor(row.Kind)
-		return item, b.known(ctx, &item.Ask)
+		shown := []views.Ask{item.Ask}
+		if err := b.known(ctx, shown); err != nil {
+			return item, err
+		}
+		item.Ask = shown[0]
+		return item, b.wrote(ctx, &item.Ask)
 	case oneonone.NudgeAgain:
 		r, err := b.db.ReflectionByID(ctx, row.Owner, subject)
 		if err != nil {

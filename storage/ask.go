@@ -541,18 +541,34 @@ func (t *tx) confirm(before, a oneonone.Ask) error {
 	return t.redraw(f.Organizer, f.ID) // until when it can be confirmed is another thing now
 }
 
-// Confirmed is when a yes to one of the organizer's asks was confirmed, with a word
-// that was sent or as they noted it, the zero time when it was not; and what they were
-// told before, where it stands otherwise by now.
-func (db *DB) Confirmed(ctx context.Context, organizer, ask oneonone.ID) (at time.Time, told oneonone.Told, err error) {
-	var done, toldAt sql.NullInt64
-	err = db.reading(ctx).row(`select case state when 'done' then done_at end, outdated, told_at from followup
-		where organizer = $1 and ask = $2 and origin = 'confirm'`, organizer, ask).Scan(&done, &told.Outdated, &toldAt)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+// Confirmation is how far a yes was confirmed.
+type Confirmation struct {
+	At   time.Time     // with a word that was sent, or as the organizer noted it; zero when it was not
+	Told oneonone.Told // what they were told before, where it stands otherwise by now
+}
+
+// Confirmations are those of the organizer's asks, by ask, read together. An ask that never
+// had a yes has none.
+func (db *DB) Confirmations(ctx context.Context, organizer oneonone.ID, asks []oneonone.ID) (map[oneonone.ID]Confirmation, error) {
+	type found struct {
+		ask oneonone.ID
+		Confirmation
 	}
-	told.At = instant(toldAt)
-	return instant(done), told, busy("read what was confirmed", err)
+	confirmed, err := together(asks, func(some []any) ([]found, error) {
+		rows, err := db.reading(ctx).query(`select ask, case state when 'done' then done_at end, outdated, told_at from followup
+			where ask in (`+someIDs+`) and organizer = $21 and origin = 'confirm'`, append(some, organizer)...)
+		return all(rows, err, func(rows *sql.Rows) (c found, err error) {
+			var done, told sql.NullInt64
+			err = rows.Scan(&c.ask, &done, &c.Told.Outdated, &told)
+			c.At, c.Told.At = instant(done), instant(told)
+			return c, err
+		})
+	})
+	out := make(map[oneonone.ID]Confirmation, len(confirmed))
+	for _, c := range confirmed {
+		out[c.ask] = c.Confirmation
+	}
+	return out, busy("read what was confirmed", err)
 }
 
 // confirmation is the follow-up that confirms a yes.

@@ -1498,11 +1498,12 @@ func TestAYesIsConfirmed(t *testing.T) {
 	want("on its way", b, "open by 2026-06-11", "followup/2026-06-11 to sam", "followup/2026-06-11-again to sam")
 	w.MustSend(t)
 	want("sent", b, "done by 2026-06-11")
-	if at, _, err := w.Confirmed(ctx, w.sam.ID, b.ID); err != nil || !at.Equal(w.clock.Now()) {
-		t.Errorf("confirmed %s, %v", at, err)
+	confirmed, err := w.Confirmations(ctx, w.sam.ID, []oneonone.ID{a.ID, b.ID})
+	if err != nil || !confirmed[b.ID].At.Equal(w.clock.Now()) {
+		t.Errorf("confirmed %v, %v", confirmed[b.ID], err)
 	}
-	if at, _, err := w.Confirmed(ctx, w.sam.ID, a.ID); err != nil || !at.IsZero() {
-		t.Errorf("let go, and confirmed %s, %v", at, err)
+	if at := confirmed[a.ID].At; !at.IsZero() {
+		t.Errorf("let go, and confirmed %s", at)
 	}
 
 	// Not ever, said to another ask, leaves it: the yes stands.

@@ -265,13 +265,15 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			got, err := w.People(ctx, id, []oneonone.ID{next.Person})
 			return len(got), err
 		}, 0},
-		"Confirmed": {func(id oneonone.ID) (any, error) { at, _, err := w.Confirmed(ctx, id, yes.ID); return at, err }, time.Time{}},
-		"Chain":     {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
-		"AsksKept":  {func(id oneonone.ID) (any, error) { return asks(w.AsksKept(ctx, id, ask.Person, 9)) }, 0},
-		"AsksOf":    {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
-		"ShowRate":  {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
-		"Moves":     {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
-		"Tell":      {call: func(id oneonone.ID) (any, error) { return nil, w.Tell(ctx, id, ask.ID, ask.Version) }},
+		"Confirmations": {func(id oneonone.ID) (any, error) {
+			return w.Confirmations(ctx, id, []oneonone.ID{yes.ID})
+		}, map[oneonone.ID]storage.Confirmation{}},
+		"Chain":    {func(id oneonone.ID) (any, error) { return asks(w.Chain(ctx, id, ask.Chain)) }, 0},
+		"AsksKept": {func(id oneonone.ID) (any, error) { return asks(w.AsksKept(ctx, id, ask.Person, 9)) }, 0},
+		"AsksOf":   {func(id oneonone.ID) (any, error) { return asks(w.AsksOf(ctx, id, ask.Person, 9)) }, 0},
+		"ShowRate": {func(id oneonone.ID) (any, error) { return w.ShowRate(ctx, id) }, oneonone.ShowRate{}},
+		"Moves":    {func(id oneonone.ID) (any, error) { return w.Moves(ctx, id, past.Person) }, oneonone.Notes{}},
+		"Tell":     {call: func(id oneonone.ID) (any, error) { return nil, w.Tell(ctx, id, ask.ID, ask.Version) }},
 		"Unsend": {call: func(id oneonone.ID) (any, error) {
 			_, unsent, err := w.Unsend(ctx, id, yes.ID)
 			return unsent, err

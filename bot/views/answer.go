@@ -582,13 +582,21 @@ func ThanksModal(r Reader, a Ask) slack.ModalViewRequest {
 	return v
 }
 
-// MoveAskModal asks for the new day of a yes.
+// MoveAskModal asks for the new day of a yes, or for the first one of a role.
 func MoveAskModal(r Reader, a Ask, metadata string) slack.ModalViewRequest {
-	day := input(string(oneonone.FieldAskAt), r.Say("When is it now?"), r.Say("It may stay empty while the day is open."), instant("at", time.Time{}), false)
-	if a.What == oneonone.Role {
-		day = input(string(oneonone.FieldAskStarts), r.Say("When do they start?"), r.Say("It may stay empty while the day is open."), dayPicker("starts", oneonone.Date{}), false)
+	title, hint := r.Say("Another day"), r.Say("It may stay empty while the day is open.")
+	day := input(string(oneonone.FieldAskAt), r.Say("When is it now?"), hint, instant("at", time.Time{}), false)
+	switch {
+	case a.What == oneonone.Role:
+		if a.Starts == (oneonone.Date{}) {
+			title = r.Say("Not yet")
+		}
+		day = input(string(oneonone.FieldAskStarts), r.Say("When do they start?"), hint, dayPicker("starts", oneonone.Date{}), false)
+	case a.At.IsZero():
+		title = r.Say("The day")
+		day = input(string(oneonone.FieldAskAt), r.Say("When is it?"), hint, instant("at", time.Time{}), false)
 	}
-	v := modal(r.Say("Another day"), r.Say("Save"), r.Say("Later"), section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words), day)
+	v := modal(title, r.Say("Save"), r.Say("Later"), section(r.Say("Of *%s*. Only you can read this.", Escape(a.WithFull))), kept(a.Words), day)
 	v.CallbackID = CallbackMoveAsk
 	v.PrivateMetadata = metadata
 	return v

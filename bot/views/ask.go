@@ -540,9 +540,9 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 		row := []slack.BlockElement{primary(button(ActionAnswerAsk, value, r.Say("I've asked"))), button(ActionChangeAsk, value, r.Say("Change"))}
 		return append(row, a.letGo(r)...)
 	case a.Said == oneonone.SaidYes && a.What == oneonone.Event && r.now.Before(a.At):
-		return append(a.stillOn(r), button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct)
+		return append(a.stillOn(r), button(ActionSayYes, value, r.Say("A word to them")), a.moveButton(r), correct)
 	case a.Said == oneonone.SaidYes && a.What == oneonone.Role && a.Outcome == oneonone.OutcomeOpen && r.Today().Before(a.Starts):
-		return []slack.BlockElement{button(ActionSayYes, value, r.Say("A word to them")), button(ActionMoveAsk, value, r.Say("Moved")), correct}
+		return []slack.BlockElement{button(ActionSayYes, value, r.Say("A word to them")), a.moveButton(r), correct}
 	case a.Said == oneonone.SaidYes:
 		row := a.cameButtons(r)
 		if a.HasWord(r.now) && (!a.Silent || a.Outcome == oneonone.OutcomeOpen) {
@@ -552,7 +552,7 @@ func (a Ask) buttons(r Reader) []slack.BlockElement {
 	case a.Said == oneonone.SaidMaybe:
 		row := []slack.BlockElement{primary(a.turnedTo(r))}
 		if a.What == oneonone.Event {
-			row = append(row, button(ActionMoveAsk, value, r.Say("Moved")))
+			row = append(row, a.moveButton(r))
 		}
 		return append(row, a.letGo(r)...)
 	case a.No != oneonone.NotEver && !a.Followed && !a.Closed:
@@ -580,9 +580,9 @@ func (a Ask) stillOn(r Reader) []slack.BlockElement {
 // cameButtons tell what came of a yes.
 func (a Ask) cameButtons(r Reader) []slack.BlockElement {
 	value := a.value()
-	came, moved := r.Say("Came"), r.Say("Moved")
+	came := r.Say("Came")
 	if a.What == oneonone.Role {
-		came, moved = r.Say("Started"), r.Say("Not yet")
+		came = r.Say("Started")
 	}
 	var row []slack.BlockElement
 	if a.Outcome != oneonone.Came { // what was noted is not there to be noted again
@@ -595,7 +595,19 @@ func (a Ask) cameButtons(r Reader) []slack.BlockElement {
 	if a.What == oneonone.Event && a.At.IsZero() {
 		at = 0 // it has no day that may have passed
 	}
-	return slices.Insert(row, at, slack.BlockElement(button(ActionMoveAsk, value, moved)))
+	return slices.Insert(row, at, slack.BlockElement(a.moveButton(r)))
+}
+
+// moveButton asks for another day, or for the first one.
+func (a Ask) moveButton(r Reader) *slack.ButtonBlockElement {
+	says := r.Say("Moved")
+	switch {
+	case a.What == oneonone.Event && a.At.IsZero():
+		says = r.Say("Set the day")
+	case a.What == oneonone.Role && (a.Outcome != oneonone.OutcomeOpen || !r.Today().Before(a.Starts)):
+		says = r.Say("Not yet")
+	}
+	return button(ActionMoveAsk, a.value(), says)
 }
 
 // value is what a button of the ask carries: which, and the version its reader

@@ -107,7 +107,7 @@ func MissedModal(r Reader, m Missed, metadata string) slack.ModalViewRequest {
 	reason.DispatchAction = true
 	noted := r.Say("You and %s, %s: noted. It happens to half of all plans.", Escape(t.With), t.when(r))
 	if unsettled {
-		noted = r.Say("You and %s didn't settle on a time: noted.", Escape(t.With)) + " " + t.spokenOf(r) + " " + r.Say("It happens to half of all plans.")
+		noted = r.Say("You and %s didn't settle on a time: noted. It happens to half of all plans.", Escape(t.With)) + " " + t.spokenOf(r)
 	}
 	blocks := append(warning(r, m.Warning), section(noted), reason)
 	sorry, apology := r.Say("I'm sorry I missed our talk. That's on me, and I'd still like to meet."), ""

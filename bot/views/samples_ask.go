@@ -191,6 +191,10 @@ func askAnswerSamples(g *gallery) {
 	s.modal("answer/thanks", ThanksModal(s.sam, s.cards["not_ever"]))
 	s.modal("ask/moved", MoveAskModal(s.sam, s.cards["yes"], "{}"))
 	s.modal("ask/not_yet", MoveAskModal(s.sam, s.cards["yes_role"], "{}"))
+	s.modal("ask/not_yet_open", MoveAskModal(s.sam, waits, "{}"))
+	undated := s.cards["yes"]
+	undated.At = time.Time{}
+	s.modal("ask/day_open", MoveAskModal(s.sam, undated, "{}"))
 	s.modal("ask/word_sent", AskCardModal(s.sam, s.cards["yes"], WordSent(s.sam, "Ana", false, time.Time{})))
 	s.modal("ask/word_waits", AskCardModal(s.sam, s.cards["yes"], WordSent(s.sam, "Ana", true, time.Date(2026, time.June, 9, 8, 0, 0, 0, s.ana.zone))))
 	from := Talk{With: "Sam", WithFull: "Sam Okoro", WriteTo: "slack://user?team=T0RIVER&id=U0SAM"}
