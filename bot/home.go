@@ -49,15 +49,6 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	if h.Waiting = waiting; len(promises) == most { // else all are there: one whose event is over is counted, and not shown
 		h.MorePromises = max(0, open-most)
 	}
-	if h.Upcoming, err = b.talks(ctx, upcoming[:min(most, len(upcoming))]); err != nil {
-		return h, err
-	}
-	if h.Ended, err = b.talks(ctx, ended[:min(most, len(ended))]); err != nil {
-		return h, err
-	}
-	if h.Unreflected, err = b.talks(ctx, unreflected[:min(most, len(unreflected))]); err != nil {
-		return h, err
-	}
 	wishes, err := b.db.Wishes(ctx, me, min(most, views.HomeWishes))
 	if err != nil {
 		return h, err
@@ -66,9 +57,16 @@ func (b *Bot) home(ctx context.Context, me oneonone.Member, most int) (views.Hom
 	for i, w := range wishes {
 		made[i] = w.Talk
 	}
-	talks, err := b.talks(ctx, made)
+	upcoming, ended, unreflected = upcoming[:min(most, len(upcoming))], ended[:min(most, len(ended))], unreflected[:min(most, len(unreflected))]
+	talks, err := b.talks(ctx, slices.Concat(upcoming, ended, unreflected, made)) // who is in them is read once
 	if err != nil {
 		return h, err
+	}
+	for _, part := range []struct {
+		of   []storage.Talk
+		into *[]views.Talk
+	}{{upcoming, &h.Upcoming}, {ended, &h.Ended}, {unreflected, &h.Unreflected}} {
+		*part.into, talks = talks[:len(part.of)], talks[len(part.of):]
 	}
 	for i, w := range wishes {
 		h.Wishes = append(h.Wishes, views.Wish{Talk: talks[i], Reflection: w.Reflection, NextOn: w.NextOn})
