@@ -41,7 +41,7 @@ type envelope struct {
 func (w *Workspace) dispatch(e *envelope) bool {
 	e.id = uuid()
 	e.done = make(chan struct{})
-	w.socket.byID[e.id] = e
+	w.socket.byID.put(e.id, e, func(e *envelope) bool { return e.over && !w.socket.open[e] && time.Since(e.at) > time.Minute })
 	if w.deliver(e) {
 		if w.socket.doubleNext > 0 {
 			w.socket.doubleNext--
@@ -54,7 +54,7 @@ func (w *Workspace) dispatch(e *envelope) bool {
 		e.finish()
 		return true
 	}
-	delete(w.socket.byID, e.id)
+	w.socket.byID.forget(e.id)
 	e.finish()
 	return false
 }
@@ -72,9 +72,6 @@ func (w *Workspace) deliver(e *envelope) bool {
 	s.log = append(s.log, e.log)
 	if len(s.log) > remembered {
 		s.log = s.log[1:]
-	}
-	if len(s.byID) > remembered {
-		w.forgetEnvelopes()
 	}
 	body := object{"envelope_id": e.id, "type": e.kind, "accepts_response_payload": e.accepts, "payload": e.payload}
 	if e.kind == "events_api" {
@@ -177,7 +174,7 @@ func (w *Workspace) takeFrame(c *conn, data []byte, came time.Time) {
 		w.fault("bad_frame", "not an acknowledgement: %.200s", data)
 		return
 	}
-	e := w.socket.byID[ack.ID]
+	e := w.socket.byID.at(ack.ID)
 	if e == nil {
 		w.fault("unknown_ack", "no envelope has the id %q", ack.ID)
 		return
@@ -246,16 +243,6 @@ func (w *Workspace) wait(ctx context.Context, e *envelope) error {
 		return ctx.Err()
 	case <-w.ctx.Done():
 		return errClosed
-	}
-}
-
-// forgetEnvelopes drops half of the old envelopes.
-func (w *Workspace) forgetEnvelopes() {
-	s := &w.socket
-	for _, l := range s.log[:len(s.log)/2] {
-		if e := s.byID[l.ID]; e != nil && !s.open[e] && e.over {
-			delete(s.byID, l.ID)
-		}
 	}
 }
 

@@ -22,15 +22,8 @@ type hook struct {
 
 // newHook makes a response_url.
 func (w *Workspace) newHook(ch *channel, user string, m *message) string {
-	if len(w.hooks) > remembered {
-		for k, h := range w.hooks {
-			if time.Since(h.at) > 2*w.opts.ResponseURLLife {
-				delete(w.hooks, k)
-			}
-		}
-	}
 	key := random(12)
-	w.hooks[key] = &hook{channel: ch.id, user: user, message: m, at: time.Now()}
+	w.hooks.put(key, &hook{channel: ch.id, user: user, message: m, at: time.Now()}, func(h *hook) bool { return time.Since(h.at) > 2*w.opts.ResponseURLLife })
 	return w.URL() + "hooks/" + w.team + "/" + key
 }
 
@@ -73,7 +66,7 @@ func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 
 // useHook does what a response_url was asked.
 func (w *Workspace) useHook(c *call, key string, body []byte) (int, *apiError) {
-	h := w.hooks[key]
+	h := w.hooks.at(key)
 	switch {
 	case h == nil:
 		return http.StatusNotFound, &apiError{code: "no_such_hook"}

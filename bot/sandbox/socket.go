@@ -34,7 +34,7 @@ type socketState struct {
 	conns   []*conn
 	next    int // whose turn it is among the connections
 	open    map[*envelope]bool
-	byID    map[string]*envelope
+	byID    ledger[*envelope]
 	queue   []*envelope // waits for a connection
 	last    *envelope
 	log     []*Envelope
@@ -47,7 +47,6 @@ type socketState struct {
 func (s *socketState) init() {
 	s.tickets = map[string]time.Time{}
 	s.open = map[*envelope]bool{}
-	s.byID = map[string]*envelope{}
 	s.retries = map[*time.Timer]bool{}
 }
 
@@ -336,7 +335,7 @@ func (w *Workspace) RedeliverLate(words string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, sent := range slices.Backward(w.socket.log) {
-		e := w.socket.byID[sent.ID]
+		e := w.socket.byID.at(sent.ID)
 		if e == nil {
 			continue
 		}

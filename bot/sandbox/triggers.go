@@ -13,22 +13,15 @@ type trigger struct {
 
 // newTrigger makes a trigger id for something a person just did.
 func (w *Workspace) newTrigger(user string, inModal bool) string {
-	if len(w.triggers) > remembered {
-		for id, t := range w.triggers {
-			if time.Since(t.at) > time.Minute {
-				delete(w.triggers, id)
-			}
-		}
-	}
 	w.serial++
 	id := "1337." + random(5) + "." + random(16)
-	w.triggers[id] = &trigger{user: user, at: time.Now(), inModal: inModal}
+	w.triggers.put(id, &trigger{user: user, at: time.Now(), inModal: inModal}, func(t *trigger) bool { return time.Since(t.at) > time.Minute })
 	return id
 }
 
 // takeTrigger uses the trigger of a call up.
 func (w *Workspace) takeTrigger(c *call) (*trigger, *apiError) {
-	t := w.triggers[c.str("trigger_id")]
+	t := w.triggers.at(c.str("trigger_id"))
 	switch {
 	case t == nil:
 		return nil, &apiError{code: "invalid_trigger_id"}

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// remembered bounds the logs of calls, envelopes and faults.
+// remembered bounds the logs of calls, envelopes and faults; a [ledger] with no more is not
+// looked through.
 const remembered = 5000
 
 // Workspace is one Slack workspace with one app installed. Make it with [New]
@@ -48,8 +49,8 @@ type Workspace struct {
 	channels map[string]*channel
 	named    []string // ids of channels that are no DMs, as added
 	views    map[string]*view
-	triggers map[string]*trigger
-	hooks    map[string]*hook
+	triggers ledger[*trigger]
+	hooks    ledger[*hook]
 	gallery  []galleryItem
 	tour     *Tour // nil without one
 
@@ -115,7 +116,7 @@ func New(o Options) (*Workspace, error) {
 		opts: o, app: app, scopes: o.Scopes, listener: listener,
 		changed: make(chan struct{}), stirred: make(chan struct{}),
 		users: map[string]*user{}, channels: map[string]*channel{},
-		views: map[string]*view{}, triggers: map[string]*trigger{}, hooks: map[string]*hook{},
+		views: map[string]*view{},
 		knobs: map[string][]knob{}, rates: map[string]*bucket{},
 	}
 	if w.scopes == nil {
