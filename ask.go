@@ -532,7 +532,11 @@ func (a Ask) ConfirmBy(now time.Time, r Rhythm) Date {
 		by = r.FollowupDay(now)
 	}
 	if a.What != Event || a.At.IsZero() {
-		if eve := a.Starts.AddDays(-1); !set && a.What == Role && a.Starts != (Date{}) && today.Before(a.Starts) && eve.Before(by) {
+		switch eve := a.Starts.AddDays(-1); {
+		case set || a.What != Role || a.Starts == Date{}:
+		case !today.Before(a.Starts):
+			return today // they have begun
+		case eve.Before(by):
 			return eve // who begins knows before
 		}
 		return by
@@ -845,7 +849,7 @@ func (a *Ask) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 
 // SaidNotEver refuses to ask somebody who said not ever.
 func SaidNotEver() *Error {
-	return invalid(FieldWho, "They told you not ever, so asks of them are closed. If they have changed their mind, say so below.")
+	return invalid(FieldWho, "Asks of them are closed. If they have changed their mind, say so below.")
 }
 
 // CheckContact refuses to have somebody written to who would rather not hear from

@@ -764,7 +764,7 @@ func TestDaysFilledIn(t *testing.T) {
 	if got := role.GetBackBy(at("2026-06-08 10:00"), oneonone.RhythmIn(madrid)); got != on("2026-06-10") {
 		t.Errorf("a role: get back by %v", got)
 	}
-	for starts, want := range map[string]string{"2026-06-09": "2026-06-08", "2026-06-10": "2026-06-09", "2026-06-11": "2026-06-10", "2026-06-30": "2026-06-10", "2026-06-08": "2026-06-10"} {
+	for starts, want := range map[string]string{"2026-06-09": "2026-06-08", "2026-06-10": "2026-06-09", "2026-06-11": "2026-06-10", "2026-06-30": "2026-06-10", "2026-06-08": "2026-06-08", "2026-06-01": "2026-06-08"} {
 		role.Starts = on(starts)
 		if got := role.ConfirmBy(at("2026-06-08 10:00"), oneonone.RhythmIn(madrid)); got != on(want) {
 			t.Errorf("a role from %s on: confirm by %v, want %s", starts, got, want)

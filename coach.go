@@ -176,7 +176,7 @@ func (h heard) good(p Proposal, clear bool) Sentence {
 	case h.time && h.role:
 		return Say("They'll know when it starts.")
 	case h.time:
-		return Say("There's a time in it: that makes it real.")
+		return Say("They'll know when: that makes it real.")
 	case !h.role && h.place:
 		return Say("They'll know where.")
 	case !blank(p.IfTime) || !blank(p.IfThing):

@@ -440,7 +440,7 @@ func TestCoachSaysSomethingGood(t *testing.T) {
 		{"Kommst du?", nil, "Short, and a question. Say it, then be quiet and let them think."},
 		{"Can you help out?", []field{where("the hall"), why}, "You say why it matters. That's what people remember."},
 		{"Can you help out?", []field{timed, where("the hall")}, "They'll know when and where."},
-		{"Maybe on Saturday?", nil, "There's a time in it: that makes it real."},
+		{"Maybe on Saturday?", nil, "They'll know when: that makes it real."},
 		{"Maybe be our treasurer?", []field{from}, "They'll know when it starts."},
 		{"Can you help out, in the courtyard?", nil, "They'll know where."},
 		{"Can you help out?", []field{ifTime}, "You've thought of what to offer after a no."},

@@ -27,6 +27,7 @@ const (
 	HeardStop    Heard = "stop"   // a word does that asks to be left alone
 	HeardLate    Heard = "late"   // a word does that says that somebody is late
 	HeardKept    Heard = "kept"   // a word does that asks what is kept, or has it deleted
+	HeardWho     Heard = "who"    // words do that ask who writes to them
 	HeardThanks  Heard = "thanks" // a word of thanks, and little else
 	HeardHello   Heard = "hello"  // a greeting, and nothing else
 	HeardNod     Heard = "nod"    // a nod or a heart, and nothing else

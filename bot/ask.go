@@ -422,10 +422,11 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 	if err := b.wrote(ctx, &shown[0]); err != nil {
 		return views.Ask{}, err
 	}
-	if a.Said != oneonone.SaidYes && !a.Member.IsZero() {
+	if !a.Member.IsZero() {
 		last, err := b.db.LastWord(ctx, a)
-		shown[0].Had = last != 0
-		return shown[0], err
+		if shown[0].Had = last != 0; err != nil || a.Said != oneonone.SaidYes {
+			return shown[0], err
+		}
 	}
 	if shown[0].Waiting, err = b.waitingWord(ctx, a, shown[0].Told); err != nil || shown[0].Waiting != nil || a.Said != oneonone.SaidYes || a.Member.IsZero() {
 		return shown[0], err
@@ -626,11 +627,15 @@ func (b *Bot) besides(ctx context.Context, q *request, c carriedAsk, f *views.As
 		return err
 	}
 	var waiting []oneonone.Ask
+	ready := 0
 	for _, a := range asks {
-		switch ready := isReady(a); {
-		case ready && !f.Else:
-			f.Else = true // a button leads back to this one
-		case ready, a.Pending(q.now) && a.Meeting != whom.ID:
+		if isReady(a) {
+			ready++
+		}
+	}
+	f.Else = ready == 1 // a button leads back to it; which of several is told by their words
+	for _, a := range asks {
+		if isReady(a) && !f.Else || !isReady(a) && a.Pending(q.now) && a.Meeting != whom.ID {
 			waiting = append(waiting, a)
 		}
 	}

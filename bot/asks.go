@@ -115,6 +115,13 @@ func (b *Bot) asksOn(ctx context.Context, q *request, filter string, from storag
 	for _, s := range l.Sections {
 		shown = shown[copy(s.Asks, shown):]
 	}
+	if filter == views.AsksOpen && !l.Some() {
+		ever, err := b.db.Asks(ctx, q.me.ID, storage.AskCursor{}, 1)
+		if err != nil {
+			return l, err
+		}
+		l.Never = len(ever) == 0
+	}
 	return l, nil
 }
 

@@ -155,7 +155,7 @@ func (b *Bot) pressLate(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	if member.NoInvitations {
-		return reply{}, oneonone.RatherCall()
+		return opens(views.LateCallModal(q.r, t))
 	}
 	their := b.reader(b.profileOf(ctx, member))
 	return opens(views.LateModal(q.r, t, q.profile.FirstName(), their, m.ID.String()))

@@ -106,6 +106,8 @@ func (b *Bot) understand(ctx context.Context, c command) (oneonone.Typed, error)
 			heard = oneonone.HeardLate
 		case words.kept():
 			heard = oneonone.HeardKept
+		case words.who():
+			heard = oneonone.HeardWho
 		case words.has("what can you do", "what do you do", "how does this work", "how do you work"):
 			v, _ = b.router.verb("help")
 			heard = oneonone.HeardVerb
@@ -208,10 +210,10 @@ const shortStop = 3
 func (s said) stop() bool {
 	s = slices.DeleteFunc(slices.Clone(s), func(word string) bool { return slices.Contains(thankWords, word) || word == "you" })
 	short := len(s) <= shortStop && !s.any("by") && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] })
-	unwanted := s.has("no more", "no más") || s.any("don't", "dont", "not") && s.any("want")
-	return short || unwanted && s.any("messages", "invitations", "invites", "mensajes") ||
+	unwanted := s.has("no more", "no más", "no mas", "no quiero") || s.any("don't", "dont", "not") && s.any("want")
+	return short || unwanted && s.any("messages", "invitations", "invites", "mensajes", "invitaciones") ||
 		s.has("leave me alone", "déjame en paz", "dejame en paz", "stop writing", "stop messaging", "stop inviting", "stop sending", "stop contacting") ||
-		s.has("don't write to me", "don't write me", "don't message me", "don't contact me", "don't invite me")
+		s.has("don't write to me", "don't write me", "don't message me", "don't contact me", "don't invite me", "no me escribas", "no me mandes", "no me invites")
 }
 
 // kept says whether somebody wonders who reads what is noted, or what is known of them.
@@ -220,9 +222,16 @@ func (s said) kept() bool {
 		s.has("who can read", "who reads", "who sees", "who can see", "what do you know", "what do you keep")
 }
 
+// who says whether somebody asks who writes to them: "who are you", "are you a bot".
+func (s said) who() bool {
+	return s.has("who are you", "who is this", "what are you", "what is this", "what's this", "are you a bot",
+		"quién eres", "quien eres", "quién es", "quien es", "qué eres", "que eres", "qué es esto", "que es esto", "eres un bot")
+}
+
 // late says whether somebody means that they are late: "running late", "I'm late".
 func (s said) late() bool {
-	return s.any("late") && len(s) <= fewWords+shortStop && !s.has("too late", "late reply", "late answer")
+	return len(s) <= fewWords+shortStop && (s.any("late") && !s.has("too late", "late reply", "late answer") ||
+		s.has("llego tarde", "llegar tarde", "llegaré tarde", "llegare tarde", "voy tarde"))
 }
 
 // change says whether somebody means to call a talk off, or to move it, with more than the
@@ -315,6 +324,9 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		m = views.StopMessage(r, to.NoInvitations)
 	case t.Heard == oneonone.HeardKept:
 		m = views.KeptMessage(r)
+	case t.Heard == oneonone.HeardWho:
+		p := b.profileOf(ctx, to)
+		m = views.WelcomeMessage(r, p.FirstName(), oneonone.CheckOrganizer(p) != nil)
 	case t.Heard == oneonone.HeardLate:
 		var found bool
 		var err error
@@ -469,6 +481,8 @@ func (b *Bot) noted(v verb) handler {
 		case v.takesWords() && q.command.rest != "" && !q.command.others: // it has read all
 		case v.takesWords() && q.command.words() != "":
 			note = q.r.Say("I read only one @name, the first. Your other words stand below.")
+		case v.name == "turnout" && q.command.more:
+			note = q.r.Say("Behind `%s` I read one number, from 1 to %d. What else you typed changes nothing here.", v.name, oneonone.MaxTurnout)
 		case takes && q.command.more:
 			note = q.r.Say("I read only the word `%s` and one @name. What else you typed changes nothing here.", v.name)
 		case !takes && (q.command.more || q.command.mention != ""):

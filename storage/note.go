@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -64,6 +65,29 @@ func (t *tx) putNote(organizer, meeting oneonone.ID, f oneonone.Field, words str
 		on conflict (organizer, meeting, field) do update set words = excluded.words, written_at = excluded.written_at`,
 		organizer, meeting, string(f), t.db.seal.seal(notePlace(organizer, meeting, f), sameLength(f, words)), t.now.Unix())
 	return err
+}
+
+// moveNotes has a page of notes about one talk be about another, but for what was written
+// about that one already. Words stand in one place, so that they are gone where they are
+// deleted.
+func (t *tx) moveNotes(organizer, from, to oneonone.ID, page oneonone.Page) error {
+	moving, err := t.db.notes(t, organizer, from)
+	if err != nil {
+		return err
+	}
+	there, err := t.db.notes(t, organizer, to)
+	if err != nil {
+		return err
+	}
+	for _, f := range page.Fields() {
+		if moving[f] == "" || there[f] != "" {
+			continue
+		}
+		if err := errors.Join(t.putNote(organizer, to, f, moving[f]), t.putNote(organizer, from, f, "")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Notes are what the organizer wrote about one of their talks, on all pages.

@@ -72,7 +72,10 @@ func (t *tx) put(owner oneonone.ID, n oneonone.Nudge) error {
 			expires_at = excluded.expires_at,
 			state = case
 				when outbox.state = 'dropped' and outbox.sent_at is null and $7 > $9 then 'waiting'
-				else outbox.state end`,
+				else outbox.state end,
+			hushed = case
+				when outbox.state = 'dropped' and outbox.sent_at is null and $7 > $9 then 0
+				else outbox.hushed end`,
 		t.rowID(), owner, n.Receiver, string(n.Kind), n.Subject, n.Occurrence, due.Unix(), unix(n.Expires), t.now.Unix(), time.Now().UnixMicro())
 	return err
 }
@@ -116,7 +119,7 @@ func (t *tx) rowID() oneonone.ID {
 }
 
 // sync puts the outbox in step with a fact: what it calls for is written, what
-// is waiting and no longer called for is withdrawn.
+// is waiting, or would wait but for the quiet, and no longer called for is withdrawn.
 func (t *tx) sync(owner, subject oneonone.ID, nudges []oneonone.Nudge) error {
 	type key struct {
 		kind       oneonone.NudgeKind
@@ -131,7 +134,7 @@ func (t *tx) sync(owner, subject oneonone.ID, nudges []oneonone.Nudge) error {
 		key
 		id oneonone.ID
 	}
-	rows, err := t.query(`select kind, receiver, occurrence, id from outbox where subject = $1 and owner = $2 and state = 'waiting'`, subject, owner)
+	rows, err := t.query(`select kind, receiver, occurrence, id from outbox where subject = $1 and owner = $2 and (state = 'waiting' or hushed = 1)`, subject, owner)
 	found, err := all(rows, err, func(rows *sql.Rows) (waiting, error) {
 		var w waiting
 		return w, rows.Scan(&w.kind, &w.receiver, &w.occurrence, &w.id)
@@ -617,10 +620,10 @@ func (t *tx) prepInMorning(w waitingRow, r oneonone.Rhythm) (until time.Time, wa
 	return until, wait, nil
 }
 
-// goQuiet drops a question to somebody who has left the last ones unanswered,
-// and the first time says so. Home shows what is due.
+// goQuiet drops a question to somebody who has left the last ones unanswered, until they
+// are back, see endQuiet, and the first time says so. Home shows what is due meanwhile.
 func (t *tx) goQuiet(w waitingRow) error {
-	if err := t.drop(w.ID); err != nil {
+	if _, err := t.exec(`update outbox set state = 'dropped', hushed = 1, lease_until = null where id = $1`, w.ID); err != nil {
 		return err
 	}
 	n, err := t.exec(`update member set quiet_at = $1 where id = $2 and quiet_at is null`, t.now.Unix(), w.receiver)
@@ -634,6 +637,23 @@ func (t *tx) goQuiet(w waitingRow) error {
 		Kind: oneonone.NudgeQuiet, Subject: w.receiver, Receiver: w.receiver,
 		Occurrence: t.now.Format(time.RFC3339), Due: t.now,
 	})
+}
+
+// endQuiet has what was not asked in the quiet asked the next morning, in one message, where
+// it isn't too late.
+func (t *tx) endQuiet(member oneonone.ID) error {
+	to, err := t.db.member(t, member)
+	if err != nil {
+		return err
+	}
+	next := to.MorningFrom(t.now).Unix()
+	n, err := t.exec(`update outbox set state = 'waiting', due_at = $1, hushed = 0 where receiver = $2 and hushed = 1 and (expires_at is null or expires_at > $1)`, next, member)
+	if err != nil {
+		return err
+	}
+	t.spoke = t.spoke || n > 0
+	_, err = t.exec(`update outbox set hushed = 0 where receiver = $1 and hushed = 1`, member)
+	return err
 }
 
 // silent says whether somebody would rather not hear from an organizer at all.

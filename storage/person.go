@@ -127,8 +127,8 @@ func (db *DB) Welcome(ctx context.Context, member oneonone.ID) error {
 	})
 }
 
-// Awake notes that a member tapped something: what was unanswered is forgotten,
-// and the bot asks again.
+// Awake notes that a member tapped something: what was unanswered is forgotten, and the
+// bot asks again, the next morning also what came due in the quiet.
 func (db *DB) Awake(ctx context.Context, member oneonone.ID) error {
 	return db.tx(ctx, "wake", func(tx *tx) error {
 		var quiet bool // or about to be, with the next question
@@ -138,7 +138,7 @@ func (db *DB) Awake(ctx context.Context, member oneonone.ID) error {
 		if _, err := tx.exec(`update member set unanswered = 0, quiet_at = null where id = $1`, member); err != nil || !quiet {
 			return err
 		}
-		if err := tx.redrawPutOff(member); err != nil {
+		if err := errors.Join(tx.endQuiet(member), tx.redrawPutOff(member)); err != nil {
 			return err
 		}
 		return tx.redraw(member, member) // what said so

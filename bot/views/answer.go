@@ -430,7 +430,7 @@ func (a Ask) countedOn(r, their Reader) string {
 	switch {
 	case !a.At.IsZero():
 		text = r.Say("So glad. %s.", a.whenAndWhere(r, their))
-	case a.Starts != oneonone.Date{}:
+	case a.Starts != oneonone.Date{} && !a.Starts.Before(their.Today()):
 		text = r.Say("So glad. From %s on.", their.Day(a.Starts))
 	}
 	return text + " " + r.Say("I'm counting on you.")
@@ -527,8 +527,12 @@ func (a Ask) toldHour(of Reader) string { return a.Told.At.In(of.zone).Format("1
 func (a Ask) otherwise(r, their Reader) string {
 	change, role := a.changed(their), a.What == oneonone.Role // their days, not the author's
 	switch {
-	case change == changeOpen && role:
+	case change == changeOpen && role && a.Told.At.Before(r.now):
 		return r.Say("There's no hurry with it. When would be a good time for you to begin?")
+	case change == changeOpen && role:
+		return r.Say("The day isn't %s any more. When would be a good time for you to begin?", a.toldDay(their))
+	case change == changeOpen && a.Told.At.Before(r.now):
+		return r.Say("It wasn't on %s after all. I'll tell you the new day as soon as I know it.", a.toldDay(their))
 	case change == changeOpen:
 		return r.Say("It won't be on %s. I'll tell you the new day as soon as I know it.", a.toldDay(their))
 	case change == changeSet && role:

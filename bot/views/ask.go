@@ -365,12 +365,12 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	if a.No == oneonone.NotEver && a.Closed {
 		blocks = append(blocks, quiet(r.Say("It holds for you. A colleague may still ask.")))
 	}
-	if a.Silent && !a.Closed {
+	if a.Silent && (!a.Closed || a.Said == oneonone.SaidYes) {
 		blocks = append(blocks, quiet(r.Say("They'd rather not hear from us, so they get no messages from here.")))
 	}
 	switch {
 	case a.Said != oneonone.SaidYes && a.counted(r):
-		blocks = append(blocks, quiet(r.Say("They've had your word that you count on them. If that isn't so any more, let them know.")))
+		blocks = append(blocks, quiet(r.Say("They've had a word from you about this. If you don't count on them any more, let them know.")))
 	case a.Said != oneonone.SaidYes:
 	case a.Told.Outdated && a.Waiting == nil && a.ToConfirm(r.now):
 		_, says := a.toldOf(r)
@@ -381,6 +381,8 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 		blocks = append(blocks, quiet(r.Say("They've had a word from you about this before.")))
 	case a.strayed(r):
 		blocks = append(blocks, quiet(a.knew(r)))
+	case a.Had && a.Confirmed.IsZero() && a.Waiting == nil && a.Outcome == oneonone.OutcomeOpen:
+		blocks = append(blocks, quiet(r.Say("They've had a word from you about this before.")))
 	case !a.Confirmed.IsZero():
 		blocks = append(blocks, quiet(r.Say("You told them on %s.", r.Day(oneonone.DateOf(a.Confirmed.In(r.zone))))))
 	}
@@ -456,6 +458,8 @@ func (a Ask) Standing(r Reader) string {
 		no = r.Say("A no")
 	}
 	switch {
+	case !a.Withdrawn.IsZero() && !a.Closed:
+		return r.Say("Closed, since they said not ever. They've changed their mind: begin a new ask when it fits.")
 	case !a.Withdrawn.IsZero():
 		return r.Say("Closed, since they said not ever.")
 	case a.Outcome == oneonone.DidNotCome && a.strayed(r):

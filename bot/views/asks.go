@@ -38,6 +38,7 @@ type Asks struct {
 	// Next is the value of the button that turns the page; "" on the last.
 	Next   string
 	Turned bool // it is not the first page
+	Never  bool // there is no ask at all, so nothing to choose among
 }
 
 // Some says whether there is any ask on the page.
@@ -84,7 +85,10 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 	}
 	filter := choose(ActionAsksFilter, filters, l.Filter)
 	filter.Placeholder = plain(r.Say("Which asks")) // what a screen reader calls it
-	blocks := []slack.Block{actions(filter)}
+	var blocks []slack.Block
+	if !l.Never {
+		blocks = append(blocks, actions(filter))
+	}
 	for _, s := range l.Sections {
 		if len(s.Asks) == 0 {
 			continue

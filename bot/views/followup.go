@@ -111,6 +111,8 @@ func (p Promise) standing(r Reader) string {
 		return r.Say("%s said they'd do something by %s.", first, r.NearDay(p.Due))
 	case p.WordComes:
 		return r.Say("Your word to %s is on its way.", first)
+	case p.Told.Outdated && p.Silent:
+		return p.known(r)
 	case p.Told.Outdated && coming && !p.Role && due == oneonone.DateOf(p.Told.At.In(r.zone)):
 		return p.known(r) + " " + r.Say("Tell them before then.")
 	case p.Told.Outdated && coming:
@@ -119,13 +121,13 @@ func (p Promise) standing(r Reader) string {
 		return p.known(r) + " " + r.Say("Tell them how it stands.")
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && coming:
 		return r.Say("You want to tell %s that you count on them, by %s.", first, r.Day(due))
-	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && past:
+	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero() && past && !p.Silent:
 		return r.Say("You planned to tell %s that you count on them, by %s. It isn't too late.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm && p.EventAt.IsZero():
 		return r.Say("You planned to tell %s that you count on them, by %s.", first, r.NearDay(p.Due))
 	case p.Origin == oneonone.OriginConfirm && coming:
 		return r.Say("You want to tell %s when and where by %s.", first, r.Day(due))
-	case p.Origin == oneonone.OriginConfirm && past:
+	case p.Origin == oneonone.OriginConfirm && past && !p.Silent:
 		return r.Say("You planned to tell %s when and where by %s. It isn't too late.", first, r.Day(due))
 	case p.Origin == oneonone.OriginConfirm:
 		return r.Say("You planned to tell %s when and where by %s.", first, r.NearDay(p.Due))
@@ -194,6 +196,8 @@ func (p Promise) closed(r Reader) string {
 		return r.Say("%s did it. Tell them you noticed.", first)
 	case p.Whose == oneonone.Theirs:
 		return r.Say("What %s said they'd do: you let it go.", first)
+	case done && p.Origin == oneonone.OriginConfirm: // they may only have spoken of it
+		return r.Say("For %s: done.", first)
 	case done:
 		return r.Say("For %s: done. They'll notice.", first)
 	case p.Origin == oneonone.OriginConfirm:

@@ -29,11 +29,11 @@ func HelpMessage(r Reader, note string, lines []HelpLine) Message {
 // is open: that may be less by then, since one thing is asked twice. Awake is true once
 // they tapped something.
 func QuietMessage(r Reader, awake bool) Message {
-	text := r.Say("I've asked three times without an answer, and that's fine. I'll be quiet now, until you tap or type anything here. My Home page shows what's due.")
+	text := r.Say("I've asked three times without an answer, and that's fine. I'll ask nothing more until you tap or type anything here. My Home page shows what's due.")
 	if awake {
-		text = r.Say("I asked three times without an answer, and that's fine. I was quiet until you came back. My Home page shows what's due.")
+		text = r.Say("I asked three times without an answer, and that's fine. I asked nothing more until you came back. My Home page shows what's due.")
 	}
-	return Message{Text: r.Say("I'll be quiet now."), Blocks: []slack.Block{section(text)}}
+	return Message{Text: r.Say("I'll ask nothing more for now."), Blocks: []slack.Block{section(text)}}
 }
 
 // ProblemMessage says what went wrong and what to do next, where no field is

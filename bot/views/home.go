@@ -191,7 +191,7 @@ func WelcomeMessage(r Reader, name string, guest bool) Message {
 		return Message{
 			Text: r.Say("Hello, %s.", name),
 			Blocks: []slack.Block{
-				section(hello + " " + r.Say("I help people here sit down with one person, and listen.")),
+				section(hello + " " + r.Say("I'm a bot, and help people here sit down with one person, and listen.")),
 				section(r.Say("When somebody would like to sit down with you, their invitation comes here, and you answer it as you like. Planning talks is for full members of this workspace.")),
 			},
 		}
@@ -199,7 +199,7 @@ func WelcomeMessage(r Reader, name string, guest bool) Message {
 	return Message{
 		Text: r.Say("Hello, %s.", name),
 		Blocks: []slack.Block{
-			section(hello + " " + r.Say("I help you sit down with one person, listen, and follow through. I plan the talk, remind you both, and keep what you want to remember where only you can read it.")),
+			section(hello + " " + r.Say("I'm a bot, and help you sit down with one person, listen, and follow through. I plan the talk, remind you both, and keep what you want to remember where only you can read it.")),
 			actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))),
 			quiet(r.Say("`/1on1` shows what's next, `/1on1 help` what else I do.")),
 		},

@@ -153,6 +153,9 @@ func WithKnown(r Reader, t Talk, was oneonone.Meeting, v slack.ModalViewRequest)
 			says = section(r.Say("You had this talk here already, with %s as the time they suggested. What you note is kept with it.", r.When(at)))
 		}
 	}
+	if was.State == oneonone.Missed {
+		says = section(r.Say("You had noted that this talk, %s, didn't happen. It says now that you met.", r.When(was.Nearest(t.Start))))
+	}
 	says.BlockID = toldBlocks[2]
 	v.Blocks.BlockSet = append([]slack.Block{says}, v.Blocks.BlockSet...)
 	return v

@@ -68,7 +68,11 @@ func PracticeAskedModal(r Reader, turn int, a oneonone.WeakAsk, words string, sa
 func PracticeNoModal(r Reader, turn int, h oneonone.HeardNo) slack.ModalViewRequest {
 	kinds := slack.NewRadioButtonsBlockElement("no")
 	for _, n := range oneonone.NoKinds {
-		kinds.Options = append(kinds.Options, option(string(n), noName(r, n), noLine(r, n)))
+		says := noLine(r, n)
+		if n == oneonone.CannotTell { // nothing is kept here
+			says = r.Say("It may be the day, or the thing. I'd have to ask")
+		}
+		kinds.Options = append(kinds.Options, option(string(n), noName(r, n), says))
 	}
 	return practice(r, CallbackPracticeNo, r.Say("That's what I hear"), turn,
 		quiet(r.Say("2 of 3")),

@@ -259,6 +259,15 @@ func LateModal(r Reader, t Talk, me string, their Reader, metadata string) slack
 	return v
 }
 
+// LateCallModal sends the organizer to the other, who gets no such lines from here.
+func LateCallModal(r Reader, t Talk) slack.ModalViewRequest {
+	blocks := []slack.Block{section(r.Say("%s would rather get no messages from here. Please call them, or write to them.", Escape(t.With)))}
+	if write := t.writeTo(r); len(write) > 0 {
+		blocks = append(blocks, actions(write...))
+	}
+	return modal(r.Say("Running late"), "", r.Say("Close"), blocks...)
+}
+
 // LateSentModal says that it went out.
 func LateSentModal(r Reader, t Talk) slack.ModalViewRequest {
 	return modal(r.Say("Running late"), "", r.Say("Done"), section(r.Say("%s will know in a moment.", Escape(t.With))))

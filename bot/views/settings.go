@@ -66,7 +66,7 @@ func SettingsModal(r Reader, s oneonone.Settings) slack.ModalViewRequest {
 	blocks := []slack.Block{
 		input(string(oneonone.FieldMorning), r.Say("My morning message"), r.Say("One message for everything that can wait. None when there is nothing."),
 			choose("morning", hours(oneonone.Mornings), strconv.Itoa(s.Morning)), true),
-		input(string(oneonone.FieldQuietFrom), r.Say("Quiet from"), "", choose("quiet_from", hours(oneonone.QuietFroms), strconv.Itoa(s.QuietFrom)), true),
+		input(string(oneonone.FieldQuietFrom), r.Say("Quiet from"), r.Say("Right after a talk, “How did it go?” may still come, up to two hours later."), choose("quiet_from", hours(oneonone.QuietFroms), strconv.Itoa(s.QuietFrom)), true),
 		input(string(oneonone.FieldQuietTo), r.Say("Until"), "", choose("quiet_to", hours(oneonone.QuietTos), strconv.Itoa(s.QuietTo)), true),
 		input(string(oneonone.FieldLead), r.Say("Get ready for a talk"), r.Say("When the card comes that helps you prepare."), choose("lead", leads, string(s.Lead)), true),
 		input(string(oneonone.FieldNames), r.Say("Names in my messages"), r.Say("Messages show on lock screens, and Slack keeps them."), choose("names", names, named), true),

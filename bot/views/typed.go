@@ -119,7 +119,7 @@ func ChangeTypedMessage(r Reader, o Offer) Message {
 
 // NothingToChangeMessage answers one whose list is empty.
 func NothingToChangeMessage(r Reader) Message {
-	text := r.Say("What's typed here reaches nobody else. If somebody planned a talk with you, write to them yourself.")
+	text := r.Say("What's typed here reaches nobody else, and no talk of yours is planned here. If somebody is waiting for you, please write to them.")
 	return Message{Text: text, Blocks: []slack.Block{section(text)}}
 }
 
