@@ -486,7 +486,7 @@ func (m Meeting) SaidNo() bool { return m.State == Declined && m.Answer == NotFo
 
 // NotForThem refuses to change such a talk.
 func NotForThem() *Error {
-	return stale("They said no to this one, so nothing more goes to them about it. If you'd like to ask again, do it yourself.")
+	return stale("They said no to this one, so nothing more goes to them about it. If you'd like to ask again, please ask them yourself.")
 }
 
 // Suits says whether a time is none of those that the person said they can't come at.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,12 +28,9 @@ func (b *Bot) showTurnout(ctx context.Context, q *request, come string) (reply, 
 // comeTyped is how many should come, as it was typed behind the verb; 0 where that is no
 // number of people, and the window asks for it.
 func comeTyped(come string) int {
-	words := strings.Fields(come)
-	if len(words) == 0 || len(words) > 2 { // "20 people"
-		return 0
-	}
-	n, err := strconv.Atoi(words[0])
-	if err != nil || oneonone.CheckTurnout(n) != nil || len(words) == 2 && strings.ContainsAny(words[1], "0123456789") {
+	number, of, _ := strings.Cut(strings.TrimSpace(come), " ")
+	n, err := strconv.Atoi(number)
+	if err != nil || oneonone.CheckTurnout(n) != nil || !slices.Contains([]string{"", "people", "persons", "personas"}, bare(of)) {
 		return 0
 	}
 	return n

@@ -210,10 +210,10 @@ const shortStop = 3
 func (s said) stop() bool {
 	s = slices.DeleteFunc(slices.Clone(s), func(word string) bool { return slices.Contains(thankWords, word) || word == "you" })
 	short := len(s) <= shortStop && !s.any("by") && slices.ContainsFunc(s, func(word string) bool { return stopWords[word] })
-	unwanted := s.has("no more", "no más", "no mas", "no quiero") || s.any("don't", "dont", "not") && s.any("want")
+	unwanted := s.has("no more", "no más", "no mas", "no quiero más", "no quiero mas", "no quiero recibir") || s.any("don't", "dont", "not") && s.any("want")
 	return short || unwanted && s.any("messages", "invitations", "invites", "mensajes", "invitaciones") ||
 		s.has("leave me alone", "déjame en paz", "dejame en paz", "stop writing", "stop messaging", "stop inviting", "stop sending", "stop contacting") ||
-		s.has("don't write to me", "don't write me", "don't message me", "don't contact me", "don't invite me", "no me escribas", "no me mandes", "no me invites")
+		s.has("don't write to me", "don't write me", "don't message me", "don't contact me", "don't invite me", "no me escribas", "no me invites")
 }
 
 // kept says whether somebody wonders who reads what is noted, or what is known of them.
@@ -222,16 +222,19 @@ func (s said) kept() bool {
 		s.has("who can read", "who reads", "who sees", "who can see", "what do you know", "what do you keep")
 }
 
-// who says whether somebody asks who writes to them: "who are you", "are you a bot".
+// who says whether somebody asks who writes to them, and nothing else: "hi, who are you".
 func (s said) who() bool {
-	return s.has("who are you", "who is this", "what are you", "what is this", "what's this", "are you a bot",
-		"quién eres", "quien eres", "quién es", "quien es", "qué eres", "que eres", "qué es esto", "que es esto", "eres un bot")
+	asks := slices.DeleteFunc(slices.Clone(s), func(word string) bool { return slices.Contains(helloWords, word) || slices.Contains(nodWords, word) })
+	return slices.Contains([]string{
+		"who are you", "who is this", "who's this", "what are you", "what is this", "what's this", "are you a bot", "are you human",
+		"quién eres", "quien eres", "quién es", "quien es", "qué eres", "que eres", "qué es esto", "que es esto", "eres un bot",
+	}, strings.Join(asks, " "))
 }
 
 // late says whether somebody means that they are late: "running late", "I'm late".
 func (s said) late() bool {
 	return len(s) <= fewWords+shortStop && (s.any("late") && !s.has("too late", "late reply", "late answer") ||
-		s.has("llego tarde", "llegar tarde", "llegaré tarde", "llegare tarde", "voy tarde"))
+		s.has("llego tarde", "llegar tarde", "llegaré tarde", "llegare tarde", "voy tarde") && !s.has("no llegar tarde"))
 }
 
 // change says whether somebody means to call a talk off, or to move it, with more than the
@@ -324,9 +327,6 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		m = views.StopMessage(r, to.NoInvitations)
 	case t.Heard == oneonone.HeardKept:
 		m = views.KeptMessage(r)
-	case t.Heard == oneonone.HeardWho:
-		p := b.profileOf(ctx, to)
-		m = views.WelcomeMessage(r, p.FirstName(), oneonone.CheckOrganizer(p) != nil)
 	case t.Heard == oneonone.HeardLate:
 		var found bool
 		var err error
@@ -341,12 +341,16 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		if err != nil {
 			return m, err
 		}
-	case slices.Contains([]oneonone.Heard{oneonone.HeardThanks, oneonone.HeardHello, oneonone.HeardNod}, t.Heard):
+	case slices.Contains([]oneonone.Heard{oneonone.HeardThanks, oneonone.HeardHello, oneonone.HeardNod, oneonone.HeardWho}, t.Heard):
 		var err error
 		if m, invited, err = b.unheard(ctx, to, r, t.Heard); err != nil {
 			return m, err
 		}
-		if !invited { // else they may believe that they have answered
+		switch p := b.profileOf(ctx, to); {
+		case invited: // they may believe that they have answered
+		case t.Heard == oneonone.HeardWho:
+			m = views.WelcomeMessage(r, p.FirstName(), oneonone.CheckOrganizer(p) != nil)
+		default:
 			m = views.KindMessage(r, t.Heard)
 		}
 	case t.Heard != oneonone.HeardVerb || !known: // "cancel" is nearly a verb, and may be meant for who invited them
@@ -481,7 +485,7 @@ func (b *Bot) noted(v verb) handler {
 		case v.takesWords() && q.command.rest != "" && !q.command.others: // it has read all
 		case v.takesWords() && q.command.words() != "":
 			note = q.r.Say("I read only one @name, the first. Your other words stand below.")
-		case v.name == "turnout" && q.command.more:
+		case v.name == "turnout" && (q.command.more || q.command.mention != ""):
 			note = q.r.Say("Behind `%s` I read one number, from 1 to %d. What else you typed changes nothing here.", v.name, oneonone.MaxTurnout)
 		case takes && q.command.more:
 			note = q.r.Say("I read only the word `%s` and one @name. What else you typed changes nothing here.", v.name)

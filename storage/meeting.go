@@ -74,7 +74,7 @@ func (t *tx) plan(organizer oneonone.ID, whom oneonone.Whom, submission string, 
 
 // TryAgain notes why a talk didn't happen, and plans the same talk anew, with a
 // word that goes along with the invitation. It is one submission of the window
-// that asks both, as with Plan. What the organizer got ready for it goes along.
+// that asks both, as with Plan.
 func (db *DB) TryAgain(ctx context.Context, organizer, missed oneonone.ID, why oneonone.Why, submission string, plan oneonone.Plan, word string) (oneonone.Meeting, error) {
 	var m oneonone.Meeting
 	err := db.tx(ctx, "try again", func(tx *tx) error {
@@ -85,10 +85,8 @@ func (db *DB) TryAgain(ctx context.Context, organizer, missed oneonone.ID, why o
 		if err := tx.change(&was, func(m *oneonone.Meeting) error { return m.Because(why) }); err != nil {
 			return err
 		}
-		if m, err = tx.plan(organizer, was.Whom(), submission, plan, word); err != nil {
-			return err
-		}
-		return tx.moveNotes(organizer, was.ID, m.ID, oneonone.PagePrep)
+		m, err = tx.plan(organizer, was.Whom(), submission, plan, word)
+		return err
 	})
 	return m, err
 }
@@ -119,6 +117,9 @@ func (t *tx) submit(organizer oneonone.ID, whom oneonone.Whom, submission string
 			return m, err
 		}
 		if err := t.insertMeeting(m, key, held); err != nil {
+			return m, err
+		}
+		if err := t.takeAlong(m); err != nil {
 			return m, err
 		}
 		if err := t.redrawAgain(m); err != nil {

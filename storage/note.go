@@ -67,25 +67,34 @@ func (t *tx) putNote(organizer, meeting oneonone.ID, f oneonone.Field, words str
 	return err
 }
 
-// moveNotes has a page of notes about one talk be about another, but for what was written
-// about that one already. Words stand in one place, so that they are gone where they are
-// deleted.
-func (t *tx) moveNotes(organizer, from, to oneonone.ID, page oneonone.Page) error {
-	moving, err := t.db.notes(t, organizer, from)
+// takeAlong has what was got ready for the last talk with somebody be there for the next one
+// that is planned, where nothing came of the last. The words move: they stand in one place,
+// so that they are gone where they are deleted.
+func (t *tx) takeAlong(next oneonone.Meeting) error {
+	if next.State != oneonone.Planned {
+		return nil
+	}
+	var last oneonone.ID
+	err := t.row(`select id from meeting where organizer = $1 and person = $2 and id <> $3 and state in ('missed', 'called_off', 'declined')
+		order by starts_at desc limit 1`, next.Organizer, next.Person, next.ID).Scan(&last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	there, err := t.db.notes(t, organizer, to)
+	ready, err := t.db.notes(t, next.Organizer, last)
 	if err != nil {
 		return err
 	}
-	for _, f := range page.Fields() {
-		if moving[f] == "" || there[f] != "" {
+	for _, f := range oneonone.PagePrep.Fields() {
+		if ready[f] == "" {
 			continue
 		}
-		if err := errors.Join(t.putNote(organizer, to, f, moving[f]), t.putNote(organizer, from, f, "")); err != nil {
+		if err := errors.Join(t.putNote(next.Organizer, next.ID, f, ready[f]), t.putNote(next.Organizer, last, f, "")); err != nil {
 			return err
 		}
+		t.erased = true
 	}
 	return nil
 }

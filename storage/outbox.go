@@ -48,7 +48,8 @@ type Claim struct {
 //   - What waits is due, and expires, when the fact says so by now. But what Slack has
 //     refused waits for its turn: the fact may put it off, and not bring it nearer.
 //   - What was dropped, since it was not to come as things stood, waits anew where it is
-//     still to come. What would be late by now is not caught up with.
+//     still to come. What would be late by now is not caught up with, but for what was not
+//     asked in the quiet, see endQuiet.
 //   - What is of a morning that has passed comes with the next one: whoever opened it
 //     again, as with an answer corrected, looks at it now. It stays there whatever else of
 //     it changes that day; what waits for this very morning still comes with it.
@@ -640,14 +641,14 @@ func (t *tx) goQuiet(w waitingRow) error {
 }
 
 // endQuiet has what was not asked in the quiet asked the next morning, in one message, where
-// it isn't too late.
+// it isn't too late. How a talk went is asked a second time, in a morning: that one comes.
 func (t *tx) endQuiet(member oneonone.ID) error {
 	to, err := t.db.member(t, member)
 	if err != nil {
 		return err
 	}
 	next := to.MorningFrom(t.now).Unix()
-	n, err := t.exec(`update outbox set state = 'waiting', due_at = $1, hushed = 0 where receiver = $2 and hushed = 1 and (expires_at is null or expires_at > $1)`, next, member)
+	n, err := t.exec(`update outbox set state = 'waiting', due_at = $1, hushed = 0 where receiver = $2 and hushed = 1 and kind <> 'after' and (expires_at is null or expires_at > $1)`, next, member)
 	if err != nil {
 		return err
 	}

@@ -868,7 +868,7 @@ func TestTooLateAndTheMorning(t *testing.T) {
 	}
 }
 
-// “I'll be quiet now” is not said to who has tapped since it was to be said.
+// “I'll ask nothing more” is not said to who has tapped since it was to be said.
 func TestQuietIsNotSaidAfterATap(t *testing.T) {
 	w := newWorld(t)
 	p := aPlan()
@@ -894,6 +894,65 @@ func TestQuietIsNotSaidAfterATap(t *testing.T) {
 	}
 	w.clock.Advance(time.Minute)
 	w.wantSent(t, "after the tap")
+}
+
+// What came due in the quiet is asked once they are back, the next morning and once; but
+// what was answered meanwhile, or is too late by then, is not.
+func TestEndOfTheQuiet(t *testing.T) {
+	for name, tt := range map[string]struct {
+		meanwhile func(w *world, m oneonone.Meeting)
+		want      bool
+	}{
+		"nothing was said of it": {func(*world, oneonone.Meeting) {}, true},
+		"they said that they met": {func(w *world, m oneonone.Meeting) {
+			w.MustChange(t, m, func(m *oneonone.Meeting) error { return m.WeMet(w.clock.Now()) })
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			p := aPlan()
+			p.Notice = oneonone.NoticeTell
+			m := w.MustPlan(t, w.sam, w.ana, p)
+			w.MustSend(t)
+			if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.sam.ID); err != nil {
+				t.Fatal(err)
+			}
+			asked := func() (n int) {
+				t.Helper()
+				for _, line := range w.MustSend(t) {
+					if strings.Contains(line, "after") {
+						n++
+					}
+				}
+				return n
+			}
+			w.clock.Set(m.End().Add(oneonone.AfterDelay))
+			if n := asked(); n != 0 {
+				t.Errorf("asked %d times, and it is to be quiet", n)
+			}
+			for range 3 { // the first morning, and later ones
+				w.clock.Advance(24 * time.Hour)
+				if n := asked(); n != 0 {
+					t.Errorf("asked %d times in the quiet", n)
+				}
+			}
+			tt.meanwhile(w, m)
+			if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+				t.Fatal(err)
+			}
+			if n := asked(); n != 0 {
+				t.Errorf("asked %d times at the tap", n)
+			}
+			w.clock.Advance(24 * time.Hour)
+			if n := asked(); (n == 1) != tt.want || n > 1 {
+				t.Errorf("asked %d times the next morning", n)
+			}
+			w.clock.Advance(24 * time.Hour)
+			if n := asked(); n != 0 {
+				t.Errorf("asked %d times more", n)
+			}
+		})
+	}
 }
 
 // Three questions in a row unanswered: the bot says once that it goes quiet, and

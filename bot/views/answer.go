@@ -20,7 +20,7 @@ const (
 	ActionUnsend     = "answer_unsend" // has one that still waits not go
 	ActionCame       = "ask_came"      // Came, or Started
 	ActionDidNotCome = "ask_did_not"   // Didn't
-	ActionMoveAsk    = "ask_moved"     // Moved, or Not yet
+	ActionMoveAsk    = "ask_moved"     // Moved, Set the day, or Not yet
 	ActionOffered    = "ask_offered"   // they offered something nobody had asked for
 	ActionAskedElse  = "ask_else"      // something else was asked in a talk than what was got ready
 	ActionSaidMore   = "door_more"     // another one, beside what is noted of a talk; its value is the talk
@@ -527,10 +527,10 @@ func (a Ask) toldHour(of Reader) string { return a.Told.At.In(of.zone).Format("1
 func (a Ask) otherwise(r, their Reader) string {
 	change, role := a.changed(their), a.What == oneonone.Role // their days, not the author's
 	switch {
-	case change == changeOpen && role && a.Told.At.Before(r.now):
+	case change == changeOpen && role && oneonone.DateOf(a.Told.At.UTC()).Before(their.Today()):
 		return r.Say("There's no hurry with it. When would be a good time for you to begin?")
 	case change == changeOpen && role:
-		return r.Say("The day isn't %s any more. When would be a good time for you to begin?", a.toldDay(their))
+		return r.Say("It won't begin on %s after all. When would be a good time for you?", a.toldDay(their))
 	case change == changeOpen && a.Told.At.Before(r.now):
 		return r.Say("It wasn't on %s after all. I'll tell you the new day as soon as I know it.", a.toldDay(their))
 	case change == changeOpen:

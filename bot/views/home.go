@@ -184,14 +184,14 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	return modal(r.Say("What's next"), "", r.Say("Close"), blocks...)
 }
 
-// WelcomeMessage is said once, when someone first opens the bot. Guest is as in Home.
+// WelcomeMessage is said once, when someone first opens the bot, and to who asks what it is. Guest is as in Home.
 func WelcomeMessage(r Reader, name string, guest bool) Message {
 	hello := r.Say("Hello, %s.", Escape(name))
 	if guest {
 		return Message{
 			Text: r.Say("Hello, %s.", name),
 			Blocks: []slack.Block{
-				section(hello + " " + r.Say("I'm a bot, and help people here sit down with one person, and listen.")),
+				section(hello + " " + r.Say("I'm a bot. I help people here sit down with one person, and listen.")),
 				section(r.Say("When somebody would like to sit down with you, their invitation comes here, and you answer it as you like. Planning talks is for full members of this workspace.")),
 			},
 		}
@@ -199,7 +199,7 @@ func WelcomeMessage(r Reader, name string, guest bool) Message {
 	return Message{
 		Text: r.Say("Hello, %s.", name),
 		Blocks: []slack.Block{
-			section(hello + " " + r.Say("I'm a bot, and help you sit down with one person, listen, and follow through. I plan the talk, remind you both, and keep what you want to remember where only you can read it.")),
+			section(hello + " " + r.Say("I'm a bot. I help you sit down with one person, listen, and follow through. I plan the talk, remind you both, and keep what you want to remember where only you can read it.")),
 			actions(primary(button(ActionPlan, "", r.Say("Plan a one-on-one")))),
 			quiet(r.Say("`/1on1` shows what's next, `/1on1 help` what else I do.")),
 		},

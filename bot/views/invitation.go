@@ -152,7 +152,10 @@ func answerButtons(r Reader, t Talk) []slack.BlockElement {
 	if t.CanReturn(r.now) {
 		return returnButtons(r, t)
 	}
-	if t.State != oneonone.Planned || !r.now.Before(t.Over()) {
+	switch over := !r.now.Before(t.Over()); {
+	case over && t.State == oneonone.Planned && t.Answer == oneonone.AnotherTime:
+		return t.writeTo(r)
+	case over, t.State != oneonone.Planned:
 		return nil
 	}
 	id := t.value()
@@ -208,7 +211,7 @@ func changed(r Reader, t Talk) string {
 	if agreed := settledOn(r, t); agreed != "" && !t.Older {
 		return agreed + " " + r.Say("The newer message has the details.")
 	}
-	if t.agreed() { // it was both, and is over, or off
+	if t.agreed() || t.Notice == oneonone.NoticeAgreed && t.Answer == oneonone.AnotherTime { // it was both, and is over, or off, or they suggest once more
 		return r.Say("This plan has changed. The newer message has the details.")
 	}
 	return r.Say("%s changed this plan. The newer message has the details.", Escape(t.With))

@@ -95,12 +95,12 @@ func (t *tour) next(ctx context.Context, who *sandbox.Person) (sandbox.TourStep,
 			"That was a talk, from the plan to a line about it. Be Sam again: *Home* has all that is open.")
 		step.Type, step.Look = "/1on1 prep", true
 		return step, nil
-	case t.offers(views.ActionMet, m.ID), now.After(m.Over().Add(24 * time.Hour)):
-		return say(tourMet, t.sam, "The talk is over, and you are asked how it went. Press *We met*.",
-			"The talk is over. Be Sam, who is asked how it went."), nil
 	case m.Answer == oneonone.AnotherTime && !now.Before(m.Suggested):
 		return plan("The time Ana suggested has passed. It happens to half of all plans. To go on, plan another talk with her.",
 			"The time Ana suggested has passed. To go on, be Sam and plan another talk."), nil
+	case t.offers(views.ActionMet, m.ID), now.After(m.Over().Add(24 * time.Hour)):
+		return say(tourMet, t.sam, "The talk is over, and you are asked how it went. Press *We met*.",
+			"The talk is over. Be Sam, who is asked how it went."), nil
 	case m.Answer == oneonone.AnotherTime:
 		return say(tourAnswer, t.sam, "Ana suggests another time, and the word is yours. Press *That works*.",
 			"Another time it is, if Sam can. Be Sam, and answer."), nil
