@@ -96,10 +96,29 @@ func (b *Bot) next(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	if h.Suggested, err = b.suggested(ctx, q.me.ID, h.Upcoming); err != nil {
+		return reply{}, err
+	}
 	h.Guest = oneonone.CheckOrganizer(q.profile) != nil
 	v := views.NextModal(q.r, h)
 	v.CallbackID = callbackNext
 	return opens(v)
+}
+
+// suggested is the talk of an organizer's for which another time waits for their word, beside
+// those shown; none where there is none.
+func (b *Bot) suggested(ctx context.Context, organizer oneonone.ID, shown []views.Talk) ([]views.Talk, error) {
+	coming, err := b.db.Upcoming(ctx, organizer, fewTalks)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(coming, func(t storage.Talk) bool {
+		return t.Mine && t.Answer == oneonone.AnotherTime && !slices.ContainsFunc(shown, func(s views.Talk) bool { return s.ID == t.ID })
+	})
+	if i < 0 {
+		return nil, nil
+	}
+	return b.talks(ctx, coming[i:i+1])
 }
 
 // homeOpened welcomes, once ever, and draws the Home tab. Who turns to it has come

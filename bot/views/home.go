@@ -24,6 +24,7 @@ const HomeClosed = 2
 type Home struct {
 	Ended       []Talk // over, and nothing said yet
 	Upcoming    []Talk // on either side of the table, soonest first
+	Suggested   []Talk // beside those, one for which another time waits for the reader's word
 	Unreflected []Talk
 	Wishes      []Wish // to meet again, and nothing is planned
 	Promises    []Promise
@@ -156,6 +157,9 @@ func NextModal(r Reader, h Home) slack.ModalViewRequest {
 	}
 	if len(h.Upcoming) > 0 {
 		blocks = append(blocks, upcoming(r, h.Upcoming[0])...)
+	}
+	for _, t := range h.Suggested {
+		blocks = append(blocks, upcoming(r, t)...)
 	}
 	for _, w := range h.Wishes {
 		blocks = append(blocks, wish(r, w)...)
