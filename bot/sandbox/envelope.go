@@ -41,7 +41,10 @@ type envelope struct {
 func (w *Workspace) dispatch(e *envelope) bool {
 	e.id = uuid()
 	e.done = make(chan struct{})
-	w.socket.byID.put(e.id, e, func(e *envelope) bool { return e.over && !w.socket.open[e] && time.Since(e.at) > time.Minute })
+	// What still waits for a connection, or for its acknowledgement, is looked for by its id.
+	w.socket.byID.put(e.id, e, func(e *envelope) bool {
+		return e.over && e.acks > 0 && !w.socket.open[e] && time.Since(e.at) > time.Minute
+	})
 	if w.deliver(e) {
 		if w.socket.doubleNext > 0 {
 			w.socket.doubleNext--
