@@ -550,6 +550,11 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	if err != nil {
 		return reply{}, err
 	}
+	// What they know is read before the word may have gone: it says whether that waits.
+	known, err := b.db.Confirmations(ctx, q.me.ID, []oneonone.ID{a.ID})
+	if err != nil {
+		return reply{}, err
+	}
 	own := word != c.Word && word != q.drawn(string(oneonone.FieldWord)) || c.Own
 	had, err := b.db.SendWord(ctx, q.me.ID, a.ID, c.Version, c.Last, q.drawing(), word, own)
 	if err != nil {
@@ -567,7 +572,7 @@ func (b *Bot) sendWord(ctx context.Context, q *request, a oneonone.Ask, c carrie
 	if shown.Waiting != nil {
 		shown.Waiting.Told = true
 	}
-	until, night := a.WordWaits(shown.Told, q.now, to.Rhythm)
+	until, night := a.WordWaits(known[a.ID].Told, q.now, to.Rhythm)
 	note := views.WordSent(q.r, shown.With, night, until)
 	return replaces(views.AskCardModal(q.r, shown, note))
 }
