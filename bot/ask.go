@@ -626,18 +626,17 @@ func (b *Bot) besides(ctx context.Context, q *request, c carriedAsk, f *views.As
 	if err != nil {
 		return err
 	}
-	var waiting []oneonone.Ask
-	ready := 0
+	var ready, waiting []oneonone.Ask
 	for _, a := range asks {
-		if isReady(a) {
-			ready++
-		}
-	}
-	f.Else = ready == 1 // a button leads back to it; which of several is told by their words
-	for _, a := range asks {
-		if isReady(a) && !f.Else || !isReady(a) && a.Pending(q.now) && a.Meeting != whom.ID {
+		switch {
+		case isReady(a):
+			ready = append(ready, a)
+		case a.Pending(q.now) && a.Meeting != whom.ID:
 			waiting = append(waiting, a)
 		}
+	}
+	if f.Else = len(ready) == 1; !f.Else { // a button leads back to one; several are told apart by their words
+		waiting = append(ready, waiting...)
 	}
 	f.Pending, err = b.shownAsks(ctx, waiting)
 	return err

@@ -897,7 +897,7 @@ func TestQuietIsNotSaidAfterATap(t *testing.T) {
 }
 
 // What came due in the quiet is asked once they are back, the next morning and once; but
-// what was answered meanwhile, or is too late by then, is not.
+// what was answered meanwhile is not.
 func TestEndOfTheQuiet(t *testing.T) {
 	for name, tt := range map[string]struct {
 		meanwhile func(w *world, m oneonone.Meeting)
