@@ -556,7 +556,7 @@ func (db *DB) Confirmations(ctx context.Context, organizer oneonone.ID, asks []o
 	}
 	confirmed, err := together(asks, func(some []any) ([]found, error) {
 		rows, err := db.reading(ctx).query(`select ask, case state when 'done' then done_at end, outdated, told_at from followup
-			where ask in (`+someIDs+`) and organizer = $21 and origin = 'confirm'`, append(some, organizer)...)
+			where ask in (`+someIDs+`) and +organizer = $21 and origin = 'confirm'`, append(some, organizer)...)
 		return all(rows, err, func(rows *sql.Rows) (c found, err error) {
 			var done, told sql.NullInt64
 			err = rows.Scan(&c.ask, &done, &c.Told.Outdated, &told)

@@ -640,15 +640,15 @@ func (t *tx) goQuiet(w waitingRow) error {
 	})
 }
 
-// endQuiet has what was not asked in the quiet asked the next morning, in one message, where
-// it isn't too late. How a talk went is asked a second time, in a morning: that one comes.
+// endQuiet has what was not asked in the quiet asked the next morning, in one message; what is
+// too late by then is dropped when its turn comes. How a talk went is asked a second time, in a morning: that one comes.
 func (t *tx) endQuiet(member oneonone.ID) error {
 	to, err := t.db.member(t, member)
 	if err != nil {
 		return err
 	}
 	next := to.MorningFrom(t.now).Unix()
-	n, err := t.exec(`update outbox set state = 'waiting', due_at = $1, hushed = 0 where receiver = $2 and hushed = 1 and kind <> 'after' and (expires_at is null or expires_at > $1)`, next, member)
+	n, err := t.exec(`update outbox set state = 'waiting', due_at = $1, hushed = 0 where receiver = $2 and hushed = 1 and kind <> 'after'`, next, member)
 	if err != nil {
 		return err
 	}

@@ -955,6 +955,48 @@ func TestEndOfTheQuiet(t *testing.T) {
 	}
 }
 
+// What would come too late the morning after the quiet is not asked any more.
+func TestTooLateAfterTheQuiet(t *testing.T) {
+	for name, tt := range map[string]struct {
+		back time.Duration // before the talk
+		want bool
+	}{
+		"two days before the talk":  {49 * time.Hour, true},
+		"the evening before it":     {23 * time.Hour, true},
+		"in the morning of its day": {8 * time.Hour, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			m := w.MustPlan(t, w.sam, w.ana, at(thursday18.Add(48*time.Hour)))
+			w.MustSend(t)
+			if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.sam.ID); err != nil {
+				t.Fatal(err)
+			}
+			asked := func() (n int) {
+				t.Helper()
+				for _, line := range w.MustSend(t) {
+					if strings.HasPrefix(line, string(oneonone.NudgeUnanswered)) {
+						n++
+					}
+				}
+				return n
+			}
+			w.clock.Set(m.Start.Add(-tt.back)) // no answer for two days: that was due
+			if n := asked(); n != 0 {
+				t.Errorf("asked %d times in the quiet", n)
+			}
+			if err := w.Awake(t.Context(), w.sam.ID); err != nil {
+				t.Fatal(err)
+			}
+			next := oneonone.DateOf(w.clock.Now()).AddDays(1)
+			w.clock.Set(next.At(9, 0, time.UTC)) // when the day's morning message has gone
+			if n := asked(); (n == 1) != tt.want {
+				t.Errorf("asked %d times after it", n)
+			}
+		})
+	}
+}
+
 // Three questions in a row unanswered: the bot says once that it goes quiet, and
 // does. What is no question comes all the same, and any tap wakes it.
 func TestGoingQuiet(t *testing.T) {

@@ -191,7 +191,7 @@ func (db *DB) Person(ctx context.Context, organizer, id oneonone.ID) (oneonone.P
 // People are many whom the organizer meets, read together.
 func (db *DB) People(ctx context.Context, organizer oneonone.ID, ids []oneonone.ID) (map[oneonone.ID]oneonone.Person, error) {
 	found, err := together(ids, func(some []any) ([]oneonone.Person, error) {
-		rows, err := db.reading(ctx).query(`select `+personColumns+` from person where id in (`+someIDs+`) and organizer = $21`, append(some, organizer)...)
+		rows, err := db.reading(ctx).query(`select `+personColumns+` from person where id in (`+someIDs+`) and +organizer = $21`, append(some, organizer)...)
 		return all(rows, err, func(rows *sql.Rows) (oneonone.Person, error) { return db.scanPerson(rows) })
 	})
 	out := make(map[oneonone.ID]oneonone.Person, len(found))

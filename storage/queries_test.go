@@ -175,6 +175,26 @@ func TestPagesAreNotSorted(t *testing.T) {
 	}
 }
 
+// Rows read together are found by what names them, not by walking all their organizer has.
+func TestTogetherIsFoundByName(t *testing.T) {
+	w := newWorld(t)
+	looked := 0
+	for query, pos := range queries(t) {
+		if !strings.Contains(query, "$20)") {
+			continue
+		}
+		looked++
+		for _, step := range w.plan(t, query) {
+			if strings.HasPrefix(step, "SEARCH") && !regexp.MustCompile(`\b(id|ask|chain)=\?`).MatchString(step) {
+				t.Errorf("%s: %s in\n%s", pos, step, query)
+			}
+		}
+	}
+	if looked < 5 {
+		t.Errorf("looked at %d queries", looked)
+	}
+}
+
 // Years of one person's talks are not walked for the few that are asked for: a talk
 // is looked up by whom it is with, or by when it is. But for the question whether
 // there is any, and where somebody's account in Slack is switched off or on again, or

@@ -47,7 +47,8 @@ func (s *statements) keep(ctx context.Context, query string) (*sql.Stmt, error) 
 }
 
 // someIDs are the places of the ids in a statement that reads several rows at once.
-// There are as many as a long page shows; those that are left over stay empty.
+// There are as many as a long page shows; those that are left over stay empty. Beside them
+// stands +organizer: without the plus SQLite would walk all that is the organizer's instead.
 const someIDs = `$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20`
 
 const someMost = 20
