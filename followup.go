@@ -100,25 +100,6 @@ type Followup struct {
 	ClosedAt time.Time
 }
 
-// Told is what somebody who said yes was told, and whether it is true no more. It is kept
-// while it is not, and while their answer is another, or is to be confirmed anew; the zero
-// value stands for nobody who knows anything wrong.
-type Told struct {
-	Outdated bool
-	At       time.Time // when it was to be; the first second in UTC of a role's day; zero where they were told of no time
-}
-
-// told is what an ask as it stands here tells.
-func (a Ask) told() Told {
-	t := Told{Outdated: true, At: a.At}
-	if a.What == Role {
-		if t.At = (time.Time{}); a.Starts != (Date{}) {
-			t.At = a.Starts.At(0, 0, time.UTC)
-		}
-	}
-	return t
-}
-
 // NewFollowup is a promise made now, to be remembered in the last morning
 // message within 48 hours of it.
 func NewFollowup(m Meeting, words string, now time.Time, r Rhythm) Followup {

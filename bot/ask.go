@@ -2,9 +2,7 @@ package bot
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
-	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -139,148 +137,6 @@ func (b *Bot) pressAsk(ctx context.Context, q *request) (reply, error) {
 	return onTop(b.askOfTalk(ctx, q, m, false, false)) // of the notes that are being written
 }
 
-// pressSaidDoor is the door "What they said to an ask", and within it the way back to
-// what was got ready from something else that was told instead. Where something is noted
-// already, the door shows that.
-func (b *Bot) pressSaidDoor(ctx context.Context, q *request) (reply, error) {
-	m, err := b.atDoor(ctx, q)
-	if err != nil {
-		return reply{}, err
-	}
-	if q.view != nil && slices.Contains(windowsOfAnAsk, q.view.CallbackID) {
-		return b.saidInTalk(ctx, q, m)
-	}
-	told, err := b.toldOf(ctx, m)
-	if err != nil {
-		return reply{}, err
-	}
-	if len(told) == 0 {
-		return onTop(b.saidInTalk(ctx, q, m))
-	}
-	t, err := b.talk(ctx, m, true)
-	if err != nil {
-		return reply{}, err
-	}
-	shown, err := b.asksWithChains(ctx, q, told)
-	if err != nil {
-		return reply{}, err
-	}
-	return opens(views.ToldModal(q.r, t, shown))
-}
-
-// toldOf are the asks of a talk whose answers are noted, the newest first.
-func (b *Bot) toldOf(ctx context.Context, m oneonone.Meeting) ([]oneonone.Ask, error) {
-	asks, err := b.db.AsksOf(ctx, m.Organizer, m.Person, fewAsks)
-	return slices.DeleteFunc(asks, func(a oneonone.Ask) bool { return a.Meeting != m.ID || a.Said == oneonone.NotAsked }), err
-}
-
-// pressSaidMore is another ask of a talk, beside what is noted.
-func (b *Bot) pressSaidMore(ctx context.Context, q *request) (reply, error) {
-	m, err := b.meetingOf(ctx, q)
-	if err != nil {
-		return reply{}, err
-	}
-	return b.saidInTalk(ctx, q, m)
-}
-
-// saidInTalk is the window for what was said in a talk, to what was got ready for it or
-// to something else.
-func (b *Bot) saidInTalk(ctx context.Context, q *request, m oneonone.Meeting) (reply, error) {
-	open, err := b.db.AsksOf(ctx, q.me.ID, m.Person, fewAsks)
-	if err != nil {
-		return reply{}, err
-	}
-	if i := slices.IndexFunc(open, isReady); i >= 0 {
-		v, err := b.answering(ctx, q, open[i], m.ID.String())
-		if err != nil {
-			return reply{}, err
-		}
-		if err := q.holdOffered(); err != nil {
-			return reply{}, err
-		}
-		return replaces(q.turnedIn(windowsOfAnAsk, *v))
-	}
-	return b.askOfTalk(ctx, q, m, true, false)
-}
-
-// offeredMark stands among what a window behind the door holds once it has turned away from
-// what they offered, and nobody had asked: the words alone don't tell.
-const offeredMark = "offered"
-
-// holdOffered notes whether the window pressed in is of something they offered.
-func (q *request) holdOffered() error {
-	if q.view == nil || q.view.CallbackID != views.CallbackAsk {
-		return nil
-	}
-	c, err := parseCarriedAsk(q)
-	q.mark(offeredMark, c.Unasked)
-	return err
-}
-
-// windowsOfAnAsk turn into each other: what was typed in one of them is found again.
-var windowsOfAnAsk = []string{views.CallbackAsk, views.CallbackAnswer}
-
-// pressOffered is "They offered something I hadn't asked".
-func (b *Bot) pressOffered(ctx context.Context, q *request) (reply, error) {
-	return b.toldOtherwise(ctx, q, true)
-}
-
-// pressAskedElse is "I asked for something else", beside what was got ready: that
-// waits on. Of what they offered it takes back that nobody had asked.
-func (b *Bot) pressAskedElse(ctx context.Context, q *request) (reply, error) {
-	return b.toldOtherwise(ctx, q, false)
-}
-
-// toldOtherwise turns a window behind the door: to what they offered, or to what they
-// were asked for.
-func (b *Bot) toldOtherwise(ctx context.Context, q *request, unasked bool) (reply, error) {
-	m, err := b.meetingOf(ctx, q)
-	if err != nil {
-		return reply{}, err
-	}
-	q.mark(offeredMark, false)
-	if q.view == nil || q.view.CallbackID != views.CallbackAsk {
-		return b.askOfTalk(ctx, q, m, true, unasked)
-	}
-	c, err := parseCarriedAsk(q)
-	if err != nil {
-		return reply{}, err
-	}
-	if c.Unasked = unasked; c.Again { // back to what stood there before
-		c.Parent, c.Again, c.Nth = "", false, doorNth
-	}
-	return b.drawAsk(ctx, q, c, nil)
-}
-
-// doorNth is the number of the fields for what was asked in a talk and not got ready: its
-// window turns into those of other asks, and back.
-const doorNth = 1
-
-// fewAsks is how many of the last asks of one person are looked at.
-const fewAsks = 10
-
-// askOfTalk opens the window with the person of a talk filled in.
-func (b *Bot) askOfTalk(ctx context.Context, q *request, m oneonone.Meeting, asked, unasked bool) (reply, error) {
-	p, err := b.db.Person(ctx, q.me.ID, m.Person)
-	if err != nil {
-		return reply{}, err
-	}
-	c := carriedFor(q, m, p)
-	if c.Asked, c.Unasked = asked, unasked; asked {
-		c.Nth = doorNth
-	}
-	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
-		if f.What == "" {
-			f.What = oneonone.Event // nothing was chosen yet
-		}
-	})
-}
-
-// carriedFor begins the window for an ask of the person of a talk.
-func carriedFor(q *request, m oneonone.Meeting, p oneonone.Person) carriedAsk {
-	return carriedAsk{Meeting: m.ID.String(), Closed: !p.NoAsks.IsZero(), Silent: p.NoContact, Over: q.over()}
-}
-
 // pressAskAgain is the next of a chain: who is filled in.
 func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 	a, err := b.askOf(ctx, q)
@@ -300,42 +156,6 @@ func (b *Bot) pressAskAgain(ctx context.Context, q *request) (reply, error) {
 	}
 	v, err := b.nextOfChain(ctx, q, a)
 	return reply{replace: v}, err
-}
-
-// doorOf is the talk behind whose door a window stands; "" for none.
-func doorOf(q *request) (string, error) {
-	if q.view == nil || !slices.Contains(windowsOfAnAsk, q.view.CallbackID) {
-		return "", nil
-	}
-	c, err := parseCarriedAsk(q)
-	return c.Meeting, err
-}
-
-// askedAgainInTalk turns the window behind the door of a talk to an ask made once more
-// there. What was typed in it was of another, and is there again on the way back.
-func (b *Bot) askedAgainInTalk(ctx context.Context, q *request, c carriedAsk, a oneonone.Ask) (reply, error) {
-	c.Asked, c.Unasked, c.Parent, c.Again, c.Nth = true, false, a.ID.String(), true, ownNth(a)
-	return b.drawAsk(ctx, q, c, func(f *views.AskForm, _ *carriedAsk) {
-		if f.Words != "" {
-			return // typed before it turned to something else
-		}
-		f.What, f.Words = a.What, wordsAgain(a)
-	})
-}
-
-// wordsAgain are the words that stand in the window for asking somebody again.
-func wordsAgain(a oneonone.Ask) string {
-	if a.No == oneonone.NotNow {
-		return a.Words // the same, on another day
-	}
-	return ""
-}
-
-// ownNth is the number of an ask's own fields behind the door of a talk, where one window
-// turns from one ask to another: what was typed of this one is found again, and not taken
-// for what was said to another. See [views.FieldOf]; the first numbers are those of chains.
-func ownNth(a oneonone.Ask) int {
-	return 1<<16 + int(binary.BigEndian.Uint32(a.ID[len(a.ID)-4:])>>1)
 }
 
 // nextOfChain is the window for what was asked, or offered, after a no.
@@ -436,52 +256,6 @@ func (b *Bot) shownAsk(ctx context.Context, a oneonone.Ask) (views.Ask, error) {
 		shown[0].Unsaid, shown[0].UnsaidOf = words, of
 	}
 	return shown[0], err
-}
-
-// known reads what the people of one organizer's asks know of them.
-func (b *Bot) known(ctx context.Context, asks []views.Ask) error {
-	if len(asks) == 0 {
-		return nil
-	}
-	ids := make([]oneonone.ID, len(asks))
-	for i, a := range asks {
-		ids[i] = a.ID
-	}
-	known, err := b.db.Confirmations(ctx, asks[0].Organizer, ids)
-	for i, a := range asks {
-		asks[i].Confirmed, asks[i].Told = known[a.ID].At, known[a.ID].Told
-	}
-	return err
-}
-
-// wrote reads when they were written to about what came of an ask.
-func (b *Bot) wrote(ctx context.Context, a *views.Ask) (err error) {
-	if a.Outcome != oneonone.OutcomeOpen && !a.Member.IsZero() {
-		a.Wrote, a.WroteOther, err = b.db.WordSince(ctx, a.Ask)
-	}
-	return err
-}
-
-// waitingWord is the word to the person of an ask that has not gone out yet; nil for none.
-func (b *Bot) waitingWord(ctx context.Context, a oneonone.Ask, told oneonone.Told) (*views.WaitingWord, error) {
-	if a.Said != oneonone.SaidYes || a.Member.IsZero() {
-		return nil, nil
-	}
-	words, own, err := b.db.WaitingWord(ctx, a)
-	if err != nil || words == "" {
-		return nil, err
-	}
-	// They may have said since that they'd rather not hear from us, or their account may
-	// be switched off.
-	if goes, err := b.mayWrite(ctx, a); err != nil || !goes {
-		return nil, err
-	}
-	if left, err := b.switchedOff(ctx, a.Member); err != nil || left {
-		return nil, err
-	}
-	to, err := b.db.MemberByID(ctx, a.Member)
-	until, night := a.WordWaits(told, b.now(), to.Rhythm)
-	return &views.WaitingWord{Words: words, Night: night, Until: until, Own: own}, err
 }
 
 // shownAsks does so for many of one organizer's, who are read together, without
@@ -614,36 +388,6 @@ func (b *Bot) askForm(ctx context.Context, q *request, c carriedAsk) (views.AskF
 	}
 	return f, nil
 }
-
-// besides looks for what the window of a talk is beside: what was got ready for their
-// next talk, and what waits to be taken up again that was not told in this one.
-func (b *Bot) besides(ctx context.Context, q *request, c carriedAsk, f *views.AskForm) error {
-	whom, err := b.carriedWhom(ctx, q, c)
-	if err != nil {
-		return err
-	}
-	asks, err := b.db.AsksOf(ctx, q.me.ID, whom.Person, fewAsks)
-	if err != nil {
-		return err
-	}
-	var ready, waiting []oneonone.Ask
-	for _, a := range asks {
-		switch {
-		case isReady(a):
-			ready = append(ready, a)
-		case a.Pending(q.now) && a.Meeting != whom.ID:
-			waiting = append(waiting, a)
-		}
-	}
-	if f.Else = len(ready) == 1; !f.Else { // a button leads back to one; several are told apart by their words
-		waiting = append(ready, waiting...)
-	}
-	f.Pending, err = b.shownAsks(ctx, waiting)
-	return err
-}
-
-// isReady says whether an ask was got ready, and waits to be made.
-func isReady(a oneonone.Ask) bool { return a.Said == oneonone.NotAsked && a.Open() }
 
 // carriedTo is whom the window's ask is of.
 func (b *Bot) carriedTo(ctx context.Context, q *request, c carriedAsk) (string, error) {

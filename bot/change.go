@@ -109,7 +109,7 @@ func (b *Bot) submitChange(ctx context.Context, q *request) (reply, error) {
 		return updates(views.ChangeModal(q.r, c, carried.String()))
 	}
 	if m.SaidNo() && m.Revision == carried.Revision { // before any word of caution
-		return reply{}, oneonone.NotForThem()
+		return updates(views.NotChangedModal(q.r, c.Talk, change.Word))
 	}
 	person, err := b.profileFor(ctx, m)
 	if err != nil {

@@ -187,50 +187,6 @@ func (a Ask) turnedTo(r Reader) *slack.ButtonBlockElement {
 	return button(ActionAskAgain, a.value(), r.Say("I've asked again"))
 }
 
-// otherwise leads from what was asked in a talk to what they offered, and back.
-func otherwise(r Reader, f AskForm) *slack.ActionBlock {
-	row := actions(button(ActionOffered, f.Talk, r.Say("They offered something I hadn't asked")))
-	switch {
-	case f.Again:
-		return actions(button(ActionAskedElse, f.Talk, r.Say("I asked for something else")))
-	case f.Unasked:
-		row = actions(button(ActionAskedElse, f.Talk, r.Say("I had asked them")))
-	}
-	if f.Else {
-		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionSaidDoor, f.Talk, r.Say("It was what I got ready")))
-	}
-	return row
-}
-
-// nthMark stands between a field's name and the number of its window.
-const nthMark = "~"
-
-// FieldOf is the name of the field an input is for. One window may take the place
-// of another that has the same fields, and Slack keeps what was typed under the
-// same block: so the next ask of a chain has names of its own for them.
-func FieldOf(block string) string {
-	field, _, _ := strings.Cut(block, nthMark)
-	return field
-}
-
-// InNth is the block of a field in the window that so many came before.
-func InNth(field string, nth int) string {
-	if nth == 0 {
-		return field
-	}
-	return field + nthMark + strconv.Itoa(nth)
-}
-
-// inNth gives the fields of a window their number.
-func inNth(blocks []slack.Block, nth int) []slack.Block {
-	for _, b := range blocks {
-		if in, ok := b.(*slack.InputBlock); ok {
-			in.BlockID = InNth(in.BlockID, nth)
-		}
-	}
-	return blocks
-}
-
 // askedBlocks ask whether it was made already. The next of a chain was.
 func askedBlocks(r Reader, f AskForm) []slack.Block {
 	if f.To != "" { // it is known: the next of a chain, or one that waits
@@ -280,31 +236,6 @@ func movesBlocks(r Reader, moves oneonone.Notes) []slack.Block {
 		blocks = append(blocks, section("*"+noteInput(r, f, "").Label.Text+"*"), kept(words))
 	}
 	return blocks
-}
-
-// readyBlocks get the words ready.
-func readyBlocks(r Reader, f AskForm) []slack.Block {
-	blocks := []slack.Block{
-		input(AskWordsField(f.Turn), r.Say("The words you'll say"), "",
-			line("words", r.Say("Will you … on … at …?"), f.Words, oneonone.MaxNote, true), true),
-	}
-	blocks = append(blocks, dayBlocks(r, f.Proposal, false)...)
-	blocks = append(blocks, input(string(oneonone.FieldAskWhy), r.Say("Why now, and why them?"), "",
-		line("why", "", f.Why, oneonone.MaxAskLine, false), false))
-	row := actions(button(ActionCheck, "", r.Say("Check my ask")))
-	if f.Alternatives {
-		blocks = append(blocks,
-			input(string(oneonone.FieldAskIfTime), r.Say("If the time is wrong, I'll offer…"), "", line("if_time", "", f.IfTime, oneonone.MaxAskLine, false), false),
-			input(string(oneonone.FieldAskIfThing), r.Say("If it's not their thing, I'll offer…"), "", line("if_thing", "", f.IfThing, oneonone.MaxAskLine, false), false))
-	} else {
-		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAlternatives, "", r.Say("Get ready for a no")))
-	}
-	// Above the button, where one looks after pressing it.
-	blocks = append(blocks, beforeBlocks(r, f.Before)...)
-	if f.Advice != nil {
-		blocks = append(blocks, coachBlocks(r, *f.Advice)...)
-	}
-	return append(blocks, row)
 }
 
 // dayBlocks ask what it is, and when: of an event when and where, of a role from
@@ -403,23 +334,6 @@ func AskCardModal(r Reader, a Ask, note string) slack.ModalViewRequest {
 	v.CallbackID = CallbackAskCard
 	v.PrivateMetadata = a.ID.String()
 	return v
-}
-
-// wrote says when they were written to about what came of it.
-func (a Ask) wrote(r Reader) string {
-	return r.Say("You wrote to them on %s.", r.Day(oneonone.DateOf(a.Wrote.In(r.zone))))
-}
-
-// counted says whether they were told in a word that they are counted on, and may come.
-func (a Ask) counted(r Reader) bool { return a.Had && !a.Silent && !a.Over(r.now) }
-
-// unsend puts beside a line the button that has a waiting word not go, where it is of that
-// word.
-func (a Ask) unsend(r Reader, line *slack.SectionBlock, of bool) *slack.SectionBlock {
-	if of {
-		line.Accessory = slack.NewAccessory(button(ActionUnsend, a.value(), r.Say("Don't send it")))
-	}
-	return line
 }
 
 // CallbackAskCard is the card's name, so that it is drawn anew after a press in
@@ -669,4 +583,58 @@ func chainWords(r Reader, chain []oneonone.Ask) string {
 		words[i] = saidName(r, a)
 	}
 	return strings.Join(words, " → ")
+}
+
+// nthMark stands between a field's name and the number of its window.
+const nthMark = "~"
+
+// FieldOf is the name of the field an input is for. One window may take the place
+// of another that has the same fields, and Slack keeps what was typed under the
+// same block: so the next ask of a chain has names of its own for them.
+func FieldOf(block string) string {
+	field, _, _ := strings.Cut(block, nthMark)
+	return field
+}
+
+// InNth is the block of a field in the window that so many came before.
+func InNth(field string, nth int) string {
+	if nth == 0 {
+		return field
+	}
+	return field + nthMark + strconv.Itoa(nth)
+}
+
+// inNth gives the fields of a window their number.
+func inNth(blocks []slack.Block, nth int) []slack.Block {
+	for _, b := range blocks {
+		if in, ok := b.(*slack.InputBlock); ok {
+			in.BlockID = InNth(in.BlockID, nth)
+		}
+	}
+	return blocks
+}
+
+// readyBlocks get the words ready.
+func readyBlocks(r Reader, f AskForm) []slack.Block {
+	blocks := []slack.Block{
+		input(AskWordsField(f.Turn), r.Say("The words you'll say"), "",
+			line("words", r.Say("Will you … on … at …?"), f.Words, oneonone.MaxNote, true), true),
+	}
+	blocks = append(blocks, dayBlocks(r, f.Proposal, false)...)
+	blocks = append(blocks, input(string(oneonone.FieldAskWhy), r.Say("Why now, and why them?"), "",
+		line("why", "", f.Why, oneonone.MaxAskLine, false), false))
+	row := actions(button(ActionCheck, "", r.Say("Check my ask")))
+	if f.Alternatives {
+		blocks = append(blocks,
+			input(string(oneonone.FieldAskIfTime), r.Say("If the time is wrong, I'll offer…"), "", line("if_time", "", f.IfTime, oneonone.MaxAskLine, false), false),
+			input(string(oneonone.FieldAskIfThing), r.Say("If it's not their thing, I'll offer…"), "", line("if_thing", "", f.IfThing, oneonone.MaxAskLine, false), false))
+	} else {
+		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAlternatives, "", r.Say("Get ready for a no")))
+	}
+	// Above the button, where one looks after pressing it.
+	blocks = append(blocks, beforeBlocks(r, f.Before)...)
+	if f.Advice != nil {
+		blocks = append(blocks, coachBlocks(r, *f.Advice)...)
+	}
+	return append(blocks, row)
 }

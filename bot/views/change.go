@@ -207,6 +207,19 @@ func SaidNoModal(r Reader, t Talk, word string) slack.ModalViewRequest {
 	if t.SaidNo() {
 		says = r.Say("%s said no to this one meanwhile, so there is nothing to call off.", Escape(t.With))
 	}
+	return nothingLeft(r, t, r.Say("Call it off?"), says, word)
+}
+
+// NotChangedModal takes the place of a change to a talk that the person said no to meanwhile,
+// and of whatever stood in that window of how it was before.
+func NotChangedModal(r Reader, t Talk, word string) slack.ModalViewRequest {
+	says := r.Say("%s said no to this one meanwhile. So nothing is changed, and nothing more goes to them about it. If you'd like to ask again, please ask them yourself.", Escape(t.With))
+	return nothingLeft(r, t, r.Say("Change this talk"), says, word)
+}
+
+// nothingLeft is a window in which there is nothing to do any more, with what was typed to
+// them in the one before, to copy.
+func nothingLeft(r Reader, t Talk, title, says, word string) slack.ModalViewRequest {
 	blocks := []slack.Block{section(says)}
 	if word != "" {
 		blocks = append(blocks, input("text", r.Say("A word to copy"), "", line("text", "", word, 0, true), false))
@@ -214,8 +227,8 @@ func SaidNoModal(r Reader, t Talk, word string) slack.ModalViewRequest {
 			blocks = append(blocks, actions(row...))
 		}
 	}
-	v := modal(r.Say("Call it off?"), r.Say("Done"), r.Say("Close"), blocks...)
-	v.CallbackID = CallbackTell // there is nothing left to do
+	v := modal(title, r.Say("Done"), r.Say("Close"), blocks...)
+	v.CallbackID = CallbackTell
 	return v
 }
 

@@ -111,6 +111,7 @@ func changeSamples(g *gallery) {
 	silent := g.mine(func(m *oneonone.Meeting) { m.Answer = oneonone.Coming })
 	silent.Silent = true
 	g.modal("call_off/said_no", SaidNoModal(g.sam, g.mine(nil), "I have the flu."))
+	g.modal("change/said_no", NotChangedModal(g.sam, g.mine(nil), "Sunday, then?"))
 	g.modal("call_off/silent", CallOffModal(g.sam, CallOff{Talk: silent, Me: "Sam Okoro", Their: g.ana}, "{}"))
 	withdrawn := func(m *oneonone.Meeting) { m.State, m.Why = oneonone.CalledOff, oneonone.WhyNoContact }
 	g.message("planned/agreed_no", PlannedMessage(g.sam, g.mine(func(m *oneonone.Meeting) {
