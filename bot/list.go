@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 
+	"oneonone"
 	"oneonone/bot/views"
 	"oneonone/storage"
 )
@@ -45,7 +46,7 @@ func (b *Bot) listPage(ctx context.Context, q *request, turned pages) (reply, er
 	if err != nil { // the first, or another version drew it
 		from, turned = storage.FirstPage, nil
 	}
-	l := views.List{Turned: len(turned) > 0}
+	l := views.List{Turned: len(turned) > 0, Guest: oneonone.CheckOrganizer(q.profile) != nil}
 	if !l.Turned {
 		upcoming, err := b.db.Upcoming(ctx, q.me.ID, upcomingMost+1)
 		if err != nil {

@@ -22,7 +22,10 @@ type verb struct {
 	name  string // "" is /1on1 alone
 	forms []views.HelpLine
 	shows bool // a press or a word of it changes nothing, so it is acked at once
-	run   handler
+	// guests is true of what is of use to who plans no talks here; the others are not named to
+	// them, and still show what they kept while they were full members.
+	guests bool
+	run    handler
 }
 
 // press is one button, select or overflow, wherever it stands.
@@ -62,19 +65,19 @@ const Slash = "/1on1"
 func newRouter(b *Bot) router {
 	r := router{
 		verbs: []verb{
-			{"", []views.HelpLine{{Form: Slash, Does: "What's next for you"}}, true, b.next},
-			{"schedule", []views.HelpLine{{Form: Slash + " schedule [@member]", Does: "Plan a one-on-one: a talk with one person, with a purpose you say openly"}}, true, b.schedule},
-			{"log", []views.HelpLine{{Form: Slash + " log [@member]", Does: "Write down a talk that happened without a plan"}}, true, b.logTalk},
-			{"list", []views.HelpLine{{Form: Slash + " list", Does: "Your talks to come, and past ones you planned or wrote down"}}, true, b.list},
-			{"prep", []views.HelpLine{{Form: Slash + " prep [@member]", Does: "Get ready for your next talk: what you know from last time, what you'd like to find out, questions to take along"}}, true, b.prepNext},
-			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again. Only you can see it"}}, true, b.reflect},
-			{"ask", []views.HelpLine{{Form: Slash + " ask [@member] [words]", Does: "Get an ask ready, for one event or one role, or note what they said to it. Only you can see it"}}, true, b.ask},
-			{"asks", []views.HelpLine{{Form: Slash + " asks", Does: "Your asks: what each needs next, and how they were answered"}}, true, b.asks},
-			{"turnout", []views.HelpLine{{Form: Slash + " turnout [number]", Does: "How many yeses to collect, so that enough people come"}}, true, b.turnout},
-			{"follow-up", []views.HelpLine{{Form: Slash + " follow-up [@member] [words]", Does: "Note what you or they do next, and by when. I'll remind you; only you can read it"}}, true, b.followUp},
-			{"practice", []views.HelpLine{{Form: Slash + " practice", Does: "Three short rounds with made-up people: ask, hear which no it is, choose what's next. Nothing of it is kept"}}, true, b.practice},
-			{"settings", []views.HelpLine{{Form: Slash + " settings", Does: "Quiet hours, your morning message, a pause, how I name people, and no more invitations to you"}}, true, b.settings},
-			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, b.help},
+			{"", []views.HelpLine{{Form: Slash, Does: "What's next for you"}}, true, true, b.next},
+			{"schedule", []views.HelpLine{{Form: Slash + " schedule [@member]", Does: "Plan a one-on-one: a talk with one person, with a purpose you say openly"}}, true, false, b.schedule},
+			{"log", []views.HelpLine{{Form: Slash + " log [@member]", Does: "Write down a talk that happened without a plan"}}, true, false, b.logTalk},
+			{"list", []views.HelpLine{{Form: Slash + " list", Does: "Your talks to come, and past ones you planned or wrote down"}}, true, true, b.list},
+			{"prep", []views.HelpLine{{Form: Slash + " prep [@member]", Does: "Get ready for your next talk: what you know from last time, what you'd like to find out, questions to take along"}}, true, false, b.prepNext},
+			{"reflect", []views.HelpLine{{Form: Slash + " reflect [@member]", Does: "Note what you want to remember of a talk, or read it again. Only you can see it"}}, true, false, b.reflect},
+			{"ask", []views.HelpLine{{Form: Slash + " ask [@member] [words]", Does: "Get an ask ready, for one event or one role, or note what they said to it. Only you can see it"}}, true, false, b.ask},
+			{"asks", []views.HelpLine{{Form: Slash + " asks", Does: "Your asks: what each needs next, and how they were answered"}}, true, false, b.asks},
+			{"turnout", []views.HelpLine{{Form: Slash + " turnout [number]", Does: "How many yeses to collect, so that enough people come"}}, true, false, b.turnout},
+			{"follow-up", []views.HelpLine{{Form: Slash + " follow-up [@member] [words]", Does: "Note what you or they do next, and by when. I'll remind you; only you can read it"}}, true, false, b.followUp},
+			{"practice", []views.HelpLine{{Form: Slash + " practice", Does: "Three short rounds with made-up people: ask, hear which no it is, choose what's next. Nothing of it is kept"}}, true, false, b.practice},
+			{"settings", []views.HelpLine{{Form: Slash + " settings", Does: "Quiet hours, your morning message, a pause, how I name people, and no more invitations to you"}}, true, true, b.settings},
+			{"help", []views.HelpLine{{Form: Slash + " help [verb]", Does: "This list, or one line of it"}}, true, true, b.help},
 		},
 		presses: map[string]press{
 			// Before a talk.
@@ -462,7 +465,7 @@ func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent) bool 
 
 // help is every form on a line of its own, or the one asked for.
 func (b *Bot) help(_ context.Context, q *request) (reply, error) {
-	lines, note := b.router.forms(), ""
+	lines, note := b.router.forms(oneonone.CheckOrganizer(q.profile) != nil), ""
 	wanted := q.command.verbAsked()
 	switch v, ok := b.router.verb(wanted); {
 	case ok && wanted != "":
@@ -474,11 +477,13 @@ func (b *Bot) help(_ context.Context, q *request) (reply, error) {
 	return reply{say: &m}, nil
 }
 
-// forms are all forms of all verbs.
-func (r router) forms() []views.HelpLine {
+// forms are all forms of all verbs; to a guest, of those that are of use to them.
+func (r router) forms(guest bool) []views.HelpLine {
 	var lines []views.HelpLine
 	for _, v := range r.verbs {
-		lines = append(lines, v.forms...)
+		if v.guests || !guest {
+			lines = append(lines, v.forms...)
+		}
 	}
 	return lines
 }

@@ -14,7 +14,7 @@ func (b *Bot) settings(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.SettingsModal(q.r, s))
+	return opens(views.SettingsModal(q.r, s, oneonone.CheckOrganizer(q.profile) != nil))
 }
 
 // set reads the modal as it stands, over what is set. What was left there as it was
@@ -25,6 +25,9 @@ func (b *Bot) set(ctx context.Context, q *request) (s, was oneonone.Settings, er
 	}
 	s = was
 	chosen := func(f oneonone.Field, take func(string)) {
+		if !q.asks(string(f)) {
+			return // a guest is not asked for it
+		}
 		if value := q.field(string(f)).SelectedOption.Value; value == "" || value != q.drawn(string(f)) {
 			take(value) // nothing chosen is refused as such
 		}

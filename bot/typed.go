@@ -362,7 +362,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	switch {
 	case invited && t.Heard == oneonone.HeardOther && v.name == "list", t.Heard != oneonone.HeardVerb && t.Heard != oneonone.HeardSlip && t.Heard != oneonone.HeardOther, !known:
 	case v.name == "help":
-		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms())
+		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms(oneonone.CheckOrganizer(b.profileOf(ctx, to)) != nil))
 	default:
 		o, err := b.offer(ctx, to, v, t)
 		if err != nil {

@@ -39,6 +39,7 @@ type Asks struct {
 	Next   string
 	Turned bool // it is not the first page
 	Never  bool // there is no ask at all, so nothing to choose among
+	Guest  bool // see Home
 }
 
 // Some says whether there is any ask on the page.
@@ -103,19 +104,28 @@ func AsksModal(r Reader, l Asks) slack.ModalViewRequest {
 			blocks = append(blocks, quiet(r.Say("There are more: choose “%s” above.", filterName(r, s.Filter))))
 		}
 	}
-	if !l.Some() && l.Filter == AsksOpen {
+	switch {
+	case l.Never && l.Guest:
+		blocks = append(blocks, section(guestWords(r)))
+	case !l.Some() && l.Filter == AsksOpen:
 		blocks = append(blocks, section(r.Say("Nothing needs you now. An ask is for one thing, of one person: this event, or this role.")))
-	} else if !l.Some() {
+	case !l.Some():
 		blocks = append(blocks, section(r.Say("None here.")))
 	}
-	row := actions(button(ActionAsk, "", r.Say("A new ask")), button(ActionPractice, "", r.Say("Practice")))
+	row := actions()
+	if !l.Guest {
+		row = actions(button(ActionAsk, "", r.Say("A new ask")), button(ActionPractice, "", r.Say("Practice")))
+	}
 	if l.Turned {
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAsksBack, "", r.Say("Back")))
 	}
 	if l.Next != "" {
 		row.Elements.ElementSet = append(row.Elements.ElementSet, button(ActionAsksMore, l.Next, r.Say("More")))
 	}
-	return modal(r.Say("Your asks"), "", r.Say("Close"), append(blocks, row)...)
+	if len(row.Elements.ElementSet) > 0 {
+		blocks = append(blocks, row)
+	}
+	return modal(r.Say("Your asks"), "", r.Say("Close"), blocks...)
 }
 
 // askRowMost is how much of the words a line of the list shows.

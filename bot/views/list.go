@@ -23,6 +23,7 @@ type List struct {
 	// Next is the value of the button that turns the page; "" on the last.
 	Next   string
 	Turned bool // it is not the first page
+	Guest  bool // see Home
 }
 
 // ListModal shows one's talks: those to come, then those that were.
@@ -47,7 +48,10 @@ func ListModal(r Reader, l List) slack.ModalViewRequest {
 			blocks = append(blocks, earlier(r, t)...)
 		}
 	}
-	if len(blocks) == 0 {
+	switch {
+	case len(blocks) == 0 && l.Guest:
+		blocks = []slack.Block{section(guestWords(r))}
+	case len(blocks) == 0:
 		blocks = emptyBlocks(r)
 	}
 	row := actions()

@@ -488,6 +488,7 @@ func listSamples(g *gallery) {
 	for _, turn := range g.turns() {
 		list.Earlier = append(list.Earlier, g.mine(turn.set))
 	}
+	g.modal("list/guest", ListModal(g.sam, List{Guest: true}))
 	g.modal("list/full", ListModal(g.sam, list))
 	g.modal("list/turned", ListModal(g.sam, List{Earlier: list.Earlier[:2], Next: list.Next, Turned: true}))
 	g.modal("list/last", ListModal(g.sam, List{Earlier: list.Earlier[:2], Turned: true}))
@@ -507,10 +508,11 @@ func listSamples(g *gallery) {
 // settingsSamples are settings.
 func settingsSamples(g *gallery) {
 	set := oneonone.Settings{Rhythm: oneonone.RhythmIn(nil)}
-	g.modal("settings/default", SettingsModal(g.sam, set))
+	g.modal("settings/default", SettingsModal(g.sam, set, false))
+	g.modal("settings/guest", SettingsModal(g.sam, set, true))
 	set.Reach, set.Initials, set.Lead, set.NoInvitations = long150, true, oneonone.LeadOne, true
 	set.PausedUntil = g.sam.Today().AddDays(14)
-	g.modal("settings/paused", SettingsModal(g.sam, set))
+	g.modal("settings/paused", SettingsModal(g.sam, set, false))
 	g.home("home/paused", Home{PausedUntil: set.PausedUntil})
 }
 

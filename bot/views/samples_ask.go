@@ -237,6 +237,7 @@ func askListSamples(g *gallery) {
 	s.modal("turnout/half", *TurnoutModal(s.sam, 20, oneonone.ShowRate{Came: 2, Known: 3, Yeses: 4, Answers: 9}))
 	s.modal("turnout/own", *TurnoutModal(s.sam, 20, oneonone.ShowRate{Came: 7, Known: 10, Yeses: 12, Answers: 30}))
 	s.modal("asks/empty", AsksModal(s.sam, Asks{Filter: AsksOpen, Never: true}))
+	s.modal("asks/guest", AsksModal(s.sam, Asks{Filter: AsksOpen, Never: true, Guest: true}))
 	s.modal("asks/none", AsksModal(s.sam, Asks{Filter: string(oneonone.NotEver)}))
 	s.modal("asks/settled", AsksModal(s.sam, Asks{Filter: AsksOpen}))
 	s.modal("asks/open", AsksModal(s.sam, Asks{Filter: AsksOpen, Sections: []AsksSection{

@@ -45,8 +45,9 @@ const (
 	NamesInitials = "initials"
 )
 
-// SettingsModal shows what is set. All of it has a good default.
-func SettingsModal(r Reader, s oneonone.Settings) slack.ModalViewRequest {
+// SettingsModal shows what is set. All of it has a good default. Guest is as in Home: what is
+// for who plans talks is not asked of them.
+func SettingsModal(r Reader, s oneonone.Settings, guest bool) slack.ModalViewRequest {
 	leads := make([]*slack.OptionBlockObject, len(oneonone.Leads))
 	for i, l := range oneonone.Leads {
 		leads[i] = option(string(l), leadWords(r, l), "")
@@ -63,19 +64,26 @@ func SettingsModal(r Reader, s oneonone.Settings) slack.ModalViewRequest {
 	if s.Paused(r.Today()) {
 		pause.InitialDate = s.PausedUntil.String()
 	}
-	blocks := []slack.Block{
-		input(string(oneonone.FieldMorning), r.Say("My morning message"), r.Say("One message for everything that can wait. None when there is nothing."),
-			choose("morning", hours(oneonone.Mornings), strconv.Itoa(s.Morning)), true),
-		input(string(oneonone.FieldQuietFrom), r.Say("Quiet from"), r.Say("Right after a talk, “How did it go?” may still come, up to two hours later."), choose("quiet_from", hours(oneonone.QuietFroms), strconv.Itoa(s.QuietFrom)), true),
-		input(string(oneonone.FieldQuietTo), r.Say("Until"), "", choose("quiet_to", hours(oneonone.QuietTos), strconv.Itoa(s.QuietTo)), true),
-		input(string(oneonone.FieldLead), r.Say("Get ready for a talk"), r.Say("When the card comes that helps you prepare."), choose("lead", leads, string(s.Lead)), true),
-		input(string(oneonone.FieldNames), r.Say("Names in my messages"), r.Say("Messages show on lock screens, and Slack keeps them."), choose("names", names, named), true),
-		input(string(oneonone.FieldReach), r.Say("How people reach you"), r.Say("It goes into the text to copy for people you tell yourself."),
-			line("reach", "", s.Reach, oneonone.MaxReach, false), false),
+	evening := r.Say("Right after a talk, “How did it go?” may still come, up to two hours later.")
+	if guest {
+		evening = ""
 	}
-	// Under a new name, a day ended elsewhere does not linger in the field.
-	pauseField := PauseField(s)
-	blocks = append(blocks, input(pauseField, r.Say("Pause until"), r.Say("Until that morning, what can wait, waits. Planned talks, invitations and what people ask about your notes still reach you."), pause, false))
+	quietHours := []slack.Block{
+		input(string(oneonone.FieldQuietFrom), r.Say("Quiet from"), evening, choose("quiet_from", hours(oneonone.QuietFroms), strconv.Itoa(s.QuietFrom)), true),
+		input(string(oneonone.FieldQuietTo), r.Say("Until"), "", choose("quiet_to", hours(oneonone.QuietTos), strconv.Itoa(s.QuietTo)), true),
+	}
+	name := input(string(oneonone.FieldNames), r.Say("Names in my messages"), r.Say("Messages show on lock screens, and Slack keeps them."), choose("names", names, named), true)
+	blocks := append(quietHours, name)
+	if !guest {
+		morning := input(string(oneonone.FieldMorning), r.Say("My morning message"), r.Say("One message for everything that can wait. None when there is nothing."),
+			choose("morning", hours(oneonone.Mornings), strconv.Itoa(s.Morning)), true)
+		lead := input(string(oneonone.FieldLead), r.Say("Get ready for a talk"), r.Say("When the card comes that helps you prepare."), choose("lead", leads, string(s.Lead)), true)
+		reach := input(string(oneonone.FieldReach), r.Say("How people reach you"), r.Say("It goes into the text to copy for people you tell yourself."),
+			line("reach", "", s.Reach, oneonone.MaxReach, false), false)
+		// Under a new name, a day ended elsewhere does not linger in the field.
+		pause := input(PauseField(s), r.Say("Pause until"), r.Say("Until that morning, what can wait, waits. Planned talks, invitations and what people ask about your notes still reach you."), pause, false)
+		blocks = append(append([]slack.Block{morning}, quietHours...), lead, name, reach, pause)
+	}
 	if s.Paused(r.Today()) {
 		blocks = append(blocks, actions(button(ActionEndPause, "", r.Say("End the pause"))))
 	}
