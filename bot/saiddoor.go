@@ -265,7 +265,7 @@ func (b *Bot) answeredAtDoor(ctx context.Context, q *request, c carriedAsk, s sa
 		s.also += " " + q.r.Say("To tell them that you count on them stands on my Home page.")
 	}
 	if s.ask.Then == oneonone.ThenOffered && !s.ask.Followed {
-		s.also += " " + q.r.Say("What you offered instead of the other can be noted later, on its card in `/1on1 asks`.")
+		s.also += " " + views.OfferedLater(q.r, s.ask)
 	}
 	return updates(views.Noted(q.r.Say("Saved. What they said to this one isn't saved yet.")+s.also, *v))
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"oneonone"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -40,6 +41,12 @@ func NotSaved(r Reader, words []string) string {
 		shown[i] = Escape(cut(w, notSavedMost/len(words)))
 	}
 	return r.Say("What you typed of something else isn't saved: “%s”", strings.Join(shown, "”, “"))
+}
+
+// OfferedLater says where to note what was offered after a no, when there is something else to
+// note first.
+func OfferedLater(r Reader, a oneonone.Ask) string {
+	return r.Say("What you offered instead of the other can be noted later, on its card: `/1on1 asks` has it under “%s”.", noName(r, a.No))
 }
 
 // otherwise leads from what was asked in a talk to what they offered, and back.
