@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/gorilla/websocket"
 )
 
 // The page is the workspace in a browser. The server renders it whole and again
@@ -129,34 +131,49 @@ func (p *page) get(rw http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// events tells the browser, as server-sent events, that something changed; what
-// it was the browser asks for itself. What is on the wire and not on the screen
-// is an event of its own. A beat now and then moves the clock.
+// What the browser is told over its connection, with the workspace's version: the screen may
+// be another, or only what is on the wire. What it was, the browser asks for itself.
+const (
+	changedScreen = "screen"
+	changedWire   = "wire" // of use to those who look at the traffic
+)
+
+// events tells the browser that something changed; a beat now and then moves the clock. It is
+// a websocket since everybody in the workspace may be looked at in a window of their own, and
+// of other connections browsers allow six to one server.
 func (p *page) events(rw http.ResponseWriter, r *http.Request) {
-	rw.Header().Set("Content-Type", "text/event-stream")
-	out := http.NewResponseController(rw)
+	ws, err := new(websocket.Upgrader).Upgrade(rw, r, nil) // which refuses other origins
+	if err != nil {
+		return // Upgrade has answered
+	}
+	defer ws.Close()
+	gone := make(chan struct{})
+	p.w.running.Go(func() {
+		defer close(gone)
+		for err := error(nil); err == nil; { // nothing comes but the end
+			_, _, err = ws.NextReader()
+		}
+	})
 	beat := time.NewTicker(20 * time.Second)
 	defer beat.Stop()
 	workspace, own, wire := p.w.Changed(), p.whenChanged(), p.w.wireChanged()
-	for event := ""; ; {
-		if _, err := fmt.Fprintf(rw, "%sdata: %d\n\n", event, p.w.Version()); err != nil {
-			return
-		}
-		if out.Flush() != nil {
+	for changed := changedScreen; ; {
+		if ws.SetWriteDeadline(time.Now().Add(silence)) != nil || ws.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, "%s %d", changed, p.w.Version())) != nil {
 			return
 		}
 		// Only what fired is taken anew: the others may have fired, too.
-		event = ""
+		changed = changedScreen
 		select {
 		case <-workspace:
 			workspace = p.w.Changed()
 		case <-own:
 			own = p.whenChanged()
 		case <-wire:
-			wire = p.w.wireChanged()
-			event = "event: wire\n" // of use to those who look at the traffic
+			wire, changed = p.w.wireChanged(), changedWire
 		case <-beat.C:
-		case <-r.Context().Done():
+		case <-gone:
+			return
+		case <-p.w.ctx.Done():
 			return
 		}
 	}

@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -413,31 +412,30 @@ func TestPagePictures(t *testing.T) {
 func TestPageEvents(t *testing.T) {
 	w, _, bo := shop(t)
 	teaBot(t, w)
-	r, err := http.Get(w.URL() + "events")
+	address := "ws" + strings.TrimPrefix(w.URL(), "http") + "events"
+	if _, r, err := websocket.DefaultDialer.Dial(address, http.Header{"Origin": {"http://evil.example"}}); err == nil || r.StatusCode != http.StatusForbidden {
+		t.Errorf("another origin listens: %v", err)
+	}
+	ws, _, err := websocket.DefaultDialer.Dial(address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Body.Close()
-	lines := bufio.NewScanner(r.Body)
+	defer ws.Close()
 	for i := range 20 {
 		if err := bo.Type(t.Context(), "#general", "news"); err != nil {
 			t.Fatal(err)
 		}
-		onWire, version := false, uint64(0)
-		for version < w.Version() {
-			if !lines.Scan() {
-				t.Fatalf("message %d: the events ended: %v", i, lines.Err())
+		for version := uint64(0); version < w.Version(); {
+			_, heard, err := ws.ReadMessage()
+			if err != nil {
+				t.Fatalf("message %d: the events ended: %v", i, err)
 			}
-			switch line := lines.Text(); {
-			case line == "event: wire":
-				onWire = true
-			case line == "":
-				onWire = false
-			case !onWire:
-				version, err = strconv.ParseUint(strings.TrimPrefix(line, "data: "), 10, 64)
-				if err != nil {
-					t.Fatalf("message %d: %q", i, line)
-				}
+			changed, number, _ := strings.Cut(string(heard), " ")
+			if changed == "wire" {
+				continue
+			}
+			if version, err = strconv.ParseUint(number, 10, 64); err != nil || changed != "screen" {
+				t.Fatalf("message %d: %q", i, heard)
 			}
 		}
 	}

@@ -52,6 +52,7 @@ type pair struct {
 	testing.TB
 	*world
 	device   device
+	browser  context.Context
 	sam, ana *tab
 	stations int
 }
@@ -222,6 +223,26 @@ func (p *pair) live() {
 	sam.sees(inMessages, "Sam is running about 10 minutes late.")
 }
 
+// Everybody can be looked at in a window of their own, and in all of them one can act: of
+// connections of another kind than the page's, browsers allow six to one server.
+func TestManyWindows(t *testing.T) {
+	p := newPair(t, startBrowser(t), devices[0])
+	windows := []*tab{p.sam, p.ana}
+	for _, who := range []string{"joao", "mei", "ruth", "lucia", "sam"} {
+		windows = append(windows, p.window(p.browser, who))
+	}
+	last := windows[len(windows)-1]
+	last.typeLine("/1on1 schedule @ruth")
+	last.sees(inModal, "Plan a one-on-one")
+	last.fill("Why", "The choir")
+	last.submit()
+	last.seesNoModal()
+	ruth := windows[4]
+	ruth.sees(inMessages, "The choir")
+	ruth.press("The choir", "See you then")
+	p.sam.sees(inMessages, "Ruth said yes")
+}
+
 // Where things stand on the page.
 const (
 	inMessages = "#messages"
@@ -297,7 +318,7 @@ func newPair(t *testing.T, browser context.Context, d device) *pair {
 			t.Errorf("the bot committed faults:\n%s", strings.Join(faults, "\n"))
 		}
 	})
-	p := &pair{TB: t, world: w, device: d}
+	p := &pair{TB: t, world: w, device: d, browser: browser}
 	p.sam = p.window(browser, "sam")
 	p.ana = p.window(browser, "ana")
 	return p

@@ -751,26 +751,14 @@ async function post() {
 
 // ---- Beginning ----
 
-let events = null, idle = 0;
-
-// listen hears of every change. A window that nobody looks at for long lets go
-// of its connection: browsers allow few to one server.
+// listen hears of every change, and begins anew where the workspace was away.
 function listen() {
-  events = new EventSource('/events');
-  events.onmessage = () => refresh();
-  events.addEventListener('wire', () => { if (app().dataset.wire) refresh(); });
-  events.onerror = () => offline(true);
+  const events = new WebSocket(`ws://${location.host}/events`);
+  events.onmessage = e => { if (!e.data.startsWith('wire') || app().dataset.wire) refresh(); };
+  events.onclose = () => { offline(true); setTimeout(listen, 1000); };
 }
 
-document.addEventListener('visibilitychange', () => {
-  clearTimeout(idle);
-  if (document.hidden) {
-    idle = setTimeout(() => { events?.close(); events = null; }, 300_000);
-  } else if (me()) {
-    if (!events) listen();
-    refresh();
-  }
-});
+document.addEventListener('visibilitychange', () => { if (!document.hidden && me()) refresh(); });
 
 async function begin() {
   if (!me()) return;
