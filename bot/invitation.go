@@ -12,23 +12,60 @@ import (
 // answer lets the person met change what is theirs to change. The cards are
 // drawn anew by the outbox.
 func (b *Bot) answer(ctx context.Context, q *request, change func(*oneonone.Meeting) error) (reply, error) {
+	_, err := b.answerTo(ctx, q, change)
+	return reply{then: b.again}, err
+}
+
+// answerTo is answer, with the talk as it stands then.
+func (b *Bot) answerTo(ctx context.Context, q *request, change func(*oneonone.Meeting) error) (oneonone.Meeting, error) {
 	id, err := q.subject()
 	if err != nil {
-		return reply{}, err
+		return oneonone.Meeting{}, err
 	}
 	revision, turn, _ := q.seen()
 	m, err := b.db.AnswerInvitation(ctx, q.me.ID, id, func(m *oneonone.Meeting) error {
 		return m.AnswerFrom(revision, turn, change)
 	})
 	if err != nil {
-		return reply{}, err
+		return m, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
-	return reply{then: b.again}, nil
+	return m, nil
+}
+
+// accept is a yes. One tap is all it takes: who sits in another talk then hears of that
+// afterwards, alone.
+func (b *Bot) accept(ctx context.Context, q *request, change func(*oneonone.Meeting) error) (reply, error) {
+	m, err := b.answerTo(ctx, q, change)
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{then: func(ctx context.Context, q *request) (reply, error) {
+		re, err := b.again(ctx, q)
+		if err != nil {
+			return re, err
+		}
+		at, err := b.db.Overlap(ctx, q.me.ID, m.ID, m.Start, m.Length)
+		if err != nil {
+			b.logFailure("look for another talk then", err)
+		}
+		if err != nil || at.IsZero() {
+			return re, nil
+		}
+		switch says := views.OverlapMessage(q.r, at); {
+		case re.replace != nil:
+			re.replace = new(views.Noted(views.OverlapWords(q.r, at), *re.replace))
+		case q.responseURL == "": // on Home
+			re.open = new(views.SaidModal(q.r, says))
+		default:
+			re.say = &says
+		}
+		return re, nil
+	}}, nil
 }
 
 func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {
-	return b.answer(ctx, q, func(m *oneonone.Meeting) error {
+	return b.accept(ctx, q, func(m *oneonone.Meeting) error {
 		if _, _, chosen := q.seen(); chosen != 0 {
 			return m.AcceptTime(time.Unix(int64(chosen), 0).UTC(), q.now)
 		}
@@ -38,7 +75,7 @@ func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {
 
 // pressAfterAll is a yes after a no.
 func (b *Bot) pressAfterAll(ctx context.Context, q *request) (reply, error) {
-	return b.answer(ctx, q, func(m *oneonone.Meeting) error {
+	return b.accept(ctx, q, func(m *oneonone.Meeting) error {
 		_, _, chosen := q.seen()
 		return m.AfterAll(time.Unix(int64(chosen), 0).UTC(), q.now)
 	})

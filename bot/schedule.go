@@ -68,7 +68,7 @@ func (b *Bot) openSchedule(ctx context.Context, q *request, who string) (reply, 
 func (b *Bot) freeDay(ctx context.Context, q *request, length time.Duration) (time.Time, error) {
 	for days := defaultDays; ; days++ {
 		start := q.r.Today().AddDays(days).At(defaultHour, 0, q.r.Zone())
-		taken, err := b.db.Overlap(ctx, q.me.ID, start, length)
+		taken, err := b.db.Overlap(ctx, q.me.ID, oneonone.ID{}, start, length)
 		if err != nil || taken.IsZero() || days == defaultDaysMost {
 			return start, err
 		}

@@ -305,7 +305,7 @@ func TestAnothersRowsAreNotThere(t *testing.T) {
 			}
 			return w.Circumstances(ctx, id, oneonone.Whom{Member: w.ana.ID}, at(next.Start), oneonone.ID{}, "V99/plan")
 		}, oneonone.Circumstances{}},
-		"Overlap":   {func(id oneonone.ID) (any, error) { return w.Overlap(ctx, id, next.Start, next.Length) }, time.Time{}},
+		"Overlap":   {func(id oneonone.ID) (any, error) { return w.Overlap(ctx, id, oneonone.ID{}, next.Start, next.Length) }, time.Time{}},
 		"Submitted": {func(id oneonone.ID) (any, error) { return w.Submitted(ctx, id, "V77/plan") }, false},
 		"Redraw": {func(id oneonone.ID) (any, error) {
 			if id == w.ana.ID {

@@ -57,10 +57,10 @@ func (db *DB) Circumstances(ctx context.Context, organizer oneonone.ID, whom one
 	return c, busy("read circumstances", err)
 }
 
-// Overlap is when a settled talk of the organizer's begins that lies at a time; zero for
-// none.
-func (db *DB) Overlap(ctx context.Context, organizer oneonone.ID, start time.Time, length time.Duration) (time.Time, error) {
-	at, err := overlap(db.reading(ctx), organizer, oneonone.Plan{Start: start, Length: length}, oneonone.ID{}, []byte{})
+// Overlap is when a settled talk of a member's begins, on either side of the table, that lies
+// at a time; zero for none. Except is a talk that is not looked at; zero for none.
+func (db *DB) Overlap(ctx context.Context, member, except oneonone.ID, start time.Time, length time.Duration) (time.Time, error) {
+	at, err := overlap(db.reading(ctx), member, oneonone.Plan{Start: start, Length: length}, except, []byte{})
 	return at, busy("read overlap", err)
 }
 
@@ -78,7 +78,7 @@ func overlap(q querier, organizer oneonone.ID, p oneonone.Plan, except oneonone.
 				union all
 				select starts_at, ends_at from meeting
 				where id in (select id from meeting where member = $1 and state = 'planned' and ends_at > $2 and starts_at < $3)
-					and answer = 'coming' and notice <> 'tell') as talks
+					and answer = 'coming' and notice <> 'tell' and id is distinct from $4) as talks
 			order by ends_at limit 1`, organizer, start.Unix(), start.Add(p.Length).Unix(), except, key))
 		if err != nil || !at.IsZero() {
 			return at, err

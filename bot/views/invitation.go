@@ -442,3 +442,16 @@ func HourBeforeMessage(r Reader, t Talk, superseded bool, sent time.Time) Messag
 	}
 	return m
 }
+
+// OverlapWords say to who just said yes that they sit in another talk then.
+func OverlapWords(r Reader, at time.Time) string {
+	return r.Say("You said yes, and you have another talk then: %s. You can still move one of them.", r.When(at))
+}
+
+// OverlapMessage is those, for them alone.
+func OverlapMessage(r Reader, at time.Time) Message {
+	return Message{
+		Text:   r.Say("You said yes, and you have another talk then: %s. You can still move one of them.", r.WhenPlain(at)),
+		Blocks: []slack.Block{section(OverlapWords(r, at))},
+	}
+}

@@ -550,6 +550,7 @@ func typedSamples(g *gallery) {
 func helpSamples(g *gallery) {
 	g.message("quiet", QuietMessage(g.sam, false))
 	g.message("quiet/awake", QuietMessage(g.sam, true))
+	g.message("invitation/overlap", OverlapMessage(g.ana, g.theirs(nil).Start))
 	g.message("help", HelpMessage(g.sam, "", []HelpLine{{"/1on1", "What's next for you"}, {"/1on1 list", "Your talks to come, and past ones you planned or wrote down"}}))
 	g.message("help/typed", HelpMessage(g.sam, TypedHere(g.sam), []HelpLine{{"/1on1", "What's next for you"}}))
 	g.message("help/unknown", HelpMessage(g.sam, g.sam.Say("I don't know that word. Here is what I do know:"), []HelpLine{{"/1on1", "What's next for you"}}))
