@@ -24,9 +24,10 @@ func (b *Bot) set(ctx context.Context, q *request) (s, was oneonone.Settings, er
 		return s, was, err
 	}
 	s = was
+	guest := oneonone.CheckOrganizer(q.profile) != nil
 	chosen := func(f oneonone.Field, take func(string)) {
-		if !q.asks(string(f)) {
-			return // a guest is not asked for it
+		if guest && !q.asks(string(f)) {
+			return // it is not asked of them
 		}
 		if value := q.field(string(f)).SelectedOption.Value; value == "" || value != q.drawn(string(f)) {
 			take(value) // nothing chosen is refused as such
