@@ -180,19 +180,8 @@ func (p *Proposal) Check(now time.Time, zone *time.Location, asked bool) []*Erro
 	} else {
 		p.Starts, p.Involves = Date{}, ""
 	}
-	if !p.At.IsZero() && !asked {
-		if err := CheckStart(now, p.At); err != nil {
-			err.Field = FieldAskAt
-			errs = append(errs, err)
-		}
-	}
-	if today := DateOf(now.In(zone)); p.Starts != (Date{}) && !asked {
-		switch {
-		case p.Starts.Before(today):
-			errs = append(errs, invalid(FieldAskStarts, "That day has passed. Choose one that is still to come."))
-		case today.AddDays(366).Before(p.Starts):
-			errs = append(errs, invalid(FieldAskStarts, "That's more than a year away. Choose a nearer day."))
-		}
+	if err := p.CheckDay(now, zone); err != nil && !asked {
+		errs = append(errs, err)
 	}
 	if err := checkPlace(p.Where); err != nil {
 		err.Field = FieldAskWhere
@@ -207,6 +196,25 @@ func (p *Proposal) Check(now time.Time, zone *time.Location, asked bool) []*Erro
 		}
 	}
 	return errs
+}
+
+// CheckDay refuses a day, or the start of a role, that has passed or is far away; one that is
+// open still is fine.
+func (p Proposal) CheckDay(now time.Time, zone *time.Location) *Error {
+	today := DateOf(now.In(zone))
+	switch {
+	case p.What == Role && p.Starts != Date{} && p.Starts.Before(today):
+		return invalid(FieldAskStarts, "That day has passed. Choose one that is still to come.")
+	case p.What == Role && p.Starts != Date{} && today.AddDays(366).Before(p.Starts):
+		return invalid(FieldAskStarts, "That's more than a year away. Choose a nearer day.")
+	case p.What != Role && !p.At.IsZero():
+		err := CheckStart(now, p.At)
+		if err != nil {
+			err.Field = FieldAskAt
+		}
+		return err
+	}
+	return nil
 }
 
 // same says whether two proposals are the same to whoever reads them.
@@ -807,7 +815,7 @@ func (a *Ask) PutOff(q Asked, on Date, now time.Time, r Rhythm) error {
 
 // SaidNotEver refuses to ask somebody who said not ever.
 func SaidNotEver() *Error {
-	return invalid(FieldWho, "Asks of them are closed. If they have changed their mind, say so below.")
+	return invalid(FieldWho, "Asks of them are closed. If they have changed their mind, tick “They've changed their mind” first.")
 }
 
 // CheckContact refuses to have somebody written to who would rather not hear from

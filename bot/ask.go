@@ -446,6 +446,9 @@ func (b *Bot) drawAsk(ctx context.Context, q *request, c carriedAsk, change func
 	}
 	if c.Checked {
 		said := oneonone.Coach(f.Proposal, q.r.Zone())
+		if gone := f.Proposal.CheckDay(q.now, q.r.Zone()); gone != nil {
+			said.Good = gone.Sentence // before any praise for saying when
+		}
 		f.Advice = &said
 	}
 	if c.Parent != "" {

@@ -219,7 +219,7 @@ func (s said) stop() bool {
 // kept says whether somebody wonders who reads what is noted, or what is known of them.
 func (s said) kept() bool {
 	return keptWords[s[0]] || len(s) <= fewWords && s.any("delete", "privacy", "gdpr") ||
-		s.has("who can read", "who reads", "who sees", "who can see", "what do you know", "what do you keep")
+		s.has("who can read", "who reads", "who sees", "who can see", "what do you know", "what do you keep", "know about me", "spying on me", "saben de mí", "sabes de mí", "sabe de mí")
 }
 
 // who says whether somebody asks who writes to them, and nothing else: "hi, who are you".

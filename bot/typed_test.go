@@ -62,6 +62,7 @@ func TestHear(t *testing.T) {
 		{slackevents.MessageEvent{Text: "No problem, I'll send a message"}, oneonone.Typed{More: true}},
 		{slackevents.MessageEvent{Text: "I'll stop by Tuesday"}, oneonone.Typed{More: true}},
 		{slackevents.MessageEvent{Text: "hlep ask"}, oneonone.Typed{Heard: oneonone.HeardSlip, Verb: "help"}},
+		{slackevents.MessageEvent{Text: "What does Sam know about me?"}, oneonone.Typed{Heard: oneonone.HeardKept, More: true}},
 		{slackevents.MessageEvent{Text: "delete my notes"}, oneonone.Typed{Heard: oneonone.HeardKept}},
 		{slackevents.MessageEvent{Text: "Voy a llegar tarde"}, oneonone.Typed{Heard: oneonone.HeardLate}},
 		{slackevents.MessageEvent{Text: "ya no me escribas"}, oneonone.Typed{Heard: oneonone.HeardStop}},

@@ -31,8 +31,8 @@ type NewAsk struct {
 
 // PutAsk writes an ask, made already or not, with the messages it calls for.
 // Submission names the window: with other values it corrects the row, with the
-// same once more it changes nothing. Of somebody who said not ever it is refused,
-// unless the organizer says that they changed their mind.
+// same once more it changes nothing. Of somebody who said not ever it may be refused: see
+// mayAsk.
 func (db *DB) PutAsk(ctx context.Context, organizer oneonone.ID, submission string, n NewAsk) (Answered, error) {
 	var a oneonone.Ask
 	var unsaid bool
@@ -143,12 +143,20 @@ func (t *tx) correctAsk(a *oneonone.Ask, n NewAsk) error {
 	})
 }
 
-// mayAsk refuses to ask somebody who said not ever, unless they changed their mind.
+// mayAsk refuses to ask somebody who said not ever, unless they changed their mind. A not ever
+// said once more, and what they offered by themselves, are written down as they are: asks of
+// them stay closed.
 func (t *tx) mayAsk(p oneonone.Person, n NewAsk) error {
-	if !p.NoAsks.IsZero() && !n.Reopen {
+	switch {
+	case p.NoAsks.IsZero() || n.Reopen:
+		return t.reopen(p, n.Hear)
+	case !n.Unasked && n.No != oneonone.NotEver:
 		return oneonone.SaidNotEver()
+	case n.Hear && p.NoContact:
+		p.NoContact = false
+		return t.closePerson(p, true)
 	}
-	return t.reopen(p, n.Hear)
+	return nil
 }
 
 // Reopen says that somebody who said not ever changed their mind. What was

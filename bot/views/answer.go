@@ -321,8 +321,12 @@ func askLines(r Reader, a Ask, k oneonone.NudgeKind) []slack.Block {
 			return []slack.Block{section(Promise{With: a.With}.over(r)), actions(button(ActionShowAsk, value, r.Say("The ask")))}
 		}
 		says := r.Say("Is %s still on for %s?", first, r.NearDay(a.At))
-		if a.IsStillOn() {
+		switch {
+		case a.IsStillOn():
 			says = r.Say("%s is still on for %s.", first, r.NearDay(a.At))
+		case a.Told.Outdated: // the answer may be of another day
+			_, known := a.toldOf(r)
+			says += " " + known
 		}
 		return []slack.Block{section(says), actions(append(a.stillOn(r), show)...)}
 	}

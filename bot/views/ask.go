@@ -121,7 +121,7 @@ func AskModal(r Reader, f AskForm, metadata string) slack.ModalViewRequest {
 	} else {
 		blocks = append(blocks, whomBlocks(r, f.Whom)...)
 	}
-	blocks = append(blocks, reopenBlocks(r, f.Closed, f.Silent)...)
+	blocks = append(blocks, reopenBlocks(r, f.Closed && !f.Unasked, f.Silent)...)
 	f.Answer.Silent = f.Silent
 	blocks = append(blocks, movesBlocks(r, f.Moves)...)
 	if f.Asked {

@@ -61,7 +61,7 @@ func filterName(r Reader, filter string) string {
 	case AsksOpen:
 		return r.Say("What they need next")
 	case AsksDue:
-		return r.Say("Today")
+		return r.Say("To do now")
 	case string(oneonone.NeedToAsk):
 		return r.Say("Not asked yet")
 	case string(oneonone.NeedWaiting):

@@ -201,7 +201,7 @@ func (p Promise) closed(r Reader) string {
 	case done:
 		return r.Say("For %s: done. They'll notice.", first)
 	case p.Origin == oneonone.OriginConfirm:
-		return r.Say("For %s, nothing is left to do.", first)
+		return r.Say("About %s: nothing is left to tell.", first)
 	}
 	return r.Say("For %s: you let it go.", first)
 }
