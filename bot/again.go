@@ -19,11 +19,13 @@ const (
 	callbackList = "list"
 	callbackAsks = "asks"
 	callbackHeld = "held"
+
+	callbackFollowups = "promises"
 )
 
 // lists are the windows that people come to with several things to do, and that lead
 // to a window for each.
-var lists = []string{callbackNext, callbackList, callbackAsks, callbackHeld}
+var lists = []string{callbackNext, callbackList, callbackAsks, callbackHeld, callbackFollowups}
 
 // staysBeneath says whether the window pressed in stays beneath the one that would take
 // its place: it is a list, and the other is none. Who closes that, or sends it off, is
@@ -59,6 +61,8 @@ func (b *Bot) fromFacts(ctx context.Context, q *request, w window) (*modalView, 
 		re, err = b.next(ctx, q)
 	case callbackList:
 		re, err = b.listPage(ctx, q, pagesOf(w.metadata))
+	case callbackFollowups:
+		re, err = b.pressFollowups(ctx, q)
 	case callbackAsks:
 		filter, turned := asksPages(w.metadata)
 		re, err = b.asksPage(ctx, q, filter, turned)

@@ -40,6 +40,29 @@ func (b *Bot) promises(ctx context.Context, followups []oneonone.Followup) ([]vi
 	return out, nil
 }
 
+// pressFollowups shows all that is open.
+func (b *Bot) pressFollowups(ctx context.Context, q *request) (reply, error) {
+	open, err := b.db.OpenFollowups(ctx, q.me.ID, views.FollowupsMost)
+	if err != nil {
+		return reply{}, err
+	}
+	count, _, err := b.db.CountFollowups(ctx, q.me.ID, q.now)
+	if err != nil {
+		return reply{}, err
+	}
+	closed, err := b.db.JustClosed(ctx, q.me.ID, q.now.Add(-justClosed), views.HomeClosed)
+	if err != nil {
+		return reply{}, err
+	}
+	shown, err := b.promises(ctx, slices.Concat(open, closed))
+	if err != nil {
+		return reply{}, err
+	}
+	v := views.FollowupsModal(q.r, shown[:len(open)], shown[len(open):], max(0, count-len(open)))
+	v.CallbackID = callbackFollowups
+	return opens(v)
+}
+
 // pressShowPromise shows what is to be done, in a modal and nowhere else.
 func (b *Bot) pressShowPromise(ctx context.Context, q *request) (reply, error) {
 	id, err := q.subject()

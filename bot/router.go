@@ -173,6 +173,7 @@ func newRouter(b *Bot) router {
 			views.ActionPractice:     {true, b.practice},
 			// Follow-ups.
 			views.ActionShowPromise: {true, b.pressShowPromise},
+			views.ActionFollowups:   {true, b.pressFollowups},
 			views.ActionDone:        {false, b.pressDone},
 			views.ActionTomorrow:    {false, b.pressTomorrow},
 			views.ActionRewrite:     {true, b.pressRewrite},

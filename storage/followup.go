@@ -1,9 +1,11 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"oneonone"
@@ -307,12 +309,27 @@ func (db *DB) followup(q querier, organizer, id oneonone.ID) (oneonone.Followup,
 // its organizer can say what came of. The present goes behind it.
 const overAlready = ` and (ask is null or not exists (select 1 from ask where ask.id = followup.ask and ask.event_at <= `
 
-// OpenFollowups are the organizer's open follow-ups, the soonest due first.
+// OpenFollowups are the organizer's open follow-ups: first what people ask about their notes,
+// so that no other hides it, then the soonest due.
 func (db *DB) OpenFollowups(ctx context.Context, organizer oneonone.ID, limit int) ([]oneonone.Followup, error) {
-	rows, err := db.reading(ctx).query(`select `+followupRead+` from followup where organizer = $1 and state = 'open'`+overAlready+`$3))
-		order by due_at, created_at, id limit $2`, organizer, limit, db.now().Unix())
+	rows, err := db.reading(ctx).query(`select * from (select `+followupRead+` from followup
+			where organizer = $1 and state = 'open' and origin in ('delete_request', 'keep_request')
+			order by due_at, created_at, id limit $2)
+		union all
+		select * from (select `+followupRead+` from followup
+			where organizer = $1 and state = 'open' and origin not in ('delete_request', 'keep_request')`+overAlready+`$3))
+			order by due_at, created_at, id limit $2)`, organizer, limit, db.now().Unix())
 	out, err := all(rows, err, func(rows *sql.Rows) (oneonone.Followup, error) { return db.scanFollowup(rows) })
-	return out, busy("read follow-ups", err)
+	slices.SortStableFunc(out, func(a, b oneonone.Followup) int { // of a union no order is promised
+		if request := a.Origin.Request(); request != b.Origin.Request() {
+			if request {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(a.Due.Compare(b.Due), a.CreatedAt.Compare(b.CreatedAt))
+	})
+	return out[:min(limit, len(out))], busy("read follow-ups", err)
 }
 
 // JustClosed are the organizer's follow-ups done or let go since an instant that may be open

@@ -17,6 +17,7 @@ const (
 	ActionRewrite     = "promise_change"
 	ActionLetGo       = "promise_let_go" // on cards of old
 	ActionReopen      = "promise_reopen"
+	ActionFollowups   = "promises" // all that are open
 
 	CallbackFollowup = "followup"        // notes one
 	CallbackRewrite  = "followup_change" // makes it another
@@ -69,6 +70,30 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	}
 	row := append([]slack.BlockElement{button(ActionShowPromise, id, r.Say("Show me"))}, p.doneButtons(r)...)
 	return []slack.Block{section(p.standing(r)), actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, p.waits(r), stop))...)}
+}
+
+// FollowupsMost is how many open follow-ups their window shows: each takes two of its 100
+// blocks.
+const FollowupsMost = 40
+
+// FollowupsModal shows all that is open, as Home shows the first of it; and what was closed
+// just now, to take that back. More is how many there are besides.
+func FollowupsModal(r Reader, open, closed []Promise, more int) slack.ModalViewRequest {
+	var blocks []slack.Block
+	seen := map[string]bool{}
+	for _, p := range open {
+		blocks = append(blocks, promiseLines(r, apart(r, seen, p))...)
+	}
+	if more > 0 {
+		blocks = append(blocks, quiet(r.Say("And %d more, later than these.", more)))
+	}
+	if len(open) == 0 {
+		blocks = append(blocks, section(r.Say("Nothing is open.")))
+	}
+	for _, p := range closed {
+		blocks = append(blocks, promiseLines(r, p)...)
+	}
+	return modal(r.Say("To follow up"), "", r.Say("Close"), blocks...)
 }
 
 // waits are how it can be put off.

@@ -121,7 +121,9 @@ func waitingBlocks(r Reader, h Home) []slack.Block {
 		blocks = append(blocks, promiseLines(r, p)...)
 	}
 	if h.MorePromises > 0 {
-		blocks = append(blocks, quiet(r.Say("And %d more to follow up, later than these.", h.MorePromises)))
+		more := section(r.Say("And %d more to follow up.", h.MorePromises))
+		more.Accessory = slack.NewAccessory(button(ActionFollowups, "", r.Say("Show all")))
+		blocks = append(blocks, more)
 	}
 	for _, a := range h.Asks {
 		blocks = append(blocks, dueAsk(r, a)...)

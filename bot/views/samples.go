@@ -508,6 +508,9 @@ func listSamples(g *gallery) {
 // settingsSamples are settings.
 func settingsSamples(g *gallery) {
 	set := oneonone.Settings{Rhythm: oneonone.RhythmIn(nil)}
+	g.modal("followups/all", FollowupsModal(g.sam, []Promise{g.promise(oneonone.Open, 0), g.promise(oneonone.Open, 2)}, []Promise{g.promise(oneonone.Done, 0)}, 3))
+	g.modal("followups/none", FollowupsModal(g.sam, nil, nil, 0))
+	g.modal("followups/longest", FollowupsModal(g.sam, slices.Repeat([]Promise{g.promise(oneonone.Open, 0)}, FollowupsMost), slices.Repeat([]Promise{g.promise(oneonone.Done, 0)}, HomeClosed), 7))
 	g.modal("settings/default", SettingsModal(g.sam, set, false))
 	g.modal("settings/guest", SettingsModal(g.sam, set, true))
 	set.Reach, set.Initials, set.Lead, set.NoInvitations = long150, true, oneonone.LeadOne, true
