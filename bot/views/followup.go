@@ -72,17 +72,24 @@ func promiseLines(r Reader, p Promise) []slack.Block {
 	return []slack.Block{section(p.standing(r)), actions(append(row, later(r, oneonone.Asked{About: oneonone.NudgeFollowup, Subject: p.ID}, p.waits(r), stop))...)}
 }
 
-// FollowupsMost is how many open follow-ups their window shows: each takes two of its 100
+// FollowupsMost is how many open follow-ups their window shows: each takes three of its 100
 // blocks.
-const FollowupsMost = 40
+const FollowupsMost = 30
 
-// FollowupsModal shows all that is open, as Home shows the first of it; and what was closed
-// just now, to take that back. More is how many there are besides.
+// followupRowMost is how much of its words one shows there.
+const followupRowMost = 200
+
+// FollowupsModal shows all that is open as Home shows the first of it, and with its words,
+// which Slack doesn't keep of a window; and what was closed just now, to take that back. More
+// is how many there are besides.
 func FollowupsModal(r Reader, open, closed []Promise, more int) slack.ModalViewRequest {
-	var blocks []slack.Block
-	seen := map[string]bool{}
+	blocks := []slack.Block{quiet(r.Say("Only you can read this."))}
 	for _, p := range open {
-		blocks = append(blocks, promiseLines(r, apart(r, seen, p))...)
+		lines := promiseLines(r, p)
+		if p.Words != "" {
+			lines = slices.Insert(lines, 1, slack.Block(typed(cut(p.Words, followupRowMost))))
+		}
+		blocks = append(blocks, lines...)
 	}
 	if more > 0 {
 		blocks = append(blocks, quiet(r.Say("And %d more, later than these.", more)))
@@ -124,8 +131,12 @@ func (p Promise) standing(r Reader) string {
 	switch {
 	case p.Origin.Request():
 		return asks(r, p)
+	case p.Another && p.Whose == oneonone.Theirs && coming:
+		return r.Say("%s said they'd do something else by %s, too.", first, r.Day(due))
 	case p.Another && p.Whose == oneonone.Theirs:
 		return r.Say("%s said they'd do something else by %s, too.", first, r.NearDay(p.Due))
+	case p.Another && !p.WordComes && p.Origin != oneonone.OriginConfirm && coming:
+		return r.Say("You want to do something else for %s by %s, too.", first, r.Day(due))
 	case p.Another && !p.WordComes && p.Origin != oneonone.OriginConfirm:
 		return r.Say("You planned to do something else for %s by %s, too.", first, r.NearDay(p.Due))
 	case p.Whose == oneonone.Theirs && coming:
