@@ -555,7 +555,7 @@ func (m *Meeting) Move(c Change, now time.Time) error {
 		if c.Word == "" || c.Word == m.Word {
 			return nil // this submission once more
 		}
-		return stale("This change is made already. If your word didn't go with it, write to them.")
+		return stale("This change is made already, and your word didn't go with it. To say it, please write to them.")
 	case yes && m.Revision == c.Revision && m.Place == c.Place:
 		return nil // this submission once more, or nothing changed
 	case m.SaidNo() && m.Revision == c.Revision:
@@ -819,7 +819,7 @@ func (m *Meeting) TakeSuggestion(revision, round int, now time.Time) error {
 func (m *Meeting) CallOff(word string, now time.Time) error {
 	switch {
 	case m.State == CalledOff && word != "" && word != m.Word:
-		return stale("It's called off already. If your word didn't go with it, write to them.")
+		return stale("It's called off already, and your word didn't go with it. To say it, please write to them.")
 	case m.State == CalledOff:
 		return nil
 	case m.State == Declined:

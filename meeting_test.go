@@ -718,7 +718,7 @@ func TestTheTwoSettleATime(t *testing.T) {
 		offNow    = "refused: This talk was called off, so there is nothing left to answer."
 		saidNo    = "refused: They said no already, so there is nothing to call off."
 		noOff     = "refused: This talk is over, so there is nothing to call off."
-		unread    = "refused: It's called off already. If your word didn't go with it, write to them."
+		unread    = "refused: It's called off already, and your word didn't go with it. To say it, please write to them."
 		notMissed = "refused: First say that it didn't happen."
 		open      = "refused: No time is settled yet. Once it is, I can remind you."
 	)
@@ -854,7 +854,7 @@ func move(start time.Time, place, word string, seen int) func(time.Time) func(*o
 func TestMove(t *testing.T) {
 	const (
 		elsewhere = "refused: This talk was changed in the meantime. `/1on1` shows what is planned."
-		unread    = "refused: This change is made already. If your word didn't go with it, write to them."
+		unread    = "refused: This change is made already, and your word didn't go with it. To say it, please write to them."
 	)
 	here := talk().Place
 	two := func() oneonone.Meeting {

@@ -431,7 +431,8 @@ func (b *Bot) named(m oneonone.Meeting, whom oneonone.Whom, w views.Whom, person
 }
 
 // warn gives the one thing worth a second look, in words, and a mark of what was
-// looked at: who sends the same once more means it.
+// looked at, and at what: who sends the same once more means it, unless another thing has
+// come up meanwhile.
 func (b *Bot) warn(ctx context.Context, q *request, whom oneonone.Whom, person oneonone.Profile, name string, p oneonone.Plan, except oneonone.ID) (words, mark string, err error) {
 	c, err := b.db.Circumstances(ctx, q.me.ID, whom, p, except, q.submission())
 	if err != nil {
@@ -449,7 +450,7 @@ func (b *Bot) warn(ctx context.Context, q *request, whom oneonone.Whom, person o
 	if their == nil {
 		their = c.Zone
 	}
-	mark = fmt.Sprintf("%x/%s/%d/%d/%s", whom.Member[:4], whom.Person, p.Start.Unix(), p.Second.Unix(), p.Length)
+	mark = fmt.Sprintf("%s/%d/%x/%s/%d/%d/%s", w.Kind, w.At.Unix(), whom.Member[:4], whom.Person, p.Start.Unix(), p.Second.Unix(), p.Length)
 	return views.WarningWords(q.r, w, name, their), mark, nil
 }
 

@@ -30,7 +30,7 @@ func (b *Bot) pressSuggest(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.SuggestModal(q.r, t, false, carriedTalk{Meeting: id.String(), Revision: m.Revision, Turn: m.Turn(), Round: m.Rounds}.String()))
+	return opens(views.SuggestModal(q.r, t, false, carriedTalk{Meeting: id.String(), Revision: m.Revision, Standing: m.Standing(), Turn: m.Turn(), Round: m.Rounds}.String()))
 }
 
 // submitSuggest passes it on. A time that is offered is a yes, and no word goes with that:
@@ -54,6 +54,9 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 	m, err := b.db.Invitation(ctx, q.me.ID, id)
 	if err != nil {
 		return reply{}, err
+	}
+	if m.Answer == oneonone.Coming && start.Equal(m.Start) && carried.Standing == m.Standing() {
+		return reply{}, &oneonone.Error{Kind: oneonone.Invalid, Field: oneonone.FieldWhen, Sentence: oneonone.Say("That's the time you two have already. Choose another, or close this window.")}
 	}
 	if m.Offers(start) {
 		// Also one that went with a suggestion: that gives way to the yes, and may not have

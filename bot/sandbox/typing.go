@@ -46,6 +46,12 @@ func (w *Workspace) linkify(text string, named bool) string {
 		if strings.EqualFold(name, w.botHandle()) {
 			return "<@" + w.botUser + label(w.botHandle()) + ">"
 		}
+		for _, id := range w.order { // Slack completes what is typed of a name
+			u := w.users[id]
+			if first, _, _ := strings.Cut(u.profile.RealName, " "); strings.EqualFold(first, name) {
+				return "<@" + u.id + label(u.profile.Name) + ">"
+			}
+		}
 		return ""
 	})
 	return replaceNames(channelName, text, func(name string) string {

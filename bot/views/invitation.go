@@ -43,7 +43,7 @@ func InvitationMessage(r Reader, t Talk, superseded bool) Message {
 	case t.Notice == oneonone.NoticeAgreed:
 		m.Text = r.Say("You and %s: the details.", first)
 		opening = r.Say("You and *%s*, as agreed:", from)
-	case t.Rounds > 0 && t.Revision > 1 && t.Answer != oneonone.AnotherTime:
+	case t.Rounds > 0 && t.Revision > 1 && t.Suggested.IsZero():
 		m.Text = r.Say("%s offers another time.", first)
 		opening = r.Say("*%s* offers another time:", from)
 	case t.Revision > 1:
@@ -182,7 +182,7 @@ func returnButtons(r Reader, t Talk) []slack.BlockElement {
 	switch {
 	case !t.Suggested.IsZero(): // the times offered don't suit
 		if r.now.Before(t.Suggested) {
-			row = append(row, button(ActionAfterAll, t.choice(t.Suggested), r.Say("After all: %s", r.WhenPlain(t.Suggested))))
+			row = append(row, button(ActionAfterAll, t.choice(t.Suggested), r.Say("Suggest %s again", r.WhenPlain(t.Suggested))))
 		}
 	case !t.Second.IsZero():
 		if r.now.Before(t.Start) {

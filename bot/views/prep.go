@@ -261,7 +261,7 @@ func LateModal(r Reader, t Talk, me string, their Reader, metadata string) slack
 
 // LateCallModal sends the organizer to the other, who gets no such lines from here.
 func LateCallModal(r Reader, t Talk) slack.ModalViewRequest {
-	blocks := []slack.Block{section(r.Say("%s would rather get no messages from here. Please call them, or write to them.", Escape(t.With)))}
+	blocks := []slack.Block{section(r.Say("%s would rather get no messages about talks from here. Please call them, or write to them.", Escape(t.With)))}
 	if write := t.writeTo(r); len(write) > 0 {
 		blocks = append(blocks, actions(write...))
 	}

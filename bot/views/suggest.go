@@ -75,8 +75,11 @@ func suggestionMessage(r Reader, t Talk, superseded bool) Message {
 	m := Message{Text: r.Say("%s suggests another time.", t.With)}
 	if superseded || t.State != oneonone.Planned || t.Answer != oneonone.AnotherTime {
 		since := r.Say("%s suggested another time, and that has changed since.", first)
-		if t.State == oneonone.Met && !superseded {
+		switch {
+		case t.State == oneonone.Met && !superseded:
 			since = r.Say("%s suggested another time, and you met.", first)
+		case t.State == oneonone.CalledOff && !superseded:
+			since = r.Say("%s suggested another time. The talk is called off.", first)
 		}
 		m.Blocks = []slack.Block{section(cmp.Or(settledOn(r, t), since))}
 		if t.Reply != "" { // it may not have been read, and stays to be
