@@ -74,7 +74,7 @@ func (b *Bot) asksPage(ctx context.Context, q *request, filter string, turned pa
 
 // asksOn gathers a page.
 func (b *Bot) asksOn(ctx context.Context, q *request, filter string, from storage.AskCursor) (views.Asks, error) {
-	l := views.Asks{Filter: filter, Guest: oneonone.CheckOrganizer(q.profile) != nil}
+	l := views.Asks{Filter: filter, Guest: isGuest(q.profile)}
 	filters, most := []string{filter}, asksMost
 	if filter == views.AsksOpen {
 		filters, most = []string{views.AsksDue}, asksFew

@@ -99,7 +99,7 @@ func (b *Bot) next(ctx context.Context, q *request) (reply, error) {
 	if h.Suggested, err = b.suggested(ctx, q.me.ID, h.Upcoming); err != nil {
 		return reply{}, err
 	}
-	h.Guest = oneonone.CheckOrganizer(q.profile) != nil
+	h.Guest = isGuest(q.profile)
 	v := views.NextModal(q.r, h)
 	v.CallbackID = callbackNext
 	return opens(v)
@@ -162,7 +162,7 @@ func (b *Bot) publishHome(ctx context.Context, id oneonone.ID) {
 		return
 	}
 	p := b.profileOf(ctx, me)
-	h.Guest = oneonone.CheckOrganizer(p) != nil
+	h.Guest = isGuest(p)
 	view := views.HomeView(b.reader(p).Living(me.Rhythm), h)
 	if !b.drawn.differs(id.String(), view) {
 		return // drawing the same again would only pull a button from under a finger

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 
-	"oneonone"
 	"oneonone/bot/views"
 	"oneonone/storage"
 )
@@ -46,7 +45,7 @@ func (b *Bot) listPage(ctx context.Context, q *request, turned pages) (reply, er
 	if err != nil { // the first, or another version drew it
 		from, turned = storage.FirstPage, nil
 	}
-	l := views.List{Turned: len(turned) > 0, Guest: oneonone.CheckOrganizer(q.profile) != nil}
+	l := views.List{Turned: len(turned) > 0, Guest: isGuest(q.profile)}
 	if !l.Turned {
 		upcoming, err := b.db.Upcoming(ctx, q.me.ID, upcomingMost+1)
 		if err != nil {

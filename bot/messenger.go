@@ -160,7 +160,7 @@ func (b *Bot) compose(ctx context.Context, to oneonone.Member, p oneonone.Profil
 	r, row := b.reader(p).Living(to.Rhythm).Quiet(to.Unanswered >= oneonone.QuietAfter), c.Rows[0]
 	switch {
 	case row.Kind == oneonone.NudgeWelcome:
-		return views.WelcomeMessage(r, p.FirstName(), oneonone.CheckOrganizer(p) != nil), nil
+		return views.WelcomeMessage(r, p.FirstName(), isGuest(p)), nil
 	case row.Kind == oneonone.NudgeHint:
 		return b.answerTyped(ctx, to, r, oneonone.ParseTyped(row.Occurrence))
 	case row.Kind == oneonone.NudgeQuiet:

@@ -98,6 +98,10 @@ func (p *people) known(ctx context.Context, slackID string) (oneonone.Profile, e
 // was.
 var nobody = map[string]bool{"user_not_found": true, "users_not_found": true, "user_not_visible": true}
 
+// isGuest says whether somebody can be met here, and plans no talks: see
+// [oneonone.CheckOrganizer].
+func isGuest(p oneonone.Profile) bool { return oneonone.CheckOrganizer(p) != nil }
+
 // left is a member Slack does not tell of any more: to the bot, one who left. It
 // is the last that was known of them, and what speaks of them can be said.
 func (p *people) left(slackID string) oneonone.Profile {

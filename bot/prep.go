@@ -55,7 +55,7 @@ func (b *Bot) theirTalk(ctx context.Context, q *request, m oneonone.Meeting, err
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.TheirTalkModal(q.r, t, oneonone.CheckOrganizer(q.profile) == nil))
+	return opens(views.TheirTalkModal(q.r, t, !isGuest(q.profile)))
 }
 
 // pressPrep shows what one has and wants for the talk in the button. A list that

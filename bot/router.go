@@ -466,7 +466,7 @@ func (b *Bot) hearEvent(ctx context.Context, e slackevents.EventsAPIEvent) bool 
 
 // help is every form on a line of its own, or the one asked for.
 func (b *Bot) help(_ context.Context, q *request) (reply, error) {
-	lines, note := b.router.forms(oneonone.CheckOrganizer(q.profile) != nil), ""
+	lines, note := b.router.forms(isGuest(q.profile)), ""
 	wanted := q.command.verbAsked()
 	switch v, ok := b.router.verb(wanted); {
 	case ok && wanted != "":

@@ -14,7 +14,7 @@ func (b *Bot) settings(ctx context.Context, q *request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return opens(views.SettingsModal(q.r, s, oneonone.CheckOrganizer(q.profile) != nil))
+	return opens(views.SettingsModal(q.r, s, isGuest(q.profile)))
 }
 
 // set reads the modal as it stands, over what is set. What was left there as it was
@@ -24,7 +24,7 @@ func (b *Bot) set(ctx context.Context, q *request) (s, was oneonone.Settings, er
 		return s, was, err
 	}
 	s = was
-	guest := oneonone.CheckOrganizer(q.profile) != nil
+	guest := isGuest(q.profile)
 	chosen := func(f oneonone.Field, take func(string)) {
 		if guest && !q.asks(string(f)) {
 			return // it is not asked of them

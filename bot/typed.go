@@ -349,7 +349,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 		switch p := b.profileOf(ctx, to); {
 		case invited: // they may believe that they have answered
 		case t.Heard == oneonone.HeardWho:
-			m = views.WelcomeMessage(r, p.FirstName(), oneonone.CheckOrganizer(p) != nil)
+			m = views.WelcomeMessage(r, p.FirstName(), isGuest(p))
 		default:
 			m = views.KindMessage(r, t.Heard)
 		}
@@ -362,7 +362,7 @@ func (b *Bot) answerTyped(ctx context.Context, to oneonone.Member, r views.Reade
 	switch {
 	case invited && t.Heard == oneonone.HeardOther && v.name == "list", t.Heard != oneonone.HeardVerb && t.Heard != oneonone.HeardSlip && t.Heard != oneonone.HeardOther, !known:
 	case v.name == "help":
-		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms(oneonone.CheckOrganizer(b.profileOf(ctx, to)) != nil))
+		m = views.HelpMessage(r, views.TypedHere(r), b.router.forms(isGuest(b.profileOf(ctx, to))))
 	default:
 		o, err := b.offer(ctx, to, v, t)
 		if err != nil {
@@ -399,7 +399,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader, h
 	own := slices.ContainsFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	coming = slices.DeleteFunc(coming, func(t storage.Talk) bool { return t.Mine })
 	if len(coming) == 0 {
-		return views.HintMessage(r), false, nil
+		return views.HintMessage(r, isGuest(b.profileOf(ctx, to))), false, nil
 	}
 	about, answered := coming[0], true
 	for _, t := range coming {
@@ -409,7 +409,7 @@ func (b *Bot) unheard(ctx context.Context, to oneonone.Member, r views.Reader, h
 		}
 	}
 	if answered && sooner { // they have said what they had to, and organize
-		return views.HintMessage(r), false, nil
+		return views.HintMessage(r, isGuest(b.profileOf(ctx, to))), false, nil
 	}
 	from, err := b.knownTalk(ctx, to, about.Meeting, false)
 	m = views.UnheardMessage(r, inInitials(from, to), several, heard == oneonone.HeardLate)

@@ -534,8 +534,8 @@ func typedSamples(g *gallery) {
 	reflect.With = g.longest().With
 	g.message("typed/other_longest", KeptBySlack(g.sam, OfferMessage(g.sam, reflect)))
 	g.message("typed/slip", MeantMessage(g.sam, plan))
-	g.message("typed/nothing", HintMessage(g.sam))
-	g.message("typed/nothing_more", KeptBySlack(g.sam, HintMessage(g.sam)))
+	g.message("typed/nothing", HintMessage(g.sam, false))
+	g.message("typed/nothing_more", KeptBySlack(g.sam, HintMessage(g.sam, false)))
 	g.message("typed/unheard", UnheardMessage(g.ana, g.theirs(nil), false, false))
 	g.message("typed/late", LateTypedMessage(g.sam))
 	g.message("typed/late_outside", LateOutsideMessage(g.sam, g.mine(g.tell)))

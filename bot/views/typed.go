@@ -53,11 +53,16 @@ func MeantMessage(r Reader, o Offer) Message {
 func HelpBelow(r Reader) slack.Block { return quiet(r.Say("`/1on1 help` tells all I do.")) }
 
 // HintMessage answers who types to the bot as to a person: they may believe that
-// somebody else reads it.
-func HintMessage(r Reader) Message {
+// somebody else reads it. Who plans talks here has a button to begin with: that is what most
+// of them want. Guest is as in Home.
+func HintMessage(r Reader, guest bool) Message {
 	text := r.Say("I'm a bot, and what's typed here reaches nobody else. I read one word and an @name: `list`, say, or `schedule @name`.") + "\n" +
 		r.Say("To use words of your own, for an ask or a follow-up, begin with `/1on1`, anywhere in Slack: that leaves no message. `help` tells all I do.")
-	return Message{Text: r.Say("What's typed here reaches nobody else."), Blocks: []slack.Block{section(text)}}
+	m := Message{Text: r.Say("What's typed here reaches nobody else."), Blocks: []slack.Block{section(text)}}
+	if !guest {
+		m.Blocks = append(m.Blocks, actions(button(ActionPlan, "", r.Say("Plan a one-on-one"))))
+	}
+	return m
 }
 
 // TypedHere stands before the help in the bot's messages: what else is typed there is not
