@@ -45,14 +45,9 @@ func (b *Bot) accept(ctx context.Context, q *request, change func(*oneonone.Meet
 		if err != nil {
 			return re, err
 		}
-		at, err := b.db.Overlap(ctx, q.me.ID, m.ID, m.Start, m.Length)
-		if err != nil {
-			b.logFailure("look for another talk then", err)
-		}
-		if err != nil || at.IsZero() {
-			return re, nil
-		}
+		at, found := b.elsewhere(ctx, q, m)
 		switch says := views.OverlapMessage(q.r, at); {
+		case !found:
 		case re.replace != nil:
 			re.replace = new(views.Noted(views.OverlapWords(q.r, at), *re.replace))
 		case q.responseURL == "": // on Home
@@ -62,6 +57,17 @@ func (b *Bot) accept(ctx context.Context, q *request, change func(*oneonone.Meet
 		}
 		return re, nil
 	}}, nil
+}
+
+// elsewhere is when another talk begins that somebody who just said yes sits in then. The yes
+// stands where that cannot be read.
+func (b *Bot) elsewhere(ctx context.Context, q *request, m oneonone.Meeting) (at time.Time, found bool) {
+	at, err := b.db.Overlap(ctx, q.me.ID, m.ID, m.Start, m.Length)
+	if err != nil {
+		b.logFailure("look for another talk then", err)
+		return at, false
+	}
+	return at, !at.IsZero()
 }
 
 func (b *Bot) pressAccept(ctx context.Context, q *request) (reply, error) {

@@ -86,6 +86,11 @@ func (b *Bot) submitSuggest(ctx context.Context, q *request) (reply, error) {
 		return reply{}, err
 	}
 	b.homes.touch(m.Organizer, m.Member)
+	if m.Answer == oneonone.Coming {
+		if at, found := b.elsewhere(ctx, q, m); found {
+			return updates(views.SaidModal(q.r, views.OverlapMessage(q.r, at)))
+		}
+	}
 	return reply{}, nil
 }
 

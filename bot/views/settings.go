@@ -64,25 +64,26 @@ func SettingsModal(r Reader, s oneonone.Settings, guest bool) slack.ModalViewReq
 	if s.Paused(r.Today()) {
 		pause.InitialDate = s.PausedUntil.String()
 	}
-	evening := r.Say("Right after a talk, “How did it go?” may still come, up to two hours later.")
-	if guest {
-		evening = ""
-	}
-	quietHours := []slack.Block{
-		input(string(oneonone.FieldQuietFrom), r.Say("Quiet from"), evening, choose("quiet_from", hours(oneonone.QuietFroms), strconv.Itoa(s.QuietFrom)), true),
-		input(string(oneonone.FieldQuietTo), r.Say("Until"), "", choose("quiet_to", hours(oneonone.QuietTos), strconv.Itoa(s.QuietTo)), true),
-	}
-	name := input(string(oneonone.FieldNames), r.Say("Names in my messages"), r.Say("Messages show on lock screens, and Slack keeps them."), choose("names", names, named), true)
-	blocks := append(quietHours, name)
+	evening := ""
+	var blocks []slack.Block
 	if !guest {
-		morning := input(string(oneonone.FieldMorning), r.Say("My morning message"), r.Say("One message for everything that can wait. None when there is nothing."),
-			choose("morning", hours(oneonone.Mornings), strconv.Itoa(s.Morning)), true)
-		lead := input(string(oneonone.FieldLead), r.Say("Get ready for a talk"), r.Say("When the card comes that helps you prepare."), choose("lead", leads, string(s.Lead)), true)
-		reach := input(string(oneonone.FieldReach), r.Say("How people reach you"), r.Say("It goes into the text to copy for people you tell yourself."),
-			line("reach", "", s.Reach, oneonone.MaxReach, false), false)
-		// Under a new name, a day ended elsewhere does not linger in the field.
-		pause := input(PauseField(s), r.Say("Pause until"), r.Say("Until that morning, what can wait, waits. Planned talks, invitations and what people ask about your notes still reach you."), pause, false)
-		blocks = append(append([]slack.Block{morning}, quietHours...), lead, name, reach, pause)
+		evening = r.Say("Right after a talk, “How did it go?” may still come, up to two hours later.")
+		blocks = append(blocks, input(string(oneonone.FieldMorning), r.Say("My morning message"), r.Say("One message for everything that can wait. None when there is nothing."),
+			choose("morning", hours(oneonone.Mornings), strconv.Itoa(s.Morning)), true))
+	}
+	blocks = append(blocks,
+		input(string(oneonone.FieldQuietFrom), r.Say("Quiet from"), evening, choose("quiet_from", hours(oneonone.QuietFroms), strconv.Itoa(s.QuietFrom)), true),
+		input(string(oneonone.FieldQuietTo), r.Say("Until"), "", choose("quiet_to", hours(oneonone.QuietTos), strconv.Itoa(s.QuietTo)), true))
+	if !guest {
+		blocks = append(blocks, input(string(oneonone.FieldLead), r.Say("Get ready for a talk"), r.Say("When the card comes that helps you prepare."), choose("lead", leads, string(s.Lead)), true))
+	}
+	blocks = append(blocks, input(string(oneonone.FieldNames), r.Say("Names in my messages"), r.Say("Messages show on lock screens, and Slack keeps them."), choose("names", names, named), true))
+	if !guest {
+		blocks = append(blocks,
+			input(string(oneonone.FieldReach), r.Say("How people reach you"), r.Say("It goes into the text to copy for people you tell yourself."),
+				line("reach", "", s.Reach, oneonone.MaxReach, false), false),
+			// Under a new name, a day ended elsewhere does not linger in the field.
+			input(PauseField(s), r.Say("Pause until"), r.Say("Until that morning, what can wait, waits. Planned talks, invitations and what people ask about your notes still reach you."), pause, false))
 	}
 	if s.Paused(r.Today()) {
 		blocks = append(blocks, actions(button(ActionEndPause, "", r.Say("End the pause"))))
