@@ -896,6 +896,17 @@ func TestQuietIsNotSaidAfterATap(t *testing.T) {
 	w.wantSent(t, "after the tap")
 }
 
+// sentOf sends what is due, and counts the lines that begin with a kind's name.
+func (w *world) sentOf(t *testing.T, kind string) (n int) {
+	t.Helper()
+	for _, line := range w.MustSend(t) {
+		if strings.HasPrefix(line, kind) {
+			n++
+		}
+	}
+	return n
+}
+
 // What came due in the quiet is asked once they are back, the next morning and once; but
 // what was answered meanwhile is not.
 func TestEndOfTheQuiet(t *testing.T) {
@@ -917,15 +928,7 @@ func TestEndOfTheQuiet(t *testing.T) {
 			if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.sam.ID); err != nil {
 				t.Fatal(err)
 			}
-			asked := func() (n int) {
-				t.Helper()
-				for _, line := range w.MustSend(t) {
-					if strings.Contains(line, "after") {
-						n++
-					}
-				}
-				return n
-			}
+			asked := func() int { t.Helper(); return w.sentOf(t, "after") }
 			w.clock.Set(m.End().Add(oneonone.AfterDelay))
 			if n := asked(); n != 0 {
 				t.Errorf("asked %d times, and it is to be quiet", n)
@@ -972,15 +975,7 @@ func TestTooLateAfterTheQuiet(t *testing.T) {
 			if _, err := w.raw.Exec(`update member set unanswered = 3 where id = $1`, w.sam.ID); err != nil {
 				t.Fatal(err)
 			}
-			asked := func() (n int) {
-				t.Helper()
-				for _, line := range w.MustSend(t) {
-					if strings.HasPrefix(line, string(oneonone.NudgeUnanswered)) {
-						n++
-					}
-				}
-				return n
-			}
+			asked := func() int { t.Helper(); return w.sentOf(t, string(oneonone.NudgeUnanswered)) }
 			w.clock.Set(m.Start.Add(-tt.back)) // no answer for two days: that was due
 			if n := asked(); n != 0 {
 				t.Errorf("asked %d times in the quiet", n)
