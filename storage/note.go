@@ -67,6 +67,10 @@ func (t *tx) putNote(organizer, meeting oneonone.ID, f oneonone.Field, words str
 	return err
 }
 
+// alongAmong is among how many of the last talks with somebody is looked for one that nothing
+// came of: years of talks are not walked for it.
+const alongAmong = 10
+
 // takeAlong has what was got ready for the last talk with somebody be there for the next one
 // that is planned, where nothing came of the last. The words move: they stand in one place,
 // so that they are gone where they are deleted.
@@ -75,8 +79,8 @@ func (t *tx) takeAlong(next oneonone.Meeting) error {
 		return nil
 	}
 	var last oneonone.ID
-	err := t.row(`select id from meeting where organizer = $1 and person = $2 and id <> $3 and state in ('missed', 'called_off', 'declined')
-		order by starts_at desc limit 1`, next.Organizer, next.Person, next.ID).Scan(&last)
+	err := t.row(`select id from (select id, state, starts_at from meeting where organizer = $1 and person = $2 and id <> $3 order by starts_at desc limit $4)
+		where state in ('missed', 'called_off', 'declined') order by starts_at desc limit 1`, next.Organizer, next.Person, next.ID, alongAmong).Scan(&last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
